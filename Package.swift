@@ -1,0 +1,76 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Where libduckdb and its header are: DUCKDB_HOME, or the folder that `make setup` fills.
+let duckdbHome = Context.environment["DUCKDB_HOME"] ?? "\(Context.packageDirectory)/.vendor/duckdb"
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .unsafeFlags(["-Xcc", "-I\(duckdbHome)/include"]),
+]
+
+let duckdbLibrary: [LinkerSetting] = [
+    .unsafeFlags(["-L\(duckdbHome)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(duckdbHome)/lib"])
+]
+
+let package = Package(
+    name: "barwise",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "barwise", targets: ["barwise"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CDuckDB"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .target(
+            name: "Knowledge", dependencies: [.product(name: "Yams", package: "Yams")],
+            resources: [.copy("Files")], swiftSettings: settings),
+        .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: settings, linkerSettings: duckdbLibrary),
+        .target(name: "Market", dependencies: ["Knowledge"], swiftSettings: settings),
+        .target(name: "Studies", dependencies: ["Market"], swiftSettings: settings),
+        .target(name: "StudySQL", dependencies: ["Studies", "Market"], swiftSettings: settings),
+        .target(
+            name: "Bars",
+            dependencies: [
+                "DuckDB", "StudySQL", "Studies", "Market", "CZlib", "CZstd",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Understanding", dependencies: ["Studies", "Market", "Knowledge"], swiftSettings: settings),
+        .target(
+            name: "Answers",
+            dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
+        .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
+        .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
+        .testTarget(
+            name: "StudyTests", dependencies: ["Studies", "StudySQL", "Bars", "DuckDB", "Market"],
+            exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "BarsTests", dependencies: ["Bars", "DuckDB", "Market"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "UnderstandingTests", dependencies: ["Understanding", "Studies", "Market"], swiftSettings: settings),
+        .testTarget(
+            name: "AnswersTests",
+            dependencies: ["Answers", "Commands", "Bars", "Understanding", "Studies", "Market", "DuckDB"],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
