@@ -1,0 +1,35 @@
+public import Market
+public import Studies
+
+/// What a question is read against. Everything that could change a reading is here.
+public struct ReadContext: Sendable {
+    public var catalogue: Catalogue
+    /// Loaded instruments and the trading days they cover.
+    public var loaded: [Loaded]
+    /// The instrument meant when the question names none; nil: the only one loaded, else asked about.
+    public var symbol: String?
+    /// Today's date in the instrument's zone, for relative periods.
+    public var today: CivilDate
+    /// Studies of this chat's earlier turns, latest last: what a follow-up edits.
+    public var earlier: [Study]
+
+    public init(catalogue: Catalogue, loaded: [Loaded], symbol: String?, today: CivilDate, earlier: [Study] = []) {
+        self.catalogue = catalogue
+        self.loaded = loaded
+        self.symbol = symbol
+        self.today = today
+        self.earlier = earlier
+    }
+
+    public struct Loaded: Hashable, Sendable {
+        public var instrument: Instrument
+        public var days: ClosedRange<CivilDate>
+        public var hasVolume: Bool
+
+        public init(instrument: Instrument, days: ClosedRange<CivilDate>, hasVolume: Bool) {
+            self.instrument = instrument
+            self.days = days
+            self.hasVolume = hasVolume
+        }
+    }
+}

@@ -1,0 +1,157 @@
+public import Market
+public import Studies
+
+/// What was understood of a question, with the words it came from.
+public struct Reading: Hashable, Codable, Sendable {
+    /// The language to answer in.
+    public var language: Language
+    public var intent: Intent
+    /// Which words became which clause; together with `empty` and `unread` they cover every word.
+    public var bindings: [Binding]
+    /// What the question left open and was taken by default, with what else it could be.
+    public var assumptions: [Assumption]
+    /// Words known to carry no meaning here ("покажи", "please").
+    public var empty: [String]
+    /// Words that carry meaning, or may, and found no place. Never empty without the answer saying so.
+    public var unread: [String]
+    /// Spellings that were mended.
+    public var mended: [Mending]
+
+    public init(
+        language: Language, intent: Intent, bindings: [Binding] = [], assumptions: [Assumption] = [],
+        empty: [String] = [], unread: [String] = [], mended: [Mending] = []
+    ) {
+        self.language = language
+        self.intent = intent
+        self.bindings = bindings
+        self.assumptions = assumptions
+        self.empty = empty
+        self.unread = unread
+        self.mended = mended
+    }
+}
+
+public enum Language: String, Codable, Sendable, CaseIterable {
+    case ru, en
+}
+
+public enum Intent: Hashable, Codable, Sendable {
+    case study(study: Study)
+    /// A question back; every option is a complete question that can be asked as it stands.
+    case clarify(question: ClarifyReason, options: [Option])
+    /// A term of the glossary to explain, by its entry's name.
+    case explain(term: String)
+    case chat(kind: ChatKind)
+    case scan(symbol: String, period: Period)
+    /// A backtest is asked for; the study of its condition, if one was read.
+    case backtest(study: Study?)
+    case cannot(reason: CannotReason)
+    /// Understood, but not loaded.
+    case noData(reason: NoDataReason)
+}
+
+public struct Option: Hashable, Codable, Sendable {
+    public var label: String
+    public var question: String
+
+    public init(label: String, question: String) {
+        self.label = label
+        self.question = question
+    }
+}
+
+public enum ClarifyReason: Hashable, Codable, Sendable {
+    /// The task itself is open: the subject is known, what to do with it is not.
+    case openTask(subject: String)
+    /// These words found no place.
+    case unreadWords(words: [String])
+    case emptyQuestion
+    case tooLong(characters: Int)
+    /// Two readings that differ and neither is clearly better.
+    case ambiguous(words: [String])
+    /// An edit ("а для вторников?") without, or not fitting, an earlier study.
+    case editWithoutStudy
+}
+
+public enum ChatKind: String, Codable, Sendable, CaseIterable { case greeting, thanks, abilities, farewell, dismissal }
+
+public enum CannotReason: Hashable, Codable, Sendable {
+    case forecast, advice, order
+    /// Data that bars do not hold (order flow, news …), in the user's words.
+    case notInBars(words: String)
+    case noVolume(symbol: String)
+    /// The question holds SQL or instructions to the program instead of a question.
+    case notAQuestion
+}
+
+public enum NoDataReason: Hashable, Codable, Sendable {
+    case instrument(symbol: String)
+    case period(asked: Period, first: CivilDate, last: CivilDate)
+    /// Not a trading day; its neighbours.
+    case notATradingDay(date: CivilDate, before: CivilDate?, after: CivilDate?)
+}
+
+/// Words of the question and what they became.
+public struct Binding: Hashable, Codable, Sendable {
+    public var words: String
+    public var clause: Clause
+
+    public init(words: String, clause: Clause) {
+        self.words = words
+        self.clause = clause
+    }
+}
+
+/// The place in the study that words took; rendered to a short phrase in the answer.
+public enum Clause: Hashable, Codable, Sendable {
+    case symbol(symbol: String)
+    case period(period: Period)
+    case span(span: Span)
+    case unit(unit: BarUnit)
+    case series(series: Series)
+    case statistic(statistic: Statistic)
+    case condition(condition: Condition)
+    case key(key: Key)
+    case order(descending: Bool)
+    case limit(count: Int)
+    case buckets(minutes: Int)
+    /// What is wanted: `list`, `count`, `share`, `distribution`, `time`, `compare`, `correlation`, `runs`, `summary` …
+    case task(task: String)
+}
+
+public struct Assumption: Hashable, Codable, Sendable {
+    public var kind: Kind
+    /// Complete questions that recompute with another choice.
+    public var alternatives: [Option]
+
+    public init(kind: Kind, alternatives: [Option] = []) {
+        self.kind = kind
+        self.alternatives = alternatives
+    }
+
+    public enum Kind: Hashable, Codable, Sendable {
+        case span(span: Span)
+        case wholePeriod
+        case limit(count: Int)
+        case metric(metric: Metric)
+        case statistic(statistic: Statistic)
+        case symbol(symbol: String)
+        /// "High", "big" without a number: above the 90th percentile, and so on.
+        case threshold(condition: Condition)
+        case year(year: Int)
+        /// A word with a settled meaning ("rose": change above 0), in the words of the question.
+        case definition(words: String, condition: Condition)
+        case period(period: Period)
+        case minutes(count: Int)
+    }
+}
+
+public struct Mending: Hashable, Codable, Sendable {
+    public var written: String
+    public var read: String
+
+    public init(written: String, read: String) {
+        self.written = written
+        self.read = read
+    }
+}
