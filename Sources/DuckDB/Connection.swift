@@ -1,0 +1,71 @@
+internal import CDuckDB
+
+/// One connection to a database, on a thread of its own. Calls wait for one another; a caller whose task is
+/// cancelled, or whose deadline passes, stops its own query only.
+package actor Connection {
+    private let database: Database
+    private let handle: ConnectionHandle
+    private let thread: ConnectionThread
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    package init(_ database: Database) throws(DuckDBError) {
+        self.database = database
+        handle = try database.connect()
+        thread = try ConnectionThread()
+    }
+
+    deinit {
+        thread.stop()
+    }
+
+    /// Runs one statement, with `bindings` for `$1`, `$2` and so on, and reads its rows.
+    package func query(
+        _ sql: String, _ bindings: [Value] = [], limits: Limits = .standard
+    ) async throws(DuckDBError) -> Table {
+        try await stoppable(sql, seconds: limits.seconds) { running throws(DuckDBError) in
+            try handle.query(sql, bindings, limits: limits, running: running)
+        }
+    }
+
+    /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
+    package func execute(
+        _ sql: String, _ bindings: [Value] = [], seconds: Double? = nil
+    ) async throws(DuckDBError) {
+        try await stoppable(sql, seconds: seconds) { running throws(DuckDBError) in
+            try handle.execute(sql, bindings, running: running)
+        }
+    }
+
+    /// Adds rows to a table, matching columns by name: all of them, or after an error or a cancellation none.
+    package func append(to table: String, _ columns: [Column]) async throws(DuckDBError) {
+        try await stoppable(nil, seconds: nil) { running throws(DuckDBError) in
+            let appender = try Appender.open(table, columns, on: handle.pointer)
+            try appender.append(columns, running: running)
+        }
+    }
+
+    private func stoppable<Answer: Sendable>(
+        _ sql: String?, seconds: Double?, _ body: (RunningQuery) throws(DuckDBError) -> Answer
+    ) async throws(DuckDBError) -> Answer {
+        let running = RunningQuery(on: handle.pointer, seconds: seconds)
+        defer { running.finish() }
+        let answer: Result<Answer, DuckDBError> = await withTaskCancellationHandler {
+            if running.stop != nil { return .failure(DuckDBError(.cancelled, "cancelled before it began", sql: sql)) }
+            do throws(DuckDBError) {
+                return .success(try body(running))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            running.cancel()
+        }
+        switch running.stop {
+        case nil: return try answer.get()
+        case .cancelled: throw DuckDBError(.cancelled, "the caller no longer wants the answer", sql: sql)
+        case .deadline: throw DuckDBError(.deadline, "not done within \(seconds ?? 0) seconds", sql: sql)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import CDuckDB
+
+/// An open connection, closed in deinit. Blocks; used by one thread at a time.
+final class ConnectionHandle {
+    let pointer: duckdb_connection
+
+    init(to database: duckdb_database?) throws(DuckDBError) {
+        var connection: duckdb_connection?
+        guard duckdb_connect(database, &connection) == DuckDBSuccess, let connection else {
+            throw DuckDBError(.open, "no connection to the database")
+        }
+        pointer = connection
+    }
+
+    deinit {
+        var connection: duckdb_connection? = pointer
+        duckdb_disconnect(&connection)
+    }
+
+    /// Runs one statement and reads its rows.
+    func query(
+        _ sql: String, _ bindings: [Value] = [], limits: Limits, running: RunningQuery? = nil
+    ) throws(DuckDBError) -> Table {
+        let statement = try Statement.prepare(sql, on: pointer)
+        try statement.bind(bindings)
+        var rows = try statement.run(on: pointer, isStreaming: true, running: running)
+        return try rows.read(limits, sql)
+    }
+
+    /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
+    func execute(_ sql: String, _ bindings: [Value] = [], running: RunningQuery? = nil) throws(DuckDBError) {
+        let statements = try ExtractedStatements.extract(sql, on: pointer)
+        for index in 0..<statements.count {
+            let statement = try statements.prepare(index, on: pointer)
+            if bindings.isEmpty || statement.parameterCount > 0 || statements.count == 1 {
+                try statement.bind(bindings)
+            }
+            _ = try statement.run(on: pointer, isStreaming: false, running: running)
+        }
+    }
+}
+
+func refuseNUL(_ text: String, sql: String? = nil) throws(DuckDBError) {
+    if text.utf8.contains(0) {
+        throw DuckDBError(.nulCharacter, "a text holds a NUL character", sql: sql)
+    }
+}
