@@ -7,7 +7,9 @@ struct Appender: ~Copyable {
 
     /// Columns of the table that are not named get their defaults.
     static func open(
-        _ table: String, _ columns: [Column], on connection: duckdb_connection
+        _ table: String,
+        _ columns: [Column],
+        on connection: duckdb_connection
     ) throws(DuckDBError) -> Appender {
         try refuseNUL(table)
         var handle: duckdb_appender?

@@ -22,7 +22,10 @@ struct Cells {
     /// engine leaves it undefined.
     @inline(__always)
     func append<Source, Cell>(
-        _ type: Source.Type, to array: inout [Cell], null: Cell, _ convert: (Source) -> Cell
+        _ type: Source.Type,
+        to array: inout [Cell],
+        null: Cell,
+        _ convert: (Source) -> Cell
     ) -> Int {
         let source = data.assumingMemoryBound(to: type)
         for row in 0..<count {

@@ -86,7 +86,9 @@ struct ColumnReader {
     }
 
     private mutating func appendWide<Source, Cell: BinaryInteger>(
-        _ cells: Cells, _ type: Source.Type, _ convert: (Source) -> Cell
+        _ cells: Cells,
+        _ type: Source.Type,
+        _ convert: (Source) -> Cell
     ) -> Int {
         if !isWide {
             let start = integers.count

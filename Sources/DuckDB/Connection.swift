@@ -23,7 +23,9 @@ package actor Connection {
 
     /// Runs one statement, with `bindings` for `$1`, `$2` and so on, and reads its rows.
     package func query(
-        _ sql: String, _ bindings: [Value] = [], limits: Limits = .standard
+        _ sql: String,
+        _ bindings: [Value] = [],
+        limits: Limits = .standard
     ) async throws(DuckDBError) -> Table {
         try await stoppable(sql, seconds: limits.seconds) { running throws(DuckDBError) in
             try handle.query(sql, bindings, limits: limits, running: running)
@@ -32,7 +34,9 @@ package actor Connection {
 
     /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
     package func execute(
-        _ sql: String, _ bindings: [Value] = [], seconds: Double? = nil
+        _ sql: String,
+        _ bindings: [Value] = [],
+        seconds: Double? = nil
     ) async throws(DuckDBError) {
         try await stoppable(sql, seconds: seconds) { running throws(DuckDBError) in
             try handle.execute(sql, bindings, running: running)
@@ -48,7 +52,9 @@ package actor Connection {
     }
 
     private func stoppable<Answer: Sendable>(
-        _ sql: String?, seconds: Double?, _ body: (RunningQuery) throws(DuckDBError) -> Answer
+        _ sql: String?,
+        seconds: Double?,
+        _ body: (RunningQuery) throws(DuckDBError) -> Answer
     ) async throws(DuckDBError) -> Answer {
         let running = RunningQuery(on: handle.pointer, seconds: seconds)
         defer { running.finish() }

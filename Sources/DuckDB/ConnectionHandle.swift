@@ -19,7 +19,10 @@ final class ConnectionHandle {
 
     /// Runs one statement and reads its rows.
     func query(
-        _ sql: String, _ bindings: [Value] = [], limits: Limits, running: RunningQuery? = nil
+        _ sql: String,
+        _ bindings: [Value] = [],
+        limits: Limits,
+        running: RunningQuery? = nil
     ) throws(DuckDBError) -> Table {
         let statement = try Statement.prepare(sql, on: pointer)
         try statement.bind(bindings)

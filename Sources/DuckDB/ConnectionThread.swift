@@ -1,10 +1,11 @@
+internal import Dispatch
+internal import Synchronization
+
 #if canImport(Darwin)
 internal import Darwin
 #else
 internal import Glibc
 #endif
-internal import Dispatch
-internal import Synchronization
 
 /// Runs an actor's jobs one after another on a thread of its own, so that a blocking call never takes a thread
 /// of the cooperative pool, and the engine's parser has 8 MB of stack.
@@ -21,18 +22,22 @@ final class ConnectionThread: SerialExecutor {
 
     /// The thread holds the executor, and ends after `stop()`.
     init() throws(DuckDBError) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackSize)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // Allocated, since `pthread_attr_t()` belongs to whichever of Glibc and Dispatch was imported first.
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
+        pthread_attr_setstacksize(attributes, Self.stackSize)
+        pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
         let this = Unmanaged.passRetained(self)
         #if canImport(Darwin)
         var thread: pthread_t?
-        let code = pthread_create(&thread, &attributes, { ConnectionThread.run($0) }, this.toOpaque())
+        let code = pthread_create(&thread, attributes, { ConnectionThread.run($0) }, this.toOpaque())
         #else
         var thread = pthread_t()
-        let code = pthread_create(&thread, &attributes, { ConnectionThread.run($0) }, this.toOpaque())
+        let code = pthread_create(&thread, attributes, { ConnectionThread.run($0) }, this.toOpaque())
         #endif
         if code != 0 {
             this.release()

@@ -9,7 +9,10 @@ package final class Database: Sendable {
     /// Opens `path` (nil: a database in memory), attaches files under names, runs the set-up statements
     /// (`CREATE VIEW` over attached files), then makes the closing settings and reads all of them back.
     package init(
-        path: String?, settings: Settings, attaching: [(name: String, path: String)] = [], setup: [String] = []
+        path: String?,
+        settings: Settings,
+        attaching: [(name: String, path: String)] = [],
+        setup: [String] = []
     ) throws(DuckDBError) {
         try refuseNUL(path ?? "")
         handle = try Self.open(path, settings)

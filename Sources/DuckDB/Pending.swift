@@ -1,4 +1,5 @@
 internal import CDuckDB
+
 #if canImport(Darwin)
 internal import Darwin
 #else
@@ -13,7 +14,8 @@ struct Pending: ~Copyable {
     init(_ statement: duckdb_prepared_statement?, isStreaming: Bool) {
         var handle: duckdb_pending_result?
         // A failure here is kept in the handle and reported by the first step.
-        _ = isStreaming
+        _ =
+            isStreaming
             ? duckdb_pending_prepared_streaming(statement, &handle) : duckdb_pending_prepared(statement, &handle)
         self.handle = handle
     }
@@ -24,7 +26,9 @@ struct Pending: ~Copyable {
     }
 
     mutating func run(
-        on connection: duckdb_connection, _ running: RunningQuery?, _ sql: String
+        on connection: duckdb_connection,
+        _ running: RunningQuery?,
+        _ sql: String
     ) throws(DuckDBError) -> Rows {
         var idleSteps = 0
         stepping: while true {

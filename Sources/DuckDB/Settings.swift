@@ -3,6 +3,11 @@ package struct Settings: Sendable, Hashable {
     package struct Setting: Sendable, Hashable {
         package var name: String
         package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Given when the database is opened.
@@ -36,7 +41,8 @@ package struct Settings: Sendable, Hashable {
                 Setting(name: "enable_external_access", value: "false"),
                 Setting(name: "lock_configuration", value: "true"),
             ],
-            isReadOnly: true)
+            isReadOnly: true
+        )
     }
 
     /// For an import: reads and writes files, but loads no extension and asks no network for one.
@@ -45,7 +51,8 @@ package struct Settings: Sendable, Hashable {
             opening: closed + [
                 Setting(name: "memory_limit", value: memoryLimit),
                 Setting(name: "threads", value: String(threads)),
-            ])
+            ]
+        )
     }
 
     package static let importing = importing(memoryLimit: "2GB", threads: 2)

@@ -15,7 +15,10 @@ struct Statement: ~Copyable {
     }
 
     fileprivate static func prepare(
-        _ statements: duckdb_extracted_statements?, _ index: Int, _ sql: String, on connection: duckdb_connection
+        _ statements: duckdb_extracted_statements?,
+        _ index: Int,
+        _ sql: String,
+        on connection: duckdb_connection
     ) throws(DuckDBError) -> Statement {
         var handle: duckdb_prepared_statement?
         let state = duckdb_prepare_extracted_statement(connection, statements, idx_t(index), &handle)
@@ -63,7 +66,9 @@ struct Statement: ~Copyable {
 
     /// Runs the statement task by task on this thread. A streaming result computes its rows while they are read.
     func run(
-        on connection: duckdb_connection, isStreaming: Bool, running: RunningQuery?
+        on connection: duckdb_connection,
+        isStreaming: Bool,
+        running: RunningQuery?
     ) throws(DuckDBError) -> Rows {
         var pending = Pending(handle, isStreaming: isStreaming)
         return try pending.run(on: connection, running, sql)
