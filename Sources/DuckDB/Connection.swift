@@ -27,7 +27,7 @@ package actor Connection {
         _ bindings: [Value] = [],
         limits: Limits = .standard
     ) async throws(DuckDBError) -> Table {
-        try await stoppable(sql, seconds: limits.seconds) { running throws(DuckDBError) in
+        try await stoppable(sql, seconds: limits.seconds) { handle, running throws(DuckDBError) in
             try handle.query(sql, bindings, limits: limits, running: running)
         }
     }
@@ -38,14 +38,14 @@ package actor Connection {
         _ bindings: [Value] = [],
         seconds: Double? = nil
     ) async throws(DuckDBError) {
-        try await stoppable(sql, seconds: seconds) { running throws(DuckDBError) in
+        try await stoppable(sql, seconds: seconds) { handle, running throws(DuckDBError) in
             try handle.execute(sql, bindings, running: running)
         }
     }
 
     /// Adds rows to a table, matching columns by name: all of them, or after an error or a cancellation none.
     package func append(to table: String, _ columns: [Column]) async throws(DuckDBError) {
-        try await stoppable(nil, seconds: nil) { running throws(DuckDBError) in
+        try await stoppable(nil, seconds: nil) { handle, running throws(DuckDBError) in
             let appender = try Appender.open(table, columns, on: handle.pointer)
             try appender.append(columns, running: running)
         }
@@ -54,14 +54,15 @@ package actor Connection {
     private func stoppable<Answer: Sendable>(
         _ sql: String?,
         seconds: Double?,
-        _ body: (RunningQuery) throws(DuckDBError) -> Answer
+        _ body: (ConnectionHandle, RunningQuery) throws(DuckDBError) -> Answer
     ) async throws(DuckDBError) -> Answer {
         let running = RunningQuery(on: handle.pointer, seconds: seconds)
         defer { running.finish() }
+        // The operation stays on this actor's thread because it captures `self`.
         let answer: Result<Answer, DuckDBError> = await withTaskCancellationHandler {
             if running.stop != nil { return .failure(DuckDBError(.cancelled, "cancelled before it began", sql: sql)) }
             do throws(DuckDBError) {
-                return .success(try body(running))
+                return .success(try body(self.handle, running))
             } catch {
                 return .failure(error)
             }

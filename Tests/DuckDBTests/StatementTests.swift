@@ -70,9 +70,9 @@ struct StatementTests {
 
     @Test func `bindings reach a table's filter`() async throws {
         let connection = try Connection(scratch())
-        try await connection.execute("CREATE TABLE t AS SELECT i::SMALLINT AS at FROM range(2000) t(i)")
+        try await connection.execute("CREATE TABLE t AS SELECT i::SMALLINT AS start FROM range(2000) t(i)")
         let table = try await connection.query(
-            "SELECT count(*) FROM t WHERE at >= $1 AND at < $2",
+            "SELECT count(*) FROM t WHERE start >= $1 AND start < $2",
             [.integer(360), .integer(960)]
         )
         #expect(table[0, 0] == .integer(600))
