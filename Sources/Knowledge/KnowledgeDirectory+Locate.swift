@@ -19,9 +19,11 @@ extension KnowledgeDirectory {
         let candidates = candidates()
         guard let found = candidates.first(where: isFolder) else {
             throw KnowledgeError(
-                code: .missing, file: "barwise_Knowledge.resources/Files",
+                code: .missing,
+                file: "barwise_Knowledge.resources/Files",
                 message: "not beside the program; set \(variable) to the folder (looked in "
-                    + candidates.joined(separator: ", ") + ")")
+                    + candidates.joined(separator: ", ") + ")"
+            )
         }
         return KnowledgeDirectory(path: found)
     }

@@ -7,7 +7,9 @@ extension KnowledgeDirectory {
     /// A key that the type's coding keys do not name is an error unless allowed. Whole numbers, `true` and `false` are
     /// read as JSON's; a string may be written without quotes. About 0.1 ms a kilobyte.
     package func decodeYAML<T: Decodable>(
-        _ type: T.Type = T.self, from relative: String, allowsUnknownKeys: Bool = false
+        _ type: T.Type = T.self,
+        from relative: String,
+        allowsUnknownKeys: Bool = false
     ) throws(KnowledgeError) -> T {
         let text = try text(relative)
         do {
@@ -25,7 +27,8 @@ extension KnowledgeDirectory {
 
     /// Reads a JSON file as a type; an error names the file and the path of the entry.
     package func decodeJSON<T: Decodable>(
-        _ type: T.Type = T.self, from relative: String
+        _ type: T.Type = T.self,
+        from relative: String
     ) throws(KnowledgeError) -> T {
         let data = try data(relative)
         do {
@@ -55,6 +58,10 @@ extension KnowledgeError {
             key.intValue.map { "entry \($0 + 1)" } ?? key.stringValue
         }
         self.init(
-            code: .malformed, file: file, entry: path.isEmpty ? nil : path.joined(separator: ", "), message: extra)
+            code: .malformed,
+            file: file,
+            entry: path.isEmpty ? nil : path.joined(separator: ", "),
+            message: extra
+        )
     }
 }

@@ -4,7 +4,9 @@ extension Catalogue {
     /// Option events are the exchange's: for an instrument without holidays they follow the New York calendar. A
     /// release (NFP, FOMC, CPI) that comes on no trading day of the instrument is left out.
     package func dates(
-        of event: CalendarEvent, in range: ClosedRange<CivilDate>, for instrument: Instrument
+        of event: CalendarEvent,
+        in range: ClosedRange<CivilDate>,
+        for instrument: Instrument
     ) -> EventDates {
         let own = tradingCalendar(for: instrument)
         switch event {
@@ -27,11 +29,16 @@ extension Catalogue {
 
     /// The last trading day before each day of a holiday whose eve lies in the stretch of dates.
     package func eves(
-        of event: CalendarEvent, in range: ClosedRange<CivilDate>, for instrument: Instrument
+        of event: CalendarEvent,
+        in range: ClosedRange<CivilDate>,
+        for instrument: Instrument
     ) -> EventDates {
         let own = tradingCalendar(for: instrument)
         var found = dates(
-            of: event, in: range.lowerBound...range.upperBound.adding(days: 14), for: instrument)
+            of: event,
+            in: range.lowerBound...range.upperBound.adding(days: 14),
+            for: instrument
+        )
         let nominal = found.dates + found.leftOut
         found.leftOut = []
         found.dates = nominal.compactMap { day in
@@ -47,7 +54,9 @@ extension Catalogue {
 
     /// One date a month by a rule, moved to the trading day before where the exchange is closed.
     private func monthly(
-        in range: ClosedRange<CivilDate>, on own: TradingCalendar, source: String,
+        in range: ClosedRange<CivilDate>,
+        on own: TradingCalendar,
+        source: String,
         _ nominal: (_ year: Int, _ month: Int) -> CivilDate?
     ) -> EventDates {
         let calendar = own.holidays ?? calendar("nyse")
@@ -57,7 +66,13 @@ extension Catalogue {
             var date = day
             while date.weekday > 5 || calendar?.isClosed(date) == true { date = date.adding(days: -1) }
             guard range.contains(date) else { continue }
-            dates.append(EventDate(date: date, nominalDate: day, reason: calendar?.name(of: day).flatMap { date == day ? nil : $0 }))
+            dates.append(
+                EventDate(
+                    date: date,
+                    nominalDate: day,
+                    reason: calendar?.name(of: day).flatMap { date == day ? nil : $0 }
+                )
+            )
         }
         return EventDates(dates: dates, source: source)
     }
@@ -65,7 +80,9 @@ extension Catalogue {
     private func months(_ date: CivilDate) -> Int { date.year * 12 + date.month - 1 }
 
     private func listed(
-        _ event: CalendarEvent, in range: ClosedRange<CivilDate>, on own: TradingCalendar
+        _ event: CalendarEvent,
+        in range: ClosedRange<CivilDate>,
+        on own: TradingCalendar
     ) -> EventDates {
         let years = range.lowerBound.year...range.upperBound.year
         guard let list = eventDates.first(where: { $0.event == event }) else {
@@ -80,8 +97,12 @@ extension Catalogue {
             nominal.sort()
         }
         var found = EventDates(
-            dates: [], coveredYears: list.coveredYears, source: list.source, missingYears: missing,
-            approximate: event == .nfp && !missing.isEmpty)
+            dates: [],
+            coveredYears: list.coveredYears,
+            source: list.source,
+            missingYears: missing,
+            approximate: event == .nfp && !missing.isEmpty
+        )
         for day in nominal where range.contains(day) {
             if own.isTradingDay(day) {
                 found.dates.append(EventDate(date: day))
@@ -94,7 +115,8 @@ extension Catalogue {
 
     /// Closures and early closes by the calendar itself; those of an instrument without one are New York's.
     private func holidays(
-        in range: ClosedRange<CivilDate>, calendar own: HolidayCalendar?,
+        in range: ClosedRange<CivilDate>,
+        calendar own: HolidayCalendar?,
         where condition: (HolidayCalendar.Holiday) -> Bool
     ) -> EventDates {
         guard let calendar = own ?? calendar("nyse") else { return EventDates(dates: [], source: "") }
@@ -104,6 +126,10 @@ extension Catalogue {
         }
         let missing = (range.lowerBound.year...range.upperBound.year).filter { !calendar.coveredYears.contains($0) }
         return EventDates(
-            dates: dates, coveredYears: calendar.coveredYears, source: "calendar \(calendar.name)", missingYears: missing)
+            dates: dates,
+            coveredYears: calendar.coveredYears,
+            source: "calendar \(calendar.name)",
+            missingYears: missing
+        )
     }
 }

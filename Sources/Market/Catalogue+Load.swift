@@ -6,8 +6,12 @@ extension Catalogue {
         let calendars = try loadCalendars(directory)
         let (classes, instruments) = try loadInstruments(directory, calendars: Set(calendars.map(\.name)))
         return Catalogue(
-            instruments: instruments, patterns: try loadPatterns(directory), classes: classes, calendars: calendars,
-            eventDates: try loadEventDates(directory))
+            instruments: instruments,
+            patterns: try loadPatterns(directory),
+            classes: classes,
+            calendars: calendars,
+            eventDates: try loadEventDates(directory)
+        )
     }
 }
 

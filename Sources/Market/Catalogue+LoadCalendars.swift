@@ -102,8 +102,13 @@ extension Catalogue {
         }
         guard entry.title["en"] != nil, entry.title["ru"] != nil else { throw wrong("needs a title in en and ru") }
         return HolidayRule(
-            holiday: .init(name: entry.name, title: entry.title, isEarlyClose: isEarly), kind: kind,
-            offset: entry.offset ?? 0, from: entry.from, to: entry.to, weekdays: entry.weekdays,
-            except: entry.except ?? [])
+            holiday: .init(name: entry.name, title: entry.title, isEarlyClose: isEarly),
+            kind: kind,
+            offset: entry.offset ?? 0,
+            from: entry.from,
+            to: entry.to,
+            weekdays: entry.weekdays,
+            except: entry.except ?? []
+        )
     }
 }

@@ -19,7 +19,9 @@ extension Catalogue {
     }
 
     private static func loadEventDates(
-        _ directory: KnowledgeDirectory, _ event: CalendarEvent, file name: String
+        _ directory: KnowledgeDirectory,
+        _ event: CalendarEvent,
+        file name: String
     ) throws(CatalogueError) -> EventDateList {
         let file = try reading { () throws(KnowledgeError) in try directory.decodeYAML(EventFile.self, from: name) }
         guard !file.source.isEmpty else { throw CatalogueError(file: name, entry: "source", message: "is empty") }

@@ -29,7 +29,8 @@ extension Catalogue {
     private static let instrumentFile = "instruments.yaml"
 
     static func loadInstruments(
-        _ directory: KnowledgeDirectory, calendars: Set<String>
+        _ directory: KnowledgeDirectory,
+        calendars: Set<String>
     ) throws(CatalogueError) -> ([ClassRules], [Instrument]) {
         let file = try reading { () throws(KnowledgeError) in
             try directory.decodeYAML(InstrumentFile.self, from: instrumentFile)
@@ -51,13 +52,17 @@ extension Catalogue {
                 if let like = row.like {
                     guard let model = instruments.first(where: { $0.symbol == like }) else {
                         throw CatalogueError(
-                            file: instrumentFile, entry: row.symbol, message: "like: no \(like) before it")
+                            file: instrumentFile,
+                            entry: row.symbol,
+                            message: "like: no \(like) before it"
+                        )
                     }
                     aliases += model.aliases
                     roots[row.symbol] = roots[like] ?? like
                 }
                 instruments.append(
-                    rules.instrument(symbol: row.symbol, name: row.name, aliases: aliases, tick: row.tick))
+                    rules.instrument(symbol: row.symbol, name: row.name, aliases: aliases, tick: row.tick)
+                )
             }
         }
         try checkNames(instruments, roots: roots)
@@ -65,7 +70,8 @@ extension Catalogue {
     }
 
     private static func rules(
-        of entry: InstrumentFile.Entry, calendars: Set<String>
+        of entry: InstrumentFile.Entry,
+        calendars: Set<String>
     ) throws(CatalogueError) -> ClassRules {
         let place = "class \(entry.class)"
         func wrong(_ message: String, at part: String? = nil) -> CatalogueError {
@@ -104,15 +110,22 @@ extension Catalogue {
             defaultSession = session.name
         }
         return ClassRules(
-            instrumentClass: instrumentClass, zone: entry.zone, calendar: entry.calendar, day: day,
+            instrumentClass: instrumentClass,
+            zone: entry.zone,
+            calendar: entry.calendar,
+            day: day,
             holidaySessionJoinsNextDay: entry.holidaySessionJoinsNextDay ?? false,
-            tradesWeekends: entry.tradesWeekends ?? false, sessions: sessions, defaultSession: defaultSession)
+            tradesWeekends: entry.tradesWeekends ?? false,
+            sessions: sessions,
+            defaultSession: defaultSession
+        )
     }
 
     /// Symbols are unique. An alias is lower case, no other instrument's symbol, and shared only by instruments of one
     /// root (those that are `like` it).
     private static func checkNames(
-        _ instruments: [Instrument], roots: [String: String]
+        _ instruments: [Instrument],
+        roots: [String: String]
     ) throws(CatalogueError) {
         var owners: [String: String] = [:]
         for instrument in instruments {
@@ -132,10 +145,14 @@ extension Catalogue {
             }
             let root = roots[instrument.symbol] ?? instrument.symbol
             for alias in instrument.aliases {
-                guard alias == alias.lowercased(), !alias.isEmpty else { throw wrong("alias '\(alias)' is not lower case") }
+                guard alias == alias.lowercased(), !alias.isEmpty else {
+                    throw wrong("alias '\(alias)' is not lower case")
+                }
                 let owner = owners.updateValue(root, forKey: alias)
                 guard owner != "" else { throw wrong("alias '\(alias)' is a symbol") }
-                guard owner == nil || owner == root else { throw wrong("alias '\(alias)' already belongs to \(owner ?? "")") }
+                guard owner == nil || owner == root else {
+                    throw wrong("alias '\(alias)' already belongs to \(owner ?? "")")
+                }
             }
         }
     }

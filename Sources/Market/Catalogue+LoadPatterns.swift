@@ -39,19 +39,23 @@ private struct PatternEntry: Decodable {
             let features = fields.allKeys.filter { $0 != .times && $0 != .count }
             guard let key = features.first, features.count == 1 else {
                 throw DecodingError.dataCorrupted(
-                    .init(codingPath: decoder.codingPath, debugDescription: "needs exactly one feature"))
+                    .init(codingPath: decoder.codingPath, debugDescription: "needs exactly one feature")
+                )
             }
             let bar = try fields.decode(Int.self, forKey: key)
             guard bar >= 0 else {
                 throw DecodingError.dataCorruptedError(forKey: key, in: fields, debugDescription: "bar is negative")
             }
             operand = .feature(
-                feature: try Self.feature(key, fields), bar: bar,
-                factor: try fields.decodeIfPresent(Double.self, forKey: .times) ?? 1)
+                feature: try Self.feature(key, fields),
+                bar: bar,
+                factor: try fields.decodeIfPresent(Double.self, forKey: .times) ?? 1
+            )
         }
 
         private static func feature(
-            _ key: Key, _ fields: KeyedDecodingContainer<Key>
+            _ key: Key,
+            _ fields: KeyedDecodingContainer<Key>
         ) throws -> Pattern.Feature {
             let count = try fields.decodeIfPresent(Int.self, forKey: .count)
             switch (key, count) {
@@ -72,7 +76,10 @@ private struct PatternEntry: Decodable {
             case (.smallestRangeBefore, let count?) where count > 0: return .smallestRangeBefore(count: count)
             default:
                 throw DecodingError.dataCorruptedError(
-                    forKey: key, in: fields, debugDescription: "count belongs to the features of bars before")
+                    forKey: key,
+                    in: fields,
+                    debugDescription: "count belongs to the features of bars before"
+                )
             }
         }
     }
@@ -92,7 +99,10 @@ extension Catalogue {
             }
             guard !entry.tests.isEmpty, [nil, 1, -1].contains(entry.endsMove) else {
                 throw CatalogueError(
-                    file: patternFile, entry: entry.name, message: "needs tests, and endsMove 1 or -1 if any")
+                    file: patternFile,
+                    entry: entry.name,
+                    message: "needs tests, and endsMove 1 or -1 if any"
+                )
             }
         }
         return entries.map { Pattern(name: $0.name, tests: $0.tests.map(\.test), endsMove: $0.endsMove) }

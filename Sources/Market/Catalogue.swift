@@ -12,7 +12,10 @@ public struct Catalogue: Sendable {
     }
 
     package init(
-        instruments: [Instrument], patterns: [Pattern], classes: [ClassRules], calendars: [HolidayCalendar] = [],
+        instruments: [Instrument],
+        patterns: [Pattern],
+        classes: [ClassRules],
+        calendars: [HolidayCalendar] = [],
         eventDates: [EventDateList] = []
     ) {
         self.instruments = instruments
@@ -38,7 +41,11 @@ public struct Catalogue: Sendable {
         let known = instrument(symbol)
         guard let override, override != known?.instrumentClass else { return known }
         return classes.first { $0.instrumentClass == override }?.instrument(
-            symbol: symbol, name: known?.name ?? symbol, aliases: known?.aliases ?? [], tick: known?.tick)
+            symbol: symbol,
+            name: known?.name ?? symbol,
+            aliases: known?.aliases ?? [],
+            tick: known?.tick
+        )
     }
 
     package func calendar(_ name: String) -> HolidayCalendar? {
@@ -57,7 +64,8 @@ public struct Catalogue: Sendable {
 
     /// The trading day that a minute of an instrument's wall clock belongs to. For many minutes, keep `tradingCalendar`.
     package func tradingDay(
-        ofLocalMinute local: (date: CivilDate, minute: Int), _ instrument: Instrument
+        ofLocalMinute local: (date: CivilDate, minute: Int),
+        _ instrument: Instrument
     ) -> CivilDate? {
         tradingCalendar(for: instrument).tradingDay(of: local.date, minute: local.minute)
     }

@@ -13,8 +13,13 @@ package struct ClassRules: Codable, Sendable, Hashable {
     package var defaultSession: SessionName?
 
     package init(
-        instrumentClass: InstrumentClass, zone: String, calendar: String?, day: Window,
-        holidaySessionJoinsNextDay: Bool, tradesWeekends: Bool, sessions: [TradingSession],
+        instrumentClass: InstrumentClass,
+        zone: String,
+        calendar: String?,
+        day: Window,
+        holidaySessionJoinsNextDay: Bool,
+        tradesWeekends: Bool,
+        sessions: [TradingSession],
         defaultSession: SessionName?
     ) {
         self.instrumentClass = instrumentClass
@@ -30,9 +35,19 @@ package struct ClassRules: Codable, Sendable, Hashable {
     /// An instrument of this class. `tick` in price points.
     package func instrument(symbol: String, name: String, aliases: [String], tick: Double?) -> Instrument {
         Instrument(
-            symbol: symbol, name: name, aliases: aliases, instrumentClass: instrumentClass, zone: zone, tick: tick,
-            calendar: calendar, dayStart: day.from, dayEnd: day.to,
-            holidaySessionJoinsNextDay: holidaySessionJoinsNextDay, tradesWeekends: tradesWeekends,
-            sessions: sessions, defaultSession: defaultSession)
+            symbol: symbol,
+            name: name,
+            aliases: aliases,
+            instrumentClass: instrumentClass,
+            zone: zone,
+            tick: tick,
+            calendar: calendar,
+            dayStart: day.from,
+            dayEnd: day.to,
+            holidaySessionJoinsNextDay: holidaySessionJoinsNextDay,
+            tradesWeekends: tradesWeekends,
+            sessions: sessions,
+            defaultSession: defaultSession
+        )
     }
 }

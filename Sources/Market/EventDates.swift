@@ -14,8 +14,12 @@ package struct EventDates: Sendable, Hashable {
     package var approximate: Bool
 
     package init(
-        dates: [EventDate], leftOut: [EventDate] = [], coveredYears: ClosedRange<Int>? = nil, source: String,
-        missingYears: [Int] = [], approximate: Bool = false
+        dates: [EventDate],
+        leftOut: [EventDate] = [],
+        coveredYears: ClosedRange<Int>? = nil,
+        source: String,
+        missingYears: [Int] = [],
+        approximate: Bool = false
     ) {
         self.dates = dates
         self.leftOut = leftOut

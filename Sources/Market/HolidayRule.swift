@@ -34,8 +34,13 @@ package struct HolidayRule: Sendable, Hashable {
     }
 
     package init(
-        holiday: HolidayCalendar.Holiday, kind: Kind, offset: Int = 0, from: Int? = nil, to: Int? = nil,
-        weekdays: [Int]? = nil, except: [CivilDate] = []
+        holiday: HolidayCalendar.Holiday,
+        kind: Kind,
+        offset: Int = 0,
+        from: Int? = nil,
+        to: Int? = nil,
+        weekdays: [Int]? = nil,
+        except: [CivilDate] = []
     ) {
         self.holiday = holiday
         self.kind = kind
