@@ -32,5 +32,77 @@ package struct CompileContext: Sendable {
 
 /// The study as SQL over the tables `minutes` and `sessions` of a data directory. Does no I/O.
 package func compile(_ study: Study, _ context: CompileContext) throws(CompileError) -> CompiledQuery {
-    throw .unsupported(what: "being written")
+    let parameters = Parameters()
+    if case .comparison(let variants, let measures) = study.result {
+        return try compare(variants, measures, study, context, parameters)
+    }
+    let (with, result) = try statement(study, context, parameters)
+    return CompiledQuery(
+        sql: with + result.select, bindings: parameters.values, columns: result.columns,
+        checks: result.checks.map { CheckQuery(subject: $0, sql: with + $1, bindings: parameters.values) })
+}
+
+/// The WITH clause of a study and what follows it.
+private func statement(
+    _ study: Study, _ context: CompileContext, _ parameters: Parameters
+) throws(CompileError) -> (with: String, result: ResultSQL) {
+    let rows = try Rows(study, context, parameters)
+    // Expressions first: they say which columns the CTEs below them need.
+    var filters: [String] = []
+    let period = try rows.period()
+    if period.sql != "true" { filters.append(period.sql) }
+    if let condition = study.condition { filters.append(try rows.condition(condition).sql) }
+    let result = try rows.result()
+    let filter = filters.isEmpty ? "" : "\nWHERE " + filters.joined(separator: "\n    AND ")
+    var ctes = rows.ctes()
+    ctes.append(("chosen", "SELECT *\nFROM \(rows.relation.cte(rows.relation.top))\(filter)"))
+    ctes += result.ctes
+    return ("WITH " + ctes.map { "\($0.name) AS (\n\(indented($0.sql))\n)" }.joined(separator: ",\n") + "\n", result)
+}
+
+/// One row a variant: the study's summary with the variant's changes.
+private func compare(
+    _ variants: [Variant], _ measures: [Measure], _ study: Study, _ context: CompileContext, _ parameters: Parameters
+) throws(CompileError) -> CompiledQuery {
+    guard !variants.isEmpty, variants.count <= 60 else { throw .unsupported(what: "\(variants.count) variants") }
+    var selects: [String] = []
+    var columns: [ResultColumn] = []
+    let symbols = variants.compactMap(\.symbol)
+    for variant in variants {
+        var own = study
+        if let symbol = variant.symbol { own.symbols = [symbol] }
+        if let span = variant.span { own.span = span }
+        if let period = variant.period { own.period = period }
+        let conditions = [study.condition, variant.condition].compactMap { $0 }
+        own.condition = conditions.count > 1 ? .all(of: conditions) : conditions.first
+        own.result = .summary(summary: Summary(measures: measures))
+        let (with, result) = try statement(own, context, parameters, commonDaysOf: symbols)
+        let label = parameters(.text(variant.name.label))
+        selects.append("SELECT \(label) AS variant, *\nFROM (\n\(indented(with + result.select))\n)")
+        if columns.isEmpty {
+            columns = [ResultColumn(name: "variant", meaning: .variant, unit: .label)] + result.columns
+        }
+    }
+    return CompiledQuery(
+        sql: selects.joined(separator: "\nUNION ALL\n"), bindings: parameters.values, columns: columns, checks: [])
+}
+
+/// Compares instruments over the trading days that all of them have.
+private func statement(
+    _ study: Study, _ context: CompileContext, _ parameters: Parameters, commonDaysOf symbols: [String]
+) throws(CompileError) -> (with: String, result: ResultSQL) {
+    var (with, result) = try statement(study, context, parameters)
+    let others = Set(symbols).subtracting(study.symbols).sorted()
+    guard !others.isEmpty else { return (with, result) }
+    let common = others.map { other in
+        "day IN (SELECT day FROM sessions WHERE symbol = \(parameters(.text(other))) AND session = 'DAY')"
+    }
+    with.removeLast()
+    with += ",\ncommon AS (\n    SELECT *\n    FROM chosen\n    WHERE \(common.joined(separator: " AND "))\n)\n"
+    result.select = result.select.replacing("FROM chosen", with: "FROM common")
+    return (with, result)
+}
+
+private func indented(_ sql: String) -> String {
+    sql.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
 }

@@ -1,0 +1,70 @@
+public import Market
+
+extension Series {
+    /// What the series' values are measured in.
+    public var unit: Unit {
+        switch self {
+        case .number: .ratio
+        case .metric(let metric, _): metric.unit
+        case .time: .time
+        case .calendar(let field): field.unit
+        case .indicator(let indicator): indicator.unit
+        case .rolling(let statistic, let of, _), .aggregate(let statistic, let of): statistic.unit(of: of.unit)
+        case .shifted(let of, _), .absolute(let of): of.unit
+        case .move: .percent
+        case .arithmetic(let left, let operation, let right): operation.unit(left, right)
+        }
+    }
+}
+
+extension Series.Operation {
+    func unit(_ left: Series, _ right: Series) -> Unit {
+        switch self {
+        case .plus, .minus:
+            switch (left.unit, right.unit) {
+            case (.price, .price): self == .minus ? .points : .price
+            case (.price, _), (_, .price): .price
+            case (.time, _), (_, .time): self == .minus ? .minutes : .time
+            case (.ratio, let other): other
+            case (let unit, _): unit
+            }
+        case .times:
+            if case .number(value: 100) = left { .percent } else if case .number = left { right.unit } else { left.unit }
+        case .dividedBy:
+            if case .number = right { left.unit } else { .ratio }
+        }
+    }
+}
+
+extension CalendarField {
+    var unit: Unit {
+        switch self {
+        case .date, .weekStart, .monthStart, .quarterStart, .yearStart: .date
+        case .slot: .time
+        default: .label
+        }
+    }
+}
+
+extension Indicator {
+    var unit: Unit {
+        switch self {
+        case .sma, .ema, .bollinger, .vwap: .price
+        case .rsi: .ratio
+        case .atr: .points
+        }
+    }
+}
+
+extension Statistic {
+    /// The unit of the statistic of values in a unit.
+    public func unit(of unit: Unit) -> Unit {
+        switch self {
+        case .count: .count
+        case .compounded: .percent
+        case .deviation where unit == .price: .points
+        case .deviation where unit == .time: .minutes
+        default: unit
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Market
+import Studies
+
+/// The bars of one instrument over one span of the day, a row a unit: `days`, `rth`, `mgc_days` …
+final class Frame {
+    struct ID: Hashable {
+        var symbol: String
+        /// nil is the whole trading day.
+        var window: Window?
+    }
+
+    let id: ID
+    let instrument: Instrument
+    let unit: BarUnit
+    let relation: LayeredRows
+    /// Name of the roll-up's session; nil where minutes are read.
+    let rollUp: String?
+    private let parameters: Parameters
+    /// Columns that minutes must be aggregated to, by name.
+    private var aggregates: [(name: String, sql: String)] = []
+    /// Trading days that need not be read: outside these no row is chosen or looked back to.
+    var days: ClosedRange<CivilDate>?
+
+    init(id: ID, instrument: Instrument, unit: BarUnit, name: String, rollUp: String?, parameters: Parameters) {
+        self.id = id
+        self.instrument = instrument
+        self.unit = unit
+        self.rollUp = rollUp
+        self.parameters = parameters
+        var ordering = "day"
+        if case .minutes = unit { ordering = "day, at" }
+        relation = LayeredRows(name: name, ordering: ordering)
+        relation.reserve(["symbol", "session", "ts", "day", "at", "bars", "first_at", "last_at", "last_day"])
+        relation.reserve(["open", "high", "low", "close", "volume", "high_at", "low_at", "high_day", "low_day"])
+    }
+
+    var readsMinutes: Bool {
+        if case .minutes = unit { return true }
+        return rollUp == nil
+    }
+
+    /// A column of the bar itself.
+    func column(_ name: String) -> Expression {
+        if readsMinutes, let sql = Self.aggregate[name] { aggregate(name, sql) }
+        return Expression(name)
+    }
+
+    /// A column aggregated from the window's minutes, beside those of the roll-up.
+    func minuteAggregate(_ name: String, _ sql: String) -> Expression {
+        if readsMinutes {
+            aggregate(name, sql)
+            return Expression(name)
+        }
+        return relation.joined(
+            "SELECT day, \(sql) AS value\nFROM minutes\nWHERE \(minuteFilter())\nGROUP BY day", over: 0, name: name)
+    }
+
+    private func aggregate(_ name: String, _ sql: String) {
+        if !aggregates.contains(where: { $0.name == name }) { aggregates.append((name, sql)) }
+    }
+
+    /// Which minutes belong to the frame, as a condition on `minutes`; columns prefixed as asked.
+    func minuteFilter(_ prefix: String = "") -> String {
+        var clauses = ["\(prefix)symbol = \(parameters(.text(id.symbol)))"]
+        if let window = id.window {
+            clauses.append("\(prefix)at >= \(parameters(.integer(window.from)))")
+            clauses.append("\(prefix)at < \(parameters(.integer(window.to)))")
+        }
+        if let days {
+            clauses.append("\(prefix)day BETWEEN \(parameters(.date(days.lowerBound))) AND \(parameters(.date(days.upperBound)))")
+        } else {
+            clauses.append("\(prefix)day IS NOT NULL")
+        }
+        return clauses.joined(separator: " AND ")
+    }
+
+    /// How a column comes out of the minutes of a bar.
+    private static let aggregate: [String: String] = [
+        "open": "arg_min(open, ts)",
+        "high": "max(high)",
+        "low": "min(low)",
+        "close": "arg_max(close, ts)",
+        "volume": "sum(volume)",
+        "bars": "count(*)",
+        "high_at": "first(at ORDER BY high DESC, ts)",
+        "low_at": "first(at ORDER BY low, ts)",
+        "first_at": "min(at)",
+        "last_at": "max(at)",
+    ]
+
+    /// The same for a week or longer, out of its days.
+    private static let ofDays = """
+        arg_min(open, day) AS open,
+            max(high) AS high,
+            min(low) AS low,
+            arg_max(close, day) AS close,
+            sum(volume) AS volume,
+            sum(bars) AS bars,
+            first(high_at ORDER BY high DESC, day) AS high_at,
+            first(low_at ORDER BY low, day) AS low_at,
+            first(day ORDER BY high DESC, day) AS high_day,
+            first(day ORDER BY low, day) AS low_day,
+            arg_min(first_at, day) AS first_at,
+            arg_max(last_at, day) AS last_at,
+            max(day) AS last_day
+        """
+
+    /// The CTE of layer 0 and what comes before it.
+    func source() -> [(name: String, sql: String)] {
+        switch unit {
+        case .minutes(let count):
+            if count == 1 {
+                return [(relation.name, "SELECT day, at, open, high, low, close, volume, 1 AS bars\nFROM minutes\nWHERE \(minuteFilter())")]
+            }
+            let bucket = "CAST(floor(at / \(count)) AS INTEGER) * \(count)"
+            return [(relation.name, minuteGroups("day, \(bucket) AS at", by: "day, \(bucket)"))]
+        case .day:
+            return [(relation.name, rollUp.map(rolledUp) ?? minuteGroups("day", by: "day"))]
+        case .week, .month, .quarter, .year:
+            if rollUp == nil { for name in Self.aggregate.keys.sorted() { _ = column(name) } }
+            let daily = relation.name + "_by_day"
+            let sql = """
+                SELECT CAST(date_trunc('\(unit.truncation)', day) AS DATE) AS day,
+                    \(Self.ofDays)
+                FROM \(daily)
+                GROUP BY CAST(date_trunc('\(unit.truncation)', day) AS DATE)
+                """
+            return [(daily, rollUp.map(rolledUp) ?? minuteGroups("day", by: "day")), (relation.name, sql)]
+        }
+    }
+
+    private func rolledUp(_ session: String) -> String {
+        """
+        SELECT day, open, high, low, close, volume, bars, high_at, low_at, first_at, last_at
+        FROM sessions
+        WHERE symbol = \(parameters(.text(id.symbol))) AND session = \(parameters(.text(session)))
+        """
+    }
+
+    private func minuteGroups(_ keys: String, by groups: String) -> String {
+        let columns = aggregates.map { ",\n    \($0.sql) AS \($0.name)" }.joined()
+        return "SELECT \(keys)\(columns)\nFROM minutes\nWHERE \(minuteFilter())\nGROUP BY \(groups)"
+    }
+}
+
+extension BarUnit {
+    /// The name that `date_trunc` knows.
+    var truncation: String {
+        switch self {
+        case .minutes, .day: "day"
+        case .week: "week"
+        case .month: "month"
+        case .quarter: "quarter"
+        case .year: "year"
+        }
+    }
+
+    var isLongerThanDay: Bool {
+        switch self {
+        case .minutes, .day: false
+        case .week, .month, .quarter, .year: true
+        }
+    }
+}

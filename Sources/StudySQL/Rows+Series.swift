@@ -1,0 +1,159 @@
+import Market
+import Studies
+
+extension Rows {
+    /// A series as an expression over the rows.
+    func series(_ series: Series) throws(CompileError) -> Expression {
+        switch series {
+        case .number(let value): return Expression(parameters(.double(value)))
+        case .metric(let metric, let bar):
+            let frame = try frame(metric == .gap || metric == .gapPct ? gapBar(bar) : bar)
+            return expression(frame.metric(metric), of: frame, name: metric.columnName)
+        case .time(let event, let bar): return try time(event, bar)
+        case .calendar(let field): return try calendar(field)
+        case .indicator(let indicator):
+            return expression(base.indicator(indicator), of: base, name: indicator.columnName)
+        case .rolling(let statistic, let of, let count):
+            guard count > 0 else { throw .unsupported(what: "a rolling statistic of no rows") }
+            let value = try self.series(of)
+            let name = "\(statistic.columnName)_\(count)_\(of.columnName)"
+            return relation.rolling({ statistic.sql($0) }, of: value, count: count, name: name)
+        case .aggregate(let statistic, let of):
+            let value = try self.series(of)
+            let period = try period()
+            let layer = max(value.layer, period.layer)
+            return Expression(
+                "(SELECT \(statistic.sql(value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))", layer)
+        case .shifted(let of, let by):
+            return relation.shifted(try self.series(of), by: by, name: "\(of.columnName)_\(shiftName(by))")
+        case .move(let rows):
+            let close = try self.series(.metric(metric: .close, of: .own))
+            let other = relation.shifted(close, by: rows, name: "close_\(shiftName(rows))")
+            return .join(rows >= 0 ? [other, close] : [close, other]) { "(100.0 * (\($0[0]) / \($0[1]) - 1))" }
+        case .absolute(let of): return .join([try self.series(of)]) { "abs(\($0[0]))" }
+        case .arithmetic(let left, let operation, let right):
+            return .join([try self.series(left), try self.series(right)]) {
+                switch operation {
+                case .plus: "(\($0[0]) + \($0[1]))"
+                case .minus: "(\($0[0]) - \($0[1]))"
+                case .times: "(\($0[0]) * \($0[1]))"
+                case .dividedBy: "(\($0[0]) / nullif(\($0[1]), 0))"
+                }
+            }
+        }
+    }
+
+    func shiftName(_ by: Int) -> String { by >= 0 ? "after_\(by)" : "before_\(-by)" }
+
+    /// The bar that gaps of days are measured on.
+    func gapBar(_ bar: Bar) throws(CompileError) -> Bar {
+        guard study.unit == .day else { return bar }
+        let symbol = bar.symbol ?? base.id.symbol
+        guard let instrument = context.instruments[symbol] else { throw .unknownInstrument(symbol: symbol) }
+        return Bar(span: Study.gapSpan(of: instrument), symbol: symbol)
+    }
+
+    /// A field of the row's date or, for rows of minutes, of its clock.
+    func calendar(_ field: CalendarField) throws(CompileError) -> Expression {
+        switch field {
+        case .hour, .slot:
+            guard case .minutes = study.unit else { throw .unsupported(what: "an hour of rows that are no minutes") }
+            return Expression(field.sql(day: "day", at: "at"))
+        case .ordinal(let unit, let fromEnd):
+            guard study.unit == .day, unit.isLongerThanDay else {
+                throw .unsupported(what: "running numbers of anything but days within weeks or longer")
+            }
+            return relation.window(
+                "row_number() OVER (PARTITION BY date_trunc('\(unit.truncation)', day) ORDER BY day\(fromEnd ? " DESC" : ""))",
+                over: 0, name: "day_of_\(unit.truncation)\(fromEnd ? "_from_end" : "")")
+        default: return Expression(field.sql(day: "day", at: "at"))
+        }
+    }
+
+    /// Whether a row lies in the study's period. Units longer than a day count by their last trading day.
+    func period() throws(CompileError) -> Expression {
+        let day = study.unit.isLongerThanDay ? "last_day" : "day"
+        switch study.period {
+        case .all: return Expression("true")
+        case .ranges(let ranges):
+            let tests = ranges.map { range in
+                switch (range.first, range.last) {
+                case (let first?, let last?):
+                    "\(day) BETWEEN \(parameters(.date(first))) AND \(parameters(.date(last)))"
+                case (let first?, nil): "\(day) >= \(parameters(.date(first)))"
+                case (nil, let last?): "\(day) <= \(parameters(.date(last)))"
+                case (nil, nil): "true"
+                }
+            }
+            guard !tests.isEmpty else { throw .unsupported(what: "a period of no days") }
+            return Expression(tests.count == 1 ? tests[0] : "(" + tests.joined(separator: " OR ") + ")")
+        case .lastDays(let count, let date):
+            return Expression(
+                "day IN (SELECT DISTINCT day FROM \(relation.cte(0)) WHERE day <= \(parameters(.date(date))) "
+                    + "ORDER BY day DESC LIMIT \(count))")
+        case .firstDays(let count, let date):
+            let from = date.map { " WHERE day >= \(parameters(.date($0)))" } ?? ""
+            return Expression(
+                "day IN (SELECT DISTINCT day FROM \(relation.cte(0))\(from) ORDER BY day LIMIT \(count))")
+        }
+    }
+}
+
+extension CalendarField {
+    /// Over a date and, for the clock, the minute of its trading day.
+    func sql(day: String, at: String) -> String {
+        let clock = "((\(at) % 1440 + 1440) % 1440)"
+        switch self {
+        case .year: return "year(\(day))"
+        case .quarter: return "quarter(\(day))"
+        case .month: return "month(\(day))"
+        case .isoWeek: return "week(\(day))"
+        case .weekday: return "isodow(\(day))"
+        case .dayOfMonth: return "day(\(day))"
+        case .date: return day
+        case .weekStart: return "CAST(date_trunc('week', \(day)) AS DATE)"
+        case .monthStart: return "CAST(date_trunc('month', \(day)) AS DATE)"
+        case .quarterStart: return "CAST(date_trunc('quarter', \(day)) AS DATE)"
+        case .yearStart: return "CAST(date_trunc('year', \(day)) AS DATE)"
+        case .hour: return "\(clock) // 60"
+        case .slot(let minutes): return minutes == 1 ? clock : "\(clock) // \(minutes) * \(minutes)"
+        case .ordinal: return "NULL"
+        }
+    }
+
+    /// Whether values are days.
+    var isDate: Bool {
+        switch self {
+        case .date, .weekStart, .monthStart, .quarterStart, .yearStart: true
+        default: false
+        }
+    }
+}
+
+extension Statistic {
+    func sql(_ value: String) -> String {
+        switch self {
+        case .count: "count(\(value))"
+        case .mean: "avg(\(value))"
+        case .median: "median(\(value))"
+        case .min: "min(\(value))"
+        case .max: "max(\(value))"
+        case .sum: "sum(\(value))"
+        case .deviation: "stddev_samp(\(value))"
+        case .quantile(let probability): "quantile_cont(\(value), \(probability))"
+        case .perDay: "sum(\(value)) / count(DISTINCT day)"
+        case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))) - 1)"
+        }
+    }
+
+    /// With only the rows that meet a condition.
+    func sql(_ value: String, where condition: String?) -> String {
+        guard let condition else { return sql(value) }
+        let filter = " FILTER (WHERE \(condition))"
+        switch self {
+        case .perDay: return "sum(\(value))\(filter) / count(DISTINCT day)\(filter)"
+        case .compounded: return "100.0 * (exp(sum(ln(1 + \(value) / 100))\(filter)) - 1)"
+        default: return sql(value) + filter
+        }
+    }
+}

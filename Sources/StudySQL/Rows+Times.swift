@@ -1,0 +1,88 @@
+import Market
+import Studies
+
+extension Rows {
+    /// When an event first happened within a bar, as minute of its trading day.
+    func time(_ event: MinuteEvent, _ bar: Bar) throws(CompileError) -> Expression {
+        let frame = try frame(bar)
+        if case .minutes = study.unit { throw .unsupported(what: "an event within rows of minutes") }
+        switch event {
+        case .high: return expression(frame.column("high_at"), of: frame, name: "high_at")
+        case .low: return expression(frame.column("low_at"), of: frame, name: "low_at")
+        case .firstBar: return expression(frame.column("first_at"), of: frame, name: "first_at")
+        case .lastBar: return expression(frame.column("last_at"), of: frame, name: "last_at")
+        default: break
+        }
+        guard study.unit == .day else { throw .unsupported(what: "an event within weeks or longer") }
+        switch event {
+        case .largestVolume:
+            let column = frame.minuteAggregate("volume_at", "first(at ORDER BY volume DESC NULLS LAST, at)")
+            return expression(column, of: frame, name: "volume_at")
+        case .above(let level): return try first(frame, level: level, "m.high > l.level", "above_at")
+        case .below(let level): return try first(frame, level: level, "m.low < l.level", "below_at")
+        case .touch(let level):
+            return try first(
+                frame, level: level, "least(m.low, m.before) <= l.level AND greatest(m.high, m.before) >= l.level",
+                "touch_at", withCloseBefore: true)
+        case .gapFill:
+            let gapFrame = try self.frame(gapBar(bar))
+            let previous = gapFrame.before("close", 1)
+            let gap = gapFrame.metric(.gap)
+            let level = expression(previous, of: gapFrame, name: "prev_close")
+            let size = expression(gap, of: gapFrame, name: "gap")
+            return first(
+                gapFrame, .join([level, size]) { "\($0[0]) AS level, \($0[1]) AS gap" },
+                "((l.gap > 0 AND m.low <= l.level) OR (l.gap < 0 AND m.high >= l.level))", "fill_at")
+        case .shareOfRange(let share):
+            let range = expression(frame.metric(.range), of: frame, name: "range")
+            let minutes = """
+                SELECT day, at, max(high) OVER so_far - min(low) OVER so_far AS range
+                    FROM minutes
+                    WHERE \(frame.minuteFilter())
+                    WINDOW so_far AS (PARTITION BY day ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+                """
+            let sql = """
+                SELECT m.day, min(m.at) AS value
+                FROM (\(minutes)) AS m
+                JOIN (SELECT day, \(range.sql) AS level FROM \(relation.cte(range.layer))) AS l ON l.day = m.day
+                WHERE m.range >= \(parameters(.double(share))) * l.level
+                GROUP BY m.day
+                """
+            return relation.joined(sql, over: range.layer, name: "range_at")
+        case .high, .low, .firstBar, .lastBar: return Expression("NULL")
+        }
+    }
+
+    private func first(
+        _ frame: Frame, level: Series, _ test: String, _ name: String, withCloseBefore: Bool = false
+    ) throws(CompileError) -> Expression {
+        let level = try series(level)
+        return first(frame, Expression("\(level.sql) AS level", level.layer), test, name, withCloseBefore: withCloseBefore)
+    }
+
+    /// The first minute of the frame's window that passes a test of it (`m`) against its day's values (`l`).
+    private func first(
+        _ frame: Frame, _ values: Expression, _ test: String, _ name: String, withCloseBefore: Bool = false
+    ) -> Expression {
+        var minutes = "minutes"
+        var filter = frame.minuteFilter("m.")
+        if withCloseBefore {
+            // The window's first minute has no close before it: from its open.
+            minutes = """
+                (SELECT *, coalesce(lag(close) OVER (PARTITION BY day ORDER BY at), open) AS before
+                    FROM minutes
+                    WHERE \(frame.minuteFilter()))
+                """
+            filter = ""
+        }
+        let sql = """
+            SELECT m.day, min(m.at) AS value
+            FROM \(minutes) AS m
+            JOIN (SELECT day, \(values.sql) FROM \(relation.cte(values.layer))) AS l ON l.day = m.day
+            WHERE \(filter.isEmpty ? "" : filter + " AND ")\(test)
+            GROUP BY m.day
+            """
+        return relation.joined(sql, over: values.layer, name: name)
+    }
+
+}
