@@ -1,4 +1,4 @@
-public import Market
+import Market
 
 extension VariantName {
     /// A stable English name, as it stands in the rows.

@@ -39,7 +39,7 @@ package func compile(_ study: Study, _ context: CompileContext) throws(CompileEr
     let (with, result) = try statement(study, context, parameters)
     return CompiledQuery(
         sql: with + result.select, bindings: parameters.values, columns: result.columns,
-        checks: result.checks.map { CheckQuery(subject: $0, sql: with + $1, bindings: parameters.values) })
+        checks: result.checks.map { ($0, with + $1) })
 }
 
 /// The WITH clause of a study and what follows it.

@@ -10,6 +10,17 @@ package struct CompiledQuery: Sendable {
     /// Checks that must hold of the rows, each a SELECT of one number.
     package var checks: [CheckQuery]
 
+    init(
+        sql: String, bindings: [SQLValue], columns: [ResultColumn], checks: [(subject: CheckQuery.Subject, sql: String)]
+    ) {
+        (self.sql, self.bindings) = SQLValue.renumbered(sql, bindings)
+        self.columns = columns
+        self.checks = checks.map { check in
+            let own = SQLValue.renumbered(check.sql, bindings)
+            return CheckQuery(subject: check.subject, sql: own.sql, bindings: own.bindings)
+        }
+    }
+
     /// The same with its values written in: what a person pastes into DuckDB.
     package var pasteable: String { SQLValue.inline(bindings, into: sql) }
 }

@@ -28,9 +28,9 @@ final class Frame {
         self.rollUp = rollUp
         self.parameters = parameters
         var ordering = "day"
-        if case .minutes = unit { ordering = "day, at" }
+        if case .minutes = unit { ordering = "day, minute" }
         relation = LayeredRows(name: name, ordering: ordering)
-        relation.reserve(["symbol", "session", "ts", "day", "at", "bars", "first_at", "last_at", "last_day"])
+        relation.reserve(["symbol", "session", "ts", "day", "minute", "bars", "first_at", "last_at", "last_day"])
         relation.reserve(["open", "high", "low", "close", "volume", "high_at", "low_at", "high_day", "low_day"])
     }
 
@@ -63,8 +63,8 @@ final class Frame {
     func minuteFilter(_ prefix: String = "") -> String {
         var clauses = ["\(prefix)symbol = \(parameters(.text(id.symbol)))"]
         if let window = id.window {
-            clauses.append("\(prefix)at >= \(parameters(.integer(window.from)))")
-            clauses.append("\(prefix)at < \(parameters(.integer(window.to)))")
+            clauses.append("\(prefix)minute >= \(parameters(.integer(window.from)))")
+            clauses.append("\(prefix)minute < \(parameters(.integer(window.to)))")
         }
         if let days {
             clauses.append("\(prefix)day BETWEEN \(parameters(.date(days.lowerBound))) AND \(parameters(.date(days.upperBound)))")
@@ -82,10 +82,10 @@ final class Frame {
         "close": "arg_max(close, ts)",
         "volume": "sum(volume)",
         "bars": "count(*)",
-        "high_at": "first(at ORDER BY high DESC, ts)",
-        "low_at": "first(at ORDER BY low, ts)",
-        "first_at": "min(at)",
-        "last_at": "max(at)",
+        "high_at": "first(minute ORDER BY high DESC, ts)",
+        "low_at": "first(minute ORDER BY low, ts)",
+        "first_at": "min(minute)",
+        "last_at": "max(minute)",
     ]
 
     /// The same for a week or longer, out of its days.
@@ -110,10 +110,10 @@ final class Frame {
         switch unit {
         case .minutes(let count):
             if count == 1 {
-                return [(relation.name, "SELECT day, at, open, high, low, close, volume, 1 AS bars\nFROM minutes\nWHERE \(minuteFilter())")]
+                return [(relation.name, "SELECT day, minute, open, high, low, close, volume, 1 AS bars\nFROM minutes\nWHERE \(minuteFilter())")]
             }
-            let bucket = "CAST(floor(at / \(count)) AS INTEGER) * \(count)"
-            return [(relation.name, minuteGroups("day, \(bucket) AS at", by: "day, \(bucket)"))]
+            let bucket = "CAST(floor(minute / \(count)) AS INTEGER) * \(count)"
+            return [(relation.name, minuteGroups("day, \(bucket) AS minute", by: "day, \(bucket)"))]
         case .day:
             return [(relation.name, rollUp.map(rolledUp) ?? minuteGroups("day", by: "day"))]
         case .week, .month, .quarter, .year:

@@ -40,7 +40,7 @@ extension Unit {
 
 extension Rows {
     /// The opening of a row of minutes.
-    static let timestamp = "CAST(day AS TIMESTAMP) + to_minutes(CAST(at AS BIGINT))"
+    static let timestamp = "CAST(day AS TIMESTAMP) + to_minutes(CAST(minute AS BIGINT))"
 
     func result() throws(CompileError) -> ResultSQL {
         switch study.result {

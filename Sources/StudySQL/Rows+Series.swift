@@ -58,7 +58,7 @@ extension Rows {
         switch field {
         case .hour, .slot:
             guard case .minutes = study.unit else { throw .unsupported(what: "an hour of rows that are no minutes") }
-            return Expression(field.sql(day: "day", at: "at"))
+            return Expression(field.sql(day: "day", at: "minute"))
         case .ordinal(let unit, let fromEnd):
             guard study.unit == .day, unit.isLongerThanDay else {
                 throw .unsupported(what: "running numbers of anything but days within weeks or longer")
@@ -66,7 +66,7 @@ extension Rows {
             return relation.window(
                 "row_number() OVER (PARTITION BY date_trunc('\(unit.truncation)', day) ORDER BY day\(fromEnd ? " DESC" : ""))",
                 over: 0, name: "day_of_\(unit.truncation)\(fromEnd ? "_from_end" : "")")
-        default: return Expression(field.sql(day: "day", at: "at"))
+        default: return Expression(field.sql(day: "day", at: "minute"))
         }
     }
 

@@ -120,7 +120,7 @@ extension Rows {
                 guard event == .high || event == .low else { throw .unsupported(what: "the day of such an event") }
                 guard study.unit.isLongerThanDay else { return (try calendar(field), Series.calendar(field: field).unit) }
                 let day = expression(base.column(event == .high ? "high_day" : "low_day"), of: base, name: "event_day")
-                return (.join([day]) { field.sql(day: $0[0], at: "at") }, Series.calendar(field: field).unit)
+                return (.join([day]) { field.sql(day: $0[0], at: "minute") }, Series.calendar(field: field).unit)
             }
         case .edges(let of, let edges):
             guard !edges.isEmpty, edges == edges.sorted() else { throw .unsupported(what: "edges that do not rise") }

@@ -16,7 +16,7 @@ extension Rows {
         guard study.unit == .day else { throw .unsupported(what: "an event within weeks or longer") }
         switch event {
         case .largestVolume:
-            let column = frame.minuteAggregate("volume_at", "first(at ORDER BY volume DESC NULLS LAST, at)")
+            let column = frame.minuteAggregate("volume_at", "first(minute ORDER BY volume DESC NULLS LAST, minute)")
             return expression(column, of: frame, name: "volume_at")
         case .above(let level): return try first(frame, level: level, "m.high > l.level", "above_at")
         case .below(let level): return try first(frame, level: level, "m.low < l.level", "below_at")
@@ -36,13 +36,13 @@ extension Rows {
         case .shareOfRange(let share):
             let range = expression(frame.metric(.range), of: frame, name: "range")
             let minutes = """
-                SELECT day, at, max(high) OVER so_far - min(low) OVER so_far AS range
+                SELECT day, minute, max(high) OVER so_far - min(low) OVER so_far AS range
                     FROM minutes
                     WHERE \(frame.minuteFilter())
-                    WINDOW so_far AS (PARTITION BY day ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+                    WINDOW so_far AS (PARTITION BY day ORDER BY minute ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
                 """
             let sql = """
-                SELECT m.day, min(m.at) AS value
+                SELECT m.day, min(m.minute) AS value
                 FROM (\(minutes)) AS m
                 JOIN (SELECT day, \(range.sql) AS level FROM \(relation.cte(range.layer))) AS l ON l.day = m.day
                 WHERE m.range >= \(parameters(.double(share))) * l.level
@@ -69,14 +69,14 @@ extension Rows {
         if withCloseBefore {
             // The window's first minute has no close before it: from its open.
             minutes = """
-                (SELECT *, coalesce(lag(close) OVER (PARTITION BY day ORDER BY at), open) AS before
+                (SELECT *, coalesce(lag(close) OVER (PARTITION BY day ORDER BY minute), open) AS before
                     FROM minutes
                     WHERE \(frame.minuteFilter()))
                 """
             filter = ""
         }
         let sql = """
-            SELECT m.day, min(m.at) AS value
+            SELECT m.day, min(m.minute) AS value
             FROM \(minutes) AS m
             JOIN (SELECT day, \(values.sql) FROM \(relation.cte(values.layer))) AS l ON l.day = m.day
             WHERE \(filter.isEmpty ? "" : filter + " AND ")\(test)

@@ -31,4 +31,21 @@ package enum SQLValue: Hashable, Sendable {
         }
         return text + rest
     }
+
+    /// The SQL with only the values it uses, numbered anew: an engine refuses a value without a parameter.
+    static func renumbered(_ sql: String, _ values: [SQLValue]) -> (sql: String, bindings: [SQLValue]) {
+        var used: [Int] = []
+        var text = ""
+        var rest = sql[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            text += rest[..<dollar]
+            let digits = rest[rest.index(after: dollar)...].prefix { $0.isNumber }
+            let number = Int(digits) ?? 0
+            let place = used.firstIndex(of: number) ?? used.count
+            if place == used.count { used.append(number) }
+            text += "$\(place + 1)"
+            rest = rest[digits.endIndex...]
+        }
+        return (text + rest, used.compactMap { values.indices.contains($0 - 1) ? values[$0 - 1] : nil })
+    }
 }
