@@ -30,6 +30,8 @@ struct Appender: ~Copyable {
 
     deinit {
         var handle = handle
+        // Destroying writes what is left, which after `append` is nothing, or the rows of a failed one.
+        duckdb_appender_clear(handle)
         duckdb_appender_destroy(&handle)
     }
 
@@ -58,8 +60,6 @@ struct Appender: ~Copyable {
         }
         if running?.stop == nil {
             try check(duckdb_appender_close(handle))
-        } else {
-            duckdb_appender_clear(handle)
         }
     }
 

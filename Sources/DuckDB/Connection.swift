@@ -43,11 +43,17 @@ package actor Connection {
         }
     }
 
-    /// Adds rows to a table, matching columns by name: all of them, or after an error or a cancellation none.
+    /// Adds rows to a table, matching columns by name: all of them, or after an error or a cancellation none
+    /// (within a transaction of the caller's, it is the caller who rolls back).
     package func append(to table: String, _ columns: [Column]) async throws(DuckDBError) {
         try await stoppable(nil, seconds: nil) { handle, running throws(DuckDBError) in
-            let appender = try Appender.open(table, columns, on: handle.pointer)
-            try appender.append(columns, running: running)
+            try handle.transaction { () throws(DuckDBError) in
+                let appender = try Appender.open(table, columns, on: handle.pointer)
+                try appender.append(columns, running: running)
+                if running.stop != nil {
+                    throw DuckDBError(.cancelled, "stopped while rows were appended to \(table)")
+                }
+            }
         }
     }
 

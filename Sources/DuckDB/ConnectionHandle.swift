@@ -30,6 +30,19 @@ final class ConnectionHandle {
         return try rows.read(limits, sql)
     }
 
+    /// Commits what `body` did, or after an error nothing of it. A transaction that is already open stays as it is.
+    func transaction(_ body: () throws(DuckDBError) -> Void) throws(DuckDBError) {
+        // Fails only within a transaction.
+        let isOurs = (try? execute("BEGIN TRANSACTION")) != nil
+        do throws(DuckDBError) {
+            try body()
+        } catch {
+            if isOurs { try execute("ROLLBACK") }
+            throw error
+        }
+        if isOurs { try execute("COMMIT") }
+    }
+
     /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
     func execute(_ sql: String, _ bindings: [Value] = [], running: RunningQuery? = nil) throws(DuckDBError) {
         let statements = try ExtractedStatements.extract(sql, on: pointer)
