@@ -1,0 +1,68 @@
+package import Studies
+internal import StudySQL
+
+/// The figures that an answer is about, at most `limit`: who tells everything says nothing.
+package enum Facts {
+    package static let limit = 12
+
+    package static func of(_ table: AnswerTable, study: Study) -> [Answer.Fact] {
+        Array(all(table, study).prefix(limit))
+    }
+
+    private static func all(_ table: AnswerTable, _ study: Study) -> [Answer.Fact] {
+        if table.rows.count == 1 { return row(table, 0) }
+        guard !table.rows.isEmpty else { return [Answer.Fact(name: "rows", value: .integer(0))] }
+        let total = Answer.Fact(name: "rows", value: .integer(table.totalRows))
+        switch study.result {
+        case .distribution: return distribution(table)
+        case .summary: return [Answer.Fact(name: "groups", value: .integer(table.totalRows))] + groups(table)
+        case .comparison: return comparison(table)
+        case .list(let list) where !list.order.isEmpty: return [total] + row(table, 0)
+        case .runs(let runs) where runs.show == .longest: return [total] + row(table, 0)
+        case .list, .runs, .correlation, .standing: return [total]
+        }
+    }
+
+    private static func row(_ table: AnswerTable, _ row: Int) -> [Answer.Fact] {
+        zip(table.columns, table.rows[row]).map { Answer.Fact(name: $0.name, value: $1) }
+    }
+
+    /// For each series: its most frequent bucket, how often, and of how many.
+    private static func distribution(_ table: AnswerTable) -> [Answer.Fact] {
+        guard let bucket = table.columns.firstIndex(where: { $0.meaning == .bucket }) else { return [] }
+        var facts: [Answer.Fact] = []
+        let counts = table.columns.indices.filter {
+            if case .bucketCount = table.columns[$0].meaning { true } else { false }
+        }
+        for column in counts {
+            guard let top = table.extremes(of: column)?.largest else { continue }
+            let name = table.columns[column].name
+            let prefix = name == "n" ? "" : name.hasSuffix("_n") ? String(name.dropLast(1)) : name + "_"
+            facts.append(.init(name: prefix + "top", value: table.rows[top][bucket]))
+            facts.append(.init(name: prefix + "top_n", value: table.rows[top][column]))
+            facts.append(.init(name: prefix + "total", value: .integer(Int(table.sum(of: column)))))
+        }
+        return facts
+    }
+
+    /// The groups with the largest and the smallest value of the first measure.
+    private static func groups(_ table: AnswerTable) -> [Answer.Fact] {
+        guard let column = table.figureColumns.first, let (largest, smallest) = table.extremes(of: column) else {
+            return []
+        }
+        let labels = table.labelColumns
+        return [("highest", largest), ("lowest", smallest)].flatMap { name, row in
+            labels.map { Answer.Fact(name: name + "_" + table.columns[$0].name, value: table.rows[row][$0]) }
+                + [Answer.Fact(name: name + "_" + table.columns[column].name, value: table.rows[row][column])]
+        }
+    }
+
+    private static func comparison(_ table: AnswerTable) -> [Answer.Fact] {
+        guard let variant = table.columns.firstIndex(where: { $0.meaning == .variant }) else { return [] }
+        return table.figureColumns.flatMap { column in
+            table.rows.map { row in
+                Answer.Fact(name: "\(table.columns[column].name): \(row[variant].text ?? "")", value: row[column])
+            }
+        }
+    }
+}

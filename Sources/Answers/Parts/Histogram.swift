@@ -1,0 +1,65 @@
+package import Market
+internal import StudySQL
+
+/// A distribution as it is drawn: values by bucket, times by half-hour of the clock in the order of the trading day.
+package struct Histogram: Sendable {
+    package struct Series: Sendable {
+        package var title: String
+        /// One a label.
+        package var counts: [Double]
+    }
+
+    /// Lower edges of the buckets.
+    package var labels: [String] = []
+    package var series: [Series] = []
+    /// Minutes of a slot where the buckets are times.
+    package var slot: Int?
+
+    package init(_ table: AnswerTable, instrument: Instrument?) {
+        guard let bucket = table.columns.firstIndex(where: { $0.meaning == .bucket }) else { return }
+        let counts = table.columns.indices.filter {
+            if case .bucketCount = table.columns[$0].meaning { true } else { false }
+        }
+        func title(_ column: Int) -> String {
+            let title = table.columns[column].title
+            return title.firstIndex { $0 == ":" || $0 == "," }.map { String(title[..<$0]) } ?? title
+        }
+        guard table.columns[bucket].kind == .time else {
+            labels = table.rows.map { row in row[bucket].number.map { Self.edge($0) } ?? row[bucket].text ?? "" }
+            series = counts.map { column in
+                Series(title: title(column), counts: table.rows.map { $0[column].number ?? 0 })
+            }
+            return
+        }
+        let minutes = table.rows.map { $0[bucket].text.flatMap(Self.minute) ?? 0 }
+        let start = instrument?.dayStart ?? 0
+        func place(_ minute: Int) -> Int { ((minute - start) % 1440 + 1440) % 1440 }
+        let slots = minutes.map { $0 / 30 * 30 }
+        guard let first = slots.map(place).min(), let last = slots.map(place).max() else { return }
+        // A bucket wider than half an hour stays as it is.
+        let isWide = Set(minutes).count > 1 && minutes.allSatisfy { $0 % 60 == 0 }
+        let width = isWide ? 60 : 30
+        slot = width
+        let places = Array(stride(from: first, through: last, by: width))
+        labels = places.map { Window.clock($0 + start) }
+        series = counts.map { column in
+            var sums = Array(repeating: 0.0, count: places.count)
+            for (row, slot) in slots.enumerated() {
+                let index = (place(slot) - first) / width
+                if sums.indices.contains(index) { sums[index] += table.rows[row][column].number ?? 0 }
+            }
+            return Series(title: title(column), counts: sums)
+        }
+    }
+
+    /// `HH:MM` as minute of the clock.
+    private static func minute(_ text: String) -> Int? {
+        guard let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)) else { return nil }
+        return hour * 60 + minute
+    }
+
+    private static func edge(_ value: Double) -> String {
+        let rounded = (value * 1e6).rounded() / 1e6
+        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
+    }
+}

@@ -1,0 +1,116 @@
+internal import Studies
+internal import StudySQL
+
+extension Phrasing {
+    /// One row of measures.
+    func figures(_ summary: Summary) -> String {
+        let condition = study.condition.map { wording.phrase($0) }
+        if summary.measures.allSatisfy({ if case .count(nil) = $0 { true } else { false } }),
+            let rows = table.figureColumns.first, let count = table.number(0, rows)
+        {
+            return counted(Int(count), condition)
+        }
+        let parts = summary.measures.compactMap(sentence)
+        guard let condition else { return parts.map(ended).joined(separator: " ") }
+        let figures = parts.joined(separator: "; ")
+        return ended(say("text.where", ["what": .text(condition), "figures": .text(figures)]))
+    }
+
+    private func counted(_ count: Int, _ condition: String?) -> String {
+        guard let condition else { return say("text.countAll", ["rows": .text(wording.rows(count))]) }
+        let what = Wording.capitalised(condition)
+        guard let total, total > 0 else {
+            return say("text.item", ["name": .text(what), "value": .text(wording.rows(count))]) + "."
+        }
+        let share = wording.numbers.percent(100 * Double(count) / Double(total), decimals: 1)
+        return say(
+            "text.count",
+            [
+                "what": .text(what), "count": .text(wording.rows(count)), "total": .count(total),
+                "share": .text(share),
+            ]
+        )
+    }
+
+    private func sentence(_ measure: Measure) -> String? {
+        guard let value = column(measure, .value) else { return nil }
+        guard case .share(let of, _, let withBase) = measure else {
+            if case .count = measure {
+                return say(
+                    "text.item",
+                    ["name": .text(Wording.capitalised(plainTitle(value))), "value": .text(spoken(0, value))]
+                )
+            }
+            return Wording.capitalised(item(0, value))
+        }
+        func part(_ part: ResultColumn.MeasurePart) -> Sentences.Value {
+            .text(column(measure, part).map { spoken(0, $0) } ?? "—")
+        }
+        let base = withBase && column(measure, .base) != nil
+        let text = say(
+            base ? "text.shareBase" : "text.share",
+            [
+                "what": .text(Wording.capitalised(wording.phrase(of))), "share": .text(spoken(0, value)),
+                "hits": part(.hits), "rows": part(.rows), "low": part(.low), "high": part(.high),
+                "base": part(.base),
+            ]
+        )
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
+    private func ended(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
+
+    private func column(_ measure: Measure, _ part: ResultColumn.MeasurePart) -> Int? {
+        table.columns.firstIndex { $0.meaning == .measure(measure: measure, part: part) }
+    }
+
+    /// The groups with the largest and the smallest of the first measure; the first ones of a ranking.
+    func groups(_ summary: Summary) -> String {
+        guard let column = table.figureColumns.first, let (largest, smallest) = table.extremes(of: column) else {
+            return say("text.noneOpen")
+        }
+        let measure = Wording.capitalised(plainTitle(column))
+        let together = Array(table.rows.indices)
+        if table.rows.count == 1 {
+            return say(
+                "text.oneGroup",
+                ["measure": .text(measure), "top": .text(label(0)), "topValue": .text(spoken(0, column))]
+            )
+        }
+        if summary.limit != nil, summary.order != nil {
+            let rest = table.rows.indices.dropFirst().prefix(2)
+            let more = rest.map { label($0) + " (" + spoken($0, column, with: together) + ")" }.joined(separator: ", ")
+            return say(
+                "text.list.ordered",
+                [
+                    "what": .text(measure), "top": .text(label(0)),
+                    "topValue": .text(spoken(0, column, with: together)),
+                    "more": .text(more.isEmpty ? "" : say("text.ranked.more", ["items": .text(more)])),
+                ]
+            )
+        }
+        return say(
+            "text.groups",
+            [
+                "measure": .text(measure), "top": .text(label(largest)),
+                "topValue": .text(spoken(largest, column, with: together)), "bottom": .text(label(smallest)),
+                "bottomValue": .text(spoken(smallest, column, with: together)),
+            ]
+        )
+    }
+
+    func comparison() -> String {
+        guard let column = table.figureColumns.first else { return say("text.noneOpen") }
+        let together = Array(table.rows.indices)
+        let items = together.prefix(8).map { row in
+            say("text.item", ["name": .text(label(row)), "value": .text(spoken(row, column, with: together))])
+        }
+        return say(
+            "text.comparison",
+            [
+                "measure": .text(Wording.capitalised(plainTitle(column))),
+                "items": .text(items.joined(separator: "; ") + (together.count > 8 ? "; …" : "")),
+            ]
+        )
+    }
+}

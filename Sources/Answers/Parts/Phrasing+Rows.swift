@@ -1,0 +1,161 @@
+internal import Studies
+internal import StudySQL
+
+extension Phrasing {
+    func listing(_ list: Listing) -> String {
+        let last = table.rows.count - 1
+        if table.rows.count == 1 {
+            let figures = table.figureColumns.prefix(6).map { item(0, $0) }.joined(separator: "; ")
+            return figures.isEmpty
+                ? label(0) + "."
+                : say("text.list.one", ["date": .text(label(0)), "figures": .text(figures)])
+        }
+        if let order = list.order.first {
+            let column =
+                table.columns.firstIndex { $0.meaning == .series(series: order.by) } ?? table.figureColumns.first
+            guard let column else { return say("text.noneOpen") }
+            let more = (1...min(2, last)).map { label($0) + " (" + spoken($0, column) + ")" }.joined(separator: ", ")
+            return say(
+                "text.list.ordered",
+                [
+                    "what": .text(Wording.capitalised(plainTitle(column))), "top": .text(label(0)),
+                    "topValue": .text(spoken(0, column)),
+                    "more": .text(say("text.ranked.more", ["items": .text(more)])),
+                ]
+            )
+        }
+        return say(
+            "text.list",
+            [
+                "rows": .text(wording.rows(table.totalRows)), "first": .text(label(0)), "last": .text(label(last)),
+            ]
+        )
+    }
+
+    func distribution(_ distribution: Distribution) -> String {
+        let counts = table.columns.indices.filter {
+            if case .bucketCount = table.columns[$0].meaning { true } else { false }
+        }
+        guard let bucket = table.columns.firstIndex(where: { $0.meaning == .bucket }), let first = counts.first,
+            let top = table.extremes(of: first)?.largest
+        else { return say("text.noneOpen") }
+        func share(_ row: Int, _ column: Int) -> String {
+            let sum = distribution.limit == nil ? table.sum(of: column) : 0
+            let index = column + 1
+            guard sum > 0 else {
+                return table.columns.indices.contains(index) ? spoken(row, index) : "—"
+            }
+            return wording.numbers.percent(100 * (table.number(row, column) ?? 0) / sum, decimals: 1)
+        }
+        if counts.count == 1 {
+            let what = distribution.of.first.map { wording.phrase($0) } ?? ""
+            let isTime = table.columns[bucket].kind == .time
+            return say(
+                isTime && distribution.limit == nil ? "text.distribution.one" : "text.distribution.range",
+                [
+                    "what": .text(what), "top": .text(bucketName(top, bucket)), "count": .text(count(top, first)),
+                    "share": .text(share(top, first)), "total": .count(Int(table.sum(of: first))),
+                ]
+            )
+        }
+        let second = counts[1]
+        let top2 = table.extremes(of: second)?.largest ?? top
+        return say(
+            "text.distribution.two",
+            [
+                "first": .text(distribution.of.first.map { wording.short($0) } ?? ""),
+                "second": .text(distribution.of.dropFirst().first.map { wording.short($0) } ?? ""),
+                "top": .text(bucketName(top, bucket)), "count": .text(count(top, first)),
+                "share": .text(share(top, first)), "top2": .text(bucketName(top2, bucket)),
+                "count2": .text(count(top2, second)), "share2": .text(share(top2, second)),
+            ]
+        )
+    }
+
+    /// A bucket of values by its lower edge and, where buckets are even, its upper one.
+    private func bucketName(_ row: Int, _ column: Int) -> String {
+        spoken(row, column, with: Array(table.rows.indices))
+    }
+
+    func runs(_ runs: Runs) -> String {
+        func column(_ meaning: ResultColumn.Meaning) -> Int? { table.columns.firstIndex { $0.meaning == meaning } }
+        switch runs.show {
+        case .totals:
+            let count = column(.runCount).flatMap { table.number(0, $0) } ?? 0
+            return say(
+                "text.runs",
+                [
+                    "count": .count(Int(count)), "n": .count(Int(count)),
+                    "mean": .text(column(.runMeanLength).map { spoken(0, $0) } ?? "—"),
+                    "longest": .text(column(.runLongest).map { self.count(0, $0) } ?? "—"),
+                ]
+            )
+        case .lengths:
+            guard let length = column(.runLength), let number = column(.runCount),
+                let top = table.extremes(of: number)?.largest
+            else { return say("text.noneOpen") }
+            return say(
+                "text.runs.lengths",
+                ["top": .text(count(top, length)), "count": .text(spoken(top, number))]
+            )
+        case .list, .longest:
+            guard let first = column(.runFirst), let last = column(.runLast), let length = column(.runLength) else {
+                return say("text.noneOpen")
+            }
+            let row = runs.show == .longest ? 0 : table.rows.count - 1
+            let many = table.rows.count > 1
+            let key =
+                runs.show == .longest ? (many ? "text.runs.longestMany" : "text.runs.longest") : "text.runs.list"
+            return say(
+                key,
+                [
+                    "length": .text(count(row, length)), "first": .text(spoken(row, first)),
+                    "last": .text(spoken(row, last)), "n": .count(table.totalRows),
+                ]
+            )
+        }
+    }
+
+    func correlation(_ left: Series, _ right: Series) -> String {
+        func number(_ meaning: ResultColumn.Meaning) -> Double? {
+            table.columns.firstIndex { $0.meaning == meaning }.flatMap { table.number(0, $0) }
+        }
+        let numbers = wording.numbers
+        let pairs = Int(number(.pairs) ?? 0)
+        guard let r = number(.pearson) else { return say("text.noneOpen") }
+        let p = CorrelationTest.pValue(r: r, pairs: pairs)
+        let strength =
+            switch abs(r) {
+            case ..<0.1: "none"
+            case ..<0.3: "weak"
+            case ..<0.6: "moderate"
+            default: "strong"
+            }
+        let chance = p.map {
+            $0 < 0.001 ? "< " + numbers.fixed(0.001, decimals: 3) : "= " + numbers.fixed($0, decimals: 3)
+        }
+        return say(
+            "text.correlation",
+            [
+                "left": .text(wording.phrase(left)), "right": .text(wording.phrase(right)),
+                "r": .text(numbers.fixed(r, decimals: 3)), "rows": .text(wording.rows(pairs)),
+                "p": .text(chance ?? "—"),
+                "rho": .text(number(.spearman).map { numbers.fixed($0, decimals: 3) } ?? "—"),
+                "strength": .text(say("text.correlation.\(strength)")),
+            ]
+        )
+    }
+
+    func standing(_ series: [Series]) -> String {
+        guard let first = series.first,
+            let column = table.columns.firstIndex(where: { $0.meaning == .standing(of: first) })
+        else { return say("text.noneOpen") }
+        let row = table.rows.count - 1
+        return say(
+            "text.standing",
+            [
+                "date": .text(label(row)), "what": .text(wording.phrase(first)), "share": .text(spoken(row, column)),
+            ]
+        )
+    }
+}

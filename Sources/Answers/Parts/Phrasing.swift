@@ -1,0 +1,86 @@
+internal import Market
+package import Studies
+internal import StudySQL
+
+/// A finished answer in one or two sentences: the result, then what it is of.
+package struct Phrasing {
+    let table: AnswerTable
+    let study: Study
+    let wording: Wording
+    /// Units of the period, the condition aside; nil where they were not counted.
+    let total: Int?
+
+    package init(_ table: AnswerTable, study: Study, wording: Wording, total: Int?) {
+        self.table = table
+        self.study = study
+        self.wording = wording
+        self.total = total
+    }
+
+    var say: Sentences { wording.say }
+
+    package func text() -> String {
+        result() + " " + scope()
+    }
+
+    /// `NQ, 2024–2025: 518 trading days, 06:00–16:00.`
+    private func scope() -> String {
+        var values: [String: Sentences.Value] = [
+            "symbol": .text(study.symbols.joined(separator: ", ")), "period": .text(wording.phrase(study.period)),
+            "window": .text(say("text.scopeWindow", ["what": .text(wording.phrase(study.span))])),
+        ]
+        guard let total else { return say("text.scopeOpen", values) }
+        values["rows"] = .text(wording.rows(total))
+        return say("text.scope", values)
+    }
+
+    private func result() -> String {
+        guard !table.rows.isEmpty else {
+            guard let condition = study.condition else { return say("text.noneOpen") }
+            return say("text.none", ["what": .text(wording.phrase(condition))])
+        }
+        return switch study.result {
+        case .list(let list): listing(list)
+        case .summary(let summary) where summary.keys.isEmpty: figures(summary)
+        case .summary(let summary): groups(summary)
+        case .distribution(let distribution): self.distribution(distribution)
+        case .runs(let runs): self.runs(runs)
+        case .comparison: comparison()
+        case .correlation(let left, let right): correlation(left, right)
+        case .standing(let series): standing(series)
+        }
+    }
+
+    /// A cell as it is said, alone or with others of its column that are said together.
+    func spoken(_ row: Int, _ column: Int, with rows: [Int]? = nil) -> String {
+        CellFormat(table, column: column, rows: rows ?? [row], wording: wording).spoken(table.rows[row][column])
+    }
+
+    /// The names of a row: `Monday, 09:00`.
+    func label(_ row: Int) -> String {
+        table.labelColumns.map { spoken(row, $0) }.joined(separator: ", ")
+    }
+
+    /// `mean range 1.52%`.
+    func item(_ row: Int, _ column: Int) -> String {
+        say("text.item", ["name": .text(plainTitle(column)), "value": .text(spoken(row, column))])
+    }
+
+    /// A title inside a sentence: small first letter, no unit.
+    func plainTitle(_ column: Int) -> String {
+        var title = table.columns[column].title
+        for suffix in [", %", ", " + say("unit.points")] where title.hasSuffix(suffix) {
+            title = String(title.dropLast(suffix.count))
+        }
+        guard let first = title.first, let second = title.dropFirst().first, !second.isUppercase, !second.isNumber
+        else {
+            return title
+        }
+        return first.lowercased() + title.dropFirst()
+    }
+
+    /// A number of the row's units in words: `58 trading days`.
+    func count(_ row: Int, _ column: Int) -> String {
+        wording.rows(Int(table.rows[row][column].number ?? 0))
+    }
+}

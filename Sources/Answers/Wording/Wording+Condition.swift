@@ -1,0 +1,115 @@
+internal import Market
+package import Studies
+
+extension Wording {
+    package func phrase(_ condition: Condition) -> String {
+        switch condition {
+        case .compare(let left, let relation, let right): return compare(left, relation, right)
+        case .calendar(let field, let values):
+            let names = list(values.map { value($0, of: field) }, last: "or")
+            switch field {
+            case .weekday, .month, .quarter, .year: return names
+            default: return noun(field).nominative + " = " + names
+            }
+        case .pattern(let name, let bar):
+            let text = say.raw("pattern.\(name)") ?? Self.spaced(name)
+            return placed(Noun(nominative: text, genitive: text), bar).nominative
+        case .event(let event, let offset): return eventDay(event, offset)
+        case .holdsEvent(let event, let unit):
+            var inner = self
+            inner.unit = unit
+            return say("condition.holds.\(inner.unitKey)", ["event": .text(phrase(event))])
+        case .gapFilled: return say("condition.gapFilled")
+        case .run(let of, let count, let exactly):
+            return say(
+                exactly ? "condition.runExactly" : "condition.run",
+                ["what": .text(phrase(of)), "rows": .text(rows(count)), "n": .count(count)]
+            )
+        case .shifted(let of, let by):
+            let key = by == 1 ? "next" : by == -1 ? "previous" : by > 0 ? "later" : "earlier"
+            return say(
+                "condition.\(key)",
+                ["what": .text(phrase(of)), "unit": .text(say("unitOf." + unitKey)), "rows": .text(rows(abs(by)))]
+            )
+        case .extreme(let of, let largest, let count, let within, let among):
+            var text = say(
+                largest ? "condition.largest" : "condition.smallest",
+                ["n": .count(count), "rows": .text(rows(count)), "by": .text(phrase(of))]
+            )
+            if let within { text += " " + say("condition.within", ["field": .text(noun(within).genitive)]) }
+            if let among { text += " " + say("condition.among", ["what": .text(phrase(among))]) }
+            return text
+        case .all(let parts): return parts.map(bracketed).joined(separator: " " + say("and") + " ")
+        case .any(let parts): return parts.map(bracketed).joined(separator: " " + say("or") + " ")
+        case .not(let of): return say("condition.not", ["what": .text(phrase(of))])
+        }
+    }
+
+    private func bracketed(_ condition: Condition) -> String {
+        if case .any(let parts) = condition, parts.count > 1 { return "(" + phrase(condition) + ")" }
+        return phrase(condition)
+    }
+
+    private func compare(_ left: Series, _ relation: Relation, _ right: Series) -> String {
+        if case .number(0) = right, case .metric(let metric, let bar) = left,
+            let word = ordinary(metric, relation)
+        {
+            return placed(Noun(nominative: word, genitive: word), bar).nominative
+        }
+        let unit = noun(left).unit
+        let value =
+            if case .number(let number) = right { amount(number, unit) } else { phrase(right) }
+        return phrase(left) + " " + Self.sign(relation) + " " + value
+    }
+
+    /// The traders' word for the sign of a metric: `green (close > open)`.
+    private func ordinary(_ metric: Metric, _ relation: Relation) -> String? {
+        let side: String
+        switch relation {
+        case .greater: side = "above"
+        case .less: side = "below"
+        default: return nil
+        }
+        return switch metric {
+        case .body, .bodyPct: say("condition.body.\(side)")
+        case .change, .changePct: say("condition.change.\(side)")
+        case .gap, .gapPct: say("condition.gap.\(side)")
+        default: nil
+        }
+    }
+
+    /// A number with the unit of what it is compared with.
+    func amount(_ value: Double, _ unit: Unit) -> String {
+        switch unit {
+        case .percent: numbers.value(value, .percent)
+        case .points: say("amount.points", ["n": .text(numbers.value(value, .points))])
+        case .time: Window.clock(Int(value))
+        case .volume, .price, .ratio, .count, .days, .minutes, .date, .timestamp, .label: numbers.value(value, .ratio)
+        }
+    }
+
+    static func sign(_ relation: Relation) -> String {
+        switch relation {
+        case .less: "<"
+        case .lessOrEqual: "≤"
+        case .equal: "="
+        case .notEqual: "≠"
+        case .greaterOrEqual: "≥"
+        case .greater: ">"
+        }
+    }
+
+    private func eventDay(_ event: CalendarEvent, _ offset: Int) -> String {
+        let what = phrase(event)
+        let values: [String: Sentences.Value] = [
+            "event": .text(what), "n": .count(abs(offset)), "rows": .text(rows(abs(offset))),
+        ]
+        return switch offset {
+        case 0: say("condition.event", values)
+        case 1: say("condition.eventAfter", values)
+        case -1: say("condition.eventBefore", values)
+        case 2...: say("condition.eventLater", values)
+        default: say("condition.eventEarlier", values)
+        }
+    }
+}

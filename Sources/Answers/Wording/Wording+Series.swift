@@ -1,0 +1,139 @@
+package import Market
+package import Studies
+
+extension Wording {
+    /// `range (RTH)`, `mean gap over the 20 days before`.
+    package func phrase(_ series: Series) -> String { noun(series).nominative }
+
+    /// The unit a series is measured in.
+    package func unit(of series: Series) -> Unit { noun(series).unit }
+
+    func noun(_ series: Series) -> Noun {
+        switch series {
+        case .number(let value):
+            let text = numbers.value(value, .ratio)
+            return Noun(nominative: text, genitive: text)
+        case .metric(let metric, let bar): return placed(noun("metric.\(metric.rawValue)", unit: metric.unit), bar)
+        case .time(let event, let bar): return placed(noun(event), bar)
+        case .calendar(let field): return noun(field)
+        case .indicator(let indicator): return noun(indicator)
+        case .rolling(let statistic, let of, let count):
+            return formed("series.rolling", apply(statistic, to: noun(of)), ["n": .count(count)])
+        case .aggregate(let statistic, let of): return formed("series.aggregate", apply(statistic, to: noun(of)))
+        case .shifted(let of, let by): return shifted(noun(of), by: by)
+        case .move(let rows):
+            let key = rows < 0 ? "series.moveBefore" : "series.moveAfter"
+            let text = say(key, ["n": .count(abs(rows)), "rows": .text(self.rows(abs(rows)))])
+            return Noun(nominative: text, genitive: text, gender: 2, unit: .percent)
+        case .absolute(let of):
+            let inner = noun(of)
+            let text = "|" + inner.nominative + "|"
+            return Noun(nominative: text, genitive: text, gender: inner.gender, unit: inner.unit)
+        case .arithmetic(let left, let operation, let right): return arithmetic(left, operation, right)
+        }
+    }
+
+    /// A statistic of a noun: `mean range`, `медиана размаха`.
+    func apply(_ statistic: Statistic, to noun: Noun) -> Noun {
+        let text: String
+        var result = noun
+        switch statistic {
+        case .quantile(let probability):
+            let percent = numbers.value(probability * 100, .ratio)
+            text = agree("statistic.quantile", noun, ["percent": .text(percent)])
+        case .count:
+            text = agree("statistic.count", noun)
+            result.unit = .count
+        default: text = agree("statistic.\(Self.key(statistic))", noun)
+        }
+        result.nominative = text
+        result.genitive = text
+        return result
+    }
+
+    static func key(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .count: "count"
+        case .mean: "mean"
+        case .median: "median"
+        case .min: "min"
+        case .max: "max"
+        case .sum: "sum"
+        case .deviation: "deviation"
+        case .quantile: "quantile"
+        case .perDay: "perDay"
+        case .compounded: "compounded"
+        }
+    }
+
+    /// With the bar it is taken from in brackets, where that is not the row's own.
+    func placed(_ noun: Noun, _ bar: Bar) -> Noun {
+        let places = [bar.symbol, bar.span.map(phrase)].compactMap { $0 }
+        guard !places.isEmpty else { return noun }
+        let suffix = " (" + places.joined(separator: ", ") + ")"
+        var noun = noun
+        noun.nominative += suffix
+        noun.genitive += suffix
+        return noun
+    }
+
+    private func shifted(_ noun: Noun, by count: Int) -> Noun {
+        let key =
+            count == 1 ? "series.next" : count == -1 ? "series.previous" : count > 0 ? "series.later" : "series.earlier"
+        return formed(
+            key,
+            noun,
+            ["unit": .text(say("unitOf." + unitKey)), "rows": .text(rows(abs(count)))]
+        )
+    }
+
+    private func formed(_ key: String, _ noun: Noun, _ values: [String: Sentences.Value] = [:]) -> Noun {
+        var (first, second) = (values, values)
+        first["noun"] = .text(noun.nominative)
+        second["noun"] = .text(noun.genitive)
+        for (name, value) in [("rows", "n")] where first[name] == nil {
+            if case .count(let count)? = values[value] {
+                first[name] = .text(rows(count))
+                second[name] = first[name]
+            }
+        }
+        var result = noun
+        result.nominative = say(key, first)
+        result.genitive = say(key, second)
+        return result
+    }
+
+    private func arithmetic(_ left: Series, _ operation: Series.Operation, _ right: Series) -> Noun {
+        let (a, b) = (noun(left), noun(right))
+        let sign =
+            switch operation {
+            case .plus: "+"
+            case .minus: "\u{2212}"
+            case .times: "×"
+            case .dividedBy: "/"
+            }
+        func side(_ noun: Noun) -> String { noun.isFormula ? "(" + noun.nominative + ")" : noun.nominative }
+        let unit: Unit =
+            switch operation {
+            case .plus, .minus: a.unit == .price && b.unit == .price ? .points : a.unit
+            case .times: if case .number = left { b.unit } else { a.unit }
+            case .dividedBy: if case .number = right { a.unit } else { .ratio }
+            }
+        let text = side(a) + " " + sign + " " + side(b)
+        return Noun(nominative: text, genitive: text, gender: 2, unit: unit, isFormula: true)
+    }
+
+    private func noun(_ indicator: Indicator) -> Noun {
+        let (text, unit): (String, Unit) =
+            switch indicator {
+            case .sma(let count): ("SMA(\(count))", .price)
+            case .ema(let count): ("EMA(\(count))", .price)
+            case .rsi(let count): ("RSI(\(count))", .ratio)
+            case .atr(let count): ("ATR(\(count))", .points)
+            case .bollinger(let count, let width, let band):
+                (say("indicator.bollinger.\(band.rawValue)") + " (\(count); \(numbers.value(width, .ratio)))", .price)
+            case .vwap: ("VWAP", .price)
+            }
+        return Noun(nominative: text, genitive: text, gender: 0, unit: unit)
+    }
+}
