@@ -1,0 +1,121 @@
+internal import Market
+
+extension Importer {
+    /// Looks at all files, and puts those of one symbol together, in the order given.
+    func recognise(
+        _ input: InputFiles, _ request: ImportRequest, report: inout ImportReport, progress: Progress
+    ) async throws -> [(symbol: String, files: [RecognisedSource])] {
+        var groups: [(symbol: String, files: [RecognisedSource])] = []
+        for (index, file) in input.inputs.enumerated() {
+            try Task.checkCancellation()
+            progress(
+                ImportProgress(stage: .recognising, subject: file.name, done: index, total: input.inputs.count))
+            do {
+                var found: [RecognisedSource] = []
+                for source in try SourceFile.contents(of: file.url, name: file.name, fromFolder: file.fromFolder) {
+                    found.append(try await recognise(source, request))
+                }
+                for source in chosenMembers(found, request) {
+                    if let place = groups.firstIndex(where: { $0.symbol == source.symbol }) {
+                        groups[place].files.append(source)
+                    } else {
+                        groups.append((source.symbol, [source]))
+                    }
+                }
+            } catch let error as ImportError where file.fromFolder && Self.isSkippable(error.code) {
+                report.skipped.append((file.name, error.message))
+            }
+        }
+        guard !groups.isEmpty else {
+            throw ImportError(.notBars, "No file of the folder holds bars: " + (report.skipped.first?.reason ?? ""))
+        }
+        return groups
+    }
+
+    /// Of an archive with several contracts: those that the symbol names, where it names one.
+    private func chosenMembers(_ sources: [RecognisedSource], _ request: ImportRequest) -> [RecognisedSource] {
+        guard let asked = request.symbol, sources.count > 1 else { return sources }
+        let exact = sources.filter { FileHint($0.source.hint, catalogue: catalogue).symbol == asked }
+        return exact.isEmpty ? sources : exact
+    }
+
+    private func recognise(_ source: SourceFile, _ request: ImportRequest) async throws -> RecognisedSource {
+        let hint = FileHint(source.hint, catalogue: catalogue)
+        var recognised: RecognisedSource
+        let inside: [String]
+        switch source.content {
+        case .parquet(let url):
+            let file = try await ParquetFile(url)
+            inside = try await file.symbols()
+            recognised = RecognisedSource(
+                source: source, rows: .parquet(file), vendors: [request.format ?? .barwise], symbol: "",
+                headerSaysUTC: false, findings: [])
+        case .text(let open):
+            let recogniser = TextRecogniser(
+                name: source.name, hint: hint, given: try request.columns.map(ColumnRole.list), format: request.format)
+            let text = try recogniser.recognise(open())
+            inside = text.symbols
+            recognised = RecognisedSource(
+                source: source, rows: .text(text.layout), vendors: text.vendors, symbol: "",
+                headerSaysUTC: text.headerSaysUTC, findings: text.findings)
+        }
+        if source.container != .plain {
+            recognised.findings.insert(.container(source.container, member: source.member), at: 0)
+        }
+        try name(&recognised, inside: inside, hint: hint, request)
+        return recognised
+    }
+
+    /// Settles what the rows are loaded as.
+    private func name(
+        _ source: inout RecognisedSource, inside: [String], hint: FileHint, _ request: ImportRequest
+    ) throws {
+        let file = source.source.name
+        if inside.count > 1 {
+            guard let asked = request.symbol else {
+                throw ImportError(
+                    .severalSymbols,
+                    "'\(file)' holds several symbols; choose one with --symbol: "
+                        + inside.prefix(20).joined(separator: ", ") + (inside.count > 20 ? ", …" : "") + ".")
+            }
+            let matching = inside.filter { $0 == asked }
+            let similar = inside.filter { VendorSymbol.symbol($0, in: catalogue) == VendorSymbol.symbol(asked, in: catalogue) }
+            guard let chosen = matching.first ?? (similar.count == 1 ? similar.first : nil) else {
+                throw ImportError(
+                    similar.isEmpty ? .symbolNotInFile : .severalSymbols,
+                    "'\(file)' holds "
+                        + (similar.isEmpty ? "no \(asked), but " : "several contracts of \(asked): ")
+                        + (similar.isEmpty ? inside : similar).prefix(20).joined(separator: ", ")
+                        + "; choose one with --symbol.")
+            }
+            source.chosenSymbol = chosen
+        }
+        let spelled = source.chosenSymbol ?? inside.first
+        let (name, basis): (String?, Finding.Basis) =
+            if let asked = request.symbol {
+                (asked, .given)
+            } else if let spelled {
+                (VendorSymbol.symbol(spelled, in: catalogue), .contents)
+            } else {
+                (hint.symbol.map { VendorSymbol.symbol($0, in: catalogue) }, .fileName)
+            }
+        guard let name else {
+            throw ImportError(.symbolNeeded, "'\(file)' does not say what it is; name it with --symbol.")
+        }
+        guard isValidSymbol(name) else {
+            throw ImportError(.badSymbol, "'\(file)' names a symbol that cannot be one; name it with --symbol.")
+        }
+        source.symbol = name
+        source.findings.append(.symbol(name, basis))
+        if let original = spelled ?? hint.symbol, original.uppercased() != name.uppercased(), basis != .given {
+            source.findings.append(.renamed(from: original, to: name))
+        }
+    }
+
+    private static func isSkippable(_ code: ImportError.Code) -> Bool {
+        switch code {
+        case .notBars, .empty, .unsupportedFormat, .unreadable, .notOneMinute: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Market
+
+/// Which clock a file's stamps are on.
+struct ClockChoice {
+    var clock: SourceClock
+    var zoneBasis: Finding.Basis
+    var endBasis: Finding.Basis
+
+    /// - Parameters:
+    ///   - vendors: what the file may come from, the likeliest first.
+    ///   - isUTC: the stamps are moments.
+    ///   - given: the user's zone.
+    init(
+        evidence: ClockEvidence, vendors: [Vendor], isUTC: Bool, headerSaysUTC: Bool, given: String?,
+        instrument: Instrument
+    ) {
+        let habits = vendors.flatMap(\.habits)
+        let documented = vendors.contains(where: \.isDocumented)
+        let known = habits.map { SourceClock(zone: $0.zone ?? instrument.zone, stampsEnd: $0.stampsEnd) }
+        let fixedZone = given ?? (isUTC || headerSaysUTC ? "UTC" : nil)
+        let zoneBasis: Finding.Basis = given != nil ? .given : isUTC ? .stamps : .header
+        let hours = TradingHours(instrument)
+        var candidates = known
+        if let fixedZone {
+            let ends = known.first?.stampsEnd ?? false
+            candidates = [ends, !ends].map { SourceClock(zone: fixedZone, stampsEnd: $0) }
+        } else if !documented {
+            candidates += Self.common(instrument).filter { !known.contains($0) }
+        }
+        let preferred = fixedZone == nil ? known.count : 1
+        var scores = candidates.map { clock in hours.map { evidence.score(clock, hours: $0) } ?? 0 }
+        let base = scores.first ?? 0
+        for index in scores.indices {
+            if index < preferred { scores[index] += documented ? 1.5 : 0.9 }
+            if index == 0 { scores[index] += 0.05 }
+            if let ends = evidence.looksLikeMinuteEnds, !isUTC || !documented {
+                scores[index] += candidates[index].stampsEnd == ends ? 0.8 : 0
+            }
+        }
+        let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
+        clock = candidates.indices.contains(best) ? candidates[best] : SourceClock(zone: "UTC", stampsEnd: false)
+        let speaks = best != 0 || base > 0.3
+        endBasis = clock.stampsEnd ? (documented && best < preferred ? .vendor : .tradingHours) : .assumption
+        if fixedZone != nil {
+            self.zoneBasis = zoneBasis
+        } else if documented {
+            self.zoneBasis = speaks && vendors.count > 1 ? .tradingHours : .vendor
+        } else {
+            self.zoneBasis = speaks ? .tradingHours : .assumption
+        }
+    }
+
+    /// Clocks that files of unknown origin are seen on.
+    private static func common(_ instrument: Instrument) -> [SourceClock] {
+        var zones: [String] = []
+        for zone in [
+            instrument.zone, "UTC", "America/New_York", "America/Chicago", "America/New_York+7", "EST",
+            "Europe/London", "Europe/Berlin", "Europe/Moscow", "Europe/Athens", "Europe/London-5",
+        ] where !zones.contains(zone) {
+            zones.append(zone)
+        }
+        return [false, true].flatMap { ends in zones.map { SourceClock(zone: $0, stampsEnd: ends) } }
+    }
+}
