@@ -25,9 +25,8 @@ package final class Database: Sendable {
             for statement in setup {
                 try connection.execute(statement)
             }
-            for setting in settings.closing {
-                try connection.execute("SET \(setting.name) = \(quoted(setting.value, "'"))")
-            }
+            let closing = settings.closing.map { "SET \($0.name) = \(quoted($0.value, "'"))" }
+            try connection.execute(closing.joined(separator: ";"))
             try Self.check(settings, connection)
         } catch {
             duckdb_close(&handle)
@@ -77,12 +76,12 @@ package final class Database: Sendable {
 
     /// Settings with one spelling must read back as they were made (a memory limit reads back in other units).
     private static func check(_ settings: Settings, _ connection: ConnectionHandle) throws(DuckDBError) {
-        for setting in settings.opening + settings.closing where setting.name != "memory_limit" {
-            let sql = "SELECT current_setting($1)::VARCHAR"
-            let value = try connection.query(sql, [.text(setting.name)], limits: .none)[0, 0]
-            if value != .text(setting.value) {
-                throw DuckDBError(.open, "\(setting.name) reads back as \(value), not \(setting.value)")
-            }
+        let made = (settings.opening + settings.closing).filter { $0.name != "memory_limit" }
+        if made.isEmpty { return }
+        let sql = "SELECT " + (1...made.count).map { "current_setting($\($0))::VARCHAR" }.joined(separator: ", ")
+        let row = try connection.query(sql, made.map { .text($0.name) }, limits: .none)
+        for (index, setting) in made.enumerated() where row[0, index] != .text(setting.value) {
+            throw DuckDBError(.open, "\(setting.name) reads back as \(row[0, index]), not \(setting.value)")
         }
     }
 }
