@@ -134,7 +134,7 @@ def pip(folder, *options, environment={}):
                             stderr=subprocess.STDOUT, text=True)
     if result.returncode:
         tail = [line for line in result.stdout.splitlines() if "ERROR" in line][-1:] or result.stdout.splitlines()[-1:]
-        fail("pip could not download DuckDB: " + " ".join(tail))
+        fail(" ".join(["pip could not download DuckDB:", *tail, "(or set DUCKDB_HOME to a DuckDB 2 of your own)"]))
 
 
 def only(folder, pattern):
@@ -188,4 +188,7 @@ def fail(text):
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        fail(f"cannot fill .vendor/duckdb: {error.strerror}")

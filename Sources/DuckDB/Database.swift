@@ -29,7 +29,6 @@ package final class Database: Sendable {
             try connection.execute(closing.joined(separator: ";"))
             try Self.check(settings, connection)
         } catch {
-            duckdb_close(&handle)
             throw DuckDBError(.open, error.message, sql: error.sql)
         }
     }

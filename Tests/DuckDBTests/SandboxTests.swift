@@ -94,6 +94,17 @@ struct SandboxTests {
         #expect(await failure { _ = try Database(path: nil, settings: settings) }?.code == .open)
     }
 
+    @Test func `a database that failed to open is closed again`() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "a.duckdb").path
+            try await makeFile(path, "CREATE TABLE t AS SELECT 7 AS i")
+            let error = await failure { _ = try Database(path: path, settings: .sandbox, setup: ["no SQL"]) }
+            #expect(error?.code == .open)
+            // Nobody can write to a file that is still held for reading.
+            try await makeFile(path, "INSERT INTO t VALUES (8)")
+        }
+    }
+
     @Test func `many readers may hold one file`() async throws {
         try await withFolder { folder in
             let path = folder.appending(path: "a.duckdb").path
