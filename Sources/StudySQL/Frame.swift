@@ -18,6 +18,8 @@ final class Frame {
     private let parameters: Parameters
     /// Columns that minutes must be aggregated to, by name.
     private var aggregates: [(name: String, sql: String)] = []
+    /// Those of `high_at` and `low_at` that are needed: found by a second look at the minutes.
+    private var extremes: Set<String> = []
     /// Trading days that need not be read: outside these no row is chosen or looked back to.
     var days: ClosedRange<CivilDate>?
 
@@ -41,7 +43,14 @@ final class Frame {
 
     /// A column of the bar itself.
     func column(_ name: String) -> Expression {
-        if readsMinutes, let sql = Self.aggregate[name] { aggregate(name, sql) }
+        guard readsMinutes else { return Expression(name) }
+        if name == "high_at" || name == "low_at" {
+            extremes.insert(name)
+            let price = name == "high_at" ? "high" : "low"
+            _ = column(price)
+        } else if let sql = Self.aggregate[name] {
+            aggregate(name, sql)
+        }
         return Expression(name)
     }
 
@@ -82,8 +91,6 @@ final class Frame {
         "close": "arg_max(close, ts)",
         "volume": "sum(volume)",
         "bars": "count(*)",
-        "high_at": "first(minute ORDER BY high DESC, ts)",
-        "low_at": "first(minute ORDER BY low, ts)",
         "first_at": "min(minute)",
         "last_at": "max(minute)",
     ]
@@ -115,9 +122,9 @@ final class Frame {
             let bucket = "CAST(floor(minute / \(count)) AS INTEGER) * \(count)"
             return [(relation.name, minuteGroups("day, \(bucket) AS minute", by: "day, \(bucket)"))]
         case .day:
-            return [(relation.name, rollUp.map(rolledUp) ?? minuteGroups("day", by: "day"))]
+            return days(named: relation.name)
         case .week, .month, .quarter, .year:
-            if rollUp == nil { for name in Self.aggregate.keys.sorted() { _ = column(name) } }
+            if rollUp == nil { for name in Self.aggregate.keys.sorted() + ["high_at", "low_at"] { _ = column(name) } }
             let daily = relation.name + "_by_day"
             let sql = """
                 SELECT CAST(date_trunc('\(unit.truncation)', day) AS DATE) AS day,
@@ -125,8 +132,46 @@ final class Frame {
                 FROM \(daily)
                 GROUP BY CAST(date_trunc('\(unit.truncation)', day) AS DATE)
                 """
-            return [(daily, rollUp.map(rolledUp) ?? minuteGroups("day", by: "day")), (relation.name, sql)]
+            return days(named: daily) + [(relation.name, sql)]
         }
+    }
+
+    /// A row a trading day, from the roll-up or from minutes.
+    private func days(named name: String) -> [(name: String, sql: String)] {
+        if let rollUp { return [(name, rolledUp(rollUp))] }
+        let groups = minuteGroups("day", by: "day")
+        guard !extremes.isEmpty else { return [(name, groups)] }
+        // Half the time of first(minute ORDER BY high DESC), and ties go to the first minute as well.
+        let prices = name + "_prices"
+        let times = extremes.sorted().map { column in
+            let price = column == "high_at" ? "high" : "low"
+            return "min(m.minute) FILTER (WHERE m.\(price) = p.\(price)) AS \(column)"
+        }
+        let found = """
+            SELECT m.day,
+                \(times.joined(separator: ",\n    "))
+            FROM minutes AS m
+            JOIN \(prices) AS p ON p.day = m.day
+            WHERE \(minuteFilter("m."))
+            GROUP BY m.day
+            """
+        let columns = extremes.sorted().map { "t.\($0)" }.joined(separator: ", ")
+        return [
+            (prices, groups), (name + "_times", found),
+            (name, "SELECT p.*, \(columns)\nFROM \(prices) AS p\nJOIN \(name)_times AS t ON t.day = p.day"),
+        ]
+    }
+
+    /// The first minute with the window's largest volume; null where there is no volume.
+    func minuteOfLargestVolume() -> Expression {
+        let sql = """
+            SELECT m.day, min(m.minute) AS value
+            FROM minutes AS m
+            JOIN (SELECT day, max(volume) AS volume FROM minutes WHERE \(minuteFilter()) GROUP BY day) AS l ON l.day = m.day
+            WHERE \(minuteFilter("m.")) AND m.volume = l.volume
+            GROUP BY m.day
+            """
+        return relation.joined(sql, over: 0, name: "volume_at")
     }
 
     private func rolledUp(_ session: String) -> String {

@@ -16,8 +16,7 @@ extension Rows {
         guard study.unit == .day else { throw .unsupported(what: "an event within weeks or longer") }
         switch event {
         case .largestVolume:
-            let column = frame.minuteAggregate("volume_at", "first(minute ORDER BY volume DESC NULLS LAST, minute)")
-            return expression(column, of: frame, name: "volume_at")
+            return expression(frame.minuteOfLargestVolume(), of: frame, name: "volume_at")
         case .above(let level): return try first(frame, level: level, "m.high > l.level", "above_at")
         case .below(let level): return try first(frame, level: level, "m.low < l.level", "below_at")
         case .touch(let level):
