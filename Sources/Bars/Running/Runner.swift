@@ -1,3 +1,4 @@
+internal import Foundation
 package import DuckDB
 package import Market
 package import StudySQL
