@@ -12,6 +12,9 @@ extension Rows {
         case .time(let event, let bar): return try time(event, bar)
         case .calendar(let field): return try calendar(field)
         case .indicator(let indicator):
+            guard indicator != .vwap || study.unit == .day else {
+                throw .unsupported(what: "the volume-weighted price of rows that are no days")
+            }
             return expression(base.indicator(indicator), of: base, name: indicator.columnName)
         case .rolling(let statistic, let of, let count):
             guard count > 0 else { throw .unsupported(what: "a rolling statistic of no rows") }

@@ -141,9 +141,10 @@ final class Rows {
 
     /// The day and the columns taken from a frame; every instrument of the study has at least its day.
     private func list(of frame: Frame) -> String {
+        let keys = frame === base && frame.unit.isLongerThanDay ? ["day", "last_day"] : ["day"]
         let own = imports.filter { $0.frame === frame }.map { "\($0.expression.sql) AS \($0.name)" }
         return own.isEmpty && frame.id.symbol == base.id.symbol && frame !== base
-            ? "" : (["day"] + own).joined(separator: ", ")
+            ? "" : (keys + own).joined(separator: ", ")
     }
 
     /// Trading days to read minutes of: the period, and before it as much as the study looks back.
