@@ -1,6 +1,6 @@
-internal import Market
+package import Bars
 package import Studies
-package import StudySQL
+internal import StudySQL
 
 /// Arithmetic that must hold of an answer's rows.
 package struct Checks {
@@ -15,7 +15,7 @@ package struct Checks {
     }
 
     /// All checks; `asked` are the queries of the compiler with their numbers, `total` the units of the period.
-    package func all(_ asked: [(CheckQuery, Double)], total: Int?) -> [Answer.Check] {
+    package func all(_ asked: [StudyRows.Check], total: Int?) -> [Answer.Check] {
         var checks = asked.compactMap(check)
         if let total { checks += subset(of: total) }
         if !table.isTruncated { checks += sums() }
@@ -23,7 +23,8 @@ package struct Checks {
         return checks
     }
 
-    private func check(_ query: CheckQuery, _ number: Double) -> Answer.Check? {
+    private func check(_ query: StudyRows.Check) -> Answer.Check? {
+        let number = Double(query.number)
         switch query.subject {
         case .countsSum(let name):
             guard let column = table.index(name), !table.isTruncated else { return nil }

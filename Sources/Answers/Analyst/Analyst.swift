@@ -1,0 +1,88 @@
+package import Bars
+internal import Foundation
+package import Knowledge
+package import Market
+package import Studies
+package import Understanding
+
+/// The path of a question: read, run, check, summarise, phrase. Never computes a figure itself.
+package struct Analyst: Sendable {
+    let catalogue: Catalogue
+    /// The built-in reader.
+    let reader: @Sendable (String, ReadContext) -> Reading
+    let runner: Runner
+    let loaded: [ReadContext.Loaded]
+    let knowledge: KnowledgeDirectory
+    let sentences: [Language: Sentences]
+    let path: String
+    /// Seconds that one study may take.
+    let deadline: Double
+
+    /// Reads the knowledge files and the data directory's manifest; opens no bars.
+    package init(directory: DataDirectory, knowledge: KnowledgeDirectory, deadline: Double = 60) throws(Failure) {
+        do {
+            catalogue = try Catalogue.load(knowledge)
+            reader = { question, _ in Reading(language: .en, intent: .clarify(question: .unreadWords(words: [question]), options: [])) }
+            sentences = [
+                .en: try Sentences(language: .en, knowledge: knowledge),
+                .ru: try Sentences(language: .ru, knowledge: knowledge),
+            ]
+        } catch {
+            throw Failure(.knowledgeBroken, message: "\(error)")
+        }
+        loaded = try ReadContext.Loaded.all(in: directory, catalogue: catalogue)
+        runner = Runner(directory: directory, catalogue: catalogue)
+        path = directory.url.path
+        self.knowledge = knowledge
+        self.deadline = deadline
+    }
+
+    /// The answer to a question; what goes wrong is an answer too, with the status `failed`.
+    package func ask(_ inquiry: Inquiry) async -> Answer {
+        let start = ContinuousClock.now
+        let reading = read(inquiry)
+        let understood = ContinuousClock.now
+        var answer: Answer
+        do {
+            answer = try await self.answer(reading, inquiry)
+        } catch {
+            answer = failed(error, reading.language)
+        }
+        answer.id = inquiry.id
+        answer.timing.understand = (understood - start) / .milliseconds(1)
+        answer.timing.total = (ContinuousClock.now - start) / .milliseconds(1)
+        return answer
+    }
+
+    /// What is understood of a question after the chat's earlier ones; nothing is run.
+    package func read(_ inquiry: Inquiry) -> Reading {
+        var context = context(inquiry)
+        for question in inquiry.history {
+            guard case .study(let study) = reader(question, context).intent else { continue }
+            context.earlier.append(study)
+        }
+        return reader(inquiry.text, context)
+    }
+
+    func context(_ inquiry: Inquiry) -> ReadContext {
+        let instrument = instrument(inquiry.symbol ?? (loaded.count == 1 ? loaded.first?.instrument.symbol : nil))
+        return ReadContext(
+            catalogue: catalogue, loaded: loaded, symbol: inquiry.symbol,
+            today: ReadContext.today(inquiry.asOf, zone: instrument?.zone))
+    }
+
+    func instrument(_ symbol: String?) -> Instrument? {
+        guard let symbol else { return nil }
+        return loaded.first { $0.instrument.symbol == symbol }?.instrument ?? catalogue.instrument(symbol)
+    }
+
+    /// The sentences of a language.
+    package func say(_ language: Language) -> Sentences {
+        sentences[language] ?? Sentences(language: language, table: [:])
+    }
+
+    /// The words for a study's parts.
+    package func wording(_ study: Study?, _ language: Language) -> Wording {
+        Wording(say(language), unit: study?.unit ?? .day, instrument: instrument(study?.symbols.first))
+    }
+}
