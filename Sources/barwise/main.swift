@@ -1,1 +1,3 @@
-print("barwise")
+internal import Commands
+
+await Barwise.main()

@@ -86,7 +86,8 @@ extension Analyst {
                 [
                     "asked": .text(wording(nil, language).phrase(asked)), "first": .text(dates.day(first)),
                     "last": .text(dates.day(last)),
-                ])
+                ]
+            )
         case .notATradingDay(let date, let before, let after):
             text = say("noData.notATradingDay", ["date": .text(dates.day(date))])
             let neighbours = [before, after].compactMap { $0 }.map(dates.day)
@@ -111,7 +112,8 @@ extension Analyst {
                 [
                     "symbol": .text(item.instrument.symbol), "first": .text(dates.day(item.days.lowerBound)),
                     "last": .text(dates.day(item.days.upperBound)),
-                ])
+                ]
+            )
         }.joined(separator: ", ")
     }
 
@@ -135,7 +137,8 @@ extension Analyst {
             case .noSession(let session, let symbol):
                 say(
                     "cannot.session",
-                    ["symbol": .text(symbol), "session": .text(say("session.\(session.rawValue)"))])
+                    ["symbol": .text(symbol), "session": .text(say("session.\(session.rawValue)"))]
+                )
             case .badSpan(let span): say("cannot.badSpan", ["what": .text(words.phrase(span))])
             case .unsupported: say("cannot.unsupported")
             }

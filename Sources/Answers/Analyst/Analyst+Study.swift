@@ -38,13 +38,17 @@ extension Analyst {
         let rows = try await runner.run(study, seconds: deadline)
         var spent = rows.queryTime
         var table = AnswerTable(rows.table, columns: rows.query.columns, study: study, wording: wording)
-        if rows.table.isTruncated { table.totalRows = try await chosen(by: study, spent: &spent) ?? table.totalRows + 1 }
+        if rows.table.isTruncated {
+            table.totalRows = try await chosen(by: study, spent: &spent) ?? table.totalRows + 1
+        }
         let total = try await units(of: study, spent: &spent)
         let checks = Checks(table, study: study, say: wording.say).all(rows.checks, total: total)
         if let failed = checks.first(where: { !$0.passed }) {
             throw Failure(
-                .checkFailed, message: wording.say("failure.check.failed", ["what": .text(failed.name)]),
-                cause: "\(failed)")
+                .checkFailed,
+                message: wording.say("failure.check.failed", ["what": .text(failed.name)]),
+                cause: "\(failed)"
+            )
         }
         let phrasing = Phrasing(table, study: study, wording: wording, total: total)
         var answer = Answer(status: .answered, language: reading.language, text: phrasing.text())
@@ -55,7 +59,9 @@ extension Analyst {
         answer.checks = checks
         answer.definitions = Definitions(study, wording: wording, catalogue: catalogue).lines()
         answer.remarks = Remarks(
-            study, wording: wording, catalogue: catalogue,
+            study,
+            wording: wording,
+            catalogue: catalogue,
             loaded: loaded.first { $0.instrument.symbol == study.symbols.first },
             today: context(inquiry).today
         ).lines(table, mended: reading.mended)
@@ -105,11 +111,16 @@ extension Analyst {
         ]
         var companion = study
         companion.result = .summary(
-            summary: Summary(measures: statistics.map { .statistic(statistic: $0, of: series, where: nil) }))
+            summary: Summary(measures: statistics.map { .statistic(statistic: $0, of: series, where: nil) })
+        )
         let rows = try await runner.run(companion, seconds: deadline)
         spent += rows.queryTime
         let table = AnswerTable(
-            rows.table, columns: rows.query.columns, study: companion, wording: wording(study, .en))
+            rows.table,
+            columns: rows.query.columns,
+            study: companion,
+            wording: wording(study, .en)
+        )
         return Facts.of(table, study: companion)
     }
 

@@ -1,7 +1,7 @@
 package import Bars
 internal import Foundation
 package import Knowledge
-package import Market
+internal import Market
 package import Studies
 package import Understanding
 
@@ -22,7 +22,9 @@ package struct Analyst: Sendable {
     package init(directory: DataDirectory, knowledge: KnowledgeDirectory, deadline: Double = 60) throws(Failure) {
         do {
             catalogue = try Catalogue.load(knowledge)
-            reader = { question, _ in Reading(language: .en, intent: .clarify(question: .unreadWords(words: [question]), options: [])) }
+            reader = { question, _ in
+                Reading(language: .en, intent: .clarify(question: .unreadWords(words: [question]), options: []))
+            }
             sentences = [
                 .en: try Sentences(language: .en, knowledge: knowledge),
                 .ru: try Sentences(language: .ru, knowledge: knowledge),
@@ -67,8 +69,11 @@ package struct Analyst: Sendable {
     func context(_ inquiry: Inquiry) -> ReadContext {
         let instrument = instrument(inquiry.symbol ?? (loaded.count == 1 ? loaded.first?.instrument.symbol : nil))
         return ReadContext(
-            catalogue: catalogue, loaded: loaded, symbol: inquiry.symbol,
-            today: ReadContext.today(inquiry.asOf, zone: instrument?.zone))
+            catalogue: catalogue,
+            loaded: loaded,
+            symbol: inquiry.symbol,
+            today: ReadContext.today(inquiry.asOf, zone: instrument?.zone)
+        )
     }
 
     func instrument(_ symbol: String?) -> Instrument? {

@@ -13,7 +13,11 @@ package struct Inquiry: Sendable {
     package var history: [String]
 
     package init(
-        id: String? = nil, text: String, symbol: String? = nil, asOf: CivilDate? = nil, history: [String] = []
+        id: String? = nil,
+        text: String,
+        symbol: String? = nil,
+        asOf: CivilDate? = nil,
+        history: [String] = []
     ) {
         self.id = id
         self.text = text

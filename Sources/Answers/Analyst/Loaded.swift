@@ -3,7 +3,6 @@ internal import Foundation
 package import Market
 package import Understanding
 
-
 extension ReadContext.Loaded {
     /// What a data directory holds, by symbol. An entry without a trading day is left out.
     package static func all(in directory: DataDirectory, catalogue: Catalogue) throws(Failure) -> [ReadContext.Loaded] {
@@ -14,7 +13,10 @@ extension ReadContext.Loaded {
                 else { return nil }
                 instrument.zone = entry.zone
                 return ReadContext.Loaded(
-                    instrument: instrument, days: first...last, hasVolume: entry.coverage.hasVolume)
+                    instrument: instrument,
+                    days: first...last,
+                    hasVolume: entry.coverage.hasVolume
+                )
             }
         } catch {
             throw Failure(.dataBroken, message: error.message, cause: error.cause)

@@ -2,7 +2,7 @@ internal import StudySQL
 
 extension AnswerTable {
     /// Columns that name a row: dates, keys, buckets, variants.
-    var labelColumns: [Int] {
+    package var labelColumns: [Int] {
         columns.indices.filter { index in
             switch columns[index].meaning {
             case .date, .timestamp, .symbol, .key, .bucket, .variant, .runFirst: true
@@ -12,7 +12,7 @@ extension AnswerTable {
     }
 
     /// The columns that the answer is about: what was measured, before counts that stand beside it.
-    var figureColumns: [Int] {
+    package var figureColumns: [Int] {
         let figures = columns.indices.filter { index in
             switch columns[index].meaning {
             case .series, .measure(_, .value), .bucketCount, .standing, .pearson, .runLength, .runCount: true

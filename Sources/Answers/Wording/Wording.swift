@@ -68,7 +68,7 @@ package struct Wording: Sendable {
     }
 
     /// The name of the row's unit in keys.
-    var unitKey: String {
+    package var unitKey: String {
         switch unit {
         case .minutes: "bar"
         case .day: "day"

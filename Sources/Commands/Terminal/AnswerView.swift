@@ -24,7 +24,9 @@ struct AnswerView {
         var blocks = [sentence()]
         if let clarification = answer.clarification { blocks.append(options(clarification.options)) }
         if let table = answer.table, let study = answer.study, !table.rows.isEmpty {
-            blocks.append(TableView(table: table, study: study, wording: wording, width: terminal.width, paint: paint).text())
+            blocks.append(
+                TableView(table: table, study: study, wording: wording, width: terminal.width, paint: paint).text()
+            )
             let picture = Picture(table: table, study: study, wording: wording, width: measure, paint: paint).lines()
             blocks.append(picture.map { "  " + $0 }.joined(separator: "\n"))
         }
@@ -61,10 +63,14 @@ struct AnswerView {
             + answer.assumptions.map { note in
                 var text = TextLayout.item("  ", TextLayout.harmless(note.text), measure)
                 if !note.alternatives.isEmpty {
-                    text += "\n"
+                    text +=
+                        "\n"
                         + note.alternatives.prefix(4).map { option in
                             TextLayout.item(
-                                "    · ", TextLayout.harmless(option.label + ": " + option.question), measure)
+                                "    · ",
+                                TextLayout.harmless(option.label + ": " + option.question),
+                                measure
+                            )
                         }.map { paint.dim($0) }.joined(separator: "\n")
                 }
                 return text
@@ -75,7 +81,8 @@ struct AnswerView {
         guard !answer.checks.isEmpty else { return "" }
         return paint.dim(say("checks.title")) + "\n"
             + answer.checks.map { check in
-                let relation = check.actual == check.expected ? "=" : abs(check.actual - check.expected) < 1e-6 ? "=" : "≤"
+                let relation =
+                    check.actual == check.expected ? "=" : abs(check.actual - check.expected) < 1e-6 ? "=" : "≤"
                 let numbers = [check.actual, check.expected].map { wording.numbers.value($0, .ratio) }
                 let text = check.name + ": " + numbers.joined(separator: "\u{A0}\(relation)\u{A0}")
                 let mark = check.passed ? paint.good("✓") : paint.bad("✗")
@@ -92,6 +99,7 @@ struct AnswerView {
             [
                 "understand": milliseconds(answer.timing.understand), "query": milliseconds(answer.timing.query),
                 "total": milliseconds(answer.timing.total),
-            ])
+            ]
+        )
     }
 }

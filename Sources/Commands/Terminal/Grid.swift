@@ -38,7 +38,8 @@ struct Grid: Sendable {
                 wrapped.enumerated().map { column, parts in
                     let index = line - (height - parts.count)
                     return cell(parts.indices.contains(index) ? parts[index] : "", column, widths)
-                }.joined(separator: Self.gap))
+                }.joined(separator: Self.gap)
+            )
         }
     }
 

@@ -30,7 +30,8 @@ struct Picture {
         guard histogram.labels.count > 1, histogram.labels.count <= 48 else { return [] }
         var lines: [String] = []
         if let slot = histogram.slot {
-            let text = slot == 30
+            let text =
+                slot == 30
                 ? wording.say("ui.picture.halfHours") : wording.say("ui.picture.slots", ["n": .count(slot)])
             lines.append(paint.dim(text))
         }
@@ -55,7 +56,8 @@ struct Picture {
         let label = histogram.labels.map(TextLayout.width).max() ?? 5
         let number = wording.numbers.integer(Int(most)).count
         let side = max(8, min(40, (width - label - 2 * number - 6) / 2))
-        let head = TextLayout.right(first.title, side) + String(repeating: " ", count: number + label + number + 4)
+        let head =
+            TextLayout.right(first.title, side) + String(repeating: " ", count: number + label + number + 4)
             + second.title
         return [paint.dim(head)]
             + histogram.labels.indices.map { index in
@@ -72,7 +74,8 @@ struct Picture {
 
     /// A bar for each group, of the first figure.
     private func bars() -> [String] {
-        guard table.rows.count <= Self.most, let column = table.figureColumns.first(where: { table.columns[$0].kind.isNumeric })
+        guard table.rows.count <= Self.most,
+            let column = table.figureColumns.first(where: { table.columns[$0].kind.isNumeric })
         else { return [] }
         let values = table.rows.map { $0[column].number }
         guard values.contains(where: { $0 != nil && $0 != 0 }) else { return [] }
@@ -107,9 +110,11 @@ struct Picture {
     }
 
     private func sparkline() -> [String] {
-        guard let column = table.columns.indices.first(where: {
-            table.columns[$0].kind.isNumeric && !table.labelColumns.contains($0)
-        }) else { return [] }
+        guard
+            let column = table.columns.indices.first(where: {
+                table.columns[$0].kind.isNumeric && !table.labelColumns.contains($0)
+            })
+        else { return [] }
         let close = table.columns.indices.first {
             table.columns[$0].meaning == .series(series: .metric(metric: .close, of: .own))
         }
@@ -119,7 +124,9 @@ struct Picture {
         let format = CellFormat(table, column: chosen, rows: table.rows.indices, wording: wording)
         let (low, high) = (values.min() ?? 0, values.max() ?? 0)
         return [
-            paint.dim(table.columns[chosen].title + ": " + format.text(.number(low)) + " … " + format.text(.number(high))),
+            paint.dim(
+                table.columns[chosen].title + ": " + format.text(.number(low)) + " … " + format.text(.number(high))
+            ),
             paint.first(Blocks.line(values, min(width, 76))),
         ]
     }

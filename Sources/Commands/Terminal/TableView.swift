@@ -21,10 +21,12 @@ struct TableView {
         let columns = visibleColumns()
         let formats = columns.map { CellFormat(table, column: $0, rows: 0..<shown, wording: wording) }
         let grid = Grid(
-            titles: columns.map { table.columns[$0].title }, isNumeric: columns.map { isNumeric(table.columns[$0]) },
+            titles: columns.map { table.columns[$0].title },
+            isNumeric: columns.map { isNumeric(table.columns[$0]) },
             rows: (0..<shown).map { row in
                 zip(columns, formats).map { TextLayout.harmless($1.text(table.rows[row][$0])) }
-            })
+            }
+        )
         if table.rows.count == 1 { return single(grid) }
         return render(grid, hidden: table.totalRows - shown)
     }
@@ -51,7 +53,8 @@ struct TableView {
             let lines = TextLayout.wrap(name, title)
             let last = lines.count - 1
             return lines.enumerated().map { index, line in
-                "  " + paint.dim(TextLayout.left(line, title)) + (index == last ? "  " + TextLayout.right(cell, value) : "")
+                "  " + paint.dim(TextLayout.left(line, title))
+                    + (index == last ? "  " + TextLayout.right(cell, value) : "")
             }.joined(separator: "\n")
         }.joined(separator: "\n")
     }
@@ -86,7 +89,7 @@ struct TableView {
             let title = table.columns[column].title
             let short = title.firstIndex { $0 == ":" || $0 == "," }.map { String(title[..<$0]) } ?? title
             let shares = CellFormat(table, column: share, rows: order, wording: wording)
-            grid.titles += [short, wording.say("measure.count." + wording.rowKey), "%"]
+            grid.titles += [short, wording.say("measure.count." + wording.unitKey), "%"]
             grid.isNumeric += [true, true, true]
             for (place, row) in order.enumerated() {
                 grid.rows[place] += [

@@ -1,0 +1,32 @@
+internal import Bars
+internal import Foundation
+package import Studies
+internal import StudySQL
+package import Understanding
+
+extension Analyst {
+    /// How a question is read, with the SQL that would run; no bar is looked at.
+    package func explain(_ inquiry: Inquiry) -> (answer: Answer, reading: Reading) {
+        let reading = read(inquiry)
+        guard case .study(let study) = reading.intent else { return (reply(reading, inquiry), reading) }
+        var answer = Answer(status: .explained, language: reading.language, text: "")
+        describe(&answer, reading, study)
+        do {
+            answer.sql = try runner.compile(study).pasteable
+        } catch {
+            answer.text = refused(error, reading.language)?.text ?? failed(error, reading.language).text
+        }
+        return (answer, reading)
+    }
+}
+
+extension Answer {
+    /// A study over several lines.
+    package static func prettyJSON(_ study: Study) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        // A study with an infinite number has no JSON.
+        guard let data = try? encoder.encode(study) else { return "null" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,21 @@
+public import ArgumentParser
+
+/// `barwise`: the commands and nothing else.
+public struct Barwise: AsyncParsableCommand {
+    /// How the program introduces itself.
+    public static let configuration = CommandConfiguration(
+        commandName: "barwise",
+        abstract: "Ask market data a question in plain words, Russian or English, and get a checked answer.",
+        discussion: """
+            barwise import NQ.parquet --symbol NQ
+            barwise ask "which time most often makes the day's high or low, 2020-2025, 6am to 4pm"
+            """,
+        version: "0.1.0",
+        subcommands: [
+            AskCommand.self, ExplainCommand.self, ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self,
+        ]
+    )
+
+    /// As the argument parser makes it.
+    public init() {}
+}
