@@ -1,9 +1,13 @@
-public import ArgumentParser
+internal import ArgumentParser
+
+/// Runs the command that the process was called with, and ends the process where it fails.
+package func runBarwise() async {
+    await Barwise.main()
+}
 
 /// `barwise`: the commands and nothing else.
-public struct Barwise: AsyncParsableCommand {
-    /// How the program introduces itself.
-    public static let configuration = CommandConfiguration(
+struct Barwise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
         commandName: "barwise",
         abstract: "Ask market data a question in plain words, Russian or English, and get a checked answer.",
         discussion: """
@@ -15,7 +19,4 @@ public struct Barwise: AsyncParsableCommand {
             AskCommand.self, ExplainCommand.self, ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self,
         ]
     )
-
-    /// As the argument parser makes it.
-    public init() {}
 }

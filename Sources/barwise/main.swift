@@ -1,3 +1,3 @@
 internal import Commands
 
-await Barwise.main()
+await runBarwise()
