@@ -11,10 +11,7 @@ extension Importer {
             progress(
                 ImportProgress(stage: .recognising, subject: file.name, done: index, total: input.inputs.count))
             do {
-                var found: [RecognisedSource] = []
-                for source in try SourceFile.contents(of: file.url, name: file.name, fromFolder: file.fromFolder) {
-                    found.append(try await recognise(source, request))
-                }
+                let found = try await recogniseAll(of: file, request, report: &report)
                 for source in chosenMembers(found, request) {
                     if let place = groups.firstIndex(where: { $0.symbol == source.symbol }) {
                         groups[place].files.append(source)
@@ -26,10 +23,47 @@ extension Importer {
                 report.skipped.append((file.name, error.message))
             }
         }
+        for group in groups { try checkContracts(group.files, request) }
         guard !groups.isEmpty else {
             throw ImportError(.notBars, "No file of the folder holds bars: " + (report.skipped.first?.reason ?? ""))
         }
         return groups
+    }
+
+    /// A file, or the members of an archive; members that are not bars (a vendor's notes) are skipped beside such as are.
+    private func recogniseAll(
+        of file: InputFiles.Input, _ request: ImportRequest, report: inout ImportReport
+    ) async throws -> [RecognisedSource] {
+        let sources = try SourceFile.contents(of: file.url, name: file.name, fromFolder: file.fromFolder)
+        var found: [RecognisedSource] = []
+        var skipped: [(file: String, reason: String)] = []
+        for source in sources {
+            do {
+                found.append(try await recognise(source, request))
+            } catch let error as ImportError where sources.count > 1 && Self.isSkippable(error.code) {
+                skipped.append((source.name, error.message))
+            }
+        }
+        guard !found.isEmpty else { throw ImportError(.notBars, skipped.first?.reason ?? "'\(file.name)' holds no bars.") }
+        report.skipped += skipped
+        return found
+    }
+
+    /// Contracts of one market that trade at the same time make no series. Those of several files are joined where
+    /// the user gives them one name.
+    private func checkContracts(_ files: [RecognisedSource], _ request: ImportRequest) throws {
+        var spellings: [String] = []
+        var archives: Set<String> = []
+        for file in files {
+            guard let spelling = file.spelling, !spellings.contains(spelling) else { continue }
+            spellings.append(spelling)
+            archives.insert(file.source.path)
+        }
+        guard spellings.count > 1, request.symbol == nil || archives.count < spellings.count else { return }
+        throw ImportError(
+            .severalSymbols,
+            "'\(files.first?.source.path ?? "")' holds several contracts of \(files.first?.symbol ?? ""); choose one with "
+                + "--symbol: " + spellings.prefix(20).joined(separator: ", ") + ".")
     }
 
     /// Of an archive with several contracts: those that the symbol names, where it names one.
@@ -44,6 +78,7 @@ extension Importer {
         var recognised: RecognisedSource
         let inside: [String]
         switch source.content {
+        case .refused(let error): throw error
         case .parquet(let url):
             let file = try await ParquetFile(url)
             inside = try await file.symbols()
@@ -106,6 +141,7 @@ extension Importer {
             throw ImportError(.badSymbol, "'\(file)' names a symbol that cannot be one; name it with --symbol.")
         }
         source.symbol = name
+        source.spelling = spelled ?? hint.symbol
         source.findings.append(.symbol(name, basis))
         if let original = spelled ?? hint.symbol, original.uppercased() != name.uppercased(), basis != .given {
             source.findings.append(.renamed(from: original, to: name))

@@ -7,6 +7,8 @@ struct SourceFile {
         case parquet(URL)
         /// Opens the unpacked text from its start.
         case text(open: () throws -> ByteStream)
+        /// Why it is not read.
+        case refused(ImportError)
     }
 
     /// As a person is told.
@@ -33,8 +35,8 @@ struct SourceFile {
                 switch FileKind(firstBytes: try open().head(4096)) {
                 case .text: .text(open: { try open().normalised() })
                 case .parquet where container == .plain: .parquet(url)
-                case .parquet: throw ImportError(.unsupportedFormat, "'\(shown)' is a packed Parquet file; unpack it.")
-                case .refused(let what): throw ImportError(.unsupportedFormat, "'\(shown)' is \(what).")
+                case .parquet: .refused(ImportError(.unsupportedFormat, "'\(shown)' is a packed Parquet file; unpack it."))
+                case .refused(let what): .refused(ImportError(.unsupportedFormat, "'\(shown)' is \(what)."))
                 }
             return SourceFile(
                 name: shown, hint: hint, path: name, container: container, member: member, content: content, url: url,

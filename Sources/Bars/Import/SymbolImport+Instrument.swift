@@ -17,13 +17,30 @@ extension SymbolImport {
             (chosen, basis) = (entry.instrumentClass, .loaded)
         } else if let known = importer.catalogue.instrument(symbol) {
             return (known, .instrumentClass(known.instrumentClass, .catalogue))
+        } else if let root = importer.catalogue.instrument(VendorSymbol.symbol(symbol, in: importer.catalogue)) {
+            (chosen, basis) = (root.instrumentClass, .catalogue)
         } else {
-            (chosen, basis) = (guessedClass(raws), .assumption)
+            (chosen, basis) = (classOfName ?? guessedClass(raws), .assumption)
         }
         guard let instrument = importer.catalogue.instrument(symbol, class: chosen) else {
             throw ImportError(.badFormat, "The catalogue has no rules for the class \(chosen.rawValue).")
         }
         return (instrument, .instrumentClass(chosen, basis))
+    }
+
+    /// Pairs of currencies and coins show in the name; some vendors have nothing but coins.
+    private var classOfName: InstrumentClass? {
+        let coins: [Vendor] = [.binance, .bitfinex, .kraken]
+        if sources.contains(where: { $0.vendors.contains(where: coins.contains) }) { return .crypto }
+        let name = symbol.uppercased().filter(\.isLetter)
+        let quotes = ["USDT", "USDC", "BUSD", "BTC", "ETH", "PERP"]
+        if quotes.contains(where: { name.hasSuffix($0) && name.count > $0.count }) { return .crypto }
+        let currencies: Set<String> = [
+            "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY",
+            "ZAR", "MXN", "SGD", "HKD", "CNH", "RUB", "ILS",
+        ]
+        let isPair = name.count == 6 && [name.prefix(3), name.suffix(3)].allSatisfy { currencies.contains(String($0)) }
+        return isPair ? .fx : nil
     }
 
     private func guessedClass(_ raws: [RawBars]) -> InstrumentClass {

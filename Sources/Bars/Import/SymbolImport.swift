@@ -38,7 +38,8 @@ struct SymbolImport {
             let (bars, counts, findings) = try convert(raws[index], choice, instrument)
             raws[index] = RawBars()
             let recognition = Recognition(
-                file: sources[index].source.name, findings: sources[index].findings + [classFinding] + findings)
+                file: sources[index].source.name,
+                findings: sources[index].findings.map { $0.settled(choice) } + [classFinding] + findings)
             files.append(
                 ImportReport.File(
                     name: sources[index].source.name, symbol: symbol, recognition: recognition, rows: counts,
@@ -104,5 +105,13 @@ struct SymbolImport {
             findings.append(.volumeAllZero)
         }
         return (bars, counts, findings)
+    }
+}
+
+extension Finding {
+    /// Of vendors that write alike, the one whose clock fits.
+    fileprivate func settled(_ choice: ClockChoice) -> Finding {
+        guard case .vendor(_, .assumption) = self, let vendor = choice.vendor else { return self }
+        return .vendor(vendor, choice.zoneBasis == .tradingHours ? .tradingHours : .assumption)
     }
 }

@@ -5,6 +5,8 @@ struct ClockChoice {
     var clock: SourceClock
     var zoneBasis: Finding.Basis
     var endBasis: Finding.Basis
+    /// Of several vendors that the file may come from, the one whose habit this is.
+    var vendor: Vendor?
 
     /// - Parameters:
     ///   - vendors: what the file may come from, the likeliest first.
@@ -38,13 +40,18 @@ struct ClockChoice {
             }
         }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
-        clock = candidates.indices.contains(best) ? candidates[best] : SourceClock(zone: "UTC", stampsEnd: false)
+        let chosen = candidates.indices.contains(best) ? candidates[best] : SourceClock(zone: "UTC", stampsEnd: false)
+        clock = chosen
         let speaks = best != 0 || base > 0.3
-        endBasis = clock.stampsEnd ? (documented && best < preferred ? .vendor : .tradingHours) : .assumption
+        vendor = vendors.first { vendor in
+            vendor.habits.contains { ($0.zone ?? instrument.zone, $0.stampsEnd) == (chosen.zone, chosen.stampsEnd) }
+        }
+        endBasis = chosen.stampsEnd ? (documented && best < preferred ? .vendor : .tradingHours) : .assumption
         if fixedZone != nil {
             self.zoneBasis = zoneBasis
         } else if documented {
-            self.zoneBasis = speaks && vendors.count > 1 ? .tradingHours : .vendor
+            // HistData's files keep no one rule, so without evidence its zone is a guess.
+            self.zoneBasis = vendors.count == 1 && vendors != [.histdata] ? .vendor : speaks ? .tradingHours : .assumption
         } else {
             self.zoneBasis = speaks ? .tradingHours : .assumption
         }

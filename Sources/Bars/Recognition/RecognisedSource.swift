@@ -15,6 +15,8 @@ struct RecognisedSource {
     var chosenSymbol: String?
     /// What the rows are loaded as.
     var symbol: String
+    /// What the file or its name calls it.
+    var spelling: String?
     var headerSaysUTC: Bool
     var findings: [Finding]
 

@@ -56,7 +56,7 @@ struct StampColumns {
     private func kind(of column: Int) -> Kind? {
         let fields = fields(column).prefix(200)
         guard !fields.isEmpty else { return nil }
-        func most(_ test: (TextSample.Field) -> Bool) -> Bool { fields.count(where: test) * 20 >= fields.count * 19 }
+        func most(_ test: (TextSample.Field) -> Bool) -> Bool { fields.count(where: test) * 5 >= fields.count * 4 }
         if most(Self.isEpoch) { return .epoch }
         let orders: [DateOrder] = [.yearFirst, .monthFirst, .dayFirst]
         func anyOrder(_ field: TextSample.Field) -> Stamp? {
@@ -73,8 +73,9 @@ struct StampColumns {
     private mutating func isTime(_ column: Int) -> Bool {
         let fields = fields(column).prefix(200)
         guard !fields.isEmpty else { return false }
-        if fields.allSatisfy({ Self.parse($0, .yearFirst).map { !$0.hasDate } ?? false }) { return true }
-        let bare = fields.allSatisfy { field in
+        func most(_ test: (TextSample.Field) -> Bool) -> Bool { fields.count(where: test) * 5 >= fields.count * 4 }
+        if most({ Self.parse($0, .yearFirst).map { !$0.hasDate } ?? false }) { return true }
+        let bare = most { field in
             (1...6).contains(field.count) && field.allSatisfy { $0 &- 0x30 < 10 }
                 && field.withUnsafeBufferPointer { StampParser(order: .yearFirst).parseBareTime($0, 0, $0.count) } != nil
         }
@@ -110,7 +111,7 @@ struct StampColumns {
         let separated = sample.dropFirst().prefix(3).contains { [0x2f, 0x2e, 0x2d].contains($0) }
         let usual: DateOrder = sample.prefix(3).contains(UInt8(ascii: "/")) ? .monthFirst : .dayFirst
         let least = candidates.map(\.failures).min() ?? 0
-        guard least * 20 <= fields.count else { return false }
+        guard least * 5 <= fields.count else { return false }
         let possible = candidates.filter { $0.failures <= least + fields.count / 50 }
         let calm = possible.map(\.leaps).min() ?? 0
         let best = possible.filter { $0.leaps == calm }

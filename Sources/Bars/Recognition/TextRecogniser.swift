@@ -77,7 +77,7 @@ struct TextRecogniser {
         let start = (moment.max() ?? -1) + 1
         let rows = sample.rows.prefix(3000)
         func isNumeric(_ column: Int) -> Bool {
-            rows.count { sample.number($0, column) != nil } * 20 >= rows.count * 19
+            rows.count { sample.number($0, column) != nil } * 5 >= rows.count * 4
         }
         let taken = Set(columns.values)
         let free = (Array(start..<max(start, sample.width)) + Array(0..<min(start, sample.width)))
