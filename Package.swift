@@ -57,11 +57,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "StudyOracle", dependencies: ["StudySQL", "Studies", "DuckDB", "Market", "Knowledge"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "fuzz", dependencies: ["StudyOracle", "Market", "Knowledge"], path: "Sources/Fuzz", swiftSettings: settings),
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
         .testTarget(
-            name: "StudyTests", dependencies: ["Studies", "StudySQL", "Bars", "DuckDB", "Market"],
+            name: "StudyTests",
+            dependencies: ["StudyOracle", "Studies", "StudySQL", "Bars", "DuckDB", "Market", "Knowledge"],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "BarsTests", dependencies: ["Bars", "DuckDB", "Market"], exclude: ["Fixtures"], swiftSettings: settings),

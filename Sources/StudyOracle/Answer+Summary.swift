@@ -1,0 +1,143 @@
+import Market
+import Studies
+
+extension Evaluation {
+    /// Cells of one measure, and the number that groups are ordered by.
+    private typealias Measured = (cells: [Cell], rank: Double?)
+
+    func summary(_ summary: Summary) throws -> [[Cell]] {
+        let chosen = try chosen()
+        let keys = try summary.keys.map { try key($0) }
+        if keys.isEmpty { return [try group([], chosen, rows.indices.filter { inPeriod[$0] }, [], summary).cells] }
+        var groups: [[Double]] = []
+        for row in chosen {
+            let values = keys.compactMap { $0.values[row] }
+            if values.count == keys.count, !groups.contains(values) { groups.append(values) }
+        }
+        groups.sort { $0.lexicographicallyPrecedes($1) }
+        var lines: [(cells: [Cell], rank: Double?)] = []
+        for values in groups {
+            func belongs(_ row: Int) -> Bool { zip(keys, values).allSatisfy { $0.values[row] == $1 } }
+            let all = rows.indices.filter { inPeriod[$0] && belongs($0) }
+            lines.append(try group(values, chosen.filter(belongs), all, keys.map(\.kind), summary))
+        }
+        if let order = summary.order {
+            let ranked = lines.enumerated().sorted { left, right in
+                switch (left.element.rank, right.element.rank) {
+                case (let one?, let other?):
+                    note(one, other)
+                    if one != other { return order.descending ? one > other : one < other }
+                case (nil, _?): return false
+                case (_?, nil): return true
+                case (nil, nil): break
+                }
+                return left.offset < right.offset
+            }
+            lines = ranked.map(\.element)
+        }
+        return lines.prefix(summary.limit ?? Int.max).map(\.cells)
+    }
+
+    private func group(
+        _ values: [Double], _ rows: [Int], _ all: [Int], _ kinds: [KeyKind], _ summary: Summary
+    ) throws -> Measured {
+        var cells = zip(values, kinds).map { value, kind in
+            switch kind {
+            case .truth: Cell.truth(value == 1)
+            case .unit(let unit): cell(value, unit)
+            }
+        }
+        cells.append(.number(Double(rows.count)))
+        var rank: Double?
+        for (index, measure) in summary.measures.enumerated() {
+            let measured = try self.measure(measure, rows, all)
+            cells += measured.cells
+            if summary.order?.measure == index { rank = measured.rank }
+        }
+        return (cells, rank)
+    }
+
+    private func measure(_ measure: Measure, _ rows: [Int], _ all: [Int]) throws -> Measured {
+        func only(_ condition: Condition?) throws -> [Int] {
+            guard let condition else { return rows }
+            let holds = try holds(condition)
+            return rows.filter { holds[$0] == true }
+        }
+        switch measure {
+        case .count(let condition):
+            let count = Double(try only(condition).count)
+            return ([.number(count)], count)
+        case .statistic(let statistic, let of, let condition):
+            let rows = try only(condition), values = try values(of)
+            let number = StudyOracle.statistic(statistic, rows.compactMap { values[$0] }, days: dayCount(rows))
+            return ([cell(number, statistic.unit(of: of.unit))], number)
+        case .ratio(let of, let to, let condition):
+            let rows = try only(condition)
+            let part = try values(of), whole = try values(to)
+            let parts = rows.compactMap { part[$0] }, wholes = rows.compactMap { whole[$0] }
+            let total = wholes.reduce(0, +)
+            let ratio = parts.isEmpty || wholes.isEmpty || total == 0 ? nil : 100 * parts.reduce(0, +) / total
+            return ([cell(ratio, .percent)], ratio)
+        case .share(let of, let condition, let withBase):
+            let (hits, told) = try tally(of, try only(condition))
+            let share = told == 0 ? nil : 100 * Double(hits) / Double(told)
+            let ends = wilson(hits: hits, of: told)
+            var cells = [Cell.number(Double(hits)), .number(Double(told)), cell(share, .percent)]
+            cells += [cell(ends?.low, .percent), cell(ends?.high, .percent)]
+            if withBase {
+                let (hits, told) = try tally(of, all)
+                cells.append(cell(told == 0 ? nil : 100 * Double(hits) / Double(told), .percent))
+            }
+            return (cells, share)
+        }
+    }
+
+    /// Rows on which a condition holds, and rows on which it can be told.
+    private func tally(_ condition: Condition, _ rows: [Int]) throws -> (hits: Int, told: Int) {
+        let holds = try holds(condition)
+        return (rows.filter { holds[$0] == true }.count, rows.filter { holds[$0] != nil }.count)
+    }
+
+    // MARK: Keys
+
+    enum KeyKind {
+        case truth
+        case unit(Unit)
+    }
+
+    private func key(_ key: Key) throws -> (values: [Double?], kind: KeyKind) {
+        switch key {
+        case .calendar(let field): return (try calendar(field), .unit(Series.calendar(field: field).unit))
+        case .eventCalendar(let event, let field): return (try eventKey(event, field), .unit(Series.calendar(field: field).unit))
+        case .edges(let of, let edges):
+            let values = try values(of).map { value -> Double? in
+                guard let value else { return nil }
+                for edge in edges { note(value, edge) }
+                return Double(edges.filter { $0 <= value }.count)
+            }
+            return (values, .unit(.label))
+        case .condition(let condition): return (try holds(condition).map { $0.map { $0 ? 1 : 0 } }, .truth)
+        }
+    }
+
+    private func eventKey(_ event: MinuteEvent, _ field: CalendarField) throws -> [Double?] {
+        switch field {
+        case .hour, .slot:
+            let times = try values(.time(event: event, of: .own))
+            return try times.indices.map { row in
+                try times[row].map { Double(try calendar(field, rows[row].day, Int($0))) }
+            }
+        default:
+            guard event == .high || event == .low else { throw Meaningless("the day of such an event") }
+            return try rows.map { row in
+                let minute = event == .high ? row.firstMinuteAtHigh : row.firstMinuteAtLow
+                return Double(try calendar(field, isMinutes ? row.day : minute?.day ?? row.day, nil))
+            }
+        }
+    }
+
+    /// Leaves out the period's rows on whose days (weeks …) one of the symbols has no bar.
+    func keepOnlyDays(of symbols: Set<String>) {
+        for row in rows.indices where symbols.contains(where: { !has($0, rows[row].day) }) { leaveOut(row) }
+    }
+}

@@ -1,0 +1,102 @@
+import Market
+import Studies
+
+extension Evaluation {
+    func evaluate(_ series: Series) throws -> [Double?] {
+        switch series {
+        case .number(let value): return rows.map { _ in value }
+        case .metric(let metric, let bar):
+            let bar = metric == .gap || metric == .gapPct ? try gapBar(bar) : bar
+            return try spread(self.metric(metric, try bars(of: bar)), bar)
+        case .time(let event, let bar): return try time(event, bar)
+        case .calendar(let field): return try calendar(field)
+        case .indicator(let indicator): return try spread(self.indicator(indicator, try bars(of: .own)), .own)
+        case .rolling(let statistic, let of, let count):
+            let values = try self.values(of)
+            return rows.indices.map { row in
+                if row < count { return nil }
+                let before = values[(row - count)..<row].compactMap { $0 }
+                if before.count < count { return nil }
+                return StudyOracle.statistic(statistic, before, days: dayCount(Array((row - count)..<row)))
+            }
+        case .aggregate(let statistic, let of):
+            let values = try self.values(of)
+            let asked = rows.indices.filter { inPeriod[$0] }
+            let number = StudyOracle.statistic(statistic, asked.compactMap { values[$0] }, days: dayCount(asked))
+            return rows.map { _ in number }
+        case .shifted(let of, let by): return shifted(try values(of), by)
+        case .move(let count):
+            let close = try values(.metric(metric: .close, of: .own))
+            let other = shifted(close, count)
+            return rows.indices.map { row in
+                guard let own = close[row], let other = other[row] else { return nil }
+                return count >= 0 ? 100 * (other / own - 1) : 100 * (own / other - 1)
+            }
+        case .absolute(let of): return try values(of).map { $0.map { abs($0) } }
+        case .arithmetic(let left, let operation, let right):
+            let left = try values(left), right = try values(right)
+            return rows.indices.map { row in
+                guard let left = left[row], let right = right[row] else { return nil }
+                switch operation {
+                case .plus: return left + right
+                case .minus: return left - right
+                case .times: return left * right
+                case .dividedBy: return right == 0 ? nil : left / right
+                }
+            }
+        }
+    }
+
+    /// Values of a history's bars as values of the rows.
+    func spread(_ values: [Double?], _ bar: Bar) throws -> [Double?] {
+        try placesAmong(try bars(of: bar), bar).map { place in place.flatMap { values[$0] } }
+    }
+
+    func shifted<Value>(_ values: [Value?], _ by: Int) -> [Value?] {
+        values.indices.map { values.indices.contains($0 + by) ? values[$0 + by] : nil }
+    }
+
+    /// Dates as day numbers since 1970-01-01.
+    func calendar(_ field: CalendarField) throws -> [Double?] {
+        if case .ordinal(let within, let fromEnd) = field {
+            if study.unit != .day { throw Meaningless("running numbers of other units than days") }
+            return rows.indices.map { row in
+                let start = firstDay(of: within, rows[row].day)
+                let others = fromEnd ? Array(row..<rows.count) : Array(0...row)
+                return Double(others.filter { firstDay(of: within, rows[$0].day) == start }.count)
+            }
+        }
+        return try rows.map { row in Double(try calendar(field, row.day, isMinutes ? row.slot : nil)) }
+    }
+
+    /// A field of a date, and of a minute of its trading day where the field asks for one.
+    func calendar(_ field: CalendarField, _ day: CivilDate, _ minute: Int?) throws -> Int {
+        switch field {
+        case .year: return day.year
+        case .quarter: return (day.month + 2) / 3
+        case .month: return day.month
+        case .isoWeek: return isoWeek(day)
+        case .weekday: return day.weekday
+        case .dayOfMonth: return day.day
+        case .date: return day.dayNumber
+        case .weekStart: return firstDay(of: .week, day).dayNumber
+        case .monthStart: return firstDay(of: .month, day).dayNumber
+        case .quarterStart: return firstDay(of: .quarter, day).dayNumber
+        case .yearStart: return firstDay(of: .year, day).dayNumber
+        case .hour, .slot:
+            guard let minute else { throw Meaningless("an hour of rows that are no minutes") }
+            var clock = minute
+            while clock < 0 { clock += 1440 }
+            while clock >= 1440 { clock -= 1440 }
+            if case .slot(let minutes) = field { return clock - clock % minutes }
+            return clock / 60
+        case .ordinal: throw Meaningless("a running number of one day")
+        }
+    }
+
+    /// ISO 8601: the week of the year that holds its Thursday.
+    private func isoWeek(_ day: CivilDate) -> Int {
+        let thursday = firstDay(of: .week, day).adding(days: 3)
+        return (thursday.dayNumber - firstDay(of: .year, thursday).dayNumber) / 7 + 1
+    }
+}
