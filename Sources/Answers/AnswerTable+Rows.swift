@@ -28,10 +28,25 @@ extension AnswerTable {
                 )
             )
             for row in 0..<shown {
-                rows[row].append(Self.cell(column[row], meant.meaning, study, wording))
+                rows[row].append(
+                    Self.variant(meant.meaning, row, study, wording)
+                        ?? Self.cell(column[row], meant.meaning, study, wording)
+                )
             }
         }
         self.init(columns: columns, rows: rows, totalRows: table.rowCount)
+    }
+
+    /// A comparison has a row for each variant, in their order; the query names them for programs.
+    private static func variant(
+        _ meaning: ResultColumn.Meaning,
+        _ row: Int,
+        _ study: Study,
+        _ wording: Wording
+    ) -> Cell? {
+        guard meaning == .variant, case .comparison(let variants, _) = study.result, variants.indices.contains(row)
+        else { return nil }
+        return .text(wording.phrase(variants[row].name))
     }
 
     private static func kind(_ column: DuckDB.Column, _ meant: ResultColumn) -> Kind {
@@ -96,11 +111,6 @@ extension AnswerTable {
             if case .slot = field { return .text(Window.clock(value)) }
             return .integer(value)
         case .key(.edges(let of, let edges)): return .text(wording.group(value, edges, unit: wording.unit(of: of)))
-        case .variant:
-            guard case .comparison(let variants, _) = study.result, variants.indices.contains(value) else {
-                return .integer(value)
-            }
-            return .text(wording.phrase(variants[value].name))
         default: return .integer(value)
         }
     }

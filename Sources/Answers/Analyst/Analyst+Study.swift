@@ -42,7 +42,9 @@ extension Analyst {
             table.totalRows = try await chosen(by: study, spent: &spent) ?? table.totalRows + 1
         }
         let total = try await units(of: study, spent: &spent)
-        let checks = Checks(table, study: study, say: wording.say).all(rows.checks, total: total)
+        var chosen = study.condition == nil ? total : nil
+        if case .distribution = study.result, chosen == nil { chosen = try await self.chosen(by: study, spent: &spent) }
+        let checks = Checks(table, study: study, wording: wording).all(rows.checks, chosen: chosen, total: total)
         if let failed = checks.first(where: { !$0.passed }) {
             throw Failure(
                 .checkFailed,

@@ -43,7 +43,7 @@ package struct Chart {
 
     /// Bars by bucket, a colour a series; times in half-hours of the clock.
     private func distribution(_ title: String) -> JSONValue? {
-        let picture = Histogram(table, instrument: wording.instrument)
+        let picture = Histogram(table, wording: wording)
         guard !picture.series.isEmpty else { return nil }
         let values = picture.series.flatMap { series in
             zip(picture.labels, series.counts).map { label, count -> JSONValue in

@@ -6,18 +6,21 @@ internal import StudySQL
 package struct Checks {
     private let table: AnswerTable
     private let study: Study
-    private let say: Sentences
+    private let wording: Wording
+    private var say: Sentences { wording.say }
 
-    package init(_ table: AnswerTable, study: Study, say: Sentences) {
+    package init(_ table: AnswerTable, study: Study, wording: Wording) {
         self.table = table
         self.study = study
-        self.say = say
+        self.wording = wording
     }
 
-    /// All checks; `asked` are the queries of the compiler with their numbers, `total` the units of the period.
-    package func all(_ asked: [StudyRows.Check], total: Int?) -> [Answer.Check] {
+    /// All checks. `asked` are the compiler's, with their numbers; `chosen` the units that the condition chooses and
+    /// `total` all units of the period, each counted by a query of its own, nil where it was not.
+    package func all(_ asked: [StudyRows.Check], chosen: Int?, total: Int?) -> [Answer.Check] {
         var checks = asked.compactMap(check)
-        if let total { checks += subset(of: total) }
+        if let chosen { checks += frequencies(of: chosen, besides: checks.isEmpty ? [] : asked) }
+        if let total, study.condition != nil { checks += subset(of: total) }
         if !table.isTruncated { checks += sums() }
         checks += shares()
         return checks
@@ -29,20 +32,52 @@ package struct Checks {
         case .countsSum(let name):
             guard let column = table.index(name), !table.isTruncated else { return nil }
             let actual = table.sum(of: column)
-            let isPart = isLimited
-            return Answer.Check(
-                name: say(
-                    isPart ? "check.countsWithin" : "check.countsSum",
-                    ["what": .text(table.columns[column].title)]
-                ),
-                expected: number,
-                actual: actual,
-                passed: isPart ? actual <= number : actual == number
-            )
+            return counts(column, actual, isPart: isLimited, of: number)
         case .subset(let name):
             guard let column = table.index(name) else { return nil }
             return subset(column, of: number)
         }
+    }
+
+    private func counts(_ column: Int, _ actual: Double, isPart: Bool, of number: Double) -> Answer.Check {
+        Answer.Check(
+            name: say(
+                isPart ? "check.countsWithin" : "check.countsSum",
+                ["what": .text(title(column)), "unit": .text(say("units." + wording.unitKey))]
+            ),
+            expected: number,
+            actual: actual,
+            passed: isPart ? actual <= number : actual == number
+        )
+    }
+
+    /// The frequencies of a distribution against the units chosen: every bar has a high, not every one a gap fill.
+    private func frequencies(of chosen: Int, besides asked: [StudyRows.Check]) -> [Answer.Check] {
+        guard !table.isTruncated else { return [] }
+        return table.columns.indices.compactMap { column in
+            guard case .bucketCount(let series) = table.columns[column].meaning,
+                !asked.contains(where: { $0.subject == .countsSum(column: table.columns[column].name) })
+            else { return nil }
+            return counts(
+                column,
+                table.sum(of: column),
+                isPart: isLimited || !Self.isAlwaysThere(series),
+                of: Double(chosen)
+            )
+        }
+    }
+
+    private static func isAlwaysThere(_ series: Series) -> Bool {
+        guard case .time(let event, .own) = series else { return false }
+        switch event {
+        case .high, .low, .firstBar, .lastBar: return true
+        case .largestVolume, .above, .below, .touch, .gapFill, .shareOfRange: return false
+        }
+    }
+
+    private func title(_ column: Int) -> String {
+        let title = table.columns[column].title
+        return title.firstIndex { $0 == ":" || $0 == "," }.map { String(title[..<$0]) } ?? title
     }
 
     private func subset(of total: Int) -> [Answer.Check] {
@@ -69,7 +104,7 @@ package struct Checks {
             // A series without a single value has no shares.
             guard sum != 0 else { return nil }
             return Answer.Check(
-                name: say("check.shares", ["what": .text(table.columns[column].title)]),
+                name: say("check.shares", ["what": .text(title(column))]),
                 expected: 100,
                 actual: sum,
                 passed: abs(sum - 100) < 1e-6

@@ -98,6 +98,13 @@ package struct Definitions {
         let title = Wording.capitalised(say.raw("pattern.\(name)") ?? Wording.spaced(name))
         guard let pattern = catalogue.pattern(name) else { return say("def.pattern.no", ["name": .text(title)]) }
         let tests = pattern.tests.map(PatternText.of).joined(separator: "; ")
-        return say("def.pattern", ["name": .text(title), "tests": .text(tests)])
+        return say("def.pattern", ["name": .text(title), "tests": .text(tests), "note": .text(note(tests))])
+    }
+
+    /// What the letters and brackets in a pattern's tests mean.
+    private func note(_ tests: String) -> String {
+        let words = tests.split { !$0.isLetter }
+        return (words.contains { $0 == "b" || $0 == "u" || $0 == "l" } ? say("def.pattern.shares") : "")
+            + (tests.contains("[1]") ? say("def.pattern.before") : "")
     }
 }

@@ -1,4 +1,4 @@
-package import Market
+internal import Market
 internal import StudySQL
 
 /// A distribution as it is drawn: values by bucket, times by half-hour of the clock in the order of the trading day.
@@ -15,7 +15,7 @@ package struct Histogram: Sendable {
     /// Minutes of a slot where the buckets are times.
     package var slot: Int?
 
-    package init(_ table: AnswerTable, instrument: Instrument?) {
+    package init(_ table: AnswerTable, wording: Wording) {
         guard let bucket = table.columns.firstIndex(where: { $0.meaning == .bucket }) else { return }
         let counts = table.columns.indices.filter {
             if case .bucketCount = table.columns[$0].meaning { true } else { false }
@@ -25,14 +25,15 @@ package struct Histogram: Sendable {
             return title.firstIndex { $0 == ":" || $0 == "," }.map { String(title[..<$0]) } ?? title
         }
         guard table.columns[bucket].kind == .time else {
-            labels = table.rows.map { row in row[bucket].number.map { Self.edge($0) } ?? row[bucket].text ?? "" }
+            let format = CellFormat(table, column: bucket, rows: table.rows.indices, wording: wording)
+            labels = table.rows.map { format.text($0[bucket]) }
             series = counts.map { column in
                 Series(title: title(column), counts: table.rows.map { $0[column].number ?? 0 })
             }
             return
         }
         let minutes = table.rows.map { $0[bucket].text.flatMap(Self.minute) ?? 0 }
-        let start = instrument?.dayStart ?? 0
+        let start = wording.instrument?.dayStart ?? 0
         func place(_ minute: Int) -> Int { ((minute - start) % 1440 + 1440) % 1440 }
         let slots = minutes.map { $0 / 30 * 30 }
         guard let first = slots.map(place).min(), let last = slots.map(place).max() else { return }
@@ -56,10 +57,5 @@ package struct Histogram: Sendable {
     private static func minute(_ text: String) -> Int? {
         guard let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)) else { return nil }
         return hour * 60 + minute
-    }
-
-    private static func edge(_ value: Double) -> String {
-        let rounded = (value * 1e6).rounded() / 1e6
-        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
     }
 }

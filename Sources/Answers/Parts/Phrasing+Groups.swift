@@ -10,9 +10,8 @@ extension Phrasing {
         {
             return counted(Int(count), condition)
         }
-        let parts = summary.measures.compactMap(sentence)
-        guard let condition else { return parts.map(ended).joined(separator: " ") }
-        let figures = parts.joined(separator: "; ")
+        let figures = summary.measures.compactMap(sentence).joined(separator: "; ")
+        guard let condition else { return ended(Wording.capitalised(figures)) }
         return ended(say("text.where", ["what": .text(condition), "figures": .text(figures)]))
     }
 
@@ -38,10 +37,10 @@ extension Phrasing {
             if case .count = measure {
                 return say(
                     "text.item",
-                    ["name": .text(Wording.capitalised(plainTitle(value))), "value": .text(spoken(0, value))]
+                    ["name": .text(plainTitle(value)), "value": .text(spoken(0, value))]
                 )
             }
-            return Wording.capitalised(item(0, value))
+            return item(0, value)
         }
         func part(_ part: ResultColumn.MeasurePart) -> Sentences.Value {
             .text(column(measure, part).map { spoken(0, $0) } ?? "—")
@@ -50,7 +49,7 @@ extension Phrasing {
         let text = say(
             base ? "text.shareBase" : "text.share",
             [
-                "what": .text(Wording.capitalised(wording.phrase(of))), "share": .text(spoken(0, value)),
+                "what": .text(wording.phrase(of)), "share": .text(spoken(0, value)),
                 "hits": part(.hits), "rows": part(.rows), "low": part(.low), "high": part(.high),
                 "base": part(.base),
             ]

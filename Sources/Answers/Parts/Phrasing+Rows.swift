@@ -72,9 +72,20 @@ extension Phrasing {
         )
     }
 
-    /// A bucket of values by its lower edge and, where buckets are even, its upper one.
+    /// A bucket of values by both its edges; times and single values by themselves.
     private func bucketName(_ row: Int, _ column: Int) -> String {
-        spoken(row, column, with: Array(table.rows.indices))
+        let together = Array(table.rows.indices)
+        let name = spoken(row, column, with: together)
+        guard table.columns[column].kind.isNumeric, case .distribution(let distribution) = study.result,
+            distribution.buckets != .exact, let low = table.number(row, column)
+        else { return name }
+        let edges = table.rows.compactMap { $0[column].number }.sorted()
+        guard let width = zip(edges.dropFirst(), edges).map({ $0 - $1 }).min(), width > 0 else { return name }
+        let format = CellFormat(table, column: column, rows: together, wording: wording)
+        return say(
+            "text.between",
+            ["low": .text(format.text(.number(low))), "high": .text(format.spoken(.number(low + width)))]
+        )
     }
 
     func runs(_ runs: Runs) -> String {

@@ -20,7 +20,7 @@ package struct Phrasing {
     var say: Sentences { wording.say }
 
     package func text() -> String {
-        result() + " " + scope()
+        (result() + " " + scope()).replacing("..", with: ".")
     }
 
     /// `NQ, 2024–2025: 518 trading days, 06:00–16:00.`

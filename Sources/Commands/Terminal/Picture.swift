@@ -26,7 +26,7 @@ struct Picture {
     }
 
     private func histogram() -> [String] {
-        let histogram = Histogram(table, instrument: wording.instrument)
+        let histogram = Histogram(table, wording: wording)
         guard histogram.labels.count > 1, histogram.labels.count <= 48 else { return [] }
         var lines: [String] = []
         if let slot = histogram.slot {
@@ -104,9 +104,15 @@ struct Picture {
             let value = values[index]
             let negative = low < 0 ? Blocks.left(value < 0 ? value / low : 0, left) : ""
             let positive = value > 0 ? Blocks.right(value / high, right) : ""
-            return TextLayout.left(labels[index], label) + "  " + TextLayout.right(texts[index], text) + "  "
+            return side(labels[index], label) + "  " + TextLayout.right(texts[index], text) + "  "
                 + paint.second(negative) + paint.first(positive)
         }
+    }
+
+    /// Numbers stand to the right, names to the left.
+    private func side(_ label: String, _ width: Int) -> String {
+        label.first?.isNumber == true || label.hasPrefix("\u{2212}")
+            ? TextLayout.right(label, width) : TextLayout.left(label, width)
     }
 
     private func sparkline() -> [String] {

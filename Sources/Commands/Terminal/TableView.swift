@@ -12,12 +12,15 @@ struct TableView {
     let paint: Paint
 
     func text() -> String {
-        guard case .distribution = study.result, table.rows.count > AnswerView.wholeRows else { return plain() }
-        return ranking()
+        guard case .distribution = study.result, table.rows.count > AnswerView.wholeRows else {
+            return plain(wholeRows: AnswerView.wholeRows)
+        }
+        let isTime = table.columns.contains { $0.meaning == .bucket && $0.kind == .time }
+        return isTime || table.rows.count > 24 ? ranking() : plain(wholeRows: 24)
     }
 
-    private func plain() -> String {
-        let shown = table.rows.count > AnswerView.wholeRows ? AnswerView.shownRows : table.rows.count
+    private func plain(wholeRows: Int = AnswerView.wholeRows) -> String {
+        let shown = table.rows.count > wholeRows ? AnswerView.shownRows : table.rows.count
         let columns = visibleColumns()
         let formats = columns.map { CellFormat(table, column: $0, rows: 0..<shown, wording: wording) }
         let grid = Grid(
