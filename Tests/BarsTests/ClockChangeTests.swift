@@ -36,7 +36,9 @@ import Testing
         #expect(try await folder.loaded("BTCUSD")?.open == (0..<240).map { 100 + Double($0) })
     }
 
-    @Test func `where the instrument's own clock repeats an hour, the first pass is kept and the rest counted`() async throws {
+    @Test func `where the instrument's own clock repeats an hour, the first pass is kept and the rest counted`()
+        async throws
+    {
         let folder = try TestFolder()
         let stamps = (0..<240).map { Moment(minute("2023-11-05", "04:00") + $0).iso + "+00:00" }
         let report = try await folder.load(try folder.file("b.csv", text(stamps)))

@@ -12,18 +12,22 @@ import Testing
         try await folder.load(try folder.file("NQ.csv", VendorFile.ours.text(bars)))
         let url = try #require(try folder.directory.file(of: "NQ"))
         let connection = try Connection(Database(path: url.path, settings: .sandbox))
-        for (session, window) in [("DAY", "true"), ("RTH", "minute >= 570 AND minute < 960"), ("OVERNIGHT", "minute < 570")] {
+        for (session, window) in [
+            ("DAY", "true"), ("RTH", "minute >= 570 AND minute < 960"), ("OVERNIGHT", "minute < 570"),
+        ] {
             let expected = try await connection.query(
                 """
                 SELECT day, arg_min(open, ts), max(high), min(low), arg_max(close, ts), sum(volume), count(*),
                     first(minute ORDER BY high DESC, ts), first(minute ORDER BY low, ts), min(minute), max(minute)
                 FROM minutes WHERE day IS NOT NULL AND \(window) GROUP BY day ORDER BY day
-                """)
+                """
+            )
             let found = try await connection.query(
                 """
                 SELECT day, open, high, low, close, volume, bars, high_at, low_at, first_at, last_at
                 FROM sessions WHERE session = '\(session)' ORDER BY day
-                """)
+                """
+            )
             #expect(found.rowCount > 0)
             #expect(found.columns.map(\.values) == expected.columns.map(\.values))
         }
@@ -61,7 +65,10 @@ import Testing
         }
         let instrument = try #require(Catalogue.sample.instrument("AAPL"))
         let days = tradingDays(
-            of: bars, instrument: instrument, calendar: Catalogue.sample.tradingCalendar(for: instrument))
+            of: bars,
+            instrument: instrument,
+            calendar: Catalogue.sample.tradingCalendar(for: instrument)
+        )
         #expect(days.day.map { $0 == BarDays.none } == [true, false, true])
         let coverage = Coverage(of: bars, days: days, instrument: instrument)
         #expect(coverage.days == 1)
@@ -74,7 +81,10 @@ import Testing
         bars.minute = bars.minute.enumerated().map { $1 + ($0 < 4 ? 0 : $0 < 7 ? 3 : 2000) }
         let instrument = try #require(Catalogue.sample.instrument("NQ"))
         let days = tradingDays(
-            of: bars, instrument: instrument, calendar: Catalogue.sample.tradingCalendar(for: instrument))
+            of: bars,
+            instrument: instrument,
+            calendar: Catalogue.sample.tradingCalendar(for: instrument)
+        )
         #expect(Coverage(of: bars, days: days, instrument: instrument).gaps == 1)
     }
 }

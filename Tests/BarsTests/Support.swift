@@ -28,7 +28,8 @@ final class TestFolder: Sendable {
     var importer: Importer { Importer(directory: directory, catalogue: .sample) }
 
     @discardableResult
-    func load(_ files: String..., request change: (inout ImportRequest) -> Void = { _ in }) async throws -> ImportReport {
+    func load(_ files: String..., request change: (inout ImportRequest) -> Void = { _ in }) async throws -> ImportReport
+    {
         var request = ImportRequest(files: files, symbol: "NQ")
         change(&request)
         return try await importer.run(request)
@@ -45,40 +46,73 @@ extension Catalogue {
     /// One instrument of each class that the tests need, with the rules of MARKET conventions.
     static let sample: Catalogue = {
         let holidays = HolidayCalendar(
-            name: "cme", coveredYears: 2000...2030,
+            name: "cme",
+            coveredYears: 2000...2030,
             rules: [
                 HolidayRule(
                     holiday: HolidayCalendar.Holiday(name: "thanksgiving", title: [:], isEarlyClose: false),
-                    kind: .nthWeekday(n: 4, weekday: 4, month: 11))
-            ])
+                    kind: .nthWeekday(n: 4, weekday: 4, month: 11)
+                )
+            ]
+        )
         let future = ClassRules(
-            instrumentClass: .indexFuture, zone: "America/New_York", calendar: "cme", day: Window(from: -360, to: 1020),
-            holidaySessionJoinsNextDay: true, tradesWeekends: false,
+            instrumentClass: .indexFuture,
+            zone: "America/New_York",
+            calendar: "cme",
+            day: Window(from: -360, to: 1020),
+            holidaySessionJoinsNextDay: true,
+            tradesWeekends: false,
             sessions: [
                 TradingSession(name: .rth, window: Window(from: 570, to: 960)),
                 TradingSession(name: .overnight, window: Window(from: -360, to: 570)),
-            ], defaultSession: nil)
+            ],
+            defaultSession: nil
+        )
         let stock = ClassRules(
-            instrumentClass: .stock, zone: "America/New_York", calendar: "cme", day: Window(from: 0, to: 1440),
-            holidaySessionJoinsNextDay: false, tradesWeekends: false,
+            instrumentClass: .stock,
+            zone: "America/New_York",
+            calendar: "cme",
+            day: Window(from: 0, to: 1440),
+            holidaySessionJoinsNextDay: false,
+            tradesWeekends: false,
             sessions: [
                 TradingSession(name: .rth, window: Window(from: 570, to: 960)),
                 TradingSession(name: .pre, window: Window(from: 240, to: 570)),
                 TradingSession(name: .post, window: Window(from: 960, to: 1200)),
-            ], defaultSession: .rth)
+            ],
+            defaultSession: .rth
+        )
         let crypto = ClassRules(
-            instrumentClass: .crypto, zone: "UTC", calendar: nil, day: Window(from: 0, to: 1440),
-            holidaySessionJoinsNextDay: false, tradesWeekends: true, sessions: [], defaultSession: nil)
+            instrumentClass: .crypto,
+            zone: "UTC",
+            calendar: nil,
+            day: Window(from: 0, to: 1440),
+            holidaySessionJoinsNextDay: false,
+            tradesWeekends: true,
+            sessions: [],
+            defaultSession: nil
+        )
         let fx = ClassRules(
-            instrumentClass: .fx, zone: "America/New_York", calendar: nil, day: Window(from: -420, to: 1020),
-            holidaySessionJoinsNextDay: false, tradesWeekends: false, sessions: [], defaultSession: nil)
+            instrumentClass: .fx,
+            zone: "America/New_York",
+            calendar: nil,
+            day: Window(from: -420, to: 1020),
+            holidaySessionJoinsNextDay: false,
+            tradesWeekends: false,
+            sessions: [],
+            defaultSession: nil
+        )
         return Catalogue(
             instruments: [
                 future.instrument(symbol: "NQ", name: "Nasdaq", aliases: [], tick: 0.25),
                 stock.instrument(symbol: "AAPL", name: "Apple", aliases: [], tick: 0.01),
                 crypto.instrument(symbol: "BTCUSD", name: "Bitcoin", aliases: [], tick: nil),
                 fx.instrument(symbol: "EURUSD", name: "Euro", aliases: [], tick: nil),
-            ], patterns: [], classes: [future, stock, crypto, fx], calendars: [holidays])
+            ],
+            patterns: [],
+            classes: [future, stock, crypto, fx],
+            calendars: [holidays]
+        )
     }()
 }
 
@@ -99,8 +133,13 @@ func sampleBars(from start: Int32 = minute("2023-11-19", "18:00"), count: Int = 
     for index in 0..<count {
         let close = price + (next(41) - 20) / 4
         bars.append(
-            minute: start + Int32(index), open: price, high: max(price, close) + next(8) / 4,
-            low: min(price, close) - next(8) / 4, close: close, volume: 1 + next(900))
+            minute: start + Int32(index),
+            open: price,
+            high: max(price, close) + next(8) / 4,
+            low: min(price, close) - next(8) / 4,
+            close: close,
+            volume: 1 + next(900)
+        )
         price = close + (next(3) - 1) / 4
     }
     return bars

@@ -77,7 +77,8 @@ enum VendorFile: String, CaseIterable, Sendable {
                 + [o, h, l, c].map { fixed($0).replacing(".", with: ",") }.joined(separator: ";") + ";\(plain(v))"
         case .excelThousands:
             func grouped(_ value: Double) -> String {
-                fixed(floor(value / 1000), 0) + "." + String(format: "%06.2f", value.truncatingRemainder(dividingBy: 1000))
+                fixed(floor(value / 1000), 0) + "."
+                    + String(format: "%06.2f", value.truncatingRemainder(dividingBy: 1000))
                     .replacing(".", with: ",")
             }
             return "\(local.german);\(local.long);" + [o, h, l, c].map(grouped).joined(separator: ";") + ";\(plain(v))"
@@ -103,7 +104,8 @@ enum VendorFile: String, CaseIterable, Sendable {
         case .pandasIndex: return "\(index),\(local.iso),\(ohlcv)"
         case .compact: return "\(local.compact.replacing(" ", with: "")),\(ohlcv)"
         case .barTimes:
-            return "NQ,1,\(local.moved(480).day.replacing("-", with: "")),\(local.moved(480).compact.suffix(6)),\(ohlcv)"
+            return
+                "NQ,1,\(local.moved(480).day.replacing("-", with: "")),\(local.moved(480).compact.suffix(6)),\(ohlcv)"
         case .polygon: return "NQ,\(plain(v)),\(plain(o)),\(plain(c)),\(plain(h)),\(plain(l)),\(epoch)000000000,7"
         }
     }

@@ -23,7 +23,12 @@ package struct BarColumns: Sendable, Equatable {
     }
 
     package mutating func append(
-        minute: Int32, open: Double, high: Double, low: Double, close: Double, volume: Double
+        minute: Int32,
+        open: Double,
+        high: Double,
+        low: Double,
+        close: Double,
+        volume: Double
     ) {
         self.minute.append(minute)
         self.open.append(open)
@@ -36,8 +41,13 @@ package struct BarColumns: Sendable, Equatable {
     /// Appends one bar of other columns.
     mutating func append(_ index: Int, of other: BarColumns) {
         append(
-            minute: other.minute[index], open: other.open[index], high: other.high[index], low: other.low[index],
-            close: other.close[index], volume: other.volume[index])
+            minute: other.minute[index],
+            open: other.open[index],
+            high: other.high[index],
+            low: other.low[index],
+            close: other.close[index],
+            volume: other.volume[index]
+        )
     }
 
     /// Whether two bars say the same; an absent volume equals an absent one.

@@ -41,7 +41,12 @@ extension Coverage {
             previous = (day, at)
         }
         self.init(
-            firstDay: first.map { CivilDate(dayNumber: Int($0)) }, lastDay: last.map { CivilDate(dayNumber: Int($0)) },
-            bars: bars.count, days: count, gaps: gaps, hasVolume: bars.hasVolume)
+            firstDay: first.map { CivilDate(dayNumber: Int($0)) },
+            lastDay: last.map { CivilDate(dayNumber: Int($0)) },
+            bars: bars.count,
+            days: count,
+            gaps: gaps,
+            hasVolume: bars.hasVolume
+        )
     }
 }

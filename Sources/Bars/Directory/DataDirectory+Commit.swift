@@ -16,7 +16,15 @@ extension DataDirectory {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let new = url.appendingPathComponent("barwise.json.new")
-        try encoder.encode(manifest).write(to: new)
+        do {
+            try encoder.encode(manifest).write(to: new)
+        } catch {
+            throw ImportError(
+                .storage,
+                "'\(new.path)' could not be written; nothing has changed.",
+                cause: "\(error)"
+            )
+        }
         try sync(new)
         try step(.manifestWritten)
         guard rename(new.path, manifestURL.path) == 0 else {

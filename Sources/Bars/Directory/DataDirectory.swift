@@ -28,15 +28,19 @@ package struct DataDirectory: Sendable {
             let version = try JSONDecoder().decode(Version.self, from: data).version
             guard version <= Manifest.currentVersion else {
                 throw ImportError(
-                    .directoryTooNew, "'\(url.path)' was written by a newer Barwise (layout \(version)); update Barwise.")
+                    .directoryTooNew,
+                    "'\(url.path)' was written by a newer Barwise (layout \(version)); update Barwise."
+                )
             }
             return try JSONDecoder().decode(Manifest.self, from: data)
         } catch let error as ImportError {
             throw error
         } catch {
             throw ImportError(
-                .directoryUnusable, "'\(manifestURL.path)' is damaged; import the bars into a new folder.",
-                cause: "\(error)")
+                .directoryUnusable,
+                "'\(manifestURL.path)' is damaged; import the bars into a new folder.",
+                cause: "\(error)"
+            )
         }
     }
 

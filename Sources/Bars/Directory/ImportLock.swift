@@ -10,7 +10,10 @@ final class ImportLock {
             try FileManager.default.createDirectory(at: directory.symbolsURL, withIntermediateDirectories: true)
         } catch {
             throw ImportError(
-                .directoryUnusable, "The folder '\(directory.url.path)' cannot be made or written.", cause: "\(error)")
+                .directoryUnusable,
+                "The folder '\(directory.url.path)' cannot be made or written.",
+                cause: "\(error)"
+            )
         }
         descriptor = open(directory.lockURL.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
@@ -19,7 +22,9 @@ final class ImportLock {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw ImportError(
-                .importRunning, "Another import is writing to '\(directory.url.path)'; try again when it is done.")
+                .importRunning,
+                "Another import is writing to '\(directory.url.path)'; try again when it is done."
+            )
         }
     }
 

@@ -54,9 +54,19 @@ private func rollup(of bars: BarColumns, days: BarDays, session: String, window:
         guard var bar = current, bar.day == day else {
             if let current { result.append(current) }
             current = SessionBar(
-                session: session, day: day, open: bars.open[index], high: bars.high[index], low: bars.low[index],
-                close: bars.close[index], volume: bars.volume[index], bars: 1, highAt: at, lowAt: at, firstAt: at,
-                lastAt: at)
+                session: session,
+                day: day,
+                open: bars.open[index],
+                high: bars.high[index],
+                low: bars.low[index],
+                close: bars.close[index],
+                volume: bars.volume[index],
+                bars: 1,
+                highAt: at,
+                lowAt: at,
+                firstAt: at,
+                lastAt: at
+            )
             continue
         }
         if bars.high[index] > bar.high { (bar.high, bar.highAt) = (bars.high[index], at) }

@@ -16,7 +16,8 @@ struct SymbolFile {
             try await connection.append(to: "minutes", Self.columns(of: bars, days: days))
             try await connection.append(to: "sessions", Self.columns(of: sessions))
             try await connection.execute(
-                "ALTER TABLE minutes ALTER symbol DROP DEFAULT; ALTER TABLE sessions ALTER symbol DROP DEFAULT; CHECKPOINT")
+                "ALTER TABLE minutes ALTER symbol DROP DEFAULT; ALTER TABLE sessions ALTER symbol DROP DEFAULT; CHECKPOINT"
+            )
         } catch {
             throw ImportError(.storage, "The bars of \(symbol) could not be written.", cause: error.message)
         }
@@ -27,7 +28,9 @@ struct SymbolFile {
         do {
             let connection = try Connection(Database(path: url.path, settings: .sandbox))
             let table = try await connection.query(
-                "SELECT ts, open, high, low, close, volume FROM minutes ORDER BY ts", limits: .none)
+                "SELECT ts, open, high, low, close, volume FROM minutes ORDER BY ts",
+                limits: .none
+            )
             guard table.columns.count == 6, case .timestamps(let stamps) = table.columns[0].values else {
                 throw ImportError(.directoryUnusable, "'\(url.path)' does not hold bars.")
             }
@@ -58,8 +61,10 @@ struct SymbolFile {
         [
             Column(name: "ts", values: .timestamps(bars.minute.map { Int64($0) * 60_000_000 })),
             Column(
-                name: "day", values: .dates(days.day.map { $0 == BarDays.none ? 0 : $0 }),
-                nulls: days.day.contains(BarDays.none) ? days.day.map { $0 == BarDays.none } : nil),
+                name: "day",
+                values: .dates(days.day.map { $0 == BarDays.none ? 0 : $0 }),
+                nulls: days.day.contains(BarDays.none) ? days.day.map { $0 == BarDays.none } : nil
+            ),
             Column(name: "minute", values: .integers(days.at.map(Int64.init))),
             Column(name: "open", values: .doubles(bars.open)),
             Column(name: "high", values: .doubles(bars.high)),
@@ -91,7 +96,11 @@ extension Column {
     /// Numbers with NaN for null.
     fileprivate init(name: String, nullable numbers: [Double]) {
         let nulls = numbers.contains { $0.isNaN } ? numbers.map(\.isNaN) : nil
-        self.init(name: name, values: .doubles(nulls == nil ? numbers : numbers.map { $0.isNaN ? 0 : $0 }), nulls: nulls)
+        self.init(
+            name: name,
+            values: .doubles(nulls == nil ? numbers : numbers.map { $0.isNaN ? 0 : $0 }),
+            nulls: nulls
+        )
     }
 
     /// The cells as numbers, NaN for null; all NaN where the column holds no numbers.

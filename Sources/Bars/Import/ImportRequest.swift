@@ -18,8 +18,14 @@ package struct ImportRequest: Sendable {
     package var dryRun: Bool
 
     package init(
-        files: [String], symbol: String? = nil, instrumentClass: InstrumentClass? = nil, timezone: String? = nil,
-        format: Vendor? = nil, columns: String? = nil, strict: Bool = false, dryRun: Bool = false
+        files: [String],
+        symbol: String? = nil,
+        instrumentClass: InstrumentClass? = nil,
+        timezone: String? = nil,
+        format: Vendor? = nil,
+        columns: String? = nil,
+        strict: Bool = false,
+        dryRun: Bool = false
     ) {
         self.files = files
         self.symbol = symbol

@@ -3,13 +3,17 @@ internal import Market
 extension Importer {
     /// Looks at all files, and puts those of one symbol together, in the order given.
     func recognise(
-        _ input: InputFiles, _ request: ImportRequest, report: inout ImportReport, progress: Progress
+        _ input: InputFiles,
+        _ request: ImportRequest,
+        report: inout ImportReport,
+        progress: Progress
     ) async throws -> [(symbol: String, files: [RecognisedSource])] {
         var groups: [(symbol: String, files: [RecognisedSource])] = []
         for (index, file) in input.inputs.enumerated() {
             try Task.checkCancellation()
             progress(
-                ImportProgress(stage: .recognising, subject: file.name, done: index, total: input.inputs.count))
+                ImportProgress(stage: .recognising, subject: file.name, done: index, total: input.inputs.count)
+            )
             do {
                 let found = try await recogniseAll(of: file, request, report: &report)
                 for source in chosenMembers(found, request) {
@@ -32,7 +36,9 @@ extension Importer {
 
     /// A file, or the members of an archive; members that are not bars (a vendor's notes) are skipped beside such as are.
     private func recogniseAll(
-        of file: InputFiles.Input, _ request: ImportRequest, report: inout ImportReport
+        of file: InputFiles.Input,
+        _ request: ImportRequest,
+        report: inout ImportReport
     ) async throws -> [RecognisedSource] {
         let sources = try SourceFile.contents(of: file.url, name: file.name, fromFolder: file.fromFolder)
         var found: [RecognisedSource] = []
@@ -44,7 +50,9 @@ extension Importer {
                 skipped.append((source.name, error.message))
             }
         }
-        guard !found.isEmpty else { throw ImportError(.notBars, skipped.first?.reason ?? "'\(file.name)' holds no bars.") }
+        guard !found.isEmpty else {
+            throw ImportError(.notBars, skipped.first?.reason ?? "'\(file.name)' holds no bars.")
+        }
         report.skipped += skipped
         return found
     }
@@ -63,7 +71,8 @@ extension Importer {
         throw ImportError(
             .severalSymbols,
             "'\(files.first?.source.path ?? "")' holds several contracts of \(files.first?.symbol ?? ""); choose one with "
-                + "--symbol: " + spellings.prefix(20).joined(separator: ", ") + ".")
+                + "--symbol: " + spellings.prefix(20).map(printable).joined(separator: ", ") + "."
+        )
     }
 
     /// Of an archive with several contracts: those that the symbol names, where it names one.
@@ -83,16 +92,30 @@ extension Importer {
             let file = try await ParquetFile(url)
             inside = try await file.symbols()
             recognised = RecognisedSource(
-                source: source, rows: .parquet(file), vendors: [request.format ?? .barwise], symbol: "",
-                headerSaysUTC: false, findings: [])
+                source: source,
+                rows: .parquet(file),
+                vendors: [request.format ?? .barwise],
+                symbol: "",
+                headerSaysUTC: false,
+                findings: []
+            )
         case .text(let open):
             let recogniser = TextRecogniser(
-                name: source.name, hint: hint, given: try request.columns.map(ColumnRole.list), format: request.format)
+                name: source.name,
+                hint: hint,
+                given: try request.columns.map(ColumnRole.list),
+                format: request.format
+            )
             let text = try recogniser.recognise(open())
             inside = text.symbols
             recognised = RecognisedSource(
-                source: source, rows: .text(text.layout), vendors: text.vendors, symbol: "",
-                headerSaysUTC: text.headerSaysUTC, findings: text.findings)
+                source: source,
+                rows: .text(text.layout),
+                vendors: text.vendors,
+                symbol: "",
+                headerSaysUTC: text.headerSaysUTC,
+                findings: text.findings
+            )
         }
         if source.container != .plain {
             recognised.findings.insert(.container(source.container, member: source.member), at: 0)
@@ -103,7 +126,10 @@ extension Importer {
 
     /// Settles what the rows are loaded as.
     private func name(
-        _ source: inout RecognisedSource, inside: [String], hint: FileHint, _ request: ImportRequest
+        _ source: inout RecognisedSource,
+        inside: [String],
+        hint: FileHint,
+        _ request: ImportRequest
     ) throws {
         let file = source.source.name
         if inside.count > 1 {
@@ -111,17 +137,22 @@ extension Importer {
                 throw ImportError(
                     .severalSymbols,
                     "'\(file)' holds several symbols; choose one with --symbol: "
-                        + inside.prefix(20).joined(separator: ", ") + (inside.count > 20 ? ", …" : "") + ".")
+                        + inside.prefix(20).map(printable).joined(separator: ", ") + (inside.count > 20 ? ", …" : "")
+                        + "."
+                )
             }
             let matching = inside.filter { $0 == asked }
-            let similar = inside.filter { VendorSymbol.symbol($0, in: catalogue) == VendorSymbol.symbol(asked, in: catalogue) }
+            let similar = inside.filter {
+                VendorSymbol.symbol($0, in: catalogue) == VendorSymbol.symbol(asked, in: catalogue)
+            }
             guard let chosen = matching.first ?? (similar.count == 1 ? similar.first : nil) else {
                 throw ImportError(
                     similar.isEmpty ? .symbolNotInFile : .severalSymbols,
                     "'\(file)' holds "
                         + (similar.isEmpty ? "no \(asked), but " : "several contracts of \(asked): ")
-                        + (similar.isEmpty ? inside : similar).prefix(20).joined(separator: ", ")
-                        + "; choose one with --symbol.")
+                        + (similar.isEmpty ? inside : similar).prefix(20).map(printable)
+                        .joined(separator: ", ") + "; choose one with --symbol."
+                )
             }
             source.chosenSymbol = chosen
         }
@@ -140,17 +171,24 @@ extension Importer {
         guard isValidSymbol(name) else {
             throw ImportError(.badSymbol, "'\(file)' names a symbol that cannot be one; name it with --symbol.")
         }
+        // A folder may hold other markets beside the one that is asked for.
+        if basis == .given, source.source.fromFolder, let other = spelled ?? hint.symbol,
+            let known = catalogue.instrument(VendorSymbol.symbol(other, in: catalogue))?.symbol,
+            known != VendorSymbol.symbol(name, in: catalogue)
+        {
+            throw ImportError(.symbolNotInFile, "'\(file)' holds \(known), not \(name).")
+        }
         source.symbol = name
         source.spelling = spelled ?? hint.symbol
         source.findings.append(.symbol(name, basis))
-        if let original = spelled ?? hint.symbol, original.uppercased() != name.uppercased(), basis != .given {
-            source.findings.append(.renamed(from: original, to: name))
+        if let original = spelled ?? (basis == .given ? nil : hint.symbol), original.uppercased() != name.uppercased() {
+            source.findings.append(.renamed(from: printable(original), to: name))
         }
     }
 
     private static func isSkippable(_ code: ImportError.Code) -> Bool {
         switch code {
-        case .notBars, .empty, .unsupportedFormat, .unreadable, .notOneMinute: true
+        case .notBars, .empty, .unsupportedFormat, .unreadable, .notOneMinute, .symbolNotInFile: true
         default: false
         }
     }

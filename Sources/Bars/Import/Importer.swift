@@ -30,11 +30,33 @@ package struct Importer: Sendable {
         defer { withExtendedLifetime(lock) {} }
         var manifest = try directory.manifest()
         if lock != nil { directory.removeLeftovers(keeping: manifest) }
+        do {
+            try await load(sources, request, into: &manifest, report: &report, progress: progress)
+        } catch let error as ImportError {
+            if lock != nil { directory.removeLeftovers(keeping: try directory.manifest()) }
+            throw error
+        }
+        progress(ImportProgress(stage: .done, subject: "", done: 1, total: 1))
+        report.seconds = (ContinuousClock.now - start) / .seconds(1)
+        return report
+    }
+
+    private func load(
+        _ sources: [(symbol: String, files: [RecognisedSource])],
+        _ request: ImportRequest,
+        into manifest: inout Manifest,
+        report: inout ImportReport,
+        progress: Progress
+    ) async throws {
         var changed = false
         for (symbol, files) in sources {
             try Task.checkCancellation()
             let result = try await SymbolImport(
-                importer: self, symbol: symbol, sources: files, request: request, entry: manifest.symbols[symbol]
+                importer: self,
+                symbol: symbol,
+                sources: files,
+                request: request,
+                entry: manifest.symbols[symbol]
             ).run(progress: progress)
             report.files += result.files
             report.symbols.append(result.summary)
@@ -51,18 +73,22 @@ package struct Importer: Sendable {
             try directory.commit(manifest, at: interruption)
             report.wroteNothing = false
         }
-        progress(ImportProgress(stage: .done, subject: "", done: 1, total: 1))
-        report.seconds = (ContinuousClock.now - start) / .seconds(1)
-        return report
     }
 
     private func write(_ result: SymbolImport.Result, symbol: String, generation: Int) async throws -> Manifest.Entry {
         let entry = Manifest.Entry(
-            file: symbolFileName(symbol, generation: generation), instrumentClass: result.instrument.instrumentClass,
-            zone: result.instrument.zone, coverage: result.summary.coverage, sources: result.sources)
+            file: symbolFileName(symbol, generation: generation),
+            instrumentClass: result.instrument.instrumentClass,
+            zone: result.instrument.zone,
+            coverage: result.summary.coverage,
+            sources: result.sources
+        )
         try await SymbolFile(url: directory.file(entry)).write(
-            symbol: symbol, bars: result.bars, days: result.days,
-            sessions: rollups(of: result.bars, days: result.days, instrument: result.instrument))
+            symbol: symbol,
+            bars: result.bars,
+            days: result.days,
+            sessions: rollups(of: result.bars, days: result.days, instrument: result.instrument)
+        )
         try interruption(.fileBuilt)
         return entry
     }
@@ -70,12 +96,15 @@ package struct Importer: Sendable {
     private func check(_ request: ImportRequest) throws(ImportError) {
         if let symbol = request.symbol, !isValidSymbol(symbol) {
             throw ImportError(
-                .badSymbol, "A symbol has 1 to 32 letters, digits and . _ = ! @ / -, and this one has not; try NQ or BTC/USD.")
+                .badSymbol,
+                "A symbol has 1 to 32 letters, digits and . _ = ! @ / -, and this one has not; try NQ or BTC/USD."
+            )
         }
         if let zone = request.timezone, ZoneTable(identifier: zone) == nil {
             throw ImportError(
                 .badTimezone,
-                "'\(zone.prefix(64))' is not a time zone; try America/New_York, UTC, UTC+2, EST or America/New_York+7.")
+                "'\(zone.prefix(64))' is not a time zone; try America/New_York, UTC, UTC+2, EST or America/New_York+7."
+            )
         }
         if let columns = request.columns { _ = try ColumnRole.list(columns) }
     }
@@ -88,7 +117,8 @@ extension ImportError {
         self.init(
             .rejectedRows,
             "'\(file.name)' has \(file.rows.rejectedRows) rows that cannot be kept, the first in line "
-                + "\(first?.value.firstLine ?? 0) (\(first?.key.rawValue ?? "")); nothing was imported.")
+                + "\(first?.value.firstLine ?? 0) (\(first?.key.rawValue ?? "")); nothing was imported."
+        )
         self.report = report
     }
 }

@@ -29,18 +29,27 @@ struct SourceFile {
         let head = try ByteStream.file(url).head(16)
         guard !head.isEmpty else { throw ImportError(.empty, "'\(name)' is empty.") }
         let container = FileKind.container(firstBytes: head)
-        func source(_ open: @escaping () throws -> ByteStream, hint: String, member: String? = nil) throws -> SourceFile {
-            let shown = member.map { "\(name) › \($0)" } ?? name
+        func source(_ open: @escaping () throws -> ByteStream, hint: String, member: String? = nil) throws -> SourceFile
+        {
+            let shown = member.map { "\(name) › \(printable($0))" } ?? name
             let content: Content =
                 switch FileKind(firstBytes: try open().head(4096)) {
                 case .text: .text(open: { try open().normalised() })
                 case .parquet where container == .plain: .parquet(url)
-                case .parquet: .refused(ImportError(.unsupportedFormat, "'\(shown)' is a packed Parquet file; unpack it."))
+                case .parquet:
+                    .refused(ImportError(.unsupportedFormat, "'\(shown)' is a packed Parquet file; unpack it."))
                 case .refused(let what): .refused(ImportError(.unsupportedFormat, "'\(shown)' is \(what)."))
                 }
             return SourceFile(
-                name: shown, hint: hint, path: name, container: container, member: member, content: content, url: url,
-                fromFolder: fromFolder)
+                name: shown,
+                hint: hint,
+                path: name,
+                container: container,
+                member: member,
+                content: content,
+                url: url,
+                fromFolder: fromFolder
+            )
         }
         let plainName = url.lastPathComponent
         switch container {

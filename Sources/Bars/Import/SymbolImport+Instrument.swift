@@ -7,7 +7,8 @@ extension SymbolImport {
             throw ImportError(
                 .classConflict,
                 "\(symbol) is loaded as \(entry.instrumentClass.rawValue); import it into another data directory to load "
-                    + "it as \(asked.rawValue).")
+                    + "it as \(asked.rawValue)."
+            )
         }
         let basis: Finding.Basis
         let chosen: InstrumentClass
@@ -55,7 +56,9 @@ extension SymbolImport {
             for stamp in raw.stamp.prefix(50_000) {
                 let seconds = stamp / 1000
                 if let zone = given ?? (inUTC ? nil : habit), let newYork {
-                    minutes.append(newYork.localMinutes(fromUTCSeconds: zone.utcSeconds(fromLocalSeconds: seconds).seconds))
+                    minutes.append(
+                        newYork.localMinutes(fromUTCSeconds: zone.utcSeconds(fromLocalSeconds: seconds).seconds)
+                    )
                 } else if inUTC, let newYork {
                     minutes.append(newYork.localMinutes(fromUTCSeconds: seconds))
                 } else {
@@ -66,7 +69,10 @@ extension SymbolImport {
             hasFraction = hasFraction || raw.volume.contains { $0 > 0 && $0 != $0.rounded() }
         }
         let shape = DataShape(
-            newYorkMinutes: minutes.sorted(), hasFractionalVolume: hasFraction, hasVolume: hasVolume)
+            newYorkMinutes: minutes.sorted(),
+            hasFractionalVolume: hasFraction,
+            hasVolume: hasVolume
+        )
         return InstrumentClass.guess(fromShapeOf: shape).instrumentClass
     }
 
@@ -80,9 +86,13 @@ extension SymbolImport {
         let evidence = minutes.mapValues(ClockEvidence.init(minutes:))
         return sources.indices.map { index in
             ClockChoice(
-                evidence: evidence[keys[index]] ?? ClockEvidence(minutes: []), vendors: sources[index].vendors,
-                isUTC: sources[index].isUTC, headerSaysUTC: sources[index].headerSaysUTC, given: request.timezone,
-                instrument: instrument)
+                evidence: evidence[keys[index]] ?? ClockEvidence(minutes: []),
+                vendors: sources[index].vendors,
+                isUTC: sources[index].isUTC,
+                headerSaysUTC: sources[index].headerSaysUTC,
+                given: request.timezone,
+                instrument: instrument
+            )
         }
     }
 
@@ -101,12 +111,17 @@ extension SymbolImport {
         if offMinute * 2 > stamps.count || common < 60_000 {
             found = common % 1000 == 0 && common < 60_000 ? "\(common / 1000)-second bars" : "ticks or seconds"
         } else if total > 0, gaps[60_000, default: 0] * 200 < total {
-            found = common % 86_400_000 == 0 ? "daily bars" : common % 3_600_000 == 0
-                ? "\(common / 3_600_000)-hour bars" : "\(common / 60_000)-minute bars"
+            found =
+                common % 86_400_000 == 0
+                ? "daily bars"
+                : common % 3_600_000 == 0
+                    ? "\(common / 3_600_000)-hour bars" : "\(common / 60_000)-minute bars"
         } else {
             return
         }
         throw ImportError(
-            .notOneMinute, "'\(source.name)' seems to hold \(found); one-minute bars are needed.")
+            .notOneMinute,
+            "'\(source.name)' seems to hold \(found); one-minute bars are needed."
+        )
     }
 }

@@ -39,14 +39,25 @@ struct SymbolImport {
             raws[index] = RawBars()
             let recognition = Recognition(
                 file: sources[index].source.name,
-                findings: sources[index].findings.map { $0.settled(choice) } + [classFinding] + findings)
+                findings: sources[index].findings.map { $0.settled(choice) } + [classFinding] + findings
+            )
             files.append(
                 ImportReport.File(
-                    name: sources[index].source.name, symbol: symbol, recognition: recognition, rows: counts,
-                    firstMinute: bars.minute.first, lastMinute: bars.minute.last))
+                    name: sources[index].source.name,
+                    symbol: symbol,
+                    recognition: recognition,
+                    rows: counts,
+                    firstMinute: bars.minute.first,
+                    lastMinute: bars.minute.last
+                )
+            )
             records.append(
                 Manifest.Source(
-                    name: sources[index].source.name, sha256: try sources[index].source.sha256(), bars: bars.count))
+                    name: sources[index].source.name,
+                    sha256: try sources[index].source.sha256(),
+                    bars: bars.count
+                )
+            )
             tables.append(bars)
         }
         progress(ImportProgress(stage: .merging, subject: symbol, done: 0, total: 1))
@@ -54,7 +65,10 @@ struct SymbolImport {
     }
 
     private func joined(
-        _ tables: [BarColumns], files: [ImportReport.File], records: [Manifest.Source], _ instrument: Instrument
+        _ tables: [BarColumns],
+        files: [ImportReport.File],
+        records: [Manifest.Source],
+        _ instrument: Instrument
     ) async throws -> Result {
         let new = Self.union(tables[...])
         guard new.count > 0 else {
@@ -64,7 +78,10 @@ struct SymbolImport {
         if let entry { old = try await SymbolFile(url: importer.directory.file(entry)).read() }
         let merged = merge(old, with: new)
         let days = tradingDays(
-            of: merged.bars, instrument: instrument, calendar: importer.catalogue.tradingCalendar(for: instrument))
+            of: merged.bars,
+            instrument: instrument,
+            calendar: importer.catalogue.tradingCalendar(for: instrument)
+        )
         let coverage = Coverage(of: merged.bars, days: days, instrument: instrument)
         var sources = entry?.sources ?? []
         for record in records {
@@ -72,11 +89,22 @@ struct SymbolImport {
             sources.append(record)
         }
         return Result(
-            instrument: instrument, bars: merged.bars, days: days, files: files, sources: sources,
+            instrument: instrument,
+            bars: merged.bars,
+            days: days,
+            files: files,
+            sources: sources,
             summary: ImportReport.Symbol(
-                symbol: symbol, instrumentClass: instrument.instrumentClass, zone: instrument.zone,
-                added: merged.added, replaced: merged.replaced, unchanged: merged.unchanged, coverage: coverage),
-            changesNothing: entry != nil && merged.changesNothing)
+                symbol: symbol,
+                instrumentClass: instrument.instrumentClass,
+                zone: instrument.zone,
+                added: merged.added,
+                replaced: merged.replaced,
+                unchanged: merged.unchanged,
+                coverage: coverage
+            ),
+            changesNothing: entry != nil && merged.changesNothing
+        )
     }
 
     /// All tables as one; for a minute in several the last one counts.
@@ -87,14 +115,20 @@ struct SymbolImport {
     }
 
     private func convert(
-        _ raw: RawBars, _ choice: ClockChoice, _ instrument: Instrument
+        _ raw: RawBars,
+        _ choice: ClockChoice,
+        _ instrument: Instrument
     ) throws -> (BarColumns, RowCounts, [Finding]) {
         guard let source = ZoneTable(identifier: choice.clock.zone), let target = ZoneTable(identifier: instrument.zone)
         else { throw ImportError(.badTimezone, "'\(choice.clock.zone)' is not a time zone of this system.") }
         let hasVolume = raw.volume.contains { $0 > 0 }
         let usesTicks = !hasVolume && raw.tickVolume.contains { $0 > 0 }
         let conversion = BarConversion(
-            source: source, target: target, stampsEnd: choice.clock.stampsEnd, usesTickVolume: usesTicks)
+            source: source,
+            target: target,
+            stampsEnd: choice.clock.stampsEnd,
+            usesTickVolume: usesTicks
+        )
         let (bars, counts) = conversion.bars(of: raw)
         var findings: [Finding] = [.timezone(choice.clock.zone, choice.zoneBasis)]
         if choice.clock.stampsEnd { findings.append(.stampsEndOfMinute(choice.endBasis)) }

@@ -26,11 +26,14 @@ struct ParquetFile {
         guard let stampType = types[.stamp], ColumnRole.prices.allSatisfy({ columns[$0] != nil }) else {
             throw ImportError(
                 .notBars,
-                "'\(url.lastPathComponent)' has no columns for a time and open, high, low and close; name them with --columns.")
+                "'\(url.lastPathComponent)' has no columns for a time and open, high, low and close; name them with --columns."
+            )
         }
         guard stampType != "DATE" else {
             throw ImportError(
-                .notOneMinute, "'\(url.lastPathComponent)' holds daily bars; one-minute bars are needed.")
+                .notOneMinute,
+                "'\(url.lastPathComponent)' holds daily bars; one-minute bars are needed."
+            )
         }
         self.columns = columns
         self.stampType = stampType
@@ -45,7 +48,10 @@ struct ParquetFile {
     func symbols() async throws -> [String] {
         guard let column = columns[.symbol] else { return [] }
         let table = try await Self.query(
-            "SELECT DISTINCT \(quoted(column))::VARCHAR AS symbol FROM read_parquet($1) ORDER BY 1", [.text(url.path)], url)
+            "SELECT DISTINCT \(quoted(column))::VARCHAR AS symbol FROM read_parquet($1) ORDER BY 1",
+            [.text(url.path)],
+            url
+        )
         return (0..<table.rowCount).compactMap { row in
             if case .text(let symbol) = table[row, 0] { symbol } else { nil }
         }
@@ -130,8 +136,10 @@ struct ParquetFile {
             return try await connection.query(sql, bindings, limits: .none)
         } catch {
             throw ImportError(
-                .unreadable, "'\(url.lastPathComponent)' is a damaged Parquet file, or of a kind that is not read.",
-                cause: error.message)
+                .unreadable,
+                "'\(url.lastPathComponent)' is a damaged Parquet file, or of a kind that is not read.",
+                cause: error.message
+            )
         }
     }
 

@@ -13,7 +13,11 @@ struct ClockChoice {
     ///   - isUTC: the stamps are moments.
     ///   - given: the user's zone.
     init(
-        evidence: ClockEvidence, vendors: [Vendor], isUTC: Bool, headerSaysUTC: Bool, given: String?,
+        evidence: ClockEvidence,
+        vendors: [Vendor],
+        isUTC: Bool,
+        headerSaysUTC: Bool,
+        given: String?,
         instrument: Instrument
     ) {
         let habits = vendors.flatMap(\.habits)
@@ -30,10 +34,15 @@ struct ClockChoice {
             candidates += Self.common(instrument).filter { !known.contains($0) }
         }
         let preferred = fixedZone == nil ? known.count : 1
-        var scores = candidates.map { clock in hours.map { evidence.score(clock, hours: $0) } ?? 0 }
+        let fits = candidates.map { clock in
+            hours.map { evidence.score(clock, hours: $0) } ?? (value: 0, matches: false)
+        }
+        var scores = fits.map(\.value)
         let base = scores.first ?? 0
         for index in scores.indices {
             if index < preferred { scores[index] += documented ? 1.5 : 0.9 }
+            // That some clock has fewer bars out of hours does not make it the right one.
+            if index >= preferred, !fits[index].matches { scores[index] = -1000 }
             if index == 0 { scores[index] += 0.05 }
             if let ends = evidence.looksLikeMinuteEnds, !isUTC || !documented {
                 scores[index] += candidates[index].stampsEnd == ends ? 0.8 : 0
@@ -51,7 +60,8 @@ struct ClockChoice {
             self.zoneBasis = zoneBasis
         } else if documented {
             // HistData's files keep no one rule, so without evidence its zone is a guess.
-            self.zoneBasis = vendors.count == 1 && vendors != [.histdata] ? .vendor : speaks ? .tradingHours : .assumption
+            self.zoneBasis =
+                vendors.count == 1 && vendors != [.histdata] ? .vendor : speaks ? .tradingHours : .assumption
         } else {
             self.zoneBasis = speaks ? .tradingHours : .assumption
         }

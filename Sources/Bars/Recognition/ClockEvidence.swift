@@ -2,7 +2,7 @@ internal import Market
 
 /// Where the bars of a file begin, pause and end, on the file's own clock: what tells its zone.
 struct ClockEvidence {
-    /// Minutes of the week that have bars, Monday 00:00 first, per ISO-like week index; kept sparse.
+    /// A sample of the minutes.
     private let stamps: [Int64]
     /// First bar after each pause of at least half an hour, and the bar before it. Minutes on the file's clock.
     private let pauses: [(before: Int64, after: Int64)]
@@ -24,9 +24,12 @@ struct ClockEvidence {
     private let first: Int64?
     private let last: Int64?
 
-    /// How well a clock fits the instrument's trading hours; higher is better, 0 is "says nothing".
-    func score(_ clock: SourceClock, hours: TradingHours) -> Double {
-        guard let zone = ZoneTable(identifier: clock.zone), let first, let last, !stamps.isEmpty else { return -1000 }
+    /// How well a clock fits the instrument's trading hours; higher is better, 0 is "says nothing". `matches` where
+    /// anything begins or ends with a session.
+    func score(_ clock: SourceClock, hours: TradingHours) -> (value: Double, matches: Bool) {
+        guard let zone = ZoneTable(identifier: clock.zone), let first, let last, !stamps.isEmpty else {
+            return (-1000, false)
+        }
         let shift: Int64 = clock.stampsEnd ? 1 : 0
         func local(_ minute: Int64) -> Int64 {
             let (utc, _) = zone.utcSeconds(fromLocalSeconds: (minute - shift) * 60)
@@ -44,9 +47,10 @@ struct ClockEvidence {
         }
         if looked > 0 { score += 4 * Double(matches) / Double(looked) }
         let begin = local(first)
-        if hours.opens(at: begin) { score += hours.opensWeek(at: begin) ? 1 : 0.4 }
-        if hours.closes(at: local(last) + 1) { score += 0.4 }
-        return score
+        let edges = (opens: hours.opens(at: begin), closes: hours.closes(at: local(last) + 1))
+        if edges.opens { score += hours.opensWeek(at: begin) ? 1 : 0.4 }
+        if edges.closes { score += 0.4 }
+        return (score, matches > 0 || edges.opens || edges.closes)
     }
 
     /// Whether pauses look like stamps at the end of the minute: a stretch runs from xx:01 to xx:00 (in fives).

@@ -32,20 +32,22 @@ extension ColumnRole {
     private static let words: [String: ColumnRole] = {
         let lists: [ColumnRole: String] = [
             .stamp: """
-                timestamp datetime dateandtime ts tsevent opentime windowstart unix unixtime unixtimestamp epoch \
-                starttime start bartime barstart begin datetimeopen timeopen localtime датавремя датаивремя datumzeit \
-                datumuhrzeit zeitstempel fechahora opentimems t
-                """,
+            timestamp datetime dateandtime ts tsevent opentime windowstart unix unixtime unixtimestamp epoch \
+            starttime start bartime barstart begin datetimeopen timeopen localtime датавремя датаивремя datumzeit \
+            datumuhrzeit zeitstempel fechahora opentimems t
+            """,
             .date: "date datum дата fecha data jour day dtyyyymmdd yyyymmdd tradedate tradingdate",
             .time: "time zeit время hora heure uhrzeit timeofday hhmmss hhmm tradetime",
             .open: "open o öffnung eröffnung eroeffnung offen erster открытие откр ouverture apertura abertura op",
-            .high: "high h hi hoch höchst höchstkurs hoechst максимум макс максимальная haut plushaut alto máximo maximo max",
+            .high:
+                "high h hi hoch höchst höchstkurs hoechst максимум макс максимальная haut plushaut alto máximo maximo max",
             .low: "low l lo tief tiefst tiefstkurs минимум мин минимальная bas plusbas bajo mínimo minimo min",
             .close: """
-                close c cl schluss schlusskurs schlusskurse letzter last закрытие закр clôture cloture cierre \
-                fechamento chiusura
-                """,
-            .volume: "volume vol v volumen объем объём umsatz qty quantity basevolume volumebase size volumn totalvolume",
+            close c cl schluss schlusskurs schlusskurse letzter last закрытие закр clôture cloture cierre \
+            fechamento chiusura
+            """,
+            .volume:
+                "volume vol v volumen объем объём umsatz qty quantity basevolume volumebase size volumn totalvolume",
             .tickVolume: "tickvol tickvolume tickvolumn тиковыйобъем тиковыйобъём",
             .symbol: "symbol ticker sym instrument contract rawsymbol тикер инструмент code root",
         ]
@@ -68,7 +70,8 @@ extension ColumnRole {
                 throw ImportError(
                     .badColumns,
                     "'\(word.prefix(32))' is not a column; there are stamp, date, time, open, high, low, close, volume, "
-                        + "tickVolume, symbol, and - for one to leave out.")
+                        + "tickVolume, symbol, and - for one to leave out."
+                )
             }
             guard roles[role] == nil else {
                 throw ImportError(.badColumns, "The column \(role.rawValue) is named twice.")

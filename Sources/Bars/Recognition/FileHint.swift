@@ -26,7 +26,9 @@ struct FileHint {
         let words = parts.flatMap { part in
             [part] + (part.contains("-") ? part.split(separator: "-").map(String.init) : [])
         }
-        let known = words.first { catalogue.instrument(VendorSymbol.symbol($0, in: catalogue)) != nil && Self.isName($0) }
+        let known = words.first {
+            catalogue.instrument(VendorSymbol.symbol($0, in: catalogue)) != nil && Self.isName($0)
+        }
         symbol = known ?? words.first(where: Self.isSymbolLike)
     }
 
@@ -47,7 +49,8 @@ struct FileHint {
     private static let notSymbols: Set<String> = [
         "MIN", "MINUTE", "MINUTES", "BAR", "BARS", "SAMPLE", "DATA", "HEAD", "MERGED", "VOLUME", "TRADE", "TRADES",
         "QUOTE", "BID", "ASK", "MID", "CSV", "EXPORT", "FULL", "HISTORY", "HISTORICAL", "DAT", "ASCII", "OHLC", "OHLCV",
-        "UTC", "EST", "NY", "BINANCE", "BINANCEUS", "KRAKEN", "COINBASE", "BITFINEX", "FUTURES", "SPOT", "RAW", "PRETTY",
+        "UTC", "EST", "NY", "BINANCE", "BINANCEUS", "KRAKEN", "COINBASE", "BITFINEX", "FUTURES", "SPOT", "RAW",
+        "PRETTY",
         "INTRADAY", "CONTINUOUS", "ADJUSTED", "UNADJUSTED", "NEW", "OLD", "TEST", "COPY", "PRICE", "PRICES", "STOCK",
         "FOREX", "CRYPTO", "PART", "A", "B", "C",
     ]

@@ -74,8 +74,13 @@ struct BarConversion {
             }
             last = (wall[index], utc[index])
             bars.append(
-                minute: wall[index], open: raw.open[index], high: raw.high[index], low: raw.low[index],
-                close: raw.close[index], volume: hasVolume ? volumes[index] : .nan)
+                minute: wall[index],
+                open: raw.open[index],
+                high: raw.high[index],
+                low: raw.low[index],
+                close: raw.close[index],
+                volume: hasVolume ? volumes[index] : .nan
+            )
         }
         counts.kept = bars.count
         return (bars, counts)

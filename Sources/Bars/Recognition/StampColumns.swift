@@ -77,7 +77,8 @@ struct StampColumns {
         if most({ Self.parse($0, .yearFirst).map { !$0.hasDate } ?? false }) { return true }
         let bare = most { field in
             (1...6).contains(field.count) && field.allSatisfy { $0 &- 0x30 < 10 }
-                && field.withUnsafeBufferPointer { StampParser(order: .yearFirst).parseBareTime($0, 0, $0.count) } != nil
+                && field.withUnsafeBufferPointer { StampParser(order: .yearFirst).parseBareTime($0, 0, $0.count) }
+                    != nil
         }
         hasBareTimes = bare
         return bare

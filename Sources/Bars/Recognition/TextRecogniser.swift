@@ -36,9 +36,17 @@ struct TextRecogniser {
             basis = .contents
         }
         var layout = TextLayout(
-            delimiter: sample.delimiter, headerLines: (sample.rows.first?.number ?? 1) - 1,
-            headerNames: header.names, columns: columns, clock: stamps.clock, stampsHaveOffset: stamps.hasOffset,
-            numbers: sample.numbers, priceScale: 1, hasBareTimes: stamps.hasBareTimes, oldMacLines: oldMac)
+            delimiter: sample.delimiter,
+            headerLines: (sample.rows.first?.number ?? 1) - 1,
+            headerNames: header.names,
+            columns: columns,
+            clock: stamps.clock,
+            stampsHaveOffset: stamps.hasOffset,
+            numbers: sample.numbers,
+            priceScale: 1,
+            hasBareTimes: stamps.hasBareTimes,
+            oldMacLines: oldMac
+        )
         layout.priceScale = priceScale(sample, layout)
         if hint.isLEAN, hint.isQuote || sample.width >= 11 {
             throw ImportError(.unsupportedFormat, "'\(name)' holds LEAN quote bars (bid and ask), not traded bars.")
@@ -46,9 +54,12 @@ struct TextRecogniser {
         let signs = VendorSigns(header: header.names, layout: layout, sample: sample, isLEAN: hint.isLEAN)
         let vendors = format.map { [$0] } ?? signs.vendors
         return Recognised(
-            layout: layout, vendors: vendors, symbols: symbols(sample, layout, header),
+            layout: layout,
+            vendors: vendors,
+            symbols: symbols(sample, layout, header),
             headerSaysUTC: header.saysUTC,
-            findings: findings(layout, vendors, basis, stamps.orderBasis))
+            findings: findings(layout, vendors, basis, stamps.orderBasis)
+        )
     }
 
     private func stampColumns(_ sample: TextSample, _ header: inout Header) throws -> StampColumns {
@@ -64,14 +75,18 @@ struct TextRecogniser {
         guard given == nil, let stamps = StampColumns(sample, columns: all, dayOfName: hint.day) else { throw notBars }
         if stamps.isDaily {
             throw ImportError(
-                .notOneMinute, "'\(name)' has dates without a time, as daily bars have; one-minute bars are needed.")
+                .notOneMinute,
+                "'\(name)' has dates without a time, as daily bars have; one-minute bars are needed."
+            )
         }
         return stamps
     }
 
     /// Without names: the first four numbers after the time, in the order that the prices themselves show.
     private func findPrices(
-        _ sample: TextSample, _ columns: inout [ColumnRole: Int], stamps: StampColumns
+        _ sample: TextSample,
+        _ columns: inout [ColumnRole: Int],
+        stamps: StampColumns
     ) throws {
         let moment = [stamps.stamp, stamps.date, stamps.time].compactMap { $0 }
         let start = (moment.max() ?? -1) + 1
@@ -93,18 +108,29 @@ struct TextRecogniser {
             throw ImportError(
                 .ambiguousColumns,
                 "'\(name)' has no names over its columns, and no four of them look like open, high, low and close; "
-                    + "name them with --columns.")
+                    + "name them with --columns."
+            )
         }
         for (column, role) in zip(prices, roles) { columns[role] = column }
         if columns[.volume] == nil, free.count > 4 { columns[.volume] = free[4] }
     }
 
     private func isNewestFirst(_ rows: ArraySlice<TextSample.Line>, _ stamps: StampColumns) -> Bool {
-        guard let first = rows.first, let last = rows.last, let column = stamps.stamp ?? stamps.date else { return false }
+        guard let first = rows.first, let last = rows.last, let column = stamps.stamp ?? stamps.date else {
+            return false
+        }
         var layout = TextLayout(
-            delimiter: stamps.sample.delimiter, headerLines: 0, headerNames: [], columns: [:], clock: stamps.clock,
-            stampsHaveOffset: stamps.hasOffset, numbers: .point, priceScale: 1, hasBareTimes: stamps.hasBareTimes,
-            oldMacLines: false)
+            delimiter: stamps.sample.delimiter,
+            headerLines: 0,
+            headerNames: [],
+            columns: [:],
+            clock: stamps.clock,
+            stampsHaveOffset: stamps.hasOffset,
+            numbers: .point,
+            priceScale: 1,
+            hasBareTimes: stamps.hasBareTimes,
+            oldMacLines: false
+        )
         layout.columns = stamps.time.map { [.date: column, .time: $0] } ?? [.stamp: column]
         func moment(_ line: TextSample.Line) -> Int64? {
             var reader = RowReader(layout: layout)
@@ -140,7 +166,10 @@ struct TextRecogniser {
     }
 
     private func findings(
-        _ layout: TextLayout, _ vendors: [Vendor], _ basis: Finding.Basis, _ orderBasis: Finding.Basis?
+        _ layout: TextLayout,
+        _ vendors: [Vendor],
+        _ basis: Finding.Basis,
+        _ orderBasis: Finding.Basis?
     ) -> [Finding] {
         var findings: [Finding] = []
         let vendor = vendors.first ?? .generic
@@ -162,7 +191,8 @@ struct TextRecogniser {
         ImportError(
             .notBars,
             "'\(name)' does not look like bars: no lines with a time and four prices were found. "
-                + "If it does hold bars, say how with --columns.")
+                + "If it does hold bars, say how with --columns."
+        )
     }
 
     /// Whole lines of the head, blank ones left out; at most 6000.

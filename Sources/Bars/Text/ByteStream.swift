@@ -26,9 +26,18 @@ struct ByteStream {
         var left = range.map { $0.upperBound - $0.lowerBound } ?? UInt64.max
         return ByteStream {
             let wanted = Int(min(UInt64(pieceSize), left))
-            guard wanted > 0, let data = try handle.read(upToCount: wanted) else { return [] }
-            left -= UInt64(data.count)
-            return [UInt8](data)
+            guard wanted > 0 else { return [] }
+            do {
+                let data = try handle.read(upToCount: wanted) ?? Data()
+                left -= UInt64(data.count)
+                return [UInt8](data)
+            } catch {
+                throw ImportError(
+                    .unreadable,
+                    "'\(printable(url.lastPathComponent))' cannot be read.",
+                    cause: "\(error)"
+                )
+            }
         }
     }
 }
@@ -40,7 +49,8 @@ func openFile(_ url: URL) throws -> FileHandle {
         let exists = FileManager.default.fileExists(atPath: url.path)
         throw ImportError(
             exists ? .unreadable : .fileNotFound,
-            exists ? "'\(url.lastPathComponent)' cannot be read." : "There is no file '\(url.path)'.",
-            cause: "\(error)")
+            "'\(printable(url.lastPathComponent))' " + (exists ? "cannot be read." : "does not exist."),
+            cause: "\(error)"
+        )
     }
 }

@@ -13,7 +13,9 @@ enum FileKind: Equatable {
     case refused(String)
 
     init(firstBytes head: [UInt8]) {
-        func starts(_ text: String, at offset: Int = 0) -> Bool { head.dropFirst(offset).starts(with: Array(text.utf8)) }
+        func starts(_ text: String, at offset: Int = 0) -> Bool {
+            head.dropFirst(offset).starts(with: Array(text.utf8))
+        }
         if starts("PAR1") {
             self = .parquet
         } else if starts("ARROW1") || starts("FEA1") {

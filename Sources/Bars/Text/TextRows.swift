@@ -66,7 +66,9 @@ struct RowReader {
         self.layout = layout
         let last = layout.columns.values.max() ?? 0
         fields = FieldSplitter(delimiter: layout.delimiter, limit: last + 1)
-        if case .calendar(let order) = layout.clock { parser = StampParser(order: order) } else {
+        if case .calendar(let order) = layout.clock {
+            parser = StampParser(order: order)
+        } else {
             parser = StampParser(order: .yearFirst)
         }
         places = [ColumnRole.open, .high, .low, .close, .volume, .tickVolume].map { layout.columns[$0] ?? -1 }

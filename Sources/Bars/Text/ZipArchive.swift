@@ -57,7 +57,11 @@ struct ZipArchive {
             members.append(
                 Member(
                     name: String(decoding: directory[(position + 46)..<end], as: UTF8.self),
-                    method: directory.little16(position + 10), compressedSize: field(20), headerOffset: field(42)))
+                    method: directory.little16(position + 10),
+                    compressedSize: field(20),
+                    headerOffset: field(42)
+                )
+            )
             position = end + Int(directory.little16(position + 30)) + Int(directory.little16(position + 32))
         }
         return members.filter { !$0.name.hasSuffix("/") && !$0.name.hasPrefix("__MACOSX/") }
@@ -95,7 +99,8 @@ struct ZipArchive {
         default:
             throw ImportError(
                 .unsupportedFormat,
-                "'\(member.name)' in '\(url.lastPathComponent)' is packed by a method that is not read; pack it anew.")
+                "'\(member.name)' in '\(url.lastPathComponent)' is packed by a method that is not read; pack it anew."
+            )
         }
     }
 
