@@ -87,7 +87,7 @@ final class Evaluation {
     /// A period selects trading days; a unit longer than a day counts by its last one.
     private func periodRows() throws -> [Bool] {
         var days: [CivilDate] = []
-        for row in rows {
+        for row in isLong ? try bars(of: .own) : rows {
             for day in row.tradingDays where days.last != day { days.append(day) }
         }
         switch study.period {

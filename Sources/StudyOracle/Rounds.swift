@@ -42,10 +42,11 @@ package struct Rounds {
             var random = RandomSource(seed: seed &* 1_000_003 &+ round)
             let world = World.random(shape(round, &random), catalogue, &random)
             let connection = try await world.open()
+            let context = world.context
             for _ in 0..<min(Self.studiesPerWorld, count - index) where report.differences.count < most {
                 let seed = random.next()
                 var maker = StudyMaker(world, seed: seed)
-                switch try await world.tryOut(maker.study(), on: connection) {
+                switch try await world.tryOut(maker.study(), context, on: connection) {
                 case .agrees(let rows):
                     report.agreed += 1
                     if rows > 0 { report.withRows += 1 }

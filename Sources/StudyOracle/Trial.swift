@@ -40,11 +40,25 @@ package func json(_ study: Study, pretty: Bool = false) -> String {
 
 extension World {
     package var context: CompileContext {
-        CompileContext(catalogue: catalogue, instruments: instruments, coverage: coverage)
+        CompileContext(catalogue: catalogue, instruments: instruments, coverage: coverage, pauses: pauses)
+    }
+
+    /// Most calendar days between neighbouring rows of a roll-up, by symbol.
+    private var pauses: [String: Int] {
+        var pauses: [String: Int] = [:]
+        for (symbol, bars) in bars {
+            var windows: [Window?] = [nil]
+            for session in instruments[symbol]?.sessions ?? [] { windows.append(session.window) }
+            for window in windows {
+                let days = unitBars(bars, window, .day).map(\.day.dayNumber)
+                for (day, next) in zip(days, days.dropFirst()) { pauses[symbol] = max(pauses[symbol] ?? 1, next - day) }
+            }
+        }
+        return pauses
     }
 
     /// Asks both. Errors of the engine are differences.
-    package func tryOut(_ study: Study, on connection: Connection) async throws -> Trial {
+    package func tryOut(_ study: Study, _ context: CompileContext, on connection: Connection) async throws -> Trial {
         let query: CompiledQuery
         do {
             query = try compile(study, context)

@@ -20,10 +20,15 @@ package struct CompileContext: Sendable {
     package var instruments: [String: Instrument]
     /// First and last trading day loaded, by symbol.
     package var coverage: [String: ClosedRange<CivilDate>]
+    /// Most calendar days between neighbouring rows of a roll-up's session, by symbol. Without it a study that looks back
+    /// reads all minutes.
+    package var pauses: [String: Int]
 
     package init(
-        catalogue: Catalogue, instruments: [String: Instrument], coverage: [String: ClosedRange<CivilDate>]
+        catalogue: Catalogue, instruments: [String: Instrument], coverage: [String: ClosedRange<CivilDate>],
+        pauses: [String: Int] = [:]
     ) {
+        self.pauses = pauses
         self.catalogue = catalogue
         self.instruments = instruments
         self.coverage = coverage
@@ -44,9 +49,9 @@ package func compile(_ study: Study, _ context: CompileContext) throws(CompileEr
 
 /// The WITH clause of a study and what follows it.
 private func statement(
-    _ study: Study, _ context: CompileContext, _ parameters: Parameters
+    _ study: Study, _ context: CompileContext, _ parameters: Parameters, comparedWith symbols: [String] = []
 ) throws(CompileError) -> (with: String, result: ResultSQL) {
-    let rows = try Rows(study, context, parameters)
+    let rows = try Rows(study, context, parameters, comparedWith: symbols)
     // Expressions first: they say which columns the CTEs below them need.
     var filters: [String] = []
     let period = try rows.period()
@@ -67,7 +72,8 @@ private func compare(
     guard !variants.isEmpty, variants.count <= 60 else { throw .unsupported(what: "\(variants.count) variants") }
     var selects: [String] = []
     var columns: [ResultColumn] = []
-    let symbols = variants.compactMap(\.symbol)
+    let named = variants.contains { $0.symbol != nil }
+    let symbols = named ? Set(variants.flatMap { $0.symbol.map { [$0] } ?? study.symbols }) : []
     for variant in variants {
         var own = study
         if let symbol = variant.symbol { own.symbols = [symbol] }
@@ -76,7 +82,8 @@ private func compare(
         let conditions = [study.condition, variant.condition].compactMap { $0 }
         own.condition = conditions.count > 1 ? .all(of: conditions) : conditions.first
         own.result = .summary(summary: Summary(measures: measures))
-        let (with, result) = try statement(own, context, parameters, commonDaysOf: symbols)
+        let (with, result) = try statement(
+            own, context, parameters, comparedWith: symbols.subtracting(own.symbols).sorted())
         let label = parameters(.text(variant.name.label))
         selects.append("SELECT \(label) AS variant, *\nFROM (\n\(indented(with + result.select))\n)")
         if columns.isEmpty {
@@ -85,22 +92,6 @@ private func compare(
     }
     return CompiledQuery(
         sql: selects.joined(separator: "\nUNION ALL\n"), bindings: parameters.values, columns: columns, checks: [])
-}
-
-/// Compares instruments over the trading days that all of them have.
-private func statement(
-    _ study: Study, _ context: CompileContext, _ parameters: Parameters, commonDaysOf symbols: [String]
-) throws(CompileError) -> (with: String, result: ResultSQL) {
-    var (with, result) = try statement(study, context, parameters)
-    let others = Set(symbols).subtracting(study.symbols).sorted()
-    guard !others.isEmpty else { return (with, result) }
-    let common = others.map { other in
-        "day IN (SELECT day FROM sessions WHERE symbol = \(parameters(.text(other))) AND session = 'DAY')"
-    }
-    with.removeLast()
-    with += ",\ncommon AS (\n    SELECT *\n    FROM chosen\n    WHERE \(common.joined(separator: " AND "))\n)\n"
-    result.select = result.select.replacing("FROM chosen", with: "FROM common")
-    return (with, result)
 }
 
 private func indented(_ sql: String) -> String {

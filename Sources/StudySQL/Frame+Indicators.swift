@@ -17,9 +17,9 @@ extension Frame {
         case .atr(let count):
             return smoothed(metric(.trueRange), count, alpha: 1 / Double(count), name: "atr_\(count)")
         case .rsi(let count):
-            let change = metric(.change)
-            let gain = smoothed(.join([change]) { "greatest(\($0[0]), 0)" }, count, alpha: 1 / Double(count), name: "gain_\(count)")
-            let loss = smoothed(.join([change]) { "greatest(-\($0[0]), 0)" }, count, alpha: 1 / Double(count), name: "loss_\(count)")
+            let change = Expression.join([column("close"), before("close", 1)]) { "(\($0[0]) - \($0[1]))" }
+            let gain = smoothed(.join([change]) { "(CASE WHEN \($0[0]) > 0 THEN \($0[0]) WHEN \($0[0]) <= 0 THEN 0 END)" }, count, alpha: 1 / Double(count), name: "gain_\(count)")
+            let loss = smoothed(.join([change]) { "(CASE WHEN \($0[0]) < 0 THEN -\($0[0]) WHEN \($0[0]) >= 0 THEN 0 END)" }, count, alpha: 1 / Double(count), name: "loss_\(count)")
             return .join([gain, loss]) {
                 "(CASE WHEN \($0[0]) + \($0[1]) > 0 THEN 100.0 * \($0[0]) / (\($0[0]) + \($0[1])) END)"
             }

@@ -60,16 +60,16 @@ extension Frame {
 
     /// An aggregate over the `count` rows before; null while there are fewer.
     func rolling(_ function: String, of value: Expression, count: Int, name: String) -> Expression {
-        relation.rolling({ "\(function)(\($0))" }, of: value, count: count, name: name)
+        relation.rolling({ "\(function)(\($0)) \($1)" }, of: value, count: count, name: name)
     }
 }
 
 extension LayeredRows {
     /// An aggregate over the `count` rows before this one, where so many have a value.
-    func rolling(_ aggregate: (String) -> String, of value: Expression, count: Int, name: String) -> Expression {
+    func rolling(_ aggregate: (_ value: String, _ frame: String) -> String, of value: Expression, count: Int, name: String) -> Expression {
         let frame = "OVER (ORDER BY \(ordering) ROWS BETWEEN \(count) PRECEDING AND 1 PRECEDING)"
         return window(
-            "CASE WHEN count(\(value.sql)) \(frame) = \(count) THEN \(aggregate(value.sql)) \(frame) END",
+            "CASE WHEN count(\(value.sql)) \(frame) = \(count) THEN \(aggregate(value.sql, frame)) END",
             over: value.layer, name: name)
     }
 

@@ -5,11 +5,24 @@ extension Frame {
     /// Whether a pattern ends at each bar; null where it needs bars that do not exist.
     func pattern(_ pattern: Pattern, _ parameters: Parameters) -> Expression {
         let tests = pattern.tests.map { test in
-            Expression.join([operand(test.left, parameters), operand(test.right, parameters)]) {
+            let passes = Expression.join([operand(test.left, parameters), operand(test.right, parameters)]) {
                 "\($0[0]) \(test.relation.rawValue) \($0[1])"
+            }
+            // A test of a share fails where the bar has no range.
+            return ([test.left, test.right].compactMap(barOfShare)).reduce(passes) { test, bar in
+                .join([before("high", bar), before("low", bar), test]) { "\($0[0]) > \($0[1]) AND \($0[2])" }
             }
         }
         return .join(tests) { "(" + $0.joined(separator: " AND ") + ")" }
+    }
+
+    /// Which bar a share of the range is of; nil for any other operand.
+    private func barOfShare(_ operand: Pattern.Operand) -> Int? {
+        guard case .feature(let feature, let bar, _) = operand else { return nil }
+        switch feature {
+        case .bodyShare, .upperShadowShare, .lowerShadowShare: return bar
+        default: return nil
+        }
     }
 
     private func operand(_ operand: Pattern.Operand, _ parameters: Parameters) -> Expression {

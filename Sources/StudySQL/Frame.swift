@@ -20,8 +20,8 @@ final class Frame {
     private var aggregates: [(name: String, sql: String)] = []
     /// Those of `high_at` and `low_at` that are needed: found by a second look at the minutes.
     private var extremes: Set<String> = []
-    /// Trading days that need not be read: outside these no row is chosen or looked back to.
-    var days: ClosedRange<CivilDate>?
+    /// Trading days whose minutes are read: outside these no row is chosen, looked back to or ahead at.
+    var days = DateRange(first: nil, last: nil)
 
     init(id: ID, instrument: Instrument, unit: BarUnit, name: String, rollUp: String?, parameters: Parameters) {
         self.id = id
@@ -32,7 +32,7 @@ final class Frame {
         var ordering = "day"
         if case .minutes = unit { ordering = "day, minute" }
         relation = LayeredRows(name: name, ordering: ordering)
-        relation.reserve(["symbol", "session", "ts", "day", "minute", "bars", "first_at", "last_at", "last_day"])
+        relation.reserve(["symbol", "session", "ts", "day", "minute", "bars", "first_at", "last_at", "last_day", "trading_days"])
         relation.reserve(["open", "high", "low", "close", "volume", "high_at", "low_at", "high_day", "low_day"])
     }
 
@@ -75,10 +75,12 @@ final class Frame {
             clauses.append("\(prefix)minute >= \(parameters(.integer(window.from)))")
             clauses.append("\(prefix)minute < \(parameters(.integer(window.to)))")
         }
-        if let days {
-            clauses.append("\(prefix)day BETWEEN \(parameters(.date(days.lowerBound))) AND \(parameters(.date(days.upperBound)))")
-        } else {
-            clauses.append("\(prefix)day IS NOT NULL")
+        switch (days.first, days.last) {
+        case (let first?, let last?):
+            clauses.append("\(prefix)day BETWEEN \(parameters(.date(first))) AND \(parameters(.date(last)))")
+        case (let first?, nil): clauses.append("\(prefix)day >= \(parameters(.date(first)))")
+        case (nil, let last?): clauses.append("\(prefix)day <= \(parameters(.date(last)))")
+        case (nil, nil): clauses.append("\(prefix)day IS NOT NULL")
         }
         return clauses.joined(separator: " AND ")
     }
@@ -109,7 +111,8 @@ final class Frame {
             first(day ORDER BY low, day) AS low_day,
             arg_min(first_at, day) AS first_at,
             arg_max(last_at, day) AS last_at,
-            max(day) AS last_day
+            max(day) AS last_day,
+            count(*) AS trading_days
         """
 
     /// The CTE of layer 0 and what comes before it.

@@ -78,7 +78,7 @@ final class LayeredRows {
             lines += layer.joins.map { "\($0.cte).value AS \($0.column)" }
             lines += layer.columns.map { "\($0.sql) AS \($0.name)" }
             var sql = "SELECT " + lines.joined(separator: ",\n    ") + "\nFROM \(cte(index))"
-            for join in layer.joins { sql += "\nLEFT JOIN \(join.cte) ON \(join.cte).day = \(cte(index)).day" }
+            for join in layer.joins { sql += "\nLEFT JOIN \(join.cte) USING (day)" }
             ctes.append((cte(index + 1), sql))
         }
         return ctes

@@ -31,9 +31,12 @@ extension Study {
                 default: break
                 }
             case .series(.time(.gapFill, _)), .condition(.gapFilled): reach.before += 1
-            case .condition(.event(_, let offset)): reach.before += abs(offset) + 1
+            case .condition(.event(_, let offset)):
+                if offset > 0 { reach.before += offset + 1 } else if offset < 0 { reach.after += 1 - offset }
             case .condition(.pattern): reach.before += 30
-            case .series(.calendar(.ordinal)), .key(.calendar(.ordinal)): isBounded = false
+            case .series(.calendar(.ordinal)), .key(.calendar(.ordinal)), .condition(.calendar(.ordinal, _)),
+                .condition(.extreme(_, _, _, .ordinal, _)):
+                isBounded = false
             default: break
             }
         }
@@ -41,25 +44,53 @@ extension Study {
     }
 }
 
-extension Period {
-    /// First and last day that can be in the period, within the days loaded; nil where that is no restriction.
-    func bounds(_ coverage: ClosedRange<CivilDate>?) -> ClosedRange<CivilDate>? {
-        let first: CivilDate
-        let last: CivilDate
-        switch self {
-        case .all: return nil
-        case .ranges(let ranges):
-            guard let coverage else { return nil }
-            first = ranges.map { $0.first ?? coverage.lowerBound }.min() ?? coverage.lowerBound
-            last = ranges.map { $0.last ?? coverage.upperBound }.max() ?? coverage.upperBound
-        case .lastDays(let count, let date):
-            first = date.adding(days: -(count * 2 + 15))
-            last = date
-        case .firstDays(let count, let date):
-            guard let from = date ?? coverage?.lowerBound else { return nil }
-            first = from
-            last = from.adding(days: count * 2 + 15)
+extension Rows {
+    /// Trading days to read a frame's minutes of: the period, and as much before and after as the study looks.
+    ///
+    /// How far a row before lies is known only where the frame's bars are rolled up; else everything is read.
+    static func days(read study: Study, _ frame: Frame, _ context: CompileContext) -> DateRange {
+        guard let reach = study.reach else { return DateRange(first: nil, last: nil) }
+        let pause = frame.rollUp == nil ? nil : context.pauses[frame.id.symbol]
+        let unit =
+            switch study.unit {
+            case .minutes, .day: 0
+            case .week: 7
+            case .month: 31
+            case .quarter: 92
+            case .year: 366
+            }
+        func margin(_ rows: Int) -> Int? {
+            if rows == 0 { return unit }
+            return pause.map { rows * (unit + $0) + unit }
         }
-        return first <= last ? first...last : last...last
+        let before = margin(reach.before), after = margin(reach.after)
+        let asked = study.period.bounds(context.coverage[frame.id.symbol], pause: pause)
+        return DateRange(
+            first: asked.first.flatMap { day in before.map { day.adding(days: -$0) } },
+            last: asked.last.flatMap { day in after.map { day.adding(days: $0) } })
+    }
+}
+
+extension Period {
+    /// First and last day that can be in the period; nil where that is no restriction, or not known.
+    /// - Parameter pause: most calendar days between neighbouring rows.
+    func bounds(_ coverage: ClosedRange<CivilDate>?, pause: Int?) -> DateRange {
+        switch self {
+        case .all: return DateRange(first: nil, last: nil)
+        case .ranges(let ranges):
+            let first = ranges.compactMap(\.first), last = ranges.compactMap(\.last)
+            return DateRange(
+                first: first.count == ranges.count ? first.min() : nil, last: last.count == ranges.count ? last.max() : nil)
+        case .lastDays(let count, let date):
+            let first = pause.flatMap { pause in
+                coverage.map { min($0.upperBound, date).adding(days: -(count + 1) * pause) }
+            }
+            return DateRange(first: first, last: date)
+        case .firstDays(let count, let date):
+            let last = pause.flatMap { pause in
+                coverage.map { max($0.lowerBound, date ?? $0.lowerBound).adding(days: (count + 1) * pause) }
+            }
+            return DateRange(first: date, last: last)
+        }
     }
 }

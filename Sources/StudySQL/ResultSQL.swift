@@ -84,8 +84,8 @@ extension Rows {
     private func correlation(_ left: Series, _ right: Series) throws(CompileError) -> ResultSQL {
         let pair = [try series(left), try series(right)]
         var selection = Selection()
-        selection.add("corr(x, y)", "pearson", .pearson, .ratio)
-        selection.add("corr(x_rank, y_rank)", "spearman", .spearman, .ratio)
+        selection.add(Self.correlation("x", "y"), "pearson", .pearson, .ratio)
+        selection.add(Self.correlation("x_rank", "y_rank"), "spearman", .spearman, .ratio)
         selection.add("count(*)", "pairs", .pairs, .count)
         let pairs = """
             SELECT \(pair[0].sql) AS x, \(pair[1].sql) AS y
@@ -104,6 +104,11 @@ extension Rows {
             columns: selection.columns)
     }
 
+    /// Null where a side does not vary, which the engine calls NaN.
+    private static func correlation(_ left: String, _ right: String) -> String {
+        "nullif(corr(\(left), \(right)), CAST('NaN' AS DOUBLE))"
+    }
+
     private func standing(_ of: [Series]) throws(CompileError) -> ResultSQL {
         var selection = Selection()
         if case .minutes = study.unit {
@@ -112,18 +117,18 @@ extension Rows {
             selection.add("day", "date", .date, .date)
         }
         let period = try period()
-        for series in of {
+        for (index, series) in of.enumerated() {
             let value = try self.series(series)
             selection.add(series.unit.presented(value.sql), series.columnName, .series(series: series), series.unit)
-            let top = "asked"
+            let other = "value_\(index + 1)"
             let share = """
-                100.0 * (SELECT count(*) FILTER (WHERE value_\(series.columnName) < \(value.sql)) \
-                / nullif(count(value_\(series.columnName)), 0) FROM \(top))
+                CASE WHEN \(value.sql) IS NOT NULL THEN 100.0 * (SELECT count(*) FILTER (WHERE \(other) < \(value.sql)) \
+                / nullif(count(\(other)), 0) FROM asked) END
                 """
             selection.add(share, "share_below_\(series.columnName)", .standing(of: series), .percent)
         }
         var asked: [String] = []
-        for series in of { asked.append("\(try self.series(series).sql) AS value_\(series.columnName)") }
+        for (index, series) in of.enumerated() { asked.append("\(try self.series(series).sql) AS value_\(index + 1)") }
         return ResultSQL(
             ctes: [("asked", "SELECT \(asked.joined(separator: ", "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)")],
             select: "SELECT \(selection.sql)\nFROM chosen\nORDER BY \(relation.ordering)", columns: selection.columns)

@@ -82,7 +82,8 @@ extension Rows {
     private func event(_ event: CalendarEvent, _ offset: Int) throws(CompileError) -> Expression {
         if case .minutes = study.unit, offset != 0 { throw .unsupported(what: "days around an event on rows of minutes") }
         guard !study.unit.isLongerThanDay else { throw .unsupported(what: "a day's event on rows longer than a day") }
-        let dates = try eventDates(event)
+        var dates = try eventDates(event)
+        if case .holiday = event, offset != 0 { dates = dates.filter { hasNeighbour($0, after: offset > 0) } }
         guard !dates.isEmpty else { return Expression("false") }
         let list = dates.map { parameters(.date($0)) }
         guard case .holiday = event else {
@@ -98,6 +99,13 @@ extension Rows {
                 + "AS h(holiday) WHERE r.day \(side) h.holiday GROUP BY h.holiday)")
         let rest = offset > 0 ? offset - 1 : offset + 1
         return relation.shifted(neighbour, by: -rest, name: "event_\(shiftName(-offset))")
+    }
+
+    /// Whether the trading day after a holiday (before it) lies within the loaded days.
+    private func hasNeighbour(_ holiday: CivilDate, after: Bool) -> Bool {
+        let calendar = context.catalogue.tradingCalendar(for: base.instrument)
+        let neighbour = after ? calendar.next(after: holiday) : calendar.previous(before: holiday)
+        return context.coverage[base.id.symbol]?.contains(neighbour) ?? false
     }
 
     /// Days of the event within what is loaded, and a week beyond it: the day before a holiday may be the last loaded.

@@ -48,7 +48,7 @@ extension Rows {
     ) throws(CompileError) -> String {
         if unit == .time {
             // Buckets stand on the clock; in the order of the trading day, whose evening comes first.
-            let clock = "((CAST(value AS BIGINT) % 1440 + 1440) % 1440)"
+            let clock = "((CAST(floor(value) AS BIGINT) % 1440 + 1440) % 1440)"
             let place = "(\(clock) - \(base.instrument.dayStart) + 1440) % 1440 AS place"
             switch buckets {
             case .exact: return "\(clock) AS bucket, \(place)"
@@ -73,7 +73,7 @@ extension Rows {
             let width = """
                 SELECT CASE WHEN step IS NULL THEN 1.0
                     WHEN step / power(10, floor(log10(step))) < 1.5 THEN 1
-                    WHEN step / power(10, floor(log10(step))) < 3.33 THEN 2
+                    WHEN step / power(10, floor(log10(step))) < 3.1 THEN 2
                     WHEN step / power(10, floor(log10(step))) < 7.5 THEN 5
                     ELSE 10 END * power(10, coalesce(floor(log10(step)), 0)) AS width
                 FROM spread

@@ -20,13 +20,13 @@ extension Rows {
             guard count > 0 else { throw .unsupported(what: "a rolling statistic of no rows") }
             let value = try self.series(of)
             let name = "\(statistic.columnName)_\(count)_\(of.columnName)"
-            return relation.rolling({ statistic.sql($0) }, of: value, count: count, name: name)
+            return relation.rolling({ self.statistic(statistic, $0, $1) }, of: value, count: count, name: name)
         case .aggregate(let statistic, let of):
             let value = try self.series(of)
             let period = try period()
             let layer = max(value.layer, period.layer)
             return Expression(
-                "(SELECT \(statistic.sql(value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))", layer)
+                "(SELECT \(self.statistic(statistic, value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))", layer)
         case .shifted(let of, let by):
             return relation.shifted(try self.series(of), by: by, name: "\(of.columnName)_\(shiftName(by))")
         case .move(let rows):
@@ -75,7 +75,16 @@ extension Rows {
 
     /// Whether a row lies in the study's period. Units longer than a day count by their last trading day.
     func period() throws(CompileError) -> Expression {
+        let days = try daysOfPeriod()
+        let common = commonDays(comparedSymbols, "day")
+        guard !common.isEmpty else { return days }
+        return Expression(((days.sql == "true" ? [] : [days.sql]) + common).joined(separator: " AND "), days.layer)
+    }
+
+    private func daysOfPeriod() throws(CompileError) -> Expression {
         let day = study.unit.isLongerThanDay ? "last_day" : "day"
+        // A unit longer than a day is one of the last when its last day is.
+        let rows = study.unit.isLongerThanDay ? base.relation.name + "_by_day" : relation.cte(0)
         switch study.period {
         case .all: return Expression("true")
         case .ranges(let ranges):
@@ -92,12 +101,12 @@ extension Rows {
             return Expression(tests.count == 1 ? tests[0] : "(" + tests.joined(separator: " OR ") + ")")
         case .lastDays(let count, let date):
             return Expression(
-                "day IN (SELECT DISTINCT day FROM \(relation.cte(0)) WHERE day <= \(parameters(.date(date))) "
+                "\(day) IN (SELECT DISTINCT day FROM \(rows) WHERE day <= \(parameters(.date(date))) "
                     + "ORDER BY day DESC LIMIT \(count))")
         case .firstDays(let count, let date):
             let from = date.map { " WHERE day >= \(parameters(.date($0)))" } ?? ""
             return Expression(
-                "day IN (SELECT DISTINCT day FROM \(relation.cte(0))\(from) ORDER BY day LIMIT \(count))")
+                "\(day) IN (SELECT DISTINCT day FROM \(rows)\(from) ORDER BY day LIMIT \(count))")
         }
     }
 }
@@ -133,30 +142,22 @@ extension CalendarField {
     }
 }
 
-extension Statistic {
-    func sql(_ value: String) -> String {
-        switch self {
-        case .count: "count(\(value))"
-        case .mean: "avg(\(value))"
-        case .median: "median(\(value))"
-        case .min: "min(\(value))"
-        case .max: "max(\(value))"
-        case .sum: "sum(\(value))"
-        case .deviation: "stddev_samp(\(value))"
-        case .quantile(let probability): "quantile_cont(\(value), \(probability))"
-        case .perDay: "sum(\(value)) / count(DISTINCT day)"
-        case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))) - 1)"
-        }
-    }
-
-    /// With only the rows that meet a condition.
-    func sql(_ value: String, where condition: String?) -> String {
-        guard let condition else { return sql(value) }
-        let filter = " FILTER (WHERE \(condition))"
-        switch self {
-        case .perDay: return "sum(\(value))\(filter) / count(DISTINCT day)\(filter)"
-        case .compounded: return "100.0 * (exp(sum(ln(1 + \(value) / 100))\(filter)) - 1)"
-        default: return sql(value) + filter
+extension Rows {
+    /// A statistic of a value over rows; `clause` (a filter or a window) follows each aggregate of it.
+    func statistic(_ statistic: Statistic, _ value: String, _ clause: String = "") -> String {
+        let clause = clause.isEmpty ? "" : " " + clause
+        return switch statistic {
+        case .count: "count(\(value))\(clause)"
+        case .mean: "avg(\(value))\(clause)"
+        case .median: "median(\(value))\(clause)"
+        case .min: "min(\(value))\(clause)"
+        case .max: "max(\(value))\(clause)"
+        case .sum: "sum(\(value))\(clause)"
+        case .deviation: "stddev_samp(\(value))\(clause)"
+        case .quantile(let probability): "quantile_cont(\(value), \(probability))\(clause)"
+        case .perDay:
+            "sum(\(value))\(clause) / \(study.unit.isLongerThanDay ? "sum(trading_days)" : "count(DISTINCT day)")\(clause)"
+        case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))\(clause)) - 1)"
         }
     }
 }

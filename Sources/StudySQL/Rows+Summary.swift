@@ -51,7 +51,7 @@ extension Rows {
         return result
     }
 
-    /// Adds a measure's columns; returns the name of the one that groups are ordered by.
+    /// Adds a measure's columns; returns what groups are ordered by.
     private func add(
         _ measure: Measure, to selection: inout Selection, bases: inout [(name: String, sql: String)], isGrouped: Bool
     ) throws(CompileError) -> String {
@@ -63,12 +63,14 @@ extension Rows {
             return selection.add("count(*) FILTER (WHERE \(holds))", condition.columnName + "_n", meaning(.value), .count)
         case .statistic(let statistic, let of, let condition):
             let value = try series(of)
-            let filter = try condition.map { condition throws(CompileError) in try self.condition(condition).sql }
+            let filter = try condition.map { condition throws(CompileError) in try "FILTER (WHERE \(self.condition(condition).sql))" }
             let unit = statistic.unit(of: of.unit)
             let suffix = condition.map { "_if_" + $0.columnName } ?? ""
-            return selection.add(
-                unit.presented(statistic.sql(value.sql, where: filter)),
-                "\(statistic.columnName)_\(of.columnName)\(suffix)", meaning(.value), unit)
+            let number = self.statistic(statistic, value.sql, filter ?? "")
+            let name = selection.add(
+                unit.presented(number), "\(statistic.columnName)_\(of.columnName)\(suffix)", meaning(.value), unit)
+            // A time of the clock says nothing of the order within a trading day that begins on the evening before.
+            return unit == .time ? number : name
         case .ratio(let of, let to, let condition):
             let part = try series(of).sql, whole = try series(to).sql
             let filter = try condition.map { condition throws(CompileError) in try " FILTER (WHERE \(self.condition(condition).sql))" } ?? ""
@@ -159,7 +161,7 @@ extension Condition {
         case .event(let event, _): event.columnName
         case .holdsEvent(let event, let unit): "\(event.columnName)_\(unit.truncation)"
         case .gapFilled: "gap_filled"
-        case .run(let of, let count, _): "\(count)_times_\(of.columnName)"
+        case .run(let of, let count, _): "run_of_\(count)_\(of.columnName)"
         case .shifted(let of, let by): (by > 0 ? "next_" : "prev_") + of.columnName
         case .extreme(let of, let largest, let count, _, _): "\(largest ? "top" : "bottom")_\(count)_\(of.columnName)"
         case .all(let conditions): conditions.map(\.columnName).joined(separator: "_and_")

@@ -14,13 +14,18 @@ final class Rows {
     /// Columns taken from other frames, by the name they have here.
     private(set) var imports: [(name: String, frame: Frame, expression: Expression)] = []
     private let isJoinOfSymbols: Bool
+    /// Only days that these have too are of the period.
+    let comparedSymbols: [String]
 
-    init(_ study: Study, _ context: CompileContext, _ parameters: Parameters) throws(CompileError) {
+    init(
+        _ study: Study, _ context: CompileContext, _ parameters: Parameters, comparedWith symbols: [String] = []
+    ) throws(CompileError) {
         guard let symbol = study.symbols.first else { throw .unsupported(what: "a study of no instrument") }
         self.study = study
         self.context = context
         self.parameters = parameters
         isJoinOfSymbols = study.symbols.count > 1
+        comparedSymbols = symbols
         guard let instrument = context.instruments[symbol] else { throw .unknownInstrument(symbol: symbol) }
         if case .minutes(let count) = study.unit {
             guard count > 0, count <= 1440, 1440 % count == 0 else {
@@ -28,7 +33,7 @@ final class Rows {
             }
         }
         base = try Rows.frame(study.span, instrument, study.unit, parameters)
-        base.days = try Rows.days(read: study, context.coverage[symbol])
+        base.days = Rows.days(read: study, base, context)
         relation = isJoinOfSymbols ? LayeredRows(name: "joined", ordering: "day") : base.relation
         frames[base.id] = base
         frameOrder.append(base)
@@ -92,7 +97,7 @@ final class Rows {
         if case .minutes = study.unit { throw .unsupported(what: "another span of the day on rows of minutes") }
         let frame = try Rows.frame(
             span, instrument, study.unit, parameters, symbolInName: symbol != base.id.symbol)
-        frame.days = try Rows.days(read: study, context.coverage[symbol])
+        frame.days = Rows.days(read: study, frame, context)
         frames[id] = frame
         frameOrder.append(frame)
         return frame
@@ -129,41 +134,31 @@ final class Rows {
         }
         for (index, frame) in frameOrder.filter({ $0 !== base && !list(of: $0).isEmpty }).enumerated() {
             ctes += frame.source() + frame.relation.layerCTEs()
-            let kind = frame.id.symbol == base.id.symbol ? "LEFT JOIN" : "JOIN"
             let other = "other_\(index + 1)"
             let source = frame.relation.cte(frame.relation.top)
-            joins.append("\(kind) (SELECT \(list(of: frame)) FROM \(source)) AS \(other) ON \(other).day = own.day")
+            joins.append("LEFT JOIN (SELECT \(list(of: frame)) FROM \(source)) AS \(other) ON \(other).day = own.day")
             columns += imports.filter { $0.frame === frame }.map { "\(other).\($0.name)" }
         }
+        let common = commonDays(study.symbols.dropFirst(), "own.day")
+        if !common.isEmpty { joins.append("WHERE " + common.joined(separator: "\n    AND ")) }
         ctes.append((relation.name, "SELECT \(columns.joined(separator: ", "))\n" + joins.joined(separator: "\n")))
         return ctes + relation.layerCTEs()
     }
 
-    /// The day and the columns taken from a frame; every instrument of the study has at least its day.
+    /// That other instruments have a bar on the row's day (in its week, month …), a clause each.
+    func commonDays(_ symbols: some Sequence<String>, _ day: String) -> [String] {
+        let unit = study.unit
+        let start = unit.isLongerThanDay ? "CAST(date_trunc('\(unit.truncation)', day) AS DATE)" : "day"
+        return symbols.map {
+            "\(day) IN (SELECT \(start) FROM sessions WHERE symbol = \(parameters(.text($0))) AND session = 'DAY')"
+        }
+    }
+
+    /// The day and the columns taken from a frame.
     private func list(of frame: Frame) -> String {
-        let keys = frame === base && frame.unit.isLongerThanDay ? ["day", "last_day"] : ["day"]
+        let keys = frame === base && frame.unit.isLongerThanDay ? ["day", "last_day", "trading_days"] : ["day"]
         let own = imports.filter { $0.frame === frame }.map { "\($0.expression.sql) AS \($0.name)" }
         return own.isEmpty && frame.id.symbol == base.id.symbol && frame !== base
             ? "" : (keys + own).joined(separator: ", ")
-    }
-
-    /// Trading days to read minutes of: the period, and before it as much as the study looks back.
-    private static func days(
-        read study: Study, _ coverage: ClosedRange<CivilDate>?
-    ) throws(CompileError) -> ClosedRange<CivilDate>? {
-        guard let asked = study.period.bounds(coverage), let reach = study.reach else { return nil }
-        var perRow = 2.0
-        switch study.unit {
-        case .minutes(let count): perRow = Double(count) / 300
-        case .day: perRow = 2
-        case .week: perRow = 8
-        case .month: perRow = 32
-        case .quarter: perRow = 93
-        case .year: perRow = 367
-        }
-        let whole = study.unit.isLongerThanDay ? Int(perRow) : 0
-        let before = reach.before == 0 ? whole : 15 + Int((Double(reach.before) * perRow).rounded(.up)) + whole
-        let after = reach.after == 0 ? whole : 15 + Int((Double(reach.after) * perRow).rounded(.up)) + whole
-        return asked.lowerBound.adding(days: -before)...asked.upperBound.adding(days: after)
     }
 }
