@@ -35,6 +35,17 @@ import Testing
         #expect(try await folder.loaded()?.minute.first == minute("2023-11-19", "13:00"))
     }
 
+    @Test(arguments: ["timestamp_utc", "Gmt time", "time (UTC)"])
+    func `a header that says UTC is believed`(_ name: String) async throws {
+        let folder = try TestFolder()
+        // By New York's trading hours alone this would be anything.
+        let bars = sampleBars(from: minute("2023-11-20", "10:10"), count: 30)
+        let text = VendorFile.ours.text(bars).replacing("timestamp", with: name)
+        let report = try await folder.load(try folder.file("sample.csv", text))
+        #expect(report.files[0].recognition.findings.contains(.timezone("UTC", .header)))
+        #expect(try await folder.loaded()?.minute.first == minute("2023-11-20", "05:10"))
+    }
+
     @Test func `columns that the user names come before the header`() async throws {
         let folder = try TestFolder()
         let bars = sampleBars()

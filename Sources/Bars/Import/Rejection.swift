@@ -52,19 +52,3 @@ package struct RowCounts: Codable, Sendable, Equatable {
         }
     }
 }
-
-extension Rejection {
-    /// After a count: "3 rows …".
-    package var sentence: String {
-        switch self {
-        case .unparsable: "could not be read"
-        case .notAMinute: "are not stamped on a minute"
-        case .nonPositivePrice: "have a price that is not above 0"
-        case .highBelowBody: "have a high below their open or close"
-        case .lowAboveBody: "have a low above their open or close"
-        case .duplicateMinute: "are of a minute that the file has already"
-        case .skippedLocalTime: "are at a local time that the clock change skips"
-        case .repeatedLocalTime: "are of an hour that the instrument's clock shows twice"
-        }
-    }
-}

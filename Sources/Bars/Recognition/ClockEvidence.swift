@@ -39,13 +39,18 @@ struct ClockEvidence {
         var score = -50 * Double(closed) / Double(stamps.count)
         // Crowded with pauses, a few hundred of them say as much as all.
         let step = max(1, pauses.count / 500)
-        var (matches, looked) = (0, 0)
+        var (matches, looked) = (0.0, 0)
         for index in stride(from: 0, to: pauses.count, by: step) {
             looked += 2
-            if hours.opens(at: local(pauses[index].after)) { matches += 1 }
-            if hours.closes(at: local(pauses[index].before) + 1) { matches += 1 }
+            let (before, after) = (local(pauses[index].before), local(pauses[index].after))
+            // Over a weekend the first and last quotes may be some minutes within the session.
+            let slack: Int64 = after - before > 1440 ? 10 : 0
+            matches += (0...slack).contains { hours.opens(at: after - $0) } ? hours.opens(at: after) ? 1 : 0.5 : 0
+            matches +=
+                (1...(slack + 1)).contains { hours.closes(at: before + $0) }
+                ? hours.closes(at: before + 1) ? 1 : 0.5 : 0
         }
-        if looked > 0 { score += 4 * Double(matches) / Double(looked) }
+        if looked > 0 { score += 4 * matches / Double(looked) }
         let begin = local(first)
         let edges = (opens: hours.opens(at: begin), closes: hours.closes(at: local(last) + 1))
         if edges.opens { score += hours.opensWeek(at: begin) ? 1 : 0.4 }
@@ -83,7 +88,7 @@ struct TradingHours {
         dayEnd = isDateBound ? sessions.map(\.to).max() ?? 1440 : instrument.dayEnd
         tradesWeekends = instrument.tradesWeekends
         var (openings, closings): (Set<Int>, Set<Int>) = ([dayStart], [dayEnd])
-        if isDateBound, let regular = instrument.window(of: .rth) {
+        if let regular = instrument.window(of: .rth) {
             openings.insert(regular.from)
             closings.insert(regular.to)
         }

@@ -20,9 +20,14 @@ extension ColumnRole {
             self = exact
             return
         }
-        let bare = ["price", "bid", "utc", "gmt", "est"].reduce(word) { $0.replacing($1, with: "") }
-        guard bare != word, let role = Self.words[bare] else { return nil }
-        self = role
+        for mark in ["utc", "gmt", "est", "price", "bid"] where word.count > mark.count {
+            let bare =
+                word.hasSuffix(mark) ? word.dropLast(mark.count) : word.hasPrefix(mark) ? word.dropFirst(mark.count) : ""
+            guard let role = Self.words[String(bare)] else { continue }
+            self = role
+            return
+        }
+        return nil
     }
 
     static func normalised(_ name: String) -> String {
