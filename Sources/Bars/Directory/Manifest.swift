@@ -10,6 +10,8 @@ package struct Manifest: Codable, Sendable, Equatable {
         /// IANA name of the zone of the stored wall clock.
         package var zone: String
         package var coverage: Coverage
+        /// Most calendar days between neighbouring trading days of any session: how far back a look-back may have to read.
+        package var longestPause: Int
         /// What was imported, oldest first; a source that was imported again counts from then.
         package var sources: [Source]
     }

@@ -43,6 +43,11 @@ func rollups(of bars: BarColumns, days: BarDays, instrument: Instrument) -> [Ses
     }
 }
 
+/// Most calendar days between neighbouring rows of a session, over all sessions; 0 where none has two.
+func longestPause(in sessions: [SessionBar]) -> Int {
+    zip(sessions, sessions.dropFirst()).map { $0.session == $1.session ? Int($1.day - $0.day) : 0 }.max() ?? 0
+}
+
 private func rollup(of bars: BarColumns, days: BarDays, session: String, window: Window?) -> [SessionBar] {
     var result: [SessionBar] = []
     let from = Int32(clamping: window?.from ?? Int(Int32.min))

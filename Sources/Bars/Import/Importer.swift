@@ -76,18 +76,20 @@ package struct Importer: Sendable {
     }
 
     private func write(_ result: SymbolImport.Result, symbol: String, generation: Int) async throws -> Manifest.Entry {
+        let sessions = rollups(of: result.bars, days: result.days, instrument: result.instrument)
         let entry = Manifest.Entry(
             file: symbolFileName(symbol, generation: generation),
             instrumentClass: result.instrument.instrumentClass,
             zone: result.instrument.zone,
             coverage: result.summary.coverage,
+            longestPause: longestPause(in: sessions),
             sources: result.sources
         )
         try await SymbolFile(url: directory.file(entry)).write(
             symbol: symbol,
             bars: result.bars,
             days: result.days,
-            sessions: rollups(of: result.bars, days: result.days, instrument: result.instrument)
+            sessions: sessions
         )
         try interruption(.fileBuilt)
         return entry

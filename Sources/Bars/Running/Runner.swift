@@ -57,6 +57,7 @@ package final class Runner: Sendable {
                 let instrument = catalogue.instrument(symbol, class: entry.instrumentClass)
             else { throw .notLoaded(symbol: symbol, loaded: manifest.symbols.keys.sorted()) }
             context.instruments[symbol] = instrument
+            context.pauses[symbol] = entry.longestPause
             if let first = entry.coverage.firstDay, let last = entry.coverage.lastDay {
                 context.coverage[symbol] = first...last
             }
