@@ -1,3 +1,49 @@
-.PHONY: setup
-setup:
+# Everything that one does with this repository. CI runs the same targets.
+
+SWIFT ?= swift
+DATA  ?= demo-data
+BIN   := .build/release/barwise
+
+.PHONY: setup build demo test check format golden bench fuzz clean
+
+setup:                  # what the build needs: system packages, libduckdb
 	@scripts/setup.sh
+
+build:                  # the optimised program at .build/release/barwise
+	$(SWIFT) build -c release --product barwise
+
+demo: setup build $(DATA)/NQ.csv
+	@$(BIN) import $(DATA)/NQ.csv --symbol NQ --data $(DATA)/bars
+	@echo; echo "$$ barwise ask \"какое время чаще всего становится high/low дня за 2024-2025, с 6 утра до 16\""; echo
+	@$(BIN) ask "какое время чаще всего становится high/low дня за 2024-2025, с 6 утра до 16" --symbol NQ --data $(DATA)/bars
+	@echo; echo "$$ barwise ask \"which time most often makes the day's high or low, 2024-2025, 6am to 4pm\""; echo
+	@$(BIN) ask "which time most often makes the day's high or low, 2024-2025, 6am to 4pm" --symbol NQ --data $(DATA)/bars
+
+$(DATA)/NQ.csv: scripts/make_demo_bars.py
+	@mkdir -p $(DATA)
+	@python3 scripts/make_demo_bars.py $@
+
+# Warnings are errors in what follows; the packages that are used keep theirs.
+test check golden: export BARWISE_STRICT = 1
+
+test:                   # every test; running none is a failure
+	@scripts/test.sh
+
+check:                  # format, warnings, and who may import whom
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+golden:                 # rewrites the golden files; read the difference before committing
+	UPDATE_GOLDEN=1 scripts/test.sh
+
+bench:                  # studies in process against hand-written SQL on the same library
+	$(SWIFT) run -c release bench
+
+fuzz:                   # random studies against a plain loop over the bars
+	$(SWIFT) run -c release fuzz --count 5000
+
+clean:
+	rm -rf .build $(DATA)

@@ -4,13 +4,17 @@ import PackageDescription
 /// Where libduckdb and its header are: DUCKDB_HOME, or the folder that `make setup` fills.
 let duckdbHome = Context.environment["DUCKDB_HOME"] ?? "\(Context.packageDirectory)/.vendor/duckdb"
 
+/// `make check` and `make test` take no warning.
+let strict: [SwiftSetting] =
+    Context.environment["BARWISE_STRICT"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .unsafeFlags(["-Xcc", "-I\(duckdbHome)/include"]),
-]
+] + strict
 
 let duckdbLibrary: [LinkerSetting] = [
     .unsafeFlags(["-L\(duckdbHome)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(duckdbHome)/lib"])
@@ -75,8 +79,11 @@ let package = Package(
             name: "UnderstandingTests", dependencies: ["Understanding", "Studies", "Market"], swiftSettings: settings),
         .testTarget(
             name: "AnswersTests",
-            dependencies: ["Answers", "Commands", "Bars", "Understanding", "Studies", "Market", "DuckDB"],
-            swiftSettings: settings),
+            dependencies: [
+                "Answers", "Commands", "Bars", "Understanding", "StudySQL", "Studies", "Market", "Knowledge", "DuckDB",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Golden"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -58,13 +58,26 @@ struct Output: Sendable {
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
-    /// Writes and flushes; a closed pipe ends the program quietly, as it does others.
-    static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+    /// Where output and complaints go; a test listens in.
+    @TaskLocal static var streams = Streams.process
+
+    struct Streams: Sendable {
+        var output: @Sendable (String) -> Void
+        var complaints: @Sendable (String) -> Void
+
+        static let process = Streams(
+            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
+            complaints: { FileHandle.standardError.write(Data($0.utf8)) }
+        )
     }
 
-    /// Progress and complaints.
+    /// Writes to standard output at once.
+    static func write(_ text: String) {
+        streams.output(text)
+    }
+
+    /// Complaints and hints, to standard error.
     static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        streams.complaints(text + "\n")
     }
 }

@@ -6,7 +6,7 @@ internal import StudySQL
 internal import Understanding
 
 extension Analyst {
-    func answer(_ reading: Reading, _ inquiry: Inquiry) async throws -> Answer {
+    func answered(_ reading: Reading, _ inquiry: Inquiry) async throws -> Answer {
         guard case .study(let study) = reading.intent else { return reply(reading, inquiry) }
         guard !loaded.isEmpty else { return nothingLoaded(reading.language) }
         do {

@@ -44,15 +44,21 @@ package struct Analyst: Sendable {
         let start = ContinuousClock.now
         let reading = read(inquiry)
         let understood = ContinuousClock.now
+        var answer = await answer(to: reading, inquiry)
+        answer.timing.understand = (understood - start) / .milliseconds(1)
+        answer.timing.total = (ContinuousClock.now - start) / .milliseconds(1)
+        return answer
+    }
+
+    /// The answer to what was read.
+    package func answer(to reading: Reading, _ inquiry: Inquiry) async -> Answer {
         var answer: Answer
         do {
-            answer = try await self.answer(reading, inquiry)
+            answer = try await self.answered(reading, inquiry)
         } catch {
             answer = failed(error, reading.language)
         }
         answer.id = inquiry.id
-        answer.timing.understand = (understood - start) / .milliseconds(1)
-        answer.timing.total = (ContinuousClock.now - start) / .milliseconds(1)
         return answer
     }
 
