@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Bars
 import Foundation
 import Synchronization
 import Testing

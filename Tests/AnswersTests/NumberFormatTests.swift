@@ -4,7 +4,8 @@ import Testing
 import Understanding
 
 struct NumberFormatTests {
-    private let (en, ru) = (NumberFormat(.en), NumberFormat(.ru))
+    private let en = NumberFormat(.en)
+    private let ru = NumberFormat(.ru)
 
     @Test func `English groups by commas and Russian by spaces that do not break`() {
         #expect(en.integer(1_234_567) == "1,234,567")

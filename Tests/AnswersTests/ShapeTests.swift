@@ -1,4 +1,4 @@
-import Answers
+@testable import Answers
 import Market
 import Studies
 import Testing
