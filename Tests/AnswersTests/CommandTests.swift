@@ -11,7 +11,8 @@ import Understanding
 struct CommandTests {
     /// What a command writes, and the code it ends with.
     private func run(_ arguments: [String]) async throws -> (output: String, complaints: String, code: Int32) {
-        let (output, complaints) = (Mutex(""), Mutex(""))
+        let output = Mutex("")
+        let complaints = Mutex("")
         let streams = Output.Streams(
             output: { text in output.withLock { $0 += text } }, complaints: { text in complaints.withLock { $0 += text } })
         var code: Int32 = 0
