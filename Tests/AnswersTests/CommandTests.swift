@@ -14,7 +14,9 @@ struct CommandTests {
         let output = Mutex("")
         let complaints = Mutex("")
         let streams = Output.Streams(
-            output: { text in output.withLock { $0 += text } }, complaints: { text in complaints.withLock { $0 += text } })
+            output: { text in output.withLock { $0 += text } },
+            complaints: { text in complaints.withLock { $0 += text } }
+        )
         var code: Int32 = 0
         do {
             var command = try Barwise.parseAsRoot(arguments)
@@ -56,7 +58,8 @@ struct CommandTests {
             let reply = try await run(["ask", question, "--data", library.directory.url.path, "--json"])
             #expect(reply.code == 0)
             let object = try #require(
-                try JSONSerialization.jsonObject(with: Data(reply.output.utf8)) as? [String: Any])
+                try JSONSerialization.jsonObject(with: Data(reply.output.utf8)) as? [String: Any]
+            )
             let status = try #require(object["status"] as? String)
             #expect(["needs_clarification", "declined", "chat", "no_data", "explained"].contains(status), "\(status)")
             #expect(((object["text"] as? String) ?? "").isEmpty == false)

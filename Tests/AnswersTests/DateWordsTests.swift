@@ -21,7 +21,10 @@ struct DateWordsTests {
         ("2024-03-04", "2024-04-08", "4 March – 8 April 2024", "4 марта – 8 апреля 2024"),
     ])
     func `a period is named by the largest units that it fills`(
-        first: String, last: String, english: String, russian: String
+        first: String,
+        last: String,
+        english: String,
+        russian: String
     ) throws {
         #expect(try range(first, last, .en) == english)
         #expect(try range(first, last, .ru) == russian)

@@ -1,7 +1,8 @@
-@testable import Answers
 import Foundation
 import Testing
 import Understanding
+
+@testable import Answers
 
 struct JSONTests {
     private func answer() -> Answer {
@@ -9,10 +10,13 @@ struct JSONTests {
         answer.id = "a-001"
         answer.table = AnswerTable(
             columns: [
-                .init(name: "time", title: "Время", kind: .time), .init(name: "n", title: "Дней", kind: .integer, unit: "count"),
+                .init(name: "time", title: "Время", kind: .time),
+                .init(name: "n", title: "Дней", kind: .integer, unit: "count"),
                 .init(name: "x", title: "x", kind: .number, unit: "percent"),
             ],
-            rows: [[.text("09:30"), .integer(3), .number(1.0 / 3)], [.null, .integer(-1), .number(.nan)]], totalRows: 2)
+            rows: [[.text("09:30"), .integer(3), .number(1.0 / 3)], [.null, .integer(-1), .number(.nan)]],
+            totalRows: 2
+        )
         answer.facts = [.init(name: "days", value: .integer(1509)), .init(name: "share", value: .number(62.5))]
         answer.checks = [.init(name: "sum", expected: 1509, actual: 1509, passed: true)]
         return answer
@@ -35,7 +39,8 @@ struct JSONTests {
 
     @Test func `it is JSON, with numbers in full precision and null for what is no number`() throws {
         let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(answer().json().utf8)) as? [String: Any])
+            try JSONSerialization.jsonObject(with: Data(answer().json().utf8)) as? [String: Any]
+        )
         let table = try #require(object["table"] as? [String: Any])
         let rows = try #require(table["rows"] as? [[Any]])
         #expect(rows[0][2] as? Double == 1.0 / 3)

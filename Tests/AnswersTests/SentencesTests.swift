@@ -1,8 +1,9 @@
-@testable import Answers
 import Knowledge
 import Market
 import Testing
 import Understanding
+
+@testable import Answers
 
 struct SentencesTests {
     @Test func `both languages have the same sentences`() throws {

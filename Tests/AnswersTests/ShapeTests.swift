@@ -1,15 +1,19 @@
-@testable import Answers
 import Market
 import Studies
 import Testing
 import Understanding
 
-/// Each shape of result to figures, picture and sentence, on forty days of seven bars.
+@testable import Answers
+
+/// Each shape of result to figures, picture and sentence, on 38 trading days.
 struct ShapeTests {
     private static let range = Series.metric(metric: .range, of: .own)
     private static let change = Series.metric(metric: .change, of: .own)
     private static let green = Condition.compare(
-        left: .metric(metric: .body, of: .own), relation: .greater, right: .number(value: 0))
+        left: .metric(metric: .body, of: .own),
+        relation: .greater,
+        right: .number(value: 0)
+    )
 
     private func study(_ result: StudyResult, where condition: Condition? = nil) -> Study {
         Study(symbols: ["NQ"], span: .session(name: .rth), condition: condition, result: result)
@@ -19,13 +23,15 @@ struct ShapeTests {
         try await Library.with { library in
             let times = [MinuteEvent.high, .low].map { Series.time(event: $0, of: .own) }
             let answer = try await library.answer(
-                study(.distribution(distribution: Distribution(of: times, buckets: .exact))), .ru)
+                study(.distribution(distribution: Distribution(of: times, buckets: .exact))),
+                .ru
+            )
             #expect(answer.status == .answered)
             #expect(answer.text.hasPrefix("Чаще всего high приходится на "))
-            let checks = answer.checks.filter { $0.expected == 40 }
+            let checks = answer.checks.filter { $0.expected == 38 }
             #expect(checks.count == 2)
             #expect(checks.allSatisfy { $0.passed })
-            #expect(answer.facts.contains(Answer.Fact(name: "time_of_high_total", value: .integer(40))))
+            #expect(answer.facts.contains(Answer.Fact(name: "time_of_high_total", value: .integer(38))))
             #expect(answer.facts.count == 6)
             #expect(answer.chart != nil)
         }
@@ -36,7 +42,7 @@ struct ShapeTests {
             let summary = Summary(measures: [.statistic(statistic: .mean, of: Self.range, where: nil)])
             let answer = try await library.answer(study(.summary(summary: summary)))
             #expect(answer.text.hasPrefix("Mean range "))
-            #expect(answer.text.hasSuffix("40 trading days, RTH 09:30–16:00."))
+            #expect(answer.text.hasSuffix("38 trading days, RTH 09:30–16:00."))
             #expect(answer.facts.map(\.name) == ["n", "mean_range"])
             #expect(answer.chart == nil)
         }
@@ -45,10 +51,12 @@ struct ShapeTests {
     @Test func `a count stands beside the days of the period`() async throws {
         try await Library.with { library in
             let answer = try await library.answer(
-                study(.summary(summary: Summary(measures: [.count(where: nil)])), where: Self.green), .ru)
-            #expect(answer.text.contains(" из 40 ("))
+                study(.summary(summary: Summary(measures: [.count(where: nil)])), where: Self.green),
+                .ru
+            )
+            #expect(answer.text.contains(" из 38 ("))
             let check = try #require(answer.checks.first)
-            #expect(check.passed && check.expected == 40)
+            #expect(check.passed && check.expected == 38)
         }
     }
 
@@ -56,13 +64,14 @@ struct ShapeTests {
         try await Library.with { library in
             let summary = Summary(
                 measures: [.statistic(statistic: .mean, of: Self.range, where: nil)],
-                keys: [.calendar(field: .weekday)])
+                keys: [.calendar(field: .weekday)]
+            )
             let answer = try await library.answer(study(.summary(summary: summary)))
             let table = try #require(answer.table)
             #expect(table.rows.map { $0[0] } == (1...5).map { .integer($0) })
             #expect(table.columns[0].kind == .weekday)
             #expect(answer.text.contains("is highest for "))
-            #expect(answer.checks.contains { $0.expected == 40 && $0.passed })
+            #expect(answer.checks.contains { $0.expected == 38 && $0.passed })
         }
     }
 
@@ -85,7 +94,7 @@ struct ShapeTests {
             #expect(answer.text.contains("95% interval"))
             #expect(answer.text.contains("over the whole period"))
             #expect(answer.checks.allSatisfy { $0.passed })
-            #expect(answer.remarks.contains { $0.hasPrefix("Only 8 trading days") })
+            #expect(answer.remarks.contains { $0.hasPrefix("Only 6 trading days") })
         }
     }
 
@@ -102,14 +111,21 @@ struct ShapeTests {
             let runs = try await library.answer(study(.runs(runs: Runs(of: Self.green, show: .longest))), .ru)
             #expect(runs.text.hasPrefix("Самая длинная серия: "))
             let standing = try await library.answer(
-                study(.standing(of: [Self.range]), where: .calendar(field: .dayOfMonth, oneOf: [10])))
+                study(.standing(of: [Self.range]), where: .calendar(field: .dayOfMonth, oneOf: [10]))
+            )
             #expect(standing.status == .answered)
             let variants = [1, 5].map {
                 Variant(name: .weekday(day: $0), condition: .calendar(field: .weekday, oneOf: [$0]))
             }
             let comparison = try await library.answer(
-                study(.comparison(variants: variants, measures: [.statistic(statistic: .mean, of: Self.range, where: nil)])),
-                .ru)
+                study(
+                    .comparison(
+                        variants: variants,
+                        measures: [.statistic(statistic: .mean, of: Self.range, where: nil)]
+                    )
+                ),
+                .ru
+            )
             #expect(comparison.table?.rows.map { $0[0] } == [.text("понедельник"), .text("пятница")])
             #expect(comparison.text.contains("понедельник — "))
         }

@@ -24,7 +24,8 @@ enum Shipped {
 struct Library {
     let url: URL
 
-    /// Forty weekdays from Monday 2024-01-08, bars at 09:30, 10:00 … 15:30 New York time, prices that go up and down.
+    /// Forty weekdays from Monday 2024-01-08, two of them holidays, so 38 trading days; bars in the first three minutes of each half-hour of RTH, prices that
+    /// go up and down.
     static func with(_ body: (Library) async throws -> Void) async throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("barwise-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: url) }  // A temporary folder; the system clears it anyway.
@@ -34,7 +35,8 @@ struct Library {
         let directory = DataDirectory(url.appendingPathComponent("data"))
         let importer = Importer(directory: directory, catalogue: try Catalogue.load(try Shipped.knowledge()))
         _ = try await importer.run(
-            ImportRequest(files: [file.path], symbol: "NQ", timezone: "America/New_York"))
+            ImportRequest(files: [file.path], symbol: "NQ", timezone: "America/New_York")
+        )
         try await body(Library(url: url))
     }
 
@@ -47,7 +49,9 @@ struct Library {
     /// The answer to a study as if a question had been read as it.
     func answer(_ study: Study, _ language: Language = .en) async throws -> Answer {
         await (try analyst()).answer(
-            to: Reading(language: language, intent: .study(study: study)), Inquiry(text: "question"))
+            to: Reading(language: language, intent: .study(study: study)),
+            Inquiry(text: "question")
+        )
     }
 
     private static func csv() throws -> String {
@@ -58,10 +62,12 @@ struct Library {
         while number < 40 {
             defer { day = day.adding(days: 1) }
             guard day.weekday < 6 else { continue }
-            for minute in stride(from: 570, to: 960, by: 30) {
-                let step = Double((number * 7 + minute / 30 * 5) % 11) - 5
+            for minute in 570..<960 where minute % 30 < 3 {
+                let step = Double((number * 7 + minute * 5) % 11) - 5
                 let close = price + step
-                text += "\(day) \(Window.clock(minute)):00,\(price),\(max(price, close) + 1),\(min(price, close) - 1),"
+                let tail = Double(1 + number % 5)
+                text +=
+                    "\(day) \(Window.clock(minute)):00,\(price),\(max(price, close) + tail),\(min(price, close) - 1),"
                 text += "\(close),\(100 + number)\n"
                 price = close
             }

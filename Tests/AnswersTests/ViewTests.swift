@@ -1,10 +1,10 @@
-@testable import Answers
 import Foundation
 import Market
 import Studies
 import Testing
 import Understanding
 
+@testable import Answers
 @testable import Commands
 
 /// An answer in a terminal of 80 columns without colours, against a file that a person has read.
@@ -14,8 +14,10 @@ struct ViewTests {
         try await Library.with { library in
             let times = [MinuteEvent.high, .low].map { Series.time(event: $0, of: .own) }
             let study = Study(
-                symbols: ["NQ"], span: .session(name: .rth),
-                result: .distribution(distribution: Distribution(of: times, buckets: .exact)))
+                symbols: ["NQ"],
+                span: .session(name: .rth),
+                result: .distribution(distribution: Distribution(of: times, buckets: .exact))
+            )
             try await matches("times", study, language, library)
         }
     }
@@ -25,11 +27,15 @@ struct ViewTests {
         try await Library.with { library in
             let range = Series.metric(metric: .rangePct, of: .own)
             let study = Study(
-                symbols: ["NQ"], span: .session(name: .rth),
+                symbols: ["NQ"],
+                span: .session(name: .rth),
                 result: .summary(
                     summary: Summary(
                         measures: [.statistic(statistic: .mean, of: range, where: nil)],
-                        keys: [.calendar(field: .weekday)])))
+                        keys: [.calendar(field: .weekday)]
+                    )
+                )
+            )
             try await matches("weekdays", study, language, library)
         }
     }
@@ -39,9 +45,12 @@ struct ViewTests {
         try await Library.with { library in
             let change = Series.metric(metric: .changePct, of: .own)
             let study = Study(
-                symbols: ["NQ"], span: .session(name: .rth),
+                symbols: ["NQ"],
+                span: .session(name: .rth),
                 result: .list(
-                    list: Listing(columns: [change], order: [Order(by: change, descending: false)], limit: 5)))
+                    list: Listing(columns: [change], order: [Order(by: change, descending: false)], limit: 5)
+                )
+            )
             try await matches("falls", study, language, library)
         }
     }
@@ -51,7 +60,9 @@ struct ViewTests {
         answer.timing = .init()
         let wording = try library.analyst().wording(study, language)
         let text = AnswerView(
-            answer: answer, wording: wording, terminal: Terminal(width: 80, isColoured: false)
+            answer: answer,
+            wording: wording,
+            terminal: Terminal(width: 80, isColoured: false)
         ).text()
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Golden/\(name).\(language.rawValue).txt")
@@ -64,7 +75,10 @@ struct ViewTests {
     @Test func `colours end where they begin`() async throws {
         let answer = Answer(status: .chat, language: .en, text: "Hello")
         let view = AnswerView(
-            answer: answer, wording: try Shipped.wording(.en), terminal: Terminal(width: 80, isColoured: true))
+            answer: answer,
+            wording: try Shipped.wording(.en),
+            terminal: Terminal(width: 80, isColoured: true)
+        )
         #expect(view.text() == "\u{1B}[1mHello\u{1B}[0m\n")
     }
 

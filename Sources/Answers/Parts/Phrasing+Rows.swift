@@ -133,7 +133,9 @@ extension Phrasing {
         }
         let numbers = wording.numbers
         let pairs = Int(number(.pairs) ?? 0)
-        guard let r = number(.pearson) else { return say("text.noneOpen") }
+        guard let r = number(.pearson) else {
+            return say("text.correlation.undefined", ["rows": .text(wording.rows(pairs))])
+        }
         let p = CorrelationTest.pValue(r: r, pairs: pairs)
         let strength =
             switch abs(r) {
