@@ -32,6 +32,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CDuckDB"),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
@@ -48,7 +49,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        .target(name: "Understanding", dependencies: ["Studies", "Market", "Knowledge"], swiftSettings: settings),
+        .target(
+            name: "Understanding", dependencies: ["Studies", "Market", "Knowledge", "CStemmer"], swiftSettings: settings),
         .target(
             name: "Answers",
             dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
@@ -76,7 +78,8 @@ let package = Package(
         .testTarget(
             name: "BarsTests", dependencies: ["Bars", "DuckDB", "Market"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "UnderstandingTests", dependencies: ["Understanding", "Studies", "Market"], swiftSettings: settings),
+            name: "UnderstandingTests", dependencies: ["Understanding", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings),
         .testTarget(
             name: "AnswersTests",
             dependencies: [

@@ -33,6 +33,7 @@ if [ "$(uname)" = Darwin ]; then
     has brew || fail "Homebrew is needed: https://brew.sh"
     has pkg-config || need pkgconf
     [ -d "$(brew --prefix)/opt/zstd" ] || need zstd
+    [ -d "$(brew --prefix)/opt/snowball" ] || need snowball
     [ -n "${DUCKDB_HOME:-}" ] || [ -d "$(brew --prefix)/opt/duckdb" ] || need duckdb
     # shellcheck disable=SC2086
     [ -z "$missing" ] || brew install $missing
@@ -42,6 +43,7 @@ else
     has python3 || need python3
     header zlib.h || need zlib1g-dev
     header zstd.h || need libzstd-dev
+    header libstemmer.h || need libstemmer-dev
     if [ ! -e .vendor/duckdb/lib/libduckdb.so ] && ! { has python3 && python3 -m pip --version >/dev/null 2>&1; }; then
         need python3-pip
     fi

@@ -1,0 +1,57 @@
+internal import Market
+internal import Studies
+
+extension Attempt {
+    /// Why the loaded data cannot answer a study: no such days, not a trading day, no volume.
+    func unavailable(_ study: Study, _ frame: Frame) -> Intent? {
+        guard let loaded = context.loaded.first(where: { $0.instrument.symbol == study.symbols.first }) else {
+            return .noData(reason: .instrument(symbol: study.symbols.first ?? ""))
+        }
+        for symbol in study.symbols {
+            guard let other = context.loaded.first(where: { $0.instrument.symbol == symbol }) else {
+                return .noData(reason: .instrument(symbol: symbol))
+            }
+            if !other.hasVolume, study.usesVolume { return .cannot(reason: .noVolume(symbol: symbol)) }
+        }
+        for period in study.periods {
+            if let reason = outside(period, loaded) { return .noData(reason: reason) }
+        }
+        return nil
+    }
+
+    private func outside(_ period: Period, _ loaded: ReadContext.Loaded) -> NoDataReason? {
+        let days = loaded.days
+        let asked = NoDataReason.period(asked: period, first: days.lowerBound, last: days.upperBound)
+        switch period {
+        case .all: return nil
+        case .lastDays(_, let upTo): return upTo < days.lowerBound ? asked : nil
+        case .firstDays(_, let from): return from.map { $0 > days.upperBound } ?? false ? asked : nil
+        case .ranges(let ranges):
+            let covered = ranges.contains { range in
+                (range.first ?? days.lowerBound) <= days.upperBound && (range.last ?? days.upperBound) >= days.lowerBound
+            }
+            guard covered else { return asked }
+            guard let day = period.singleDay else { return nil }
+            let calendar = context.catalogue.tradingCalendar(for: loaded.instrument)
+            guard !calendar.isTradingDay(day) else { return nil }
+            let before = calendar.previous(before: day)
+            let after = calendar.next(after: day)
+            return .notATradingDay(
+                date: day, before: before >= days.lowerBound ? before : nil, after: after <= days.upperBound ? after : nil)
+        }
+    }
+}
+
+extension Study {
+    /// The study's period and those of its variants.
+    var periods: [Period] {
+        guard case .comparison(let variants, _) = result else { return [period] }
+        return [period] + variants.compactMap(\.period)
+    }
+
+    /// Whether any column, condition or measure reads volume.
+    var usesVolume: Bool {
+        let text = "\(self)"
+        return text.contains("Metric.volume") || text.contains("relativeVolume") || text.contains("largestVolume") || text.contains("Indicator.vwap")
+    }
+}

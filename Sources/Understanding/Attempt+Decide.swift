@@ -1,0 +1,93 @@
+internal import Market
+internal import Studies
+
+extension Attempt {
+    /// The intent for what was composed: a study, an edit of the last one, or a question back.
+    func decide(_ question: String, _ frame: Frame, _ candidates: [Candidate]) -> Reading {
+        if let intent = explanation(frame) { return reading(intent, frame, used: Set(frame.indices)) }
+        var frame = frame
+        var candidates = candidates
+        if frame.task(.explain) != nil {
+            // "what is the average range": no term is asked about.
+            frame = without(frame) { $0 == .task(.explain) }
+            candidates = frame.candidates()
+        }
+        if frame.task(.scan) != nil { return scan(frame) }
+        if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
+        if let open = openSubject(frame) {
+            return reading(.clarify(question: .openTask(subject: open.subject), options: reader.prompts.options(open.subject, language, open.words, 4)), frame, used: Set(frame.indices))
+        }
+        guard let best = candidates.first else { return nothingFits(question, frame, []) }
+        let unread = frame.unread(best)
+        guard unread.isEmpty else { return nothingFits(question, frame, unread) }
+        if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
+        var made = reading(.study(study: best.study), frame, used: best.used)
+        made.assumptions = assumptions(best, frame, question)
+        return made
+    }
+
+    private func without(_ frame: Frame, _ isOut: (Sense) -> Bool) -> Frame {
+        var line = frame.line
+        while let index = line.pieces.firstIndex(where: { isOut($0.sense) }) { line.drop(index) }
+        return Frame(line, context, frame.surroundings, language)
+    }
+
+    private func scan(_ frame: Frame) -> Reading {
+        let period = frame.dates.isEmpty ? Period.all : frame.period(frame.dates.map(\.value))
+        return reading(.scan(symbol: frame.symbol, period: period), frame, used: Set(frame.indices))
+    }
+
+    /// A reading with every word in its place.
+    func reading(_ intent: Intent, _ frame: Frame, used: Set<Int>) -> Reading {
+        let line = frame.line
+        var bindings: [Binding] = []
+        var empty = line.empty
+        for (index, piece) in line.pieces.enumerated() {
+            if used.contains(index), let clause = clause(piece.sense) {
+                bindings.append(Binding(words: line.words(of: piece), clause: clause))
+            } else if used.contains(index) || isSilent(piece.sense) {
+                empty.formUnion(piece.tokens)
+            }
+        }
+        let silent = empty.filter { line.tokens[$0].kind != .sign }.sorted().map { line.tokens[$0].written }
+        return Reading(language: language, intent: intent, bindings: bindings, empty: silent, mended: mended)
+    }
+
+    private func isSilent(_ sense: Sense) -> Bool {
+        switch sense {
+        case .stop, .prep, .empty: true
+        default: false
+        }
+    }
+
+    private func clause(_ sense: Sense) -> Clause? {
+        switch sense {
+        case .symbol(let symbol): .symbol(symbol: symbol)
+        case .dates(let dates): .period(period: dates.period)
+        case .relative(let relative): .task(task: relative.rawValue)
+        case .span(let span): .span(span: span)
+        case .window(let window): .span(span: .clock(window: window))
+        case .timeBound(let after, let minute): .task(task: (after ? "from " : "before ") + Window.clock(minute))
+        case .quantity(let quantity): .series(series: quantity.series())
+        case .highLow: .series(series: .metric(metric: .high, of: .own))
+        case .statistic(let statistic): .statistic(statistic: statistic)
+        case .condition(let fact): .condition(condition: fact.condition)
+        case .key(let key): .key(key: key)
+        case .slots(let minutes): .buckets(minutes: minutes)
+        case .barUnit(let unit): .unit(unit: unit)
+        case .number(let value, _): value == value.rounded() && abs(value) < 1e9 ? .limit(count: Int(value)) : .task(task: "number")
+        case .superlative(let superlative): .order(descending: superlative == .max || superlative == .volatile)
+        case .best(let up): .order(descending: up)
+        case .orderWay(let descending): .order(descending: descending)
+        case .often: .order(descending: true)
+        case .task(let task): .task(task: task.rawValue)
+        case .which(let unit), .unit(let unit): .task(task: unit.rawValue)
+        case .mark(let mark): .task(task: mark.rawValue)
+        case .measure(let measure): .task(task: measure.rawValue)
+        case .verb(let verb): .task(task: verb.rawValue)
+        case .relation(let relation): .task(task: relation.rawValue)
+        case .way(let up), .rise(let up), .win(let up), .colour(let up): .task(task: up ? "up" : "down")
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Market
+internal import Studies
+
+/// One reading of one question.
+struct Attempt {
+    let reader: Reader
+    let context: ReadContext
+    let language: Language
+    let atoms: Line
+    let mended: [Mending]
+
+    func trace(_ question: String) -> Trace {
+        let symbols = named
+        if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } }) {
+            return plain(.noData(reason: .instrument(symbol: missing)))
+        }
+        guard let instrument = instrument(symbols) else {
+            return plain(.clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question)))
+        }
+        let surroundings = Surroundings(tick: instrument.tick ?? 0.01, instrument: instrument, today: context.today)
+        if let act = firstAct() { return plain(act) }
+        let line = reduced(surroundings)
+        let frame = Frame(line, context, surroundings, language)
+        var trace = Trace(reading: Reading(language: language, intent: .chat(kind: .greeting)))
+        trace.tokens = line.tokens.map { $0.stem == $0.text ? $0.text : "\($0.text) (\($0.stem))" }
+        trace.pieces = line.pieces.map { "\(line.words(of: $0)) = \($0.sense)" }
+        let candidates = frame.candidates()
+        trace.considered = candidates.map { candidate in
+            Trace.Considered(
+                name: candidate.name, unread: frame.unread(candidate).map { line.words(of: line.pieces[$0]) }, fit: candidate.fit)
+        }
+        trace.reading = decide(question, frame, candidates)
+        return trace
+    }
+
+    /// Instruments named, before anything else is joined.
+    private var named: [String] {
+        var symbols: [String] = []
+        for piece in atoms.pieces {
+            if case .symbol(let symbol) = piece.sense, !symbols.contains(symbol) { symbols.append(symbol) }
+        }
+        return symbols
+    }
+
+    private func instrument(_ named: [String]) -> Instrument? {
+        let symbol = named.first ?? context.symbol ?? (context.loaded.count == 1 ? context.loaded.first?.instrument.symbol : nil)
+        guard let symbol else { return nil }
+        return context.loaded.first { $0.instrument.symbol == symbol }?.instrument
+    }
+
+    private func symbolOptions(_ question: String) -> [Option] {
+        context.loaded.prefix(4).map { loaded in
+            Option(label: loaded.instrument.symbol, question: question.trimmed + " " + loaded.instrument.symbol)
+        }
+    }
+
+    /// All rules, in their order.
+    func reduced(_ surroundings: Surroundings) -> Line {
+        var line = atoms
+        line.settlePrepositions()
+        line.dropGreetings()
+        line.joinNumbers()
+        line.joinClock(dayEnd: surroundings.instrument.dayEnd)
+        line.joinDates(today: context.today)
+        line.joinUnits()
+        line.joinCalendar()
+        line.joinQuantities()
+        line.joinFacts(surroundings)
+        line.joinElided()
+        line.joinRuns()
+        line.joinTimes(surroundings)
+        line.dropRepeats(surroundings)
+        return line
+    }
+
+    func plain(_ intent: Intent) -> Trace {
+        let words = atoms.pieces.filter { $0.sense != .empty }.map { atoms.words(of: $0) }
+        let empty = atoms.pieces.filter { $0.sense == .empty }.map { atoms.words(of: $0) }
+        return Trace(
+            reading: Reading(
+                language: language, intent: intent,
+                bindings: words.isEmpty ? [] : [Binding(words: words.joined(separator: " "), clause: .task(task: intent.name))], empty: empty,
+                mended: mended))
+    }
+}
+
+extension Intent {
+    /// For bindings and traces.
+    var name: String {
+        switch self {
+        case .study: "study"
+        case .clarify: "clarify"
+        case .explain: "explain"
+        case .chat: "chat"
+        case .scan: "scan"
+        case .backtest: "backtest"
+        case .cannot: "cannot"
+        case .noData: "noData"
+        }
+    }
+}

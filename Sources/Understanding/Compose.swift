@@ -1,0 +1,27 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
+    func candidates() -> [Candidate] {
+        let made: [Candidate] =
+            times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists() + summaries() + distributions()
+            + comparisons() + ratios() + standings() + bySize() + delays()
+        return made.sorted { left, right in
+            let (a, b) = (unread(left).count, unread(right).count)
+            if a != b { return a < b }
+            return left.fit > right.fit
+        }
+    }
+
+    /// Pieces that carry meaning and have no place in a study.
+    func unread(_ candidate: Candidate) -> [Int] {
+        indices.filter { index in
+            guard !candidate.used.contains(index) else { return false }
+            switch line.pieces[index].sense {
+            case .empty, .stop, .prep: return false
+            default: return true
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// Pieces that structure a sentence and say nothing of their own.
+    var structural: Set<Int> {
+        Set(
+            indices.filter { index in
+                switch line.pieces[index].sense {
+                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it), .mark(.those), .bars, .empty: true
+                default: false
+                }
+            })
+    }
+
+    /// A study with what applies to the whole question: instrument, period, window, days chosen.
+    ///
+    /// - Parameters:
+    ///   - condition: what chooses rows besides the calendar
+    ///   - without: pieces that the caller gives another place
+    func study(
+        _ result: StudyResult, condition: Condition? = nil, span: Span? = nil, unit: BarUnit = .day, without: Set<Int> = [],
+        sessionEvent: Bool = false
+    ) -> (study: Study, used: Set<Int>, assumptions: [Assumption.Kind]) {
+        var used = structural
+        var assumptions: [Assumption.Kind] = []
+        let chosenDates = dates.filter { !without.contains($0.index) }
+        used.formUnion(chosenDates.map(\.index))
+        var period = period(chosenDates.map(\.value))
+        if chosenDates.isEmpty, let relative = relativeDay(without) {
+            period = relative.period
+            used.insert(relative.index)
+        } else if chosenDates.isEmpty {
+            assumptions.append(.wholePeriod)
+        } else if chosenDates.contains(where: { $0.value.assumed }) {
+            assumptions.append(.period(period: period))
+        }
+        var conditions: [Condition] = []
+        for fact in calendarFacts where !without.contains(fact.index) {
+            conditions.append(fact.value.condition)
+            used.insert(fact.index)
+        }
+        if let condition { conditions.append(condition) }
+        let named = spans.filter { !without.contains($0.index) }
+        var chosen = span
+        if chosen == nil, named.count == 1 || Set(named.map(\.value)).count == 1 {
+            chosen = named.first?.value
+            used.formUnion(named.map(\.index))
+        }
+        if let span, named.count == 1, named[0].value == span { used.insert(named[0].index) }
+        let final = chosen ?? (sessionEvent && hasRegularHours ? .session(name: .rth) : defaultSpan)
+        if chosen == nil { assumptions.insert(.span(span: final), at: 0) }
+        for (index, piece) in line.pieces.enumerated() {
+            if case .symbol(let symbol) = piece.sense, symbol == self.symbol { used.insert(index) }
+        }
+        let study = Study(
+            symbols: [symbol], unit: unit, span: final, period: period, condition: Condition.every(conditions), result: result)
+        return (study, used, assumptions)
+    }
+
+    /// "today", "yesterday" as a day of the calendar.
+    func relativeDay(_ without: Set<Int>) -> (period: Period, index: Int)? {
+        for index in indices where !without.contains(index) {
+            guard case .relative(let relative) = line.pieces[index].sense else { continue }
+            switch relative {
+            case .today: return (.day(context.today), index)
+            case .yesterday: return (.lastDays(count: 1, upTo: context.today.adding(days: -1)), index)
+            case .beforeyesterday:
+                let yesterday = Period.lastDays(count: 1, upTo: context.today.adding(days: -2))
+                return (yesterday, index)
+            case .past, .last, .previous:
+                // "последний день": the last trading day there is.
+                if line.unit(index + 1) == .day { return (.lastDays(count: 1, upTo: context.today), index) }
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether the question is about one day.
+    var singleDay: Bool {
+        if dates.count == 1, keys.isEmpty, slots.isEmpty, dates[0].value.shape == .day { return true }
+        return dates.isEmpty && relativeDay([]) != nil
+    }
+}

@@ -1,0 +1,115 @@
+internal import Knowledge
+internal import Market
+
+/// The words of the lexicon files, by the first word's key; the longest phrase first.
+struct Lexicon: Sendable {
+    struct Entry: Sendable {
+        /// A stem, or `=` and a word as written.
+        var keys: [String]
+        var sense: Sense
+    }
+
+    private(set) var entries: [String: [Entry]] = [:]
+    /// Words that a misspelt one may have meant, by length.
+    private(set) var spellings: [Int: [String]] = [:]
+
+    init(_ directory: KnowledgeDirectory, catalogue: Catalogue) throws {
+        let stemmer = Stemmer()
+        var known: Set<String> = []
+        for file in try directory.files(in: "lexicon", ending: "txt") {
+            for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                try add(String(line), file, number + 1, stemmer, catalogue, &known)
+            }
+        }
+        for instrument in catalogue.instruments {
+            for name in [instrument.symbol.lowercased()] + instrument.aliases {
+                append(name.split(separator: " ").map { "=" + $0.lowercased() }, .symbol(instrument.symbol), stemmer)
+            }
+        }
+        for key in entries.keys {
+            entries[key]?.sort { $0.keys.count > $1.keys.count }
+        }
+        for word in known.sorted() { spellings[word.count, default: []].append(word) }
+    }
+
+    private mutating func add(
+        _ line: String, _ file: String, _ number: Int, _ stemmer: borrowing Stemmer, _ catalogue: Catalogue,
+        _ known: inout Set<String>
+    ) throws {
+        let text = line.trimmed
+        guard !text.isEmpty, !text.hasPrefix("#") else { return }
+        let parts = text.split(separator: "|", maxSplits: 1)
+        guard parts.count == 2, let sense = Sense(concept: String(parts[1]).trimmed) else {
+            throw LexiconError(file: file, line: number, message: "no such concept in '\(text.suffix(60))'")
+        }
+        if case .pattern(let names) = sense, !catalogue.patterns.isEmpty,
+            let missing = names.first(where: { catalogue.pattern($0) == nil })
+        {
+            throw LexiconError(file: file, line: number, message: "the catalogue has no pattern '\(missing)'")
+        }
+        for phrase in parts[0].split(separator: ";") {
+            let words = String(phrase).trimmed
+            guard !words.isEmpty else { continue }
+            append([words], sense, stemmer)
+            for word in words.split(separator: " ") where word.count > 4 && !word.hasPrefix("=") {
+                known.insert(Alphabet.normalised(String(word)))
+            }
+        }
+    }
+
+    private mutating func append(_ words: [String], _ sense: Sense, _ stemmer: borrowing Stemmer) {
+        let phrase = words.joined(separator: " ")
+        let exact = phrase.hasPrefix("=")
+        let tokens = Tokenizer.tokens(of: phrase.replacing("=", with: ""), stemmer: stemmer)
+        let keys = tokens.map { token in
+            token.kind == .word ? (exact ? "=" + token.text : token.stem) : token.text
+        }
+        guard let first = keys.first else { return }
+        entries[first, default: []].append(Entry(keys: keys, sense: sense))
+    }
+
+    /// The longest phrase that begins at a token, and how many tokens it takes.
+    func match(_ tokens: [Token], at start: Int) -> (sense: Sense, length: Int)? {
+        var best: (sense: Sense, length: Int, exact: Bool)?
+        let token = tokens[start]
+        for key in token.kind == .word ? ["=" + token.text, token.stem] : [token.text] {
+            for entry in entries[key] ?? [] {
+                let exact = key.hasPrefix("=")
+                if let best, entry.keys.count < best.length || (entry.keys.count == best.length && (best.exact || !exact)) {
+                    break
+                }
+                guard matches(entry, tokens, start) else { continue }
+                best = (entry.sense, entry.keys.count, exact)
+                break
+            }
+        }
+        return best.map { ($0.sense, $0.length) }
+    }
+
+    private func matches(_ entry: Entry, _ tokens: [Token], _ start: Int) -> Bool {
+        guard start + entry.keys.count <= tokens.count else { return false }
+        for (offset, key) in entry.keys.enumerated().dropFirst() {
+            let token = tokens[start + offset]
+            guard token.stem == key || "=" + token.text == key || token.text == key else { return false }
+        }
+        return true
+    }
+}
+
+/// Something wrong in a lexicon file.
+package struct LexiconError: Error, Hashable, Sendable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var message: String
+
+    package var description: String { "\(file):\(line): \(message)" }
+}
+
+extension String {
+    var trimmed: String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,117 @@
+internal import Market
+
+extension Line {
+    /// The first reading of every token by the lexicon; what the lexicon does not know is mended where one candidate is
+    /// clear.
+    static func atoms(of tokens: [Token], lexicon: Lexicon, stemmer: borrowing Stemmer) -> (line: Line, mended: [Mending]) {
+        var tokens = tokens
+        var mended: [Mending] = []
+        var pieces: [Piece] = []
+        var empty: Set<Int> = []
+        var index = 0
+        while index < tokens.count {
+            if let (date, length) = Self.date(tokens, index) {
+                pieces.append(Piece(sense: .dates(Dates(period: .day(date), shape: .day)), tokens: Array(index..<(index + length))))
+                index += length
+                continue
+            }
+            let token = tokens[index]
+            if let match = lexicon.match(tokens, at: index) {
+                let piece = Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: token.text)
+                pieces.append(piece)
+                index += match.length
+                continue
+            }
+            switch token.kind {
+            case .number:
+                pieces.append(Piece(sense: .number(token.value ?? 0, nil), tokens: [index], text: token.text))
+            case .sign:
+                pieces.append(Piece(sense: sign(token.text), tokens: [index], text: token.text))
+            case .word:
+                if let better = lexicon.spelling(of: token.text) {
+                    mended.append(Mending(written: token.written, read: better))
+                    tokens[index].text = better
+                    tokens[index].stem = stemmer.stem(better)
+                    continue
+                }
+                pieces.append(Piece(sense: .unknown, tokens: [index], text: token.text))
+            }
+            index += 1
+        }
+        for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
+        return (Line(pieces: pieces, empty: empty, tokens: tokens), mended)
+    }
+
+    private static func sign(_ text: String) -> Sense {
+        switch text {
+        case "%": .measure(.percent)
+        case "$": .measure(.dollars)
+        case ">": .relation(.greater)
+        case "<": .relation(.less)
+        case ">=", "≥": .relation(.greaterOrEqual)
+        case "<=", "≤": .relation(.lessOrEqual)
+        case "=": .relation(.equal)
+        case "&": .mark(.and)
+        case ",", ".", "?", "!", ":", ";", "(", ")", "-", "/", "+", "…", "[", "]", "|": .stop(text)
+        default: .empty
+        }
+    }
+
+    /// `2024-08-05`, `18.12.2024`, `01/31/2024`; with its length in tokens.
+    private static func date(_ tokens: [Token], _ start: Int) -> (CivilDate, Int)? {
+        guard start + 4 < tokens.count, tokens[start].kind == .number, tokens[start + 2].kind == .number,
+            tokens[start + 4].kind == .number, (start + 1...start + 4).allSatisfy({ tokens[$0].glued }),
+            tokens[start + 1].text == tokens[start + 3].text, "-./".contains(tokens[start + 1].text)
+        else { return nil }
+        let parts = [0, 2, 4].compactMap { Int(tokens[start + $0].text) }
+        guard parts.count == 3 else { return nil }
+        let (a, b, c) = (parts[0], parts[1], parts[2])
+        let year = c < 100 ? 2000 + c : c
+        let date =
+            a > 31 ? CivilDate(year: a, month: b, day: c)
+            : tokens[start + 1].text == "/"
+                ? CivilDate(year: year, month: a, day: b) ?? CivilDate(year: year, month: b, day: a)
+                : CivilDate(year: year, month: b, day: a)
+        return date.map { ($0, 5) }
+    }
+
+    /// Empty words and prepositions leave the line; a preposition stays as a mark of the piece that follows.
+    mutating func settlePrepositions() {
+        var settled: [Piece] = []
+        var pending: (prep: Prep, tokens: [Int])?
+        var stop = false
+        for piece in pieces {
+            switch piece.sense {
+            case .empty: continue
+            case .prep(let prep):
+                if let old = pending { empty.formUnion(old.tokens) }
+                // "from" and "since" keep their say over an "in" that follows.
+                pending = (prep, piece.tokens)
+            default:
+                var piece = piece
+                if case .stop(let text) = piece.sense {
+                    if text == "-" || text == "+" || text == ":" || text == "/" || text == "." || text == "," {
+                        settled.append(piece)
+                        stop = text == "," || text == "."
+                        continue
+                    }
+                    stop = true
+                    settled.append(piece)
+                    if let old = pending { empty.formUnion(old.tokens) }
+                    pending = nil
+                    continue
+                }
+                if let old = pending {
+                    piece.prep = old.prep
+                    empty.formUnion(old.tokens)
+                }
+                pending = nil
+                piece.afterStop = stop
+                stop = false
+                settled.append(piece)
+            }
+        }
+        if let old = pending { empty.formUnion(old.tokens) }
+        pieces = settled
+    }
+}

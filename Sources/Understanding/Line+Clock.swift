@@ -1,0 +1,119 @@
+internal import Market
+
+extension Line {
+    /// Times of the day, and windows between two of them.
+    mutating func joinClock(dayEnd: Int) {
+        joinTimes()
+        joinWindows(dayEnd: dayEnd)
+        joinBounds()
+    }
+
+    /// `9:30`, `10am`, "6 утра", "16 часов".
+    private mutating func joinTimes() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if let hour = whole(index), (0...24).contains(hour), self[index + 1] == .stop(":"),
+                let minute = whole(index + 2), (0...59).contains(minute),
+                tokens[pieces[index + 1].tokens[0]].glued, tokens[pieces[index + 2].tokens[0]].glued
+            {
+                var end = index + 2
+                var total = hour * 60 + minute
+                if case .ampm(let pm)? = self[end + 1] {
+                    total = Self.minute(hour, minute, pm: pm)
+                    end += 1
+                }
+                join(index...end, as: .clock(total))
+                continue
+            }
+            if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1] {
+                // "16 дня" of a clock; "5 дня" might be five days, but no number takes that form.
+                join(index...(index + 1), as: .clock(Self.minute(hour, 0, pm: pm)))
+            }
+        }
+        // What is left of "дня", "утра" is not a time of the day.
+        index = 0
+        while index < count {
+            if case .ampm(let pm)? = self[index] {
+                let text = pieces[index].text
+                pieces[index].sense =
+                    text == "дня" ? .unit(.day) : text == "ночи" ? .span(.session(name: .overnight))
+                    : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
+            }
+            index += 1
+        }
+    }
+
+    private static func minute(_ hour: Int, _ minute: Int, pm: Bool) -> Int {
+        (pm && hour < 12 ? hour + 12 : !pm && hour == 12 ? 0 : hour) * 60 + minute
+    }
+
+    /// A clock time, or a bare hour where the other end is a time.
+    private func hour(_ index: Int) -> Int? {
+        if case .clock(let minute)? = self[index] { return minute }
+        guard let value = whole(index), (0...24).contains(value) else { return nil }
+        return value * 60
+    }
+
+    private func isClock(_ index: Int) -> Bool {
+        if case .clock? = self[index] { true } else { false }
+    }
+
+    private mutating func joinWindows(dayEnd: Int) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let from = hour(index) else { continue }
+            var next = index + 1
+            let between = isMark(index - 1, .between)
+            let opens = prep(index) == .from || between
+            if unit(next) == .hour { next += 1 }
+            let dashed = self[next] == .stop("-")
+            if dashed || isMark(next, .before) || between && isMark(next, .and) { next += 1 }
+            guard next > index + 1 || prep(next) == .to || prep(next) == .by, let to = hour(next), next <= index + 3 else { continue }
+            let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
+            guard closes, isClock(index) || isClock(next) || (opens && isHourly(after: next)), dashed || opens || isClock(index)
+            else { continue }
+            var end = next
+            if unit(end + 1) == .hour { end += 1 }
+            let window = Self.window(from, to, dayEnd: dayEnd)
+            guard window.length > 0 else { continue }
+            join((between ? index - 1 : index)...end, as: .window(window))
+            if isMark(index, .outside) { continue }
+        }
+    }
+
+    /// Nothing after the second number says that the two are anything but hours.
+    private func isHourly(after index: Int) -> Bool {
+        switch self[index + 1] {
+        case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?, .quantity?, .weekdays?: true
+        default: false
+        }
+    }
+
+    /// A window that begins after the trading day's end, or ends before it begins, begins the evening before.
+    private static func window(_ from: Int, _ to: Int, dayEnd: Int) -> Window {
+        if to <= from { return Window(from: from - 1440, to: to) }
+        return from >= dayEnd && dayEnd < 1440 ? Window(from: from - 1440, to: to - 1440) : Window(from: from, to: to)
+    }
+
+    /// "after 14:00", "до полудня", "by 10:30".
+    private mutating func joinBounds() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .clock(let minute)? = self[index] else { continue }
+            if isMark(index - 1, .after) || self[index - 1] == .relation(.greater) {
+                join((index - 1)...index, as: .timeBound(after: true, minute: minute))
+            } else if isMark(index - 1, .before) || self[index - 1] == .relation(.less) {
+                join((index - 1)...index, as: .timeBound(after: false, minute: minute))
+            } else if prep(index) == .by || prep(index) == .to {
+                pieces[index].sense = .timeBound(after: false, minute: minute)
+            } else if prep(index) == .since {
+                pieces[index].sense = .timeBound(after: true, minute: minute)
+            } else if tokens[pieces[index].tokens[0]].text.hasPrefix("до") || pieces[index].text == "до" {
+                pieces[index].sense = .timeBound(after: false, minute: minute)
+            }
+        }
+    }
+}

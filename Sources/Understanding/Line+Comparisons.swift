@@ -1,0 +1,218 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// A quantity against a number, another quantity, or a statistic of its own.
+    mutating func joinComparisons(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let (left, first) = leftSide(index) else { continue }
+            var left = left
+            var next = index + 1
+            if isMark(next, .absolute) {
+                left.absolute = true
+                next += 1
+            }
+            if case .between(let low, let high, let measure)? = self[next] {
+                join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
+                index = first
+            } else if isQuantityPlace(index), let found = threshold(next, bare: !left.isPrice) {
+                join(first...found.last, as: .condition(Self.compare(left, found, frame)))
+                index = first
+            } else if case .relation(let relation)? = self[next], let side = rightSide(next + 1, of: left) {
+                join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
+                index = first
+            }
+        }
+        joinBreaks(frame)
+    }
+
+    /// "выше close", "above its open" after "closed": the price at that end of the day.
+    private func leftSide(_ index: Int) -> (Quantity, Int)? {
+        switch self[index] {
+        case .quantity(let quantity)?:
+            if case .verb(.close)? = self[index - 1], quantity.base == .metric(.close) { return (quantity, index - 1) }
+            return (quantity, index)
+        case .verb(.close)?:
+            if case .relation? = self[index + 1] { return (spanned(.close, index), index) }
+            return nil
+        case .verb(.open)?:
+            if case .relation? = self[index + 1] { return (Quantity(.open), index) }
+            return nil
+        default: return nil
+        }
+    }
+
+    private func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }
+
+    private func isQuantityPlace(_ index: Int) -> Bool {
+        if case .quantity? = self[index] { true } else { false }
+    }
+
+    struct Side {
+        var series: Series
+        /// "by 200 points" after the quantity.
+        var extra: Line.Threshold?
+        var last: Int
+    }
+
+    private func rightSide(_ index: Int, of left: Quantity) -> Side? {
+        var next = index
+        if isMark(next, .it), case .quantity? = self[next + 1] { next += 1 }
+        switch self[next] {
+        case .quantity(let quantity)?:
+            // "low ниже close на 200".
+            if case .number(let value, let measure)? = self[next + 1], prep(next + 1) == .in || prep(next + 1) == .by {
+                let extra = Threshold(relation: .greaterOrEqual, value: value, measure: measure, last: next + 1)
+                return Side(series: quantity.series(), extra: extra, last: next + 1)
+            }
+            return Side(series: quantity.series(), extra: nil, last: next)
+        case .statistic(let statistic)?:
+            var last = next
+            if case .quantity(let other)? = self[next + 1], other.base == left.base { last += 1 }
+            var count: Int?
+            if let days = whole(next - 1), unit(next) == .day { count = days }
+            if let days = whole(last + 1), unit(last + 2) == .day, prep(last + 1) == .in {
+                count = days
+                last += 2
+            }
+            let series = left.series(percent: left.isVolume ? nil : true)
+            if let count { return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last) }
+            return Side(series: .aggregate(statistic: statistic, of: series), extra: nil, last: last)
+        case .number(let days, nil)?:
+            // "above its 20-day average"
+            guard unit(next + 1) == .day, case .statistic(let statistic)? = self[next + 2] else { return nil }
+            let series = left.series(percent: left.isVolume ? nil : true)
+            return Side(series: .rolling(statistic: statistic, of: series, count: Int(days)), extra: nil, last: next + 2)
+        case .mark(.previous)?:
+            guard !left.isGap else { return nil }
+            var quantity = left
+            quantity.shift -= 1
+            return Side(series: quantity.series(), extra: nil, last: unit(next + 1) == .day ? next + 1 : next)
+        default: return nil
+        }
+    }
+
+    static func compare(_ left: Quantity, _ found: Threshold, _ frame: Surroundings) -> Fact {
+        var left = left
+        var value = found.value
+        var percent: Bool?
+        switch found.measure {
+        case .percent?: percent = true
+        case .points?, .dollars?: percent = false
+        case .ticks?: (percent, value) = (false, value * frame.tick)
+        case .times?:
+            let series = left.series(percent: left.isVolume ? nil : true)
+            let mean: Series = left.isVolume
+                ? .rolling(statistic: .mean, of: series, count: 20) : .aggregate(statistic: .mean, of: series)
+            return Fact(
+                condition: .holds(series, found.relation, .arithmetic(left: mean, operation: .times, right: .number(value: value))),
+                isOutcome: true)
+        default:
+            // A bare number: of a gap or a change the unit is not said; small ones are percent.
+            if left.percent == nil, left.isSigned, case .metric(let metric) = left.base, metric != .changePct, metric != .gapPct, metric != .bodyPct {
+                percent = abs(value) <= 20
+            }
+        }
+        // A size, not a direction: "gap > 2%", "движение больше 3%".
+        if left.isGap || left.base == .move, found.relation.isUp, value > 0 { left.absolute = true }
+        if left.isGap || left.base == .move, !found.relation.isUp, value > 0 { left.absolute = true }
+        var fact = Fact(condition: .holds(left.series(percent: percent), found.relation, .number(value: value)))
+        fact.ofSession = left.isGap
+        fact.isOutcome = true
+        var rank = left
+        rank.percent = percent ?? rank.percent
+        fact.rank = rank
+        fact.rankDescending = found.relation.isUp
+        if left.isSigned, !left.absolute { fact.up = found.relation.isUp }
+        return fact
+    }
+
+    static func within(_ left: Quantity, _ low: Double, _ high: Double, _ measure: Measure?, _ frame: Surroundings) -> Fact {
+        var left = left
+        let factor = measure == .ticks ? frame.tick : 1
+        let percent: Bool? = measure == .percent ? true : measure == nil ? nil : false
+        if left.isGap || left.base == .move { left.absolute = low >= 0 }
+        let series = left.series(percent: percent)
+        var fact = Fact(
+            condition: .all(of: [
+                .holds(series, .greaterOrEqual, .number(value: low * factor)),
+                .holds(series, .lessOrEqual, .number(value: high * factor)),
+            ]), isOutcome: true)
+        fact.ofSession = left.isGap
+        var rank = left
+        rank.percent = percent
+        fact.rank = rank
+        return fact
+    }
+
+    static func compare(
+        _ left: Quantity, _ relation: Relation, _ right: Series, _ extra: Threshold?, _ frame: Surroundings
+    ) -> Fact {
+        if let extra {
+            let value = extra.measure == .ticks ? extra.value * frame.tick : extra.value
+            let own = left.series(percent: false)
+            let difference: Series =
+                relation.isUp
+                ? .arithmetic(left: own, operation: .minus, right: right) : .arithmetic(left: right, operation: .minus, right: own)
+            var fact = Fact(condition: .holds(difference, .greaterOrEqual, .number(value: value)), isOutcome: true)
+            fact.rank = Quantity(.series(difference))
+            return fact
+        }
+        let percent: Bool? = if case .aggregate = right { left.isVolume ? nil : true } else if case .rolling = right { left.isVolume ? nil : true } else { nil }
+        // The open against the previous close is the gap, which exists at the RTH open.
+        if left.base == .metric(.open), left.shift == 0, case .shifted(.metric(.close, _), -1) = right {
+            return Fact(condition: .sign(.gap, up: relation.isUp), ofSession: true, up: relation.isUp)
+        }
+        var fact = Fact(condition: .holds(left.series(percent: percent), relation, right), isOutcome: true)
+        fact.up = left.base == .metric(.close) ? relation.isUp : nil
+        if left.base == .metric(.close), left.span == nil, case .metric(.open, _) = right {
+            fact = Self.state(.body, relation.isUp)
+        }
+        return fact
+    }
+
+    /// "пробили хай прошлого дня", "high of the first hour broken", "both sides get broken".
+    private mutating func joinBreaks(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .verb(.break)? = self[index] else { continue }
+            var (first, last) = (index, index)
+            var level: Quantity?
+            if case .quantity(let quantity)? = self[index + 1], quantity.extreme != nil {
+                (level, last) = (quantity, index + 1)
+            } else if case .quantity(let quantity)? = self[index - 1], quantity.extreme != nil, quantity.shift != 0 || quantity.span != nil || isSpan(index - 2) {
+                (level, first) = (quantity, index - 1)
+            }
+            guard var level, let extreme = level.extreme else { continue }
+            if level.shift == 0, level.span == nil, case .span(let span)? = self[last + 1] {
+                level.span = span
+                last += 1
+                // "первого часа (9:30-10:30)": said twice.
+                if self[last + 1] == .stop("("), case .window(let window)? = self[last + 2], frame.window(of: span) == window {
+                    last += self[last + 3] == .stop(")") ? 3 : 2
+                }
+            }
+            guard level.shift != 0 || level.span != nil else { continue }
+            let up = extreme == .high
+            var own = Quantity(up ? .high : .low)
+            var fact: Fact
+            if case .opening(let minutes)? = level.span {
+                own.span = .afterOpening(minutes: minutes)
+                fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), ofSession: true, isOutcome: true)
+            } else {
+                fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), isOutcome: true)
+            }
+            fact.plain = fact.condition
+            fact.rank = level
+            join(first...last, as: .condition(fact))
+            index = first
+        }
+    }
+
+    private func isSpan(_ index: Int) -> Bool {
+        if case .span? = self[index] { true } else { false }
+    }
+}

@@ -1,0 +1,207 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Days, months, years and their ranges as dates; what is relative counts from `today`.
+    mutating func joinDates(today: CivilDate, weekStart: Bool = true) {
+        dropModalMay()
+        joinMonthDays(today: today)
+        joinMonthsAndYears(today: today)
+        joinRelative(today: today)
+        joinDateRanges(today: today)
+    }
+
+    /// "may" is a month only beside a date or after "in".
+    private mutating func dropModalMay() {
+        var index = 0
+        while index < count {
+            if case .months([5])? = self[index], pieces[index].text == "may", prep(index) == nil, year(index + 1) == nil,
+                plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil, month(index + 1) == nil,
+                count > 1, !isRelative(index - 1), !isMark(index - 1, .and)
+            {
+                drop(index)
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private func month(_ index: Int) -> Int? {
+        if case .months(let months)? = self[index], months.count == 1 { months[0] } else { nil }
+    }
+
+    private func isRelative(_ index: Int) -> Bool {
+        if case .relative? = self[index] { true } else { false }
+    }
+
+    private func dayNumber(_ index: Int) -> Int? {
+        if case .ordinal(let value)? = self[index] { return value }
+        guard let value = whole(index), (1...31).contains(value) else { return nil }
+        return value
+    }
+
+    /// The year after a date, a comma or "года" between or after.
+    private func year(after index: Int) -> (year: Int, end: Int)? {
+        var next = index
+        if self[next] == .stop(",") { next += 1 }
+        guard let value = year(next) else { return nil }
+        if unit(next + 1) == .year, prep(next + 1) == nil { next += 1 }
+        return (value, next)
+    }
+
+    /// `10 января 2024`, `Jan 10, 2024`, `10-15 января`, `14 марта`.
+    private mutating func joinMonthDays(today: CivilDate) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let month = month(index) else { continue }
+            if let day = dayNumber(index - 1), !(unit(index) != nil) {
+                let found = year(after: index + 1)
+                guard let date = Self.latest(day, month, found?.year, today) else { continue }
+                var begin = index - 1
+                var first = date
+                if self[begin - 1] == .stop("-") || isMark(begin - 1, .before) || prep(begin) == .by || prep(begin) == .to,
+                    let low = dayNumber(prep(begin) == .by || prep(begin) == .to ? begin - 1 : begin - 2), low < day,
+                    let start = CivilDate(year: date.year, month: month, day: low)
+                {
+                    begin = prep(begin) == .by || prep(begin) == .to ? begin - 1 : begin - 2
+                    first = start
+                }
+                join(begin...(found?.end ?? index), as: Self.span(first, date, assumed: found == nil))
+                index = begin
+            } else if let day = dayNumber(index + 1), year(index + 1) == nil, unit(index + 2) != .day {
+                let found = year(after: index + 2)
+                guard let date = Self.latest(day, month, found?.year, today) else { continue }
+                var end = found?.end ?? index + 1
+                var last = date
+                if self[index + 2] == .stop("-"), let high = dayNumber(index + 3), high > day {
+                    let later = year(after: index + 4)
+                    guard let a = Self.latest(day, month, later?.year, today), let b = CivilDate(year: a.year, month: month, day: high)
+                    else { continue }
+                    join(index...(later?.end ?? index + 3), as: Self.span(a, b, assumed: later == nil))
+                    continue
+                }
+                (end, last) = (end, date)
+                join(index...end, as: Self.span(date, last, assumed: found == nil))
+            }
+        }
+    }
+
+    private static func span(_ first: CivilDate, _ last: CivilDate, assumed: Bool) -> Sense {
+        .dates(Dates(period: .range(first, last), shape: first == last ? .day : .other, assumed: assumed))
+    }
+
+    /// The date in a year; without one the latest that is not after today.
+    private static func latest(_ day: Int, _ month: Int, _ year: Int?, _ today: CivilDate) -> CivilDate? {
+        if let year { return CivilDate(year: year, month: month, day: day) }
+        for back in 0...8 {
+            if let date = CivilDate(year: today.year - back, month: month, day: day), date <= today { return date }
+        }
+        return nil
+    }
+
+    /// Months, quarters, halves and seasons of a year; years alone.
+    private mutating func joinMonthsAndYears(today: CivilDate) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let (year, end) = year(after: index + 1), let dates = part(self[index], of: year) else { continue }
+            join(index...end, as: .dates(dates))
+            // "January and February 2024", "Q1 и Q4 2024": the year is said once.
+            var earlier = index - 1
+            while earlier >= 0 {
+                var before = earlier
+                if isMark(before, .and) || isMark(before, .vs) || isMark(before, .or) || self[before] == .stop(",")
+                    || self[before] == .stop("-") || self[before] == .stop("/")
+                {
+                    before -= 1
+                } else if prep(earlier + 1) != .to && prep(earlier + 1) != .by && prep(earlier + 1) != .than {
+                    break
+                }
+                guard let dates = part(self[before], of: year) else { break }
+                pieces[before].sense = .dates(dates)
+                earlier = before - 1
+            }
+        }
+        index = 0
+        while index < count {
+            defer { index += 1 }
+            // "in 2024 in Q1", "2024 Q1", "2024, март".
+            guard let value = year(index) else { continue }
+            let next = self[index + 1] == .stop(",") ? index + 2 : index + 1
+            if let dates = part(self[next], of: value), self[index - 1] != .stop("-"), year(after: next + 1) == nil,
+                next == index + 1 || !isMonths(next)
+            {
+                join(index...next, as: .dates(dates))
+            } else {
+                let end = unit(index + 1) == .year && prep(index + 1) == nil ? index + 1 : index
+                join(index...end, as: .dates(Dates(period: .year(value), shape: .year)))
+            }
+        }
+    }
+
+    private func isMonths(_ index: Int) -> Bool {
+        if case .months? = self[index] { true } else { false }
+    }
+
+    private func part(_ sense: Sense?, of year: Int) -> Dates? {
+        switch sense {
+        case .months(let months)?:
+            Dates(period: .monthList(months, of: year), shape: months.count == 1 ? .month : .other)
+        case .quarter(let quarter)?: Dates(period: .quarter(quarter, of: year), shape: .quarter)
+        case .half(let half)?: Dates(period: .half(half, of: year), shape: .half)
+        default: nil
+        }
+    }
+
+    /// "2020-2025", "с 2020 по 2025", "since 2021", "до 2022", "from Jan 10 to Feb 3".
+    private mutating func joinDateRanges(today: CivilDate) {
+        var index = 0
+        while index < count {
+            guard case .dates(let first)? = self[index], let low = first.period.dateRange else {
+                index += 1
+                continue
+            }
+            let dash = self[index + 1] == .stop("-") || isMark(index + 1, .before)
+            let next = dash ? index + 2 : index + 1
+            if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first, let to = high.last,
+                from <= to,
+                dash || prep(next) == .to || (prep(next) == .by && prep(index) == .from)
+                    || (isMark(index - 1, .between) && false)
+            {
+                join(index...next, as: .dates(Dates(period: .range(from, to), shape: .other)))
+                pieces[index].prep = nil
+                continue
+            }
+            // "2024-25"
+            if dash, first.shape == .year, let short = whole(next), (0...99).contains(short), let from = low.first,
+                short == (from.year + 1) % 100, let to = CivilDate(year: from.year + 1, month: 12, day: 31)
+            {
+                join(index...next, as: .dates(Dates(period: .range(from, to), shape: .other)))
+                continue
+            }
+            if isMark(index - 1, .between), isMark(index + 1, .and), case .dates(let second)? = self[index + 2],
+                let from = low.first, let to = second.period.dateRange?.last
+            {
+                join((index - 1)...(index + 2), as: .dates(Dates(period: .range(from, to), shape: .other)))
+                continue
+            }
+            if prep(index) == .from || prep(index) == .since {
+                pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))
+                pieces[index].prep = nil
+            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater), first.shape != .day, let last = low.last {
+                join((index - 1)...index, as: .dates(Dates(period: .range(last.adding(days: 1), nil), shape: .other)))
+                continue
+            } else if isMark(index - 1, .before), first.shape != .day, let day = low.first {
+                join((index - 1)...index, as: .dates(Dates(period: .range(nil, day.adding(days: -1)), shape: .other)))
+                continue
+            } else if prep(index) == .to || prep(index) == .by && first.shape == .day, index > 0 {
+                // "up to", "по 15 января" without a beginning.
+                if prep(index) == .to, let last = low.last {
+                    pieces[index].sense = .dates(Dates(period: .range(nil, last), shape: .other))
+                }
+            }
+            index += 1
+        }
+    }
+}

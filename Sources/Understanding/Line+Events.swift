@@ -1,0 +1,164 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Days that the calendar names: weekdays, months, places in a month, events and the days beside them.
+    mutating func joinCalendar() {
+        joinPlaces()
+        joinEvents()
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            switch pieces[index].sense {
+            case .weekdays(let days): calendar(index, .weekday, days)
+            case .months(let months): calendar(index, .month, months)
+            case .quarter(let quarter): calendar(index, .quarter, [quarter])
+            case .half(let half): calendar(index, .month, half == 1 ? [1, 2, 3, 4, 5, 6] : [7, 8, 9, 10, 11, 12])
+            default: continue
+            }
+        }
+    }
+
+    private mutating func calendar(_ index: Int, _ field: CalendarField, _ values: [Int]) {
+        pieces[index].sense = .condition(Fact(condition: .calendar(field: field, oneOf: values), isCalendar: true))
+    }
+
+    /// "first trading day of the month", "last 3 trading days of the month", "first Friday of the month".
+    private mutating func joinPlaces() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            let fromEnd: Bool
+            var places: [Int]
+            var next = index + 1
+            switch self[index] {
+            case .ordinal(let value)?: (fromEnd, places) = (false, [value])
+            case .relative(.last)?, .relative(.past)?: (fromEnd, places) = (true, [1])
+            default: continue
+            }
+            if let number = whole(next), (1...23).contains(number), unit(next + 1) == .day {
+                places = Array(1...number)
+                next += 1
+            }
+            let isDay = unit(next) == .day
+            if isDay, let within = barUnit(within: next + 1) {
+                let field = CalendarField.ordinal(within: within, fromEnd: fromEnd)
+                join(index...(next + 1), as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true)))
+                elided(after: index, within: within)
+            } else if case .weekdays(let days)? = self[next], days.count == 1, barUnit(within: next + 1) == .month, places.count == 1, !fromEnd {
+                let first = places[0] * 7 - 6
+                let condition = Condition.all(of: [
+                    .calendar(field: .weekday, oneOf: days),
+                    .calendar(field: .dayOfMonth, oneOf: Array(first...(first + 6))),
+                ])
+                join(index...(next + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
+            }
+        }
+    }
+
+    private func barUnit(within index: Int) -> BarUnit? {
+        switch unit(index) {
+        case .week: .week
+        case .month: .month
+        case .quarter: .quarter
+        case .year: .year
+        default: nil
+        }
+    }
+
+    /// "... месяца против последнего": the second place says only its end.
+    private mutating func elided(after index: Int, within: BarUnit) {
+        guard isMark(index + 1, .vs) || isMark(index + 1, .and) || isMark(index + 1, .or) else { return }
+        let next = index + 2
+        let fromEnd: Bool
+        switch self[next] {
+        case .relative(.last)?, .relative(.past)?: fromEnd = true
+        case .ordinal(1)?: fromEnd = false
+        default: return
+        }
+        guard unit(next + 1) != .day, unit(next + 1) == nil else { return }
+        pieces[next].sense = .condition(
+            Fact(condition: .calendar(field: .ordinal(within: within, fromEnd: fromEnd), oneOf: [1]), isCalendar: true))
+    }
+
+    /// Events with what stands beside them: "OPEX week", "day after memorial day", "independence day eve".
+    private mutating func joinEvents() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .event(let event)? = self[index] else { continue }
+            var condition = Condition.event(event: event, offset: 0)
+            var (first, last) = (index, index)
+            if unit(last + 1) == .week {
+                condition = .holdsEvent(event: event, unit: .week)
+                last += 1
+            } else if case .weekdays([5])? = self[last + 1], !pieces[last + 1].afterStop {
+                last += 1
+            } else if unit(last + 1) == .day, prep(last + 1) == nil || prep(last + 1) == .in, !pieces[last + 1].afterStop {
+                last += 1
+            }
+            if unit(first - 1) == .day, prep(first) == nil || prep(first) == .in, self[first - 2] != .mark(.after), isGeneric(first - 1) { first -= 1 }
+            if unit(first - 1) == .week, prep(first) == .in || prep(first) == nil {
+                condition = .holdsEvent(event: event, unit: .week)
+                first -= 1
+            }
+            if isMark(last + 1, .eve) {
+                condition = .event(event: event, offset: -1)
+                last += 1
+            } else if isMark(first - 1, .eve) || isMark(first - 1, .before) || isMark(first - 1, .previous) && unit(first) != .day {
+                condition = .event(event: event, offset: -1)
+                first -= 1
+                first = withDay(first, holiday: isHoliday(event))
+            } else if isMark(first - 1, .after) || isMark(first - 1, .next) {
+                condition = .event(event: event, offset: 1)
+                first -= 1
+                first = withDay(first, holiday: isHoliday(event))
+            } else if isMark(last + 1, .next) || isMark(last + 1, .previous) {
+                condition = .event(event: event, offset: isMark(last + 1, .next) ? 1 : -1)
+                last += 1
+            } else if isMark(first - 1, .around) {
+                let offsets: [Condition] = [-1, 0, 1].map { .event(event: event, offset: $0) }
+                condition = .any(of: offsets)
+                first -= 1
+            }
+            join(first...last, as: .condition(Fact(condition: condition, isCalendar: true)))
+            index = first
+        }
+        joinSecondSide()
+    }
+
+    private func isGeneric(_ index: Int) -> Bool { plainNumber(index - 1) == nil && !isMark(index - 1, .each) }
+
+    private func isHoliday(_ event: CalendarEvent) -> Bool {
+        if case .holiday = event { true } else { false }
+    }
+
+    /// "(last) trading day before a holiday", "the day after": the day is the event's neighbour itself.
+    private func withDay(_ first: Int, holiday: Bool) -> Int {
+        var first = first
+        if unit(first - 1) == .day, plainNumber(first - 2) == nil { first -= 1 }
+        switch self[first - 1] {
+        case .ordinal(1)?, .relative(.last)?, .relative(.past)?, .mark(.next)?, .mark(.previous)?:
+            if unit(first) == .day { first -= 1 }
+        default: break
+        }
+        return first
+    }
+
+    /// "... before a holiday and on the first day after": the second side of the same event.
+    private mutating func joinSecondSide() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let fact)? = self[index], case .event(let event, let offset) = fact.condition, offset != 0 else { continue }
+            var next = index + 1
+            guard isMark(next, .and) || isMark(next, .vs) || isMark(next, .or) else { continue }
+            next += 1
+            let begin = next
+            if self[next] == .ordinal(1) || self[next] == .relative(.past) || self[next] == .relative(.last) { next += 1 }
+            if unit(next) == .day { next += 1 }
+            guard isMark(next, .after) || isMark(next, .before), (offset < 0) == isMark(next, .after) else { continue }
+            join(begin...next, as: .condition(Fact(condition: .event(event: event, offset: -offset), isCalendar: true)))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+extension Line {
+    /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
+    mutating func joinNumbers() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            // "> -2", "-2%": a minus directly before a number.
+            if self[index] == .stop("-"), case .number(let value, let measure)? = self[index + 1],
+                tokens[pieces[index + 1].tokens[0]].glued,
+                index == 0 || isRelation(index - 1) || !tokens[pieces[index].tokens[0]].glued && !isNumber(index - 1)
+                    && !isQuantity(index - 1)
+            {
+                join(index...(index + 1), as: .number(-value, measure))
+            }
+            guard case .number(let value, nil)? = self[index] else { continue }
+            if case .ordinalSuffix? = self[index + 1], tokens[pieces[index + 1].tokens[0]].glued || value < 40 {
+                let next = pieces[index + 1]
+                // "5 м" is five minutes' letter only where glued; "1-й" an ordinal.
+                if tokens[next.tokens[0]].glued || next.text.count > 1 {
+                    join(index...(index + 1), as: .ordinal(Int(value)))
+                    continue
+                }
+            }
+            if case .measure(let measure)? = self[index + 1] {
+                switch measure {
+                case .thousand: join(index...(index + 1), as: .number(value * 1000, nil))
+                case .million: join(index...(index + 1), as: .number(value * 1_000_000, nil))
+                default: join(index...(index + 1), as: .number(value, measure))
+                }
+            }
+            if self[index + 1] == .stop("+"), case .number(let value, let measure)? = self[index] {
+                pieces.insert(
+                    Piece(sense: .relation(.greaterOrEqual), tokens: pieces[index + 1].tokens, prep: pieces[index].prep), at: index)
+                pieces.remove(at: index + 2)
+                index += 1
+                _ = (value, measure)
+            }
+        }
+        joinRanges()
+    }
+
+    /// `0.25-0.5%`, "от 1 до 2%", "between 1 and 2%".
+    private mutating func joinRanges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .number(let low, let first)? = self[index], !isClockSign(index) else { continue }
+            var next = index + 1
+            let dashed = self[next] == .stop("-")
+            let joined = dashed || isMark(next, .before) || isMark(next, .and)
+            if joined { next += 1 }
+            guard case .number(let high, let second)? = self[next] else { continue }
+            let measure = second ?? first
+            guard measure != nil || year(index) == nil, high > low, !isClockSign(next) else { continue }
+            if dashed, measure != nil || tokens[pieces[next].tokens[0]].glued {
+                if measure == nil, low <= 24, high <= 24, low == low.rounded() { continue }
+                join(index...next, as: .between(low, high, measure))
+            } else if !dashed, let measure, joined || prep(next) == .to {
+                let from = index > 0 && (self[index - 1] == .relation(.greater) || isMark(index - 1, .between))
+                guard from || prep(index) == .from else { continue }
+                join((from ? index - 1 : index)...next, as: .between(low, high, measure))
+            }
+        }
+    }
+
+    private func isClockSign(_ index: Int) -> Bool {
+        self[index + 1] == .stop(":") || self[index - 1] == .stop(":")
+    }
+
+    private func isRelation(_ index: Int) -> Bool {
+        if case .relation? = self[index] { true } else { false }
+    }
+
+    private func isNumber(_ index: Int) -> Bool {
+        if case .number? = self[index] { true } else { false }
+    }
+
+    private func isQuantity(_ index: Int) -> Bool {
+        if case .quantity? = self[index] { true } else { false }
+    }
+}

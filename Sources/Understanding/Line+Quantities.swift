@@ -1,0 +1,162 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Words that belong to a quantity: previous day's, percentiles, differences, an indicator's length.
+    mutating func joinQuantities() {
+        joinIndicators()
+        joinExtrema()
+        joinPercentiles()
+        joinPrevious()
+        joinDifferences()
+        joinUnitsOfMeasure()
+    }
+
+    private mutating func joinIndicators() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], case .indicator(let indicator) = quantity.base else { continue }
+            func with(_ count: Int) -> Quantity {
+                var quantity = quantity
+                switch indicator {
+                case .sma: quantity.base = .indicator(.sma(count: count))
+                case .ema: quantity.base = .indicator(.ema(count: count))
+                case .rsi: quantity.base = .indicator(.rsi(count: count))
+                case .atr: quantity.base = .indicator(.atr(count: count))
+                default: break
+                }
+                return quantity
+            }
+            if self[index + 1] == .stop("("), let length = whole(index + 2), (2...400).contains(length) {
+                let end = self[index + 3] == .stop(")") ? index + 3 : index + 2
+                join(index...end, as: .quantity(with(length)))
+            } else if let length = whole(index + 1), (2...400).contains(length), !pieces[index + 1].afterStop {
+                join(index...(index + 1), as: .quantity(with(length)))
+            } else if unit(index - 1) == .day, let length = whole(index - 2), (2...400).contains(length) {
+                join((index - 2)...index, as: .quantity(with(length)))
+                index -= 2
+            } else if let length = whole(index - 1), (2...400).contains(length) {
+                join((index - 1)...index, as: .quantity(with(length)))
+                index -= 1
+            }
+        }
+    }
+
+    /// "максимальный объём" is a statistic, "максимум" alone the day's high.
+    private mutating func joinExtrema() {
+        for index in pieces.indices {
+            guard case .extremum(let largest) = pieces[index].sense else { continue }
+            var next = index + 1
+            while unit(next) == .day || isSpan(next) { next += 1 }
+            switch self[next] {
+            case .quantity(let quantity)? where quantity.extreme == nil: pieces[index].sense = .statistic(largest ? .max : .min)
+            case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
+                pieces[index].sense = .superlative(largest ? .max : .min)
+            default:
+                if case .statistic? = self[index - 1] { pieces[index].sense = .statistic(largest ? .max : .min); continue }
+                if isMark(index - 1, .and), case .statistic? = self[index - 2] {
+                    pieces[index].sense = .statistic(largest ? .max : .min)
+                    continue
+                }
+                if isMark(index + 1, .and), case .extremum(let other)? = self[index + 2], other != largest {
+                    pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
+                    continue
+                }
+                pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
+            }
+        }
+    }
+
+    private func isSpan(_ index: Int) -> Bool {
+        if case .span? = self[index] { true } else { false }
+    }
+
+    /// "90th percentile", "75-й перцентиль".
+    private mutating func joinPercentiles() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .percentile? = self[index] else { continue }
+            for place in [index - 1, index + 1] {
+                let value: Double? =
+                    switch self[place] {
+                    case .ordinal(let number)?: Double(number)
+                    case .number(let number, nil)?, .number(let number, .percent)?: number
+                    default: nil
+                    }
+                guard let value, value > 0, value < 100 else { continue }
+                join(min(place, index)...max(place, index), as: .statistic(.quantile(probability: value / 100)))
+                index = min(place, index)
+                break
+            }
+        }
+    }
+
+    /// "previous day's high", "хай прошлого дня", "prev close", "yesterday's close" where today's price meets it.
+    private mutating func joinPrevious() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isPreviousDay(index) else { continue }
+            var end = index
+            if unit(index + 1) == .day || isSpan(index + 1) { end += 1 }
+            if case .quantity(var quantity)? = self[end + 1], quantity.isPrice || quantity.shift == 0 && end > index {
+                quantity.shift = -1
+                join(index...(end + 1), as: .quantity(quantity))
+            } else if case .highLow? = self[end + 1] {
+                continue
+            } else if case .quantity(var quantity)? = self[index - 1], quantity.isPrice, quantity.shift == 0 {
+                quantity.shift = -1
+                join((index - 1)...end, as: .quantity(quantity))
+                index -= 1
+            } else if case .relation? = self[index - 1], case .quantity(var quantity)? = self[index - 2], quantity.isPrice || end == index {
+                // "high был выше предыдущего": the same quantity of the day before.
+                quantity.shift = -1
+                join(index...end, as: .quantity(quantity))
+            }
+        }
+    }
+
+    private func isPreviousDay(_ index: Int) -> Bool {
+        if isMark(index, .previous) { return true }
+        if self[index] == .relative(.previous) || self[index] == .relative(.last) { return unit(index + 1) == .day }
+        guard self[index] == .relative(.yesterday) else { return false }
+        return pieces.contains {
+            switch $0.sense {
+            case .relation, .verb(.break), .verb(.touch): true
+            default: false
+            }
+        }
+    }
+
+    /// "close - low", "high минус open".
+    private mutating func joinDifferences() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2], right.isPrice,
+                self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && pieces[index + 1].text == "минус"
+            else { continue }
+            let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
+            join(index...(index + 2), as: .quantity(Quantity(.series(series))))
+        }
+    }
+
+    /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
+    private mutating func joinUnitsOfMeasure() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .measure(let measure)? = self[index], measure == .percent || measure == .points else { continue }
+            if case .quantity(var quantity)? = self[index - 1], prep(index) == .in || !pieces[index].afterStop {
+                quantity.percent = measure == .percent
+                join((index - 1)...index, as: .quantity(quantity))
+                index -= 1
+            } else if case .quantity(var quantity)? = self[index + 1], measure == .percent, pieces[index].text != "%" || prep(index) == .in {
+                quantity.percent = true
+                join(index...(index + 1), as: .quantity(quantity))
+            }
+        }
+    }
+}

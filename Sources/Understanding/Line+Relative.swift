@@ -1,0 +1,137 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "last week", "за последние 30 дней", "YTD", "this month", "прошлый декабрь".
+    mutating func joinRelative(today: CivilDate) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .relative(let relative)? = self[index] else { continue }
+            switch relative {
+            case .today: setDay(index, today, relative)
+            case .yesterday, .beforeyesterday, .tomorrow: continue
+            case .ytd: set(index, CivilDate(year: today.year, month: 1, day: 1), today)
+            case .mtd: set(index, CivilDate(year: today.year, month: today.month, day: 1), today)
+            case .qtd: set(index, CivilDate(year: today.year, month: today.quarter * 3 - 2, day: 1), today)
+            case .wtd: set(index, today.startOfWeek, today)
+            case .all: pieces[index].sense = .dates(Dates(period: .all, shape: .other))
+            case .leap: leapYears(index, today)
+            case .last, .previous, .past, .this: phrase(index, relative, today)
+            }
+        }
+    }
+
+    private mutating func setDay(_ index: Int, _ day: CivilDate, _ relative: Relative) {
+        // "today" stays a word of its own: in a condition it is the row's day.
+    }
+
+    private mutating func set(_ index: Int, _ first: CivilDate?, _ last: CivilDate?) {
+        pieces[index].sense = .dates(Dates(period: .range(first, last), shape: .other))
+    }
+
+    private mutating func leapYears(_ index: Int, _ today: CivilDate) {
+        let years = (1990...(today.year)).filter { CivilDate.isLeap(year: $0) }
+        let ranges = years.compactMap { Period.year($0).dateRange }
+        let end = unit(index + 1) == .year ? index + 1 : index
+        join(index...end, as: .dates(Dates(period: .ranges(ranges: ranges), shape: .other)))
+    }
+
+    private mutating func phrase(_ index: Int, _ relative: Relative, _ today: CivilDate) {
+        // With a number: the last so many units back from today.
+        if let number = whole(index + 1), number > 0, let unit = unit(index + 2), relative != .this {
+            guard let dates = Self.trailing(number, unit, today) else { return }
+            // "last 3 trading days of the month" is a place in the month, and "last 30 minutes" a part of the day.
+            if unit == .day, isPlaceInUnit(index + 3) { return }
+            join(index...(index + 2), as: .dates(dates))
+            return
+        }
+        if case .months(let months)? = self[index + 1], months.count == 1 {
+            let year = relative == .this ? today.year : Self.yearOfLast(months[0], today)
+            join(index...(index + 1), as: .dates(Dates(period: .monthList(months, of: year), shape: .month)))
+            return
+        }
+        if case .quarter(let quarter)? = self[index + 1] {
+            let year = quarter < today.quarter || relative == .this ? today.year : today.year - 1
+            join(index...(index + 1), as: .dates(Dates(period: .quarter(quarter, of: year), shape: .quarter)))
+            return
+        }
+        if case .weekdays(let days)? = self[index + 1], days.count == 1 {
+            // "this Friday", "last Friday".
+            var date = relative == .this ? today.startOfWeek.adding(days: days[0] - 1) : today.adding(days: -1)
+            while date.weekday != days[0] { date = date.adding(days: -1) }
+            join(index...(index + 1), as: .dates(Dates(period: .day(date), shape: .day)))
+            return
+        }
+        guard let unit = unit(index + 1), let dates = Self.one(relative, unit, today) else { return }
+        if unit == .day {
+            // "последний день" of a period, "last trading day of the month": a place, not yesterday.
+            if isPlaceInUnit(index + 2) { return }
+            if relative == .last || relative == .past, case .months? = self[index + 2] { return }
+            if relative == .previous { return }
+        }
+        // "последняя неделя декабря 2025": the last such unit within the dates.
+        if relative == .last || relative == .past, case .dates(let whole)? = self[index + 2], prep(index + 2) != .since,
+            let last = whole.period.dateRange?.last, let within = Self.lastWithin(unit, last)
+        {
+            join(index...(index + 2), as: .dates(within))
+            return
+        }
+        join(index...(index + 1), as: .dates(dates))
+    }
+
+    private func isPlaceInUnit(_ index: Int) -> Bool {
+        guard let unit = unit(index) else { return false }
+        return [.month, .week, .quarter, .year].contains(unit)
+    }
+
+    private static func lastWithin(_ unit: UnitWord, _ last: CivilDate) -> Dates? {
+        switch unit {
+        case .week: Dates(period: .range(last.startOfWeek, last), shape: .week)
+        case .month:
+            Dates(period: .range(CivilDate(year: last.year, month: last.month, day: 1), last), shape: .month)
+        default: nil
+        }
+    }
+
+    private static func yearOfLast(_ month: Int, _ today: CivilDate) -> Int {
+        month < today.month ? today.year : today.year - 1
+    }
+
+    /// So many units back from today, that day included.
+    static func trailing(_ number: Int, _ unit: UnitWord, _ today: CivilDate) -> Dates? {
+        switch unit {
+        case .day: Dates(period: .lastDays(count: number, upTo: today), shape: .other)
+        case .week: back(today.adding(days: -7 * number), today)
+        case .fortnight: back(today.adding(days: -14 * number), today)
+        case .month: back(today.adding(months: -number), today)
+        case .quarter: back(today.adding(months: -3 * number), today)
+        case .year: back(today.adding(months: -12 * number), today)
+        default: nil
+        }
+    }
+
+    private static func back(_ before: CivilDate, _ today: CivilDate) -> Dates {
+        Dates(period: .range(before.adding(days: 1), today), shape: .other)
+    }
+
+    private static func one(_ relative: Relative, _ unit: UnitWord, _ today: CivilDate) -> Dates? {
+        if relative == .past, unit != .day { return trailing(1, unit, today) }
+        let before = relative != .this
+        switch unit {
+        case .day: return Dates(period: .lastDays(count: 1, upTo: today), shape: .day)
+        case .week:
+            let monday = today.startOfWeek.adding(days: before ? -7 : 0)
+            return Dates(period: .range(monday, before ? monday.adding(days: 6) : today), shape: .week)
+        case .month:
+            let month = CivilDate(year: today.year, month: today.month, day: 1)?.adding(months: before ? -1 : 0) ?? today
+            return Dates(period: .months(month.month...month.month, of: month.year), shape: .month)
+        case .quarter:
+            let day = today.adding(months: before ? -3 : 0)
+            return Dates(period: .quarter(day.quarter, of: day.year), shape: .quarter)
+        case .year: return Dates(period: .year(today.year - (before ? 1 : 0)), shape: .year)
+        case .fortnight: return trailing(2, .week, today)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// A greeting before a question is politeness.
+    mutating func dropGreetings() {
+        var index = 0
+        while index < count {
+            if case .chat? = self[index], pieces.count > 1 { drop(index) } else { index += 1 }
+        }
+    }
+
+    /// "открылись выше prev close vs ниже": the second side of a fact says only its direction.
+    mutating func joinElided() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let fact)? = self[index] else { continue }
+            let next = index + 1
+            guard isMark(next, .vs) || isMark(next, .or) || isMark(next, .and) || self[next] == .stop(",") else { continue }
+            let place = next + 1
+            let up: Bool
+            switch self[place] {
+            case .relation(let relation)?: up = relation.isUp
+            case .way(let isUp)?: up = isUp
+            default: continue
+            }
+            guard !isNumber(place + 1), case .compare(let left, let relation, .number(let value)) = fact.condition, relation.isUp != up
+            else { continue }
+            var other = fact
+            other.condition = .holds(left, relation.mirrored, .number(value: -value))
+            other.up = up
+            pieces[place].sense = .condition(other)
+        }
+    }
+
+    private func isNumber(_ index: Int) -> Bool {
+        switch self[index] {
+        case .number?, .quantity?: true
+        default: false
+        }
+    }
+
+    /// "RTH (09:30-16:00)", "первый час (9:30-10:30)", "с 18:00 до 9:30" after "ночью": said twice.
+    mutating func dropRepeats(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .window(let window)? = self[index] else { continue }
+            for other in pieces.indices where other != index {
+                let span: Span? =
+                    switch pieces[other].sense {
+                    case .span(let span): span
+                    case .quantity(let quantity): quantity.span
+                    case .condition(let fact): fact.span
+                    default: nil
+                    }
+                guard let span, frame.window(of: span) == window else { continue }
+                let tokens = pieces[index].tokens
+                pieces[other].tokens = (pieces[other].tokens + tokens).sorted()
+                pieces.remove(at: index)
+                index -= 1
+                break
+            }
+        }
+        // "first 30 minutes RTH", "первый час кассы": the part says the session.
+        index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .span(let part)? = self[index], case .span(.session(.rth))? = self[index + 1] else { continue }
+            switch part {
+            case .opening, .closing, .session(.morning), .session(.afternoon): join(index...(index + 1), as: .span(part))
+            default: continue
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "3 красных дня подряд", "closed up 5+ days in a row", "losing streak of 4+", "after 2 red days".
+    mutating func joinRuns() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if isMark(index, .consecutive) {
+                // Backwards: [relation] number [day] fact [day] | fact [relation] number [day]; "3 consecutive red days".
+                if run(endingAt: index - 1, through: index) { index = max(0, index - 3) } else if run(around: index) { index = max(0, index - 2) }
+            } else if case .task(.runs)? = self[index] {
+                streak(index)
+            } else if isMark(index, .after) {
+                _ = run(startingAt: index + 1)
+            }
+        }
+    }
+
+    private func isFact(_ index: Int) -> Fact? {
+        if case .condition(let fact)? = self[index], !fact.isCalendar, fact.run == nil { fact } else { nil }
+    }
+
+    /// A relation and number that count days, ending at an index.
+    private func number(endingAt index: Int) -> (relation: Relation?, count: Int, first: Int)? {
+        guard let count = whole(index), (2...60).contains(count) else { return nil }
+        if case .relation(let relation)? = self[index - 1] { return (relation, count, index - 1) }
+        return (nil, count, index)
+    }
+
+    private static func run(_ fact: Fact, _ relation: Relation?, _ count: Int) -> Fact {
+        var made = fact
+        let (length, exactly) =
+            switch relation {
+            case .greater?: (count + 1, false)
+            case .equal?: (count, true)
+            default: (count, false)
+            }
+        made.condition = .run(of: fact.condition, count: length, exactly: exactly)
+        made.plain = fact.condition
+        made.run = length
+        made.rank = nil
+        return made
+    }
+
+    private mutating func run(endingAt end: Int, through: Int) -> Bool {
+        var index = end
+        if unit(index) == .day { index -= 1 }
+        // "... закрылся вверх 5+ дней подряд": fact, number.
+        if let number = number(endingAt: index), let fact = isFact(number.first - 1) {
+            join((number.first - 1)...through, as: .condition(Self.run(fact, number.relation, number.count)))
+            return true
+        }
+        guard let fact = isFact(index) else { return false }
+        var before = index - 1
+        if unit(before) == .day { before -= 1 }
+        if let number = number(endingAt: before) {
+            var last = through
+            if unit(last + 1) == .day { last += 1 }
+            join(number.first...last, as: .condition(Self.run(fact, number.relation, number.count)))
+            return true
+        }
+        if let number = whole(through + 1), (2...60).contains(number) {
+            join(index...(through + 1), as: .condition(Self.run(fact, nil, number)))
+            return true
+        }
+        return false
+    }
+
+    /// "3 consecutive red days", "3 дня подряд роста", "three straight up days".
+    private mutating func run(around index: Int) -> Bool {
+        var next = index + 1
+        if unit(next) == .day { next += 1 }
+        guard let fact = isFact(next) else { return false }
+        var before = index - 1
+        if unit(before) == .day { before -= 1 }
+        guard let number = number(endingAt: before) else { return false }
+        join(number.first...next, as: .condition(Self.run(fact, number.relation, number.count)))
+        return true
+    }
+
+    /// "losing streak of 4+", "3 day green streak", "серия из 5 красных дней".
+    private mutating func streak(_ index: Int) {
+        if let fact = isFact(index - 1) {
+            var first = index - 1
+            var next = index + 1
+            var relation: Relation?
+            if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+            if let count = whole(next), (2...60).contains(count) {
+                if unit(next + 1) == .day { next += 1 }
+                join(first...next, as: .condition(Self.run(fact, relation, count)))
+                return
+            }
+            var before = first - 1
+            if unit(before) == .day { before -= 1 }
+            if let number = number(endingAt: before) {
+                first = number.first
+                join(first...index, as: .condition(Self.run(fact, number.relation, number.count)))
+            }
+            return
+        }
+        var next = index + 1
+        if unit(next) == .day { next += 1 }
+        if case .relation? = self[next], whole(next + 1) != nil { next += 1 }
+        if let number = number(endingAt: next) {
+            var place = next + 1
+            if unit(place) == .day { place += 1 }
+            if let fact = isFact(place) {
+                join(index...place, as: .condition(Self.run(fact, number.relation, number.count)))
+            }
+        }
+    }
+
+    /// "after 3 red days": at least so many just before.
+    private mutating func run(startingAt index: Int) -> Bool {
+        var next = index
+        var relation: Relation?
+        if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+        guard let count = whole(next), (2...60).contains(count) else { return false }
+        var place = next + 1
+        if unit(place) == .day { place += 1 }
+        guard let fact = isFact(place) else { return false }
+        join(index...place, as: .condition(Self.run(fact, relation, count)))
+        return true
+    }
+}

@@ -1,0 +1,145 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Keys ("by weekday"), candles ("5-минутки"), parts of the session ("first 30 minutes").
+    mutating func joinUnits() {
+        joinOpenings()
+        joinCandles()
+        joinKeys()
+    }
+
+    private func minutes(_ index: Int) -> (count: Int, end: Int)? {
+        guard let number = whole(index), number > 0, let unit = unit(index + 1) else { return nil }
+        switch unit {
+        case .minute where number <= 720: return (number, index + 1)
+        case .hour, .hourofday: return number <= 12 ? (number * 60, index + 1) : nil
+        default: return nil
+        }
+    }
+
+    /// "first 30 minutes", "первые 30 мин", "15 min opening range".
+    private mutating func joinOpenings() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if case .openingRange? = self[index] {
+                if let found = minutes(index + 1) {
+                    openingRange(index...found.end, found.count)
+                } else if let found = minutes(index - 2) {
+                    openingRange((index - 2)...index, found.count)
+                    index -= 2
+                } else {
+                    openingRange(index...index, 30)
+                    pieces[index].text = "assumed"
+                }
+                continue
+            }
+            if self[index] == .ordinal(1) {
+                if let found = minutes(index + 1) {
+                    join(index...found.end, as: .span(.opening(minutes: found.count)))
+                } else if unit(index + 1) == .halfhour {
+                    join(index...(index + 1), as: .span(.opening(minutes: 30)))
+                } else if unit(index + 1) == .minute {
+                    join(index...(index + 1), as: .span(.opening(minutes: 1)))
+                }
+            } else if case .relative(let relative)? = self[index], relative == .last || relative == .past {
+                if let found = minutes(index + 1) {
+                    join(index...found.end, as: .span(.closing(minutes: found.count)))
+                } else if unit(index + 1) == .halfhour {
+                    join(index...(index + 1), as: .span(.closing(minutes: 30)))
+                }
+            }
+        }
+    }
+
+    private mutating func openingRange(_ range: ClosedRange<Int>, _ minutes: Int) {
+        var quantity = Quantity(.range)
+        quantity.span = .opening(minutes: minutes)
+        join(range, as: .quantity(quantity))
+    }
+
+    /// "5-минутки", "15 min candles", "hourly bars", "минутки".
+    private mutating func joinCandles() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let found = minutes(index), 1440 % found.count == 0 else {
+                if let unit = barUnit(index), case .bars? = self[index + 1] {
+                    join(index...(index + 1), as: .barUnit(unit))
+                } else if unit(index) == .minute, pieces[index].text.hasPrefix("минутк") || pieces[index].text.hasPrefix("минутн"),
+                    plainNumber(index - 1) == nil
+                {
+                    pieces[index].sense = prep(index) == .by ? .slots(1) : .barUnit(.minutes(count: 1))
+                }
+                continue
+            }
+            let text = pieces[found.end].text
+            var end = found.end
+            let candles: Bool
+            if case .bars? = self[end + 1] {
+                end += 1
+                candles = true
+            } else {
+                candles = text.hasPrefix("минутк")
+            }
+            let bucket = prep(index) == .by || prep(index) == .in && unit(found.end) == .minute && !candles
+            if bucket {
+                join(index...end, as: .slots(found.count))
+            } else if candles {
+                join(index...end, as: .barUnit(.minutes(count: found.count)))
+            }
+        }
+    }
+
+    private func barUnit(_ index: Int) -> BarUnit? {
+        switch unit(index) {
+        case .minute: .minutes(count: 1)
+        case .hour: .minutes(count: 60)
+        case .halfhour: .minutes(count: 30)
+        case .quarterhour: .minutes(count: 15)
+        case .day: .day
+        case .week: .week
+        case .month: .month
+        case .quarter: .quarter
+        case .year: .year
+        default: nil
+        }
+    }
+
+    /// "by weekday", "по часам", "each year", "hourly".
+    private mutating func joinKeys() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let unit = unit(index) else { continue }
+            let each = isMark(index - 1, .each)
+            let text = pieces[index].text
+            let adverb = ["hourly", "monthly", "yearly", "annually", "quarterly", "weekly", "почасово", "помесячно", "поквартально",
+                          "почасовая", "почасовой", "понедельно", "погодно", "ежемесячно", "ежегодно", "ежечасно"].contains(text)
+            guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in, let key = Self.key(unit) else { continue }
+            // "day of the week" after "by" is one unit; "by day" a list of days.
+            join((each ? index - 1 : index)...index, as: key)
+            if each { index -= 1 }
+            // "by year, 2020-2024" keeps its dates; "by month of 2024" too.
+        }
+    }
+
+    static func key(_ unit: UnitWord) -> Sense? {
+        switch unit {
+        case .weekday: .key(.calendar(field: .weekday))
+        case .month, .monthofyear: .key(.calendar(field: .month))
+        case .quarter: .key(.calendar(field: .quarter))
+        case .year: .key(.calendar(field: .year))
+        case .week: .key(.calendar(field: .weekStart))
+        case .isoweek: .key(.calendar(field: .isoWeek))
+        case .dayofmonth: .key(.calendar(field: .dayOfMonth))
+        case .day: .key(.calendar(field: .date))
+        case .hour, .hourofday: .slots(60)
+        case .halfhour: .slots(30)
+        case .quarterhour: .slots(15)
+        case .minute, .minuteofday: .slots(1)
+        default: nil
+        }
+    }
+}

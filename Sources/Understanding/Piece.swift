@@ -1,0 +1,86 @@
+/// Words that were taken together, and what they stand for.
+struct Piece: Hashable, Sendable {
+    var sense: Sense
+    /// Indices of its tokens, rising.
+    var tokens: [Int]
+    /// The preposition before it.
+    var prep: Prep?
+    /// A comma, dash, bracket or question mark stands before it.
+    var afterStop = false
+    /// `each` or `per` stands before it.
+    var each = false
+    /// How the word was written, for those whose form matters.
+    var text = ""
+}
+
+/// The pieces of a question in order, while rules join neighbours.
+struct Line: Sendable {
+    var pieces: [Piece]
+    /// Tokens that carry no meaning.
+    var empty: Set<Int>
+    let tokens: [Token]
+
+    var count: Int { pieces.count }
+
+    subscript(_ index: Int) -> Sense? {
+        pieces.indices.contains(index) ? pieces[index].sense : nil
+    }
+
+    /// Puts one piece in the place of several; its prepositions are those of the first.
+    mutating func join(_ range: ClosedRange<Int>, as sense: Sense) {
+        guard let first = pieces.indices.contains(range.lowerBound) ? pieces[range.lowerBound] : nil else { return }
+        var piece = first
+        piece.sense = sense
+        piece.tokens = pieces[range].flatMap(\.tokens).sorted()
+        pieces.replaceSubrange(range, with: [piece])
+    }
+
+    /// Takes a piece away as carrying no meaning here.
+    mutating func drop(_ index: Int) {
+        empty.formUnion(pieces[index].tokens)
+        pieces.remove(at: index)
+    }
+
+    func prep(_ index: Int) -> Prep? {
+        pieces.indices.contains(index) ? pieces[index].prep : nil
+    }
+
+    func isMark(_ index: Int, _ mark: Mark) -> Bool { self[index] == .mark(mark) }
+
+    func isStop(_ index: Int) -> Bool {
+        if case .stop? = self[index] { true } else { false }
+    }
+
+    func unit(_ index: Int) -> UnitWord? {
+        if case .unit(let unit)? = self[index] { unit } else { nil }
+    }
+
+    /// A number without a unit.
+    func plainNumber(_ index: Int) -> Double? {
+        if case .number(let value, nil)? = self[index] { value } else { nil }
+    }
+
+    func whole(_ index: Int) -> Int? {
+        guard let value = plainNumber(index), value == value.rounded(), abs(value) < 1_000_000 else { return nil }
+        return Int(value)
+    }
+
+    /// A number that can be a year.
+    func year(_ index: Int) -> Int? {
+        guard let value = whole(index), (1900...2199).contains(value) else { return nil }
+        return value
+    }
+
+    func words(of piece: Piece) -> String {
+        words(piece.tokens)
+    }
+
+    func words(_ indices: [Int]) -> String {
+        var text = ""
+        for index in indices.sorted() {
+            let token = tokens[index]
+            text += (text.isEmpty || token.glued ? "" : " ") + token.written
+        }
+        return text
+    }
+}

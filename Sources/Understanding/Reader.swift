@@ -1,0 +1,61 @@
+public import Knowledge
+public import Market
+internal import Studies
+
+/// Reads a question in Russian or English without a model: the same question and context give the same reading.
+public struct Reader: Sendable {
+    let lexicon: Lexicon
+    let prompts: Prompts
+
+    /// Longest question that is read, in characters.
+    public static let longest = 2000
+
+    /// Reads the lexicon; an entry that names nothing known throws with file and line.
+    package init(knowledge: KnowledgeDirectory, catalogue: Catalogue) throws {
+        lexicon = try Lexicon(knowledge, catalogue: catalogue)
+        prompts = try Prompts(knowledge)
+    }
+
+    public func read(_ question: String, _ context: ReadContext) -> Reading {
+        trace(question, context).reading
+    }
+
+    /// The reading with how it came about: tokens, pieces, what else was considered.
+    package func trace(_ question: String, _ context: ReadContext) -> Trace {
+        guard question.utf8.count <= Self.longest * 4, question.count <= Self.longest else {
+            let language: Language = question.prefix(500).contains(where: Alphabet.isCyrillic) ? .ru : .en
+            let intent = Intent.clarify(
+                question: .tooLong(characters: question.utf8.count), options: prompts.options("default", language, "", 3))
+            return Trace(reading: Reading(language: language, intent: intent))
+        }
+        let stemmer = Stemmer()
+        let tokens = Tokenizer.tokens(of: question, stemmer: stemmer)
+        let language: Language = tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
+        guard tokens.contains(where: { $0.kind != .sign }) else {
+            let intent = Intent.clarify(question: .emptyQuestion, options: prompts.options("default", language, "", 3))
+            return Trace(reading: Reading(language: language, intent: intent))
+        }
+        let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
+        let attempt = Attempt(reader: self, context: context, language: language, atoms: atoms.line, mended: atoms.mended)
+        return attempt.trace(question)
+    }
+}
+
+/// How a reading came about.
+package struct Trace: Sendable {
+    package struct Considered: Sendable {
+        package var name: String
+        package var unread: [String]
+        package var fit: Int
+    }
+
+    package var reading: Reading
+    /// Each word with its stem.
+    package var tokens: [String] = []
+    /// What words became, in order.
+    package var pieces: [String] = []
+    /// Studies that the words may mean, the winner first.
+    package var considered: [Considered] = []
+
+    init(reading: Reading) { self.reading = reading }
+}

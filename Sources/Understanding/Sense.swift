@@ -1,0 +1,169 @@
+internal import Market
+internal import Studies
+
+/// What a word, or several together, stand for before they have a place in a study.
+enum Sense: Hashable, Sendable {
+    case empty
+    /// No entry of the lexicon.
+    case unknown
+    /// A sign between clauses: comma, dash, colon, question mark.
+    case stop(String)
+    case prep(Prep)
+    case mark(Mark)
+    case task(Task)
+    case often
+
+    case quantity(Quantity)
+    /// High and low named together.
+    case highLow
+    case bars
+    case openingRange
+    case statistic(Statistic)
+    /// "Maximum": a statistic, or the day's high.
+    case extremum(largest: Bool)
+    case percentile, quartiles, decile
+    case span(Span)
+    case unit(UnitWord)
+    /// The unit asked for ("which month").
+    case which(UnitWord)
+    case symbol(String)
+
+    case weekdays([Int])
+    case months([Int])
+    case quarter(Int)
+    case half(Int)
+    case relative(Relative)
+    case dates(Dates)
+    case clock(Int)
+    case ampm(pm: Bool)
+    case window(Window)
+    /// From (before) a minute of the day on.
+    case timeBound(after: Bool, minute: Int)
+
+    case number(Double, Measure?)
+    case numbers([Double], Measure?)
+    /// Both ends, as written.
+    case between(Double, Double, Measure?)
+    case ordinal(Int)
+    case ordinalSuffix
+    case measure(Measure)
+    case relation(Relation)
+
+    case colour(up: Bool), way(up: Bool), rise(up: Bool), win(up: Bool)
+    case verb(Verb)
+    case size(large: Bool)
+    case best(up: Bool)
+    case superlative(Superlative)
+    case pattern([String])
+    case patternWord
+    case event(CalendarEvent)
+    case order
+    case orderWay(descending: Bool)
+
+    case condition(Fact)
+    case key(Key)
+    case slots(Int)
+    case top(Int)
+    case barUnit(BarUnit)
+    case chat(ChatKind)
+    case notInBars
+}
+
+enum Prep: String, Sendable { case `in`, from, to, since, by, than }
+
+enum Mark: String, Sendable {
+    case after, before, previous, next, eve, around, given, not, except, and, or, but, vs, rest, both, only, same, more
+    case those, it, each, outside, between, absolute, consecutive, separately, together
+}
+
+enum Task: String, Sendable {
+    case count, howmuch, share, top, time, timehour, days, distribution, correlation, compare, statistics, performance
+    case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why, runs, length
+}
+
+enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `continue`, reverse }
+
+enum Superlative: String, Sendable { case max, min, volatile, calm }
+
+enum Measure: String, Sendable {
+    case percent, points, ticks, dollars, times, sigmas, thousand, million, minutes, hours, days, weeks, months, years
+}
+
+enum UnitWord: String, Sendable {
+    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, month, quarter, year, decade, session
+    case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
+}
+
+enum Relative: String, Sendable {
+    case today, yesterday, beforeyesterday, tomorrow
+    /// "Last" of English: the calendar unit before this, or with a number the last so many.
+    case last
+    /// "Прошлый": the calendar unit before this. "Последний", "past": back from today.
+    case previous, past
+    case this, ytd, mtd, wtd, qtd, all, leap
+}
+
+/// Trading days asked about, by date.
+struct Dates: Hashable, Sendable {
+    enum Shape: Hashable, Sendable { case day, week, month, quarter, half, year, other }
+
+    var period: Period
+    var shape: Shape
+    /// The year or so was not said and was taken.
+    var assumed = false
+}
+
+/// A quantity of a day that words name, before unit and window are settled.
+struct Quantity: Hashable, Sendable {
+    enum Base: Hashable, Sendable {
+        case metric(Metric)
+        /// Mean range_pct by convention; the word itself.
+        case volatility
+        /// Standard deviation of daily changes.
+        case realized
+        /// A move of either sign; a return.
+        case move, performance
+        case time(MinuteEvent)
+        case indicator(Indicator)
+        case series(Series)
+        /// Percent from the close to the close so many days later.
+        case ahead(Int)
+    }
+
+    var base: Base
+    var span: Span?
+    var symbol: String?
+    /// Rows later (earlier, if negative).
+    var shift = 0
+    var absolute = false
+    /// Whether percent was asked for (points, if false); nil: not said.
+    var percent: Bool?
+
+    init(_ base: Base) { self.base = base }
+    init(_ metric: Metric) { base = .metric(metric) }
+}
+
+/// A condition that words state of a day, with what its place in a question depends on.
+struct Fact: Hashable, Sendable {
+    var condition: Condition
+    /// It speaks of an event of the RTH session (gap, opening range), so what follows is measured there.
+    var ofSession = false
+    /// It speaks of how the day went, so it can be an outcome.
+    var isOutcome = false
+    /// A calendar condition chooses days; it is never an outcome.
+    var isCalendar = false
+    /// A settled word took this meaning.
+    var settled = false
+    /// Window that the fact itself is about.
+    var span: Span?
+    /// The way of the move it speaks of.
+    var up: Bool?
+    /// Built from a threshold that was not said.
+    var assumedThreshold = false
+    /// What a top list of such days ranks by ("drops": change_pct, lowest first).
+    var rank: Quantity?
+    var rankDescending = true
+    /// Length of a run that it ends.
+    var run: Int?
+    var plain: Condition?
+}

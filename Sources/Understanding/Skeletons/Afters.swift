@@ -1,0 +1,139 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "3 days later", "over the 5 days following", "через 1, 3 и 5 дней", "one week after".
+    func horizons() -> [(days: Int, used: Set<Int>)] {
+        var found: [(days: Int, used: Set<Int>)] = []
+        for index in indices {
+            guard line.isMark(index, .after) || line.isMark(index, .next) else { continue }
+            // "5 days following", "one week after": before the mark.
+            if let unit = line.unit(index - 1), let number = line.whole(index - 2), let days = Self.days(number, unit), number > 0 {
+                found.append((days, [index, index - 1, index - 2]))
+            } else if let unit = line.unit(index - 1), unit == .week || unit == .month, line.plainNumber(index - 2) == nil, let days = Self.days(1, unit) {
+                found.append((days, [index, index - 1]))
+            }
+            // "через 1, 3 и 5 дней": after it.
+            var numbers: [(Int, Int)] = []
+            var next = index + 1
+            var covered: Set<Int> = [index]
+            while true {
+                if let number = line.whole(next), number > 0 {
+                    numbers.append((number, next))
+                    covered.insert(next)
+                } else if line.isMark(next, .and) || line[next] == .stop(",") {
+                    covered.insert(next)
+                } else {
+                    break
+                }
+                next += 1
+            }
+            if let unit = line.unit(next), !numbers.isEmpty {
+                for (number, _) in numbers {
+                    if let days = Self.days(number, unit) { found.append((days, covered.union([next]))) }
+                }
+            } else if numbers.isEmpty, let unit = line.unit(index + 1), unit == .week || unit == .month, let days = Self.days(1, unit) {
+                found.append((days, [index, index + 1]))
+            }
+        }
+        return found
+    }
+
+    private static func days(_ number: Int, _ unit: UnitWord) -> Int? {
+        switch unit {
+        case .day where number <= 250: number
+        case .week where number <= 52: number * 5
+        case .month where number <= 12: number * 21
+        default: nil
+        }
+    }
+
+    /// "What happens after": the next days of those that a condition chooses.
+    func afters() -> [Candidate] {
+        let ahead = horizons()
+        let markers = marks(.after) + marks(.next)
+        guard !markers.isEmpty, task(.share, .count, .correlation, .compare) == nil else { return [] }
+        var facts = dayFacts
+        var calendar: [(value: Fact, index: Int)] = []
+        if facts.isEmpty {
+            // An event of the calendar with a horizon: "move 3 days after FOMC".
+            guard let event = calendarFacts.first(where: { if case .event = $0.value.condition { true } else { false } }), !ahead.isEmpty
+            else { return [] }
+            calendar = [event]
+            facts = []
+        }
+        var used: Set<Int> = Set(facts.map(\.index)).union(markers).union(calendar.map(\.index))
+        if let performance = task(.performance) { used.insert(performance) }
+        used.formUnion(often)
+        for index in indices where line.pieces[index].sense == .task(.performance) || line.pieces[index].sense == .verb(.form) { used.insert(index) }
+        // What stands before the marker is what is asked of the next day; behind it the event.
+        guard let marker = markers.sorted().first(where: { mark in facts.contains { $0.index > mark } }) ?? (ahead.isEmpty ? nil : markers.first)
+        else { return [] }
+        let events = facts.filter { $0.index > marker }
+        let before = facts.filter { $0.index < marker }
+        let event = events.isEmpty ? before : events
+        guard !event.isEmpty || !calendar.isEmpty else { return [] }
+        var condition = Condition.every(event.map(\.value.condition))
+        let session = event.contains { $0.value.ofSession }
+        // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
+        if !before.isEmpty, !events.isEmpty {
+            condition = Condition.every(before.map(\.value.condition) + events.map { (session ? $0.value : $0.value.shifted(-1)).condition })
+            return listed(condition, before, used, session)
+        }
+        var measures: [Measure] = []
+        var asked: [(value: Quantity, index: Int)] = quantities
+        asked.removeAll { $0.value.isGap && session }
+        if !ahead.isEmpty {
+            for horizon in ahead { used.formUnion(horizon.used) }
+            let only = ahead.map(\.days)
+            for quantity in asked {
+                guard quantity.value.isSigned || quantity.value.base == .volatility else { return [] }
+                used.insert(quantity.index)
+            }
+            used.formUnion(statistics.map(\.index))
+            guard statistics.allSatisfy({ $0.value == .mean }) else { return [] }
+            for days in only { measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil)) }
+            for days in only { measures.append(.share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)) }
+            if only.count == 1 {
+                let known = Condition.holds(.move(rows: only[0]), .greaterOrEqual, .number(value: -1e12))
+                measures.insert(.count(where: known), at: 0)
+            }
+        } else if !asked.isEmpty {
+            used.formUnion(statistics.map(\.index))
+            for quantity in asked {
+                used.insert(quantity.index)
+                var next = quantity.value
+                next.shift = 1
+                measures += next.measures(statistics.first?.value)
+            }
+            measures.insert(.count(where: nil), at: 0)
+        } else {
+            guard statistics.isEmpty else { return [] }
+            measures = Bundle.after(1)
+        }
+        let summary = Summary(measures: measures, keys: keys.map(\.value))
+        used.formUnion(keys.map(\.index))
+        let base = study(.summary(summary: summary), condition: condition, without: Set(calendar.map(\.index)))
+        var made = base.study
+        if let event = calendar.first { made.condition = Condition.both(made.condition, unshifted(event.value.condition)) }
+        return [Candidate(name: "what follows", study: made, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+    }
+
+    private func unshifted(_ condition: Condition) -> Condition {
+        if case .event(let event, let offset) = condition, offset == 1 { return .event(event: event, offset: 0) }
+        return condition
+    }
+
+    private func listed(_ condition: Condition?, _ facts: [(value: Fact, index: Int)], _ used: Set<Int>, _ session: Bool) -> [Candidate] {
+        var columns: [Series] = []
+        for fact in facts { columns += (fact.value.rank?.columns ?? []).filter { !columns.contains($0) } }
+        if columns.isEmpty { columns = Self.plainColumns }
+        let base = study(.list(list: Listing(columns: columns)), condition: condition, sessionEvent: session)
+        return [Candidate(name: "days after", study: base.study, used: used.union(base.used), fit: 24, assumptions: base.assumptions)]
+    }
+
+    static let plainColumns: [Series] = [
+        .metric(metric: .open, of: .own), .metric(metric: .high, of: .own), .metric(metric: .low, of: .own), .metric(metric: .close, of: .own),
+        .metric(metric: .changePct, of: .own),
+    ]
+}

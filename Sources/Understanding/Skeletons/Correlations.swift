@@ -1,0 +1,89 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// Two quantities against each other.
+    func correlations() -> [Candidate] {
+        guard let asked = task(.correlation) else { return [] }
+        var used: Set<Int> = [asked]
+        let sides = windowed()
+        used.formUnion(sides.used)
+        if sides.quantities.count == 1, named.count == 2 {
+            var (left, right) = (sides.quantities[0], sides.quantities[0])
+            right.symbol = named[1]
+            left.symbol = nil
+            return [made(left, right, used, symbols: named)]
+        }
+        guard sides.quantities.count == 2 else { return [] }
+        return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])]
+    }
+
+    private func made(_ left: Quantity, _ right: Quantity, _ used: Set<Int>, symbols: [String]) -> Candidate {
+        var used = used
+        let facts = dayFacts
+        used.formUnion(facts.map(\.index))
+        var (left, right) = (left, right)
+        // The size of a gap, not its side, goes with how far the day moved.
+        for side in [left, right] where side.base == .volatility {
+            if left.isGap { left.absolute = true }
+            if right.isGap { right.absolute = true }
+            _ = side
+        }
+        let percent: Bool? = left.base == .volatility || right.base == .volatility ? true : nil
+        func series(_ quantity: Quantity) -> Series {
+            quantity.series(percent: quantity.base == .volatility || quantity.isSigned ? true : (quantity.base == .metric(.range) ? nil : percent))
+        }
+        for index in indices {
+            if case .symbol = line.pieces[index].sense { used.insert(index) }
+        }
+        var base = study(
+            .correlation(left: series(left), right: series(right)), condition: Condition.every(facts.map(\.value.condition)),
+            span: left.span == nil && right.span == nil ? nil : defaultSpan, without: Set(spans.map(\.index)).subtracting(globalSpans))
+        base.study.symbols = symbols
+        return Candidate(name: "correlation", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)
+    }
+
+    /// Windows that stand beside no quantity.
+    private var globalSpans: Set<Int> { Set(spans.map(\.index)).subtracting(windowed().used) }
+
+    /// Quantities with the windows that stand beside them, where there is more than one quantity or window.
+    func windowed() -> (quantities: [Quantity], used: Set<Int>) {
+        var made: [Quantity] = []
+        var used: Set<Int> = []
+        var taken: Set<Int> = []
+        for (quantity, index) in quantities {
+            var quantity = quantity
+            used.insert(index)
+            if quantity.span == nil {
+                // The window before it ("overnight range"), or after it ("range of the first hour").
+                var place: Int?
+                if case .span? = line[index - 1], !taken.contains(index - 1) { place = index - 1 }
+                if place == nil, case .span? = line[index + 1], !(isQuantity(index + 2) && line.prep(index + 1) == nil) { place = index + 1 }
+                if place == nil, case .window? = line[index + 1] { place = index + 1 }
+                if let place, !line.pieces[place].afterStop, let span = spans.first(where: { $0.index == place })?.value {
+                    quantity.span = span
+                    taken.insert(place)
+                    used.insert(place)
+                    // "(9:30-10:30)" after "first hour".
+                    if line[place + 1] == .stop("("), case .window(let window)? = line[place + 2], surroundings.window(of: span) == window {
+                        used.insert(place + 2)
+                        taken.insert(place + 2)
+                    }
+                }
+            } else {
+                let place = index + 1
+                if line[place] == .stop("("), case .window(let window)? = line[place + 1], let span = quantity.span,
+                    surroundings.window(of: span) == window
+                {
+                    used.insert(place + 1)
+                }
+            }
+            made.append(quantity)
+        }
+        return (made, used)
+    }
+
+    private func isQuantity(_ index: Int) -> Bool {
+        if case .quantity? = line[index] { true } else { false }
+    }
+}

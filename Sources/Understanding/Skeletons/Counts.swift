@@ -1,0 +1,48 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "Сколько", "how many": days that meet all conditions.
+    func counts() -> [Candidate] {
+        guard let asked = task(.count) ?? task(.howmuch) else { return [] }
+        var used: Set<Int> = [asked]
+        if let more = task(.howmuch) { used.insert(more) }
+        let facts = dayFacts
+        used.formUnion(facts.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .verb(.form), .task(.days), .mark(.but), .task(.count): used.insert(index)
+            case .quantity(let quantity) where quantity.isGap && facts.contains(where: { $0.value.ofSession }): used.insert(index)
+            default: continue
+            }
+        }
+        var plain = facts
+        var nested: Condition?
+        // "... and how many of those": a second condition is counted beside the first.
+        if let second = indices.last(where: { line.pieces[$0].sense == .task(.count) }), second != asked {
+            let inner = facts.filter { $0.index > second }
+            plain = facts.filter { $0.index < second }
+            nested = Condition.every(inner.map(\.value.condition))
+        }
+        var condition = Condition.every(plain.map(\.value.condition))
+        if !marks(.after).isEmpty {
+            let marker = marks(.after)[0]
+            used.formUnion(marks(.after))
+            let before = facts.filter { $0.index < marker }.map(\.value.condition)
+            let after = facts.filter { $0.index > marker }.map { $0.value.shifted(-1).condition }
+            condition = Condition.every(before + after)
+        }
+        let session = facts.contains { $0.value.ofSession }
+        var measures: [Measure] = [.count(where: nil)]
+        if let nested {
+            measures = [.count(where: nil), .count(where: nested), .share(of: nested, where: nil, withBase: false)]
+        }
+        let grouping = keys.filter { !isDateKey($0.value) }
+        used.formUnion(grouping.map(\.index))
+        let summary = Summary(measures: measures, keys: grouping.map(\.value))
+        // Only how the day went in the session of an event is measured there.
+        let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
+        let base = study(.summary(summary: summary), condition: condition, sessionEvent: session && outcome)
+        return [Candidate(name: "count", study: base.study, used: used.union(base.used), fit: 25, assumptions: base.assumptions)]
+    }
+}

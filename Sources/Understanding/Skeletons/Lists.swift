@@ -1,0 +1,79 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// Days (or bars) that conditions choose: "найди дни с гэпом вверх больше 1%", "all Fridays in April 2023", "5-минутки".
+    func lists() -> [Candidate] {
+        var used: Set<Int> = []
+        let facts = dayFacts
+        guard statistics.isEmpty, task(.count, .share, .correlation, .statistics, .distribution, .compare) == nil, marks(.after).isEmpty else { return [] }
+        used.formUnion(facts.map(\.index))
+        var columns: [Series] = []
+        func add(_ series: [Series]) {
+            for one in series where !columns.contains(one) { columns.append(one) }
+        }
+        for fact in facts { add(fact.value.rank?.columns ?? []) }
+        for quantity in quantities {
+            if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) { used.insert(quantity.index); continue }
+            used.insert(quantity.index)
+            add(quantity.value.columns)
+        }
+        let both = indices.first { line.pieces[$0].sense == .highLow }
+        if let both {
+            used.insert(both)
+            add([.metric(metric: .high, of: .own), .metric(metric: .low, of: .own)])
+        }
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
+            case .task(.time) where !facts.isEmpty: used.insert(index)
+            case .task(.performance) where singleDay || !dates.isEmpty && facts.isEmpty && quantities.isEmpty && dates[0].value.shape == .day: used.insert(index)
+            case .task(.time) where both != nil || singleDay:
+                used.insert(index)
+                add([.time(event: .high, of: .own), .time(event: .low, of: .own)])
+            default: continue
+            }
+        }
+        var unit = BarUnit.day
+        if let bars = barUnits.first {
+            unit = bars.value
+            used.insert(bars.index)
+        }
+        let byDay = keys.first { isDateKey($0.value) }
+        if let byDay { used.insert(byDay.index) }
+        // "10:00-11:00 on 5 August": its minutes.
+        let windowed = spans.contains { if case .clock = $0.value { true } else { false } }
+        if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
+        guard !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort || isPlainShow else { return [] }
+        guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
+        if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
+            add(Array(Self.plainColumns.prefix(4)))
+            if unit == .day { add([.metric(metric: .changePct, of: .own), .metric(metric: .rangePct, of: .own)]) }
+            if surroundingsHaveVolume { add([.metric(metric: .volume, of: .own)]) }
+            if unit == .day, singleDay { add([.time(event: .high, of: .own), .time(event: .low, of: .own)]) }
+        }
+        let session = facts.contains { $0.value.ofSession } && facts.contains { isPattern($0.value.condition) || $0.value.settled }
+        let base = study(.list(list: Listing(columns: columns)), condition: Condition.every(facts.map(\.value.condition)), unit: unit, sessionEvent: session)
+        // A whole history without any choice is no answer.
+        if facts.isEmpty, calendarFacts.isEmpty, dates.isEmpty, relativeDay([]) == nil { return [] }
+        var fit = 14
+        if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
+        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
+        return [Candidate(name: "list", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+    }
+
+    private var surroundingsHaveVolume: Bool {
+        context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true
+    }
+
+    private func isPattern(_ condition: Condition) -> Bool {
+        if case .pattern = condition { true } else { false }
+    }
+
+    /// "данные за декабрь 2024": a period and nothing to do with it but show.
+    private var isPlainShow: Bool {
+        guard dates.count == 1, dayFacts.isEmpty, quantities.isEmpty, keys.isEmpty, slots.isEmpty else { return false }
+        let shown: Set<String> = ["данные", "данных", "data", "bars", "свечи", "бары", "котировки", "ohlc", "ohlcv", "daten", "дневные"]
+        return line.tokens.contains { shown.contains($0.text) } || indices.contains { line.pieces[$0].sense == .highLow || line.pieces[$0].sense == .bars }
+    }
+}

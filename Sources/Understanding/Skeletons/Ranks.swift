@@ -1,0 +1,130 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// Groups ranked by a mean: "какой день недели самый волатильный", "час с наибольшим объёмом", "best month".
+    func ranks() -> [Candidate] {
+        guard let ranked = rankedUnit, task(.correlation) == nil else { return [] }
+        var used: Set<Int> = [ranked.index]
+        var descending = true
+        var quantity: Quantity?
+        for superlative in superlatives {
+            used.insert(superlative.index)
+            switch superlative.value {
+            case .max: break
+            case .min: descending = false
+            case .volatile: quantity = Quantity(.volatility)
+            case .calm: (quantity, descending) = (Quantity(.volatility), false)
+            }
+        }
+        for best in bests {
+            used.insert(best.index)
+            descending = best.value
+        }
+        used.formUnion(often)
+        if let time = task(.time, .timehour) { used.insert(time) }
+        if let much = task(.howmuch) { used.insert(much) }
+        if let top = task(.top) { used.insert(top) }
+        let share = task(.share, .count)
+        let facts = dayFacts
+        // "в какой день недели чаще всего ставится хай недели": a day's event within its week.
+        if let inWeek = extremeOfWeek(ranked, &used) { return inWeek }
+        var measures: [Measure] = []
+        if let share, !facts.isEmpty {
+            used.insert(share)
+            used.formUnion(facts.map(\.index))
+            measures = [.share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)]
+        } else if quantity == nil, let named = quantities.first {
+            used.insert(named.index)
+            used.formUnion(statistics.map(\.index))
+            var value = named.value
+            if value.base == .move { value.absolute = true }
+            quantity = value
+            measures = value.measures(rankStatistic(value))
+            used.formUnion(facts.map(\.index))
+        } else if quantity != nil {
+            used.formUnion(statistics.map(\.index))
+            measures = quantity?.measures(.mean) ?? []
+            used.formUnion(facts.map(\.index))
+            for named in quantities where named.value.base == .volatility { used.insert(named.index) }
+        } else if let fact = facts.first, facts.count == 1, fact.value.settled {
+            // "растёт лучше всего", "самый прибыльный месяц": by the mean return; "чаще растёт": by the share.
+            used.insert(fact.index)
+            if !often.isEmpty, bests.isEmpty, superlatives.isEmpty {
+                measures = [.share(of: fact.value.condition, where: nil, withBase: false)]
+            } else {
+                quantity = Quantity(.performance)
+                measures = Quantity(.performance).measures(.mean)
+                if fact.value.up == false { descending.toggle() }
+            }
+        } else if !bests.isEmpty {
+            quantity = Quantity(.performance)
+            measures = Quantity(.performance).measures(.mean) + Array(Bundle.behaviour.suffix(3))
+            if let performance = task(.performance) { used.insert(performance) }
+        } else {
+            return []
+        }
+        if let performance = task(.performance) { used.insert(performance) }
+        guard !measures.isEmpty else { return [] }
+        let condition: Condition? = quantity != nil && !facts.isEmpty && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
+            ? Condition.every(facts.map(\.value.condition)) : nil
+        return [ranked(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
+    }
+
+    private func rankStatistic(_ quantity: Quantity) -> Statistic {
+        statistics.first?.value ?? .mean
+    }
+
+    private func ranked(
+        by measures: [Measure], _ quantity: Quantity?, _ word: UnitWord, _ descending: Bool, _ condition: Condition?, _ used: Set<Int>
+    ) -> Candidate? {
+        guard word != .session else { return nil }
+        var unit = BarUnit.day
+        let key: Key
+        switch word {
+        case .hour, .hourofday: (unit, key) = (.minutes(count: 60), .calendar(field: .hour))
+        case .halfhour: (unit, key) = (.minutes(count: 30), .calendar(field: .slot(minutes: 30)))
+        case .quarterhour: (unit, key) = (.minutes(count: 15), .calendar(field: .slot(minutes: 15)))
+        case .minute, .minuteofday: (unit, key) = (.minutes(count: 1), .calendar(field: .slot(minutes: 1)))
+        case .week, .isoweek: key = .calendar(field: .isoWeek)
+        default:
+            guard case .key(let made)? = Line.key(word) else { return nil }
+            key = made
+        }
+        // A return of a month is the month's own; a volatility the mean of its days.
+        if quantity?.base == .performance {
+            switch word {
+            case .month, .monthofyear: unit = .month
+            case .quarter: unit = .quarter
+            case .year: unit = .year
+            case .week, .isoweek: unit = .week
+            default: break
+            }
+        }
+        let summary = Summary(measures: measures, keys: [key], order: MeasureOrder(measure: 0, descending: descending))
+        let base = study(.summary(summary: summary), condition: condition, unit: unit)
+        return Candidate(name: "groups ranked", study: base.study, used: used.union(base.used), fit: 29, assumptions: base.assumptions)
+    }
+
+    private func extremeOfWeek(_ ranked: (unit: UnitWord, index: Int), _ used: inout Set<Int>) -> [Candidate]? {
+        guard ranked.unit == .weekday || ranked.unit == .dayofmonth || ranked.unit == .month || ranked.unit == .monthofyear,
+            let extreme = quantities.first(where: { $0.value.extreme != nil }), let event = extreme.value.extreme
+        else { return nil }
+        var unit: BarUnit
+        switch line.unit(extreme.index + 1) ?? line.unit(extreme.index - 1) {
+        case .week?: unit = .week
+        case .month?: unit = .month
+        case .year?: unit = .year
+        default: return nil
+        }
+        used.insert(extreme.index)
+        for index in [extreme.index + 1, extreme.index - 1] where line.unit(index) != nil { used.insert(index) }
+        for index in indices where line.pieces[index].sense == .verb(.form) { used.insert(index) }
+        let field: CalendarField = ranked.unit == .weekday ? .weekday : ranked.unit == .dayofmonth ? .dayOfMonth : .month
+        let summary = Summary(
+            measures: [.count(where: nil)], keys: [.eventCalendar(event: event, field: field)], order: MeasureOrder(measure: 0, descending: true))
+        if unit == .year, field == .weekday { unit = .year }
+        let base = study(.summary(summary: summary), unit: unit)
+        return [Candidate(name: "day of an extreme", study: base.study, used: used.union(base.used), fit: 33, assumptions: base.assumptions)]
+    }
+}

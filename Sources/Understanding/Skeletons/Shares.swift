@@ -1,0 +1,160 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "Какой процент", "how often", "probability": an outcome among the days of a condition.
+    func shares() -> [Candidate] {
+        let askedDirectly = task(.share)
+        let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 })
+        guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
+        var facts = dayFacts
+        if facts.isEmpty {
+            // "how often does NFP fall on Friday", "какой процент понедельников": nothing to measure.
+            return []
+        }
+        let roles = outcomeAndConditions(&facts, asked)
+        guard let outcome = roles.outcome else { return [] }
+        var used: Set<Int> = Set(facts.map(\.index)).union([asked]).union(often)
+        used.formUnion(roles.used)
+        for index in indices where isShareFiller(index) { used.insert(index) }
+        let session = outcome.value.ofSession || roles.conditions.contains { $0.ofSession }
+        var measures: [Measure] = []
+        let given = Condition.every(roles.conditions.map(\.condition))
+        let hasGiven = given != nil
+        for (fact, _) in [outcome] + roles.others {
+            measures.append(.share(of: fact.condition, where: whereTold(fact), withBase: hasGiven))
+            if let other = fact.plain, fact.run == nil, other != fact.condition, isOrder(other) {
+                measures.append(.share(of: other, where: nil, withBase: false))
+            }
+        }
+        let grouping = keys.filter { !isDateKey($0.value) }
+        var summary = Summary(measures: measures, keys: grouping.map(\.value))
+        summary.keys = grouping.map(\.value)
+        used.formUnion(grouping.map(\.index))
+        var span = outcome.value.span
+        if span == nil, spans.count == 1 { span = nil }
+        let base = study(.summary(summary: summary), condition: given, span: span, sessionEvent: session)
+        var fit = 25
+        if askedDirectly == nil { fit = 15 }
+        return [Candidate(name: "share", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+    }
+
+    func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
+
+    private func isOrder(_ condition: Condition) -> Bool {
+        if case .compare(.time, _, .time) = condition { true } else { false }
+    }
+
+    /// A gap's fill can be told only of days that gapped.
+    private func whereTold(_ fact: Fact) -> Condition? {
+        let text = fact.condition
+        if case .all(let parts) = text, parts.first == .gapFilled {
+            return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+        }
+        return nil
+    }
+
+    private func isShareFiller(_ index: Int) -> Bool {
+        switch line.pieces[index].sense {
+        case .verb(.form), .task(.days), .measure(.percent), .mark(.but), .often, .task(.share): return true
+        case .task(.performance): return true
+        case .number(_, .percent): return false
+        case .quantity(let quantity):
+            // "закрытие гэпов": the gap is in the fill.
+            return quantity.isGap && dayFacts.contains { $0.value.condition == .gapFilled || isFillTime($0.value.condition) }
+        default: return false
+        }
+    }
+
+    private func isFillTime(_ condition: Condition) -> Bool {
+        if case .all(let parts) = condition { parts.first == .gapFilled } else { false }
+    }
+
+    struct Roles {
+        var outcome: (value: Fact, index: Int)?
+        var others: [(value: Fact, index: Int)] = []
+        var conditions: [Fact] = []
+        var used: Set<Int> = []
+    }
+
+    /// Which fact is asked about and which are given: by "after", "if", the order of clauses, and what can be an outcome.
+    func outcomeAndConditions(_ facts: inout [(value: Fact, index: Int)], _ asked: Int) -> Roles {
+        var roles = Roles()
+        var given: Set<Int> = []
+        var after: Set<Int> = []
+        let afters = marks(.after) + marks(.next)
+        for (position, fact) in facts.enumerated() {
+            // Everything behind "after" or "if" up to the next clause.
+            if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index) {
+                after.insert(position)
+            } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
+                !breaks(between: marker, and: fact.index)
+            {
+                given.insert(position)
+            }
+        }
+        roles.used.formUnion(marks(.after)).formUnion(marks(.next))
+        // What stands before the question in a clause of its own is given.
+        let main = facts.indices.filter { !given.contains($0) && !after.contains($0) }
+        let behind = main.filter { facts[$0].index > asked }
+        let before = main.filter { facts[$0].index < asked }
+        var outcomes = main
+        if !behind.isEmpty, !before.isEmpty {
+            outcomes = behind
+            given.formUnion(before)
+        }
+        if outcomes.isEmpty {
+            // "вероятность: если гэп вверх, закроется гэп" has its outcome last.
+            if let last = given.sorted().last, given.count + after.count > 1 {
+                outcomes = [last]
+                given.remove(last)
+            } else {
+                return roles
+            }
+        }
+        // Of several in the main clause, those that choose days are given: gap and pattern before colour.
+        if outcomes.count > 1 {
+            let separate = outcomes.dropFirst().allSatisfy { isFillTime(facts[$0].value.condition) }
+            if separate {
+                roles.others = outcomes.dropFirst().map { facts[$0] }
+                outcomes = [outcomes[0]]
+            } else {
+                let preferred = outcomes.first { facts[$0].value.condition == .gapFilled }
+                    ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled } ?? outcomes[0]
+                given.formUnion(outcomes.filter { $0 != preferred })
+                outcomes = [preferred]
+            }
+        }
+        var outcome = facts[outcomes[0]]
+        let conditions = given.sorted().map { facts[$0].value }
+        var antecedents = after.sorted().map { facts[$0].value }
+        if !antecedents.isEmpty {
+            let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
+            if !session {
+                // What happened on days before: the outcome's day follows.
+                antecedents = antecedents.map { $0.shifted(-1) }
+            }
+        }
+        // A run "continues": the outcome is its own fact on the next day.
+        outcome.value.span = outcome.value.span
+        roles.outcome = outcome
+        roles.conditions = conditions + antecedents
+        return roles
+    }
+
+    /// A clause ends between two pieces.
+    func breaks(between first: Int, and last: Int) -> Bool {
+        guard first + 1 < last else { return false }
+        return ((first + 1)..<last).contains {
+            switch line.pieces[$0].sense {
+            case .stop(","), .stop("?"), .stop("-"), .stop(":"), .stop("."), .task(.share), .task(.count): true
+            default: false
+            }
+        }
+    }
+}
+
+extension Fact {
+    /// It can be measured in the session of an event before it.
+    var shiftable: Bool { isOutcome }
+}

@@ -1,0 +1,133 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "Средняя волатильность по дням недели", "mean RTH range by month 2024", "statistics".
+    func summaries() -> [Candidate] {
+        guard task(.correlation, .count, .share) == nil, task(.time, .timehour) == nil || !slots.isEmpty else { return [] }
+        var used: Set<Int> = []
+        var measures: [Measure] = []
+        var fit = 20
+        let facts = dayFacts
+        let asked = statistics.map(\.value)
+        let values = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
+        for quantity in quantities where quantity.value.isGap && !values.contains(where: { $0.index == quantity.index }) { used.insert(quantity.index) }
+        if let statisticsTask = task(.statistics, .seasonality) {
+            used.insert(statisticsTask)
+            if values.isEmpty { measures = Bundle.statistics }
+        } else if let performance = task(.performance) {
+            used.insert(performance)
+            if values.isEmpty { measures = Bundle.statistics }
+        }
+        if task(.seasonality) != nil, values.isEmpty { measures = Bundle.behaviour }
+        for (quantity, index) in values {
+            used.insert(index)
+            var quantity = quantity
+            let own = statistic(for: index)
+            if quantity.base == .move, own == nil { quantity.absolute = false }
+            for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
+            for statistic in asked.dropFirst() where asked.count > 1 && values.count == 1 {
+                for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
+            }
+        }
+        used.formUnion(statistics.map(\.index))
+        if let both = indices.first(where: { line.pieces[$0].sense == .highLow }), !keys.isEmpty || !asked.isEmpty || !slots.isEmpty {
+            used.insert(both)
+            let high = Series.metric(metric: .high, of: .own)
+            let low = Series.metric(metric: .low, of: .own)
+            measures += Quantity(.range).measures(.mean) + [
+                .statistic(statistic: asked.first ?? .mean, of: high, where: nil), .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
+                .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
+            ]
+        }
+        if measures.isEmpty, isPlainPeriod {
+            measures = Bundle.statistics
+            fit = 8
+        }
+        if measures.isEmpty, task(.standing) == nil, !keys.isEmpty, !facts.isEmpty || patternWord != nil {
+            if let word = patternWord { used.insert(word) }
+            measures = Bundle.behaviour
+            fit = 10
+        }
+        guard !measures.isEmpty else { return [] }
+        // Lists of days are told one by one.
+        if keys.contains(where: { isDateKey($0.value) }) { return [] }
+        if singleDay, !values.isEmpty, asked.isEmpty, keys.isEmpty { return [] }
+        used.formUnion(facts.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .mark(.given), .mark(.together), .verb(.form): used.insert(index)
+            case .mark(.separately), .mark(.but): continue
+            default: continue
+            }
+        }
+        if let both = split(values, measures, used) { return [both] }
+        if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
+        let (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
+        let condition = Condition.every(facts.map(\.value.condition))
+        var summary = Summary(measures: measures, keys: key)
+        if let listed = keyFilter(key) { summary.order = listed }
+        let session = facts.contains { $0.value.ofSession } && values.isEmpty
+        let base = study(.summary(summary: summary), condition: condition, unit: unit, sessionEvent: session)
+        return [Candidate(name: "summary", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+    }
+
+    private func keyFilter(_ keys: [Key]) -> MeasureOrder? { nil }
+
+    var patternWord: Int? { indices.first { line.pieces[$0].sense == .patternWord } }
+
+    /// The statistic said of a quantity: just before it, or the only one.
+    func statistic(for index: Int) -> Statistic? {
+        if let near = statistics.last(where: { $0.index < index && index - $0.index <= 4 }) { return near.value }
+        if let next = statistics.first(where: { $0.index == index + 1 }) { return next.value }
+        return statistics.first?.value
+    }
+
+    /// Keys and slots as groups, with the unit of rows that they need.
+    func grouping(_ used: inout Set<Int>, returns: Bool) -> ([Key], BarUnit) {
+        var made: [Key] = []
+        var unit = BarUnit.day
+        for (key, index) in keys where !isDateKey(key) {
+            made.append(key)
+            used.insert(index)
+            guard returns, case .calendar(let field) = key else { continue }
+            switch field {
+            case .month: unit = .month
+            case .quarter: unit = .quarter
+            case .year: unit = .year
+            case .isoWeek, .weekStart: unit = .week
+            default: break
+            }
+        }
+        if let slot = slots.first {
+            used.insert(slot.index)
+            unit = .minutes(count: slot.value)
+            made.append(.calendar(field: slot.value == 60 ? .hour : .slot(minutes: slot.value)))
+        }
+        return (made, unit)
+    }
+
+    /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.
+    private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate? {
+        guard let apart = marks(.separately).first ?? marks(.absolute).first, values.count == 1, let value = values.first, value.value.isSigned
+        else { return nil }
+        var used = used
+        used.formUnion(marks(.separately)).formUnion(marks(.absolute))
+        for index in indices { if case .way = line.pieces[index].sense { used.insert(index) } }
+        _ = apart
+        let statistic = statistic(for: value.index) ?? .mean
+        let sign = value.value.isGap ? Metric.gap : Metric.change
+        let series = value.value.series(percent: value.value.percent ?? true)
+        let two: [Measure] = [true, false].map { .statistic(statistic: statistic, of: series, where: .sign(sign, up: $0)) }
+        let counts: [Measure] = [true, false].map { .count(where: .sign(sign, up: $0)) }
+        let (key, unit) = grouping(&used, returns: false)
+        let base = study(.summary(summary: Summary(measures: two + counts, keys: key)), unit: unit)
+        return Candidate(name: "two sides", study: base.study, used: used.union(base.used), fit: 24, assumptions: base.assumptions)
+    }
+
+    /// "January 2023", "Q1 2024": a period alone.
+    private var isPlainPeriod: Bool {
+        !dates.isEmpty && dayFacts.isEmpty && quantities.isEmpty && task(.distribution, .compare, .trend) == nil && dates.allSatisfy { $0.value.shape != .day }
+            && keys.isEmpty && slots.isEmpty && spans.isEmpty
+    }
+}

@@ -1,0 +1,149 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "В какое время чаще всего формируется high": when something happens within the day.
+    func times() -> [Candidate] {
+        let task = task(.time, .timehour)
+        let distribution = task == nil ? self.task(.distribution) : nil
+        let asked = task ?? distribution ?? (often.isEmpty ? nil : often[0])
+        guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
+        guard let event = timed() else { return [] }
+        if task == nil, slots.isEmpty, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil }) { return [] }
+        // Without "when", only "distribution of times" or slots of the clock make it a question about time.
+        if task == nil, slots.isEmpty { return [] }
+        var used = event.used.union([asked]).union(often)
+        for verb in indices where line.pieces[verb].sense == .verb(.form) || line.pieces[verb].sense == .ordinal(1) { used.insert(verb) }
+        if let distribution { used.insert(distribution) }
+        if let dist = self.task(.distribution) { used.insert(dist) }
+        if let count = self.task(.count) { used.insert(count) }
+        let buckets: Distribution.Buckets
+        if let slot = slots.first, slots.count == 1 {
+            buckets = .minutes(count: slot.value)
+            used.insert(slot.index)
+        } else if self.task(.timehour) != nil {
+            buckets = .minutes(count: 60)
+        } else {
+            buckets = .exact
+        }
+        for unit in units(.hourofday) { used.insert(unit.index) }
+        let others = dayFacts.filter { !event.used.contains($0.index) }
+        let condition = Condition.every(others.map(\.value.condition) + [event.condition].compactMap { $0 })
+        used.formUnion(others.map(\.index))
+        let session = event.ofSession || others.contains { $0.value.ofSession }
+        if singleDay || isShort && often.isEmpty && self.task(.distribution) == nil && slots.isEmpty {
+            return [oneByOne(event, condition, used, session)]
+        }
+        let distributionStudy = Distribution(
+            of: event.series, buckets: buckets, mostFrequentFirst: event.series.count == 1)
+        let base = study(
+            .distribution(distribution: distributionStudy), condition: condition, span: event.span, without: event.without,
+            sessionEvent: session)
+        return [
+            Candidate(
+                name: "time of an event", study: base.study, used: used.union(base.used), fit: 30,
+                assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : []))
+        ]
+    }
+
+    /// A period of a few weeks at most: its days are told one by one.
+    var isShort: Bool {
+        guard dates.count == 1 else { return false }
+        switch dates[0].value.period {
+        case .lastDays(let count, _), .firstDays(let count, _): return count <= 23
+        case .ranges(let ranges):
+            guard ranges.count == 1, let first = ranges[0].first, let last = ranges[0].last else { return false }
+            return last.dayNumber - first.dayNumber < 14
+        case .all: return false
+        }
+    }
+
+    private func oneByOne(_ event: Timed, _ condition: Condition?, _ used: Set<Int>, _ session: Bool) -> Candidate {
+        // "когда был минимум на прошлой неделе": the one low of all these days.
+        var listing = Listing(columns: event.prices + event.series)
+        if !singleDay, event.isExtreme, event.prices.count == 1, let price = event.prices.first, case .metric(let metric, _) = price,
+            line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("м") || line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("m")
+        {
+            listing.order = [Order(by: price, descending: metric == .high)]
+            listing.limit = 1
+        }
+        let base = study(.list(list: listing), condition: condition, span: event.span, without: event.without, sessionEvent: session)
+        return Candidate(name: "times of some days", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)
+    }
+
+    struct Timed {
+        var series: [Series]
+        var prices: [Series] = []
+        var condition: Condition?
+        var used: Set<Int>
+        var without: Set<Int> = []
+        var span: Span?
+        var ofSession = false
+        var isExtreme = false
+    }
+
+    /// The event whose time is asked for.
+    private func timed() -> Timed? {
+        let rth = Span.session(name: .rth)
+        if let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }) {
+            var used: Set<Int> = [fill.index]
+            for gap in quantities where gap.value.isGap { used.insert(gap.index) }
+            return Timed(series: [.time(event: .gapFill, of: .own)], used: used, ofSession: true)
+        }
+        if let broken = dayFacts.first(where: { $0.value.plain != nil && $0.value.rank?.extreme != nil && $0.value.run == nil }),
+            let level = broken.value.rank, let extreme = level.extreme
+        {
+            let event: MinuteEvent = extreme == .high ? .above(level: level.series()) : .below(level: level.series())
+            var span: Span? = spans.count == 1 ? nil : rth
+            if case .opening(let minutes)? = level.span { span = .afterOpening(minutes: minutes) }
+            return Timed(series: [.time(event: event, of: .own)], used: [broken.index], span: span, ofSession: true)
+        }
+        if let touch = indices.first(where: { line.pieces[$0].sense == .verb(.touch) }) {
+            if let level = quantities.first(where: { $0.value.isPrice && $0.value.shift != 0 }) {
+                let series = Series.time(event: .touch(level: level.value.series()), of: .own)
+                return Timed(series: [series], used: [touch, level.index])
+            }
+            if let range = quantities.first(where: { $0.value.base == .metric(.range) }),
+                let number = indices.first(where: { if case .number(_, .percent) = line.pieces[$0].sense { true } else { false } }),
+                case .number(let share, _) = line.pieces[number].sense, share > 0, share <= 100
+            {
+                return Timed(series: [.time(event: .shareOfRange(share: share / 100), of: .own)], used: [touch, range.index, number])
+            }
+        }
+        if let volume = quantities.first(where: { $0.value.base == .metric(.volume) }), let most = superlatives.first(where: { $0.value == .max }),
+            let minute = units(.minute, .minuteofday).first
+        {
+            return Timed(series: [.time(event: .largestVolume, of: .own)], used: [volume.index, most.index, minute.index])
+        }
+        if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
+            return Timed(
+                series: [.time(event: .high, of: .own), .time(event: .low, of: .own)],
+                prices: [.metric(metric: .high, of: .own), .metric(metric: .low, of: .own)], used: [both], isExtreme: true)
+        }
+        let extremes = quantities.filter { $0.value.extreme != nil && $0.value.shift == 0 }
+        guard !extremes.isEmpty else { return sessionEnds() }
+        var series: [Series] = []
+        var prices: [Series] = []
+        for extreme in extremes {
+            guard let event = extreme.value.extreme else { continue }
+            let time = Series.time(event: event, of: Bar(span: extreme.value.span))
+            if !series.contains(time) {
+                series.append(time)
+                prices.append(extreme.value.series())
+            }
+        }
+        return Timed(series: series, prices: prices, used: Set(extremes.map(\.index)), isExtreme: true)
+    }
+
+    /// "Во сколько открылась сессия": the first or last bar.
+    private func sessionEnds() -> Timed? {
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .verb(.open), .quantity(Quantity(.open)): return Timed(series: [.time(event: .firstBar, of: .own)], used: [index])
+            case .verb(.close), .quantity(Quantity(.close)): return Timed(series: [.time(event: .lastBar, of: .own)], used: [index])
+            default: continue
+            }
+        }
+        return nil
+    }
+}

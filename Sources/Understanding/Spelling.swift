@@ -1,0 +1,53 @@
+extension Lexicon {
+    /// The one word of the lexicon that a misspelt one must have meant; nil where none or several come near.
+    ///
+    /// Distance counts a letter left out, put in, exchanged or swapped with its neighbour; up to 1 for words of 5 to 7
+    /// letters, 2 for longer ones.
+    func spelling(of word: String) -> String? {
+        let letters = Array(word)
+        guard letters.count >= 5, letters.count <= 20 else { return nil }
+        let allowed = letters.count >= 8 ? 2 : 1
+        var best: (word: String, distance: Int)?
+        var tied = false
+        for length in (letters.count - allowed)...(letters.count + allowed) {
+            for candidate in spellings[length] ?? [] {
+                guard candidate.first == letters.first || candidate.last == letters.last else { continue }
+                let distance = Self.distance(letters, Array(candidate), limit: allowed)
+                guard distance <= allowed else { continue }
+                if let found = best {
+                    if distance < found.distance {
+                        best = (candidate, distance)
+                        tied = false
+                    } else if distance == found.distance, !candidate.hasPrefix(found.word.prefix(4)) {
+                        tied = true
+                    }
+                } else {
+                    best = (candidate, distance)
+                }
+            }
+        }
+        guard let best, !tied else { return nil }
+        // Two mistakes are clear only in a long word that keeps its beginning.
+        if best.distance == 2, best.word.prefix(3) != word.prefix(3) { return nil }
+        return best.word
+    }
+
+    /// Damerau-Levenshtein with neighbours swapped; more than `limit` is `limit + 1`.
+    private static func distance(_ a: [Character], _ b: [Character], limit: Int) -> Int {
+        if abs(a.count - b.count) > limit { return limit + 1 }
+        var older: [Int] = []
+        var old = Array(0...b.count)
+        for i in 1...a.count {
+            var new = [i]
+            for j in 1...b.count {
+                var value = min(old[j] + 1, new[j - 1] + 1, old[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { value = min(value, older[j - 2] + 1) }
+                new.append(value)
+            }
+            if (new.min() ?? 0) > limit { return limit + 1 }
+            older = old
+            old = new
+        }
+        return old[b.count]
+    }
+}
