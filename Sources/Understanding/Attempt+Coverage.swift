@@ -51,7 +51,14 @@ extension Study {
 
     /// Whether any column, condition or measure reads volume.
     var usesVolume: Bool {
-        let text = "\(self)"
-        return text.contains("Metric.volume") || text.contains("relativeVolume") || text.contains("largestVolume") || text.contains("Indicator.vwap")
+        var uses = false
+        visit { element in
+            switch element {
+            case .series(.metric(.volume, _)), .series(.metric(.relativeVolume, _)), .series(.time(.largestVolume, _)), .series(.indicator(.vwap)):
+                uses = true
+            default: break
+            }
+        }
+        return uses
     }
 }

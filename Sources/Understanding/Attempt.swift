@@ -9,6 +9,28 @@ struct Attempt {
     let atoms: Line
     let mended: [Mending]
 
+    init(reader: Reader, context: ReadContext, language: Language, atoms: Line, mended: [Mending]) {
+        self.reader = reader
+        self.context = context
+        self.language = language
+        self.mended = mended
+        var atoms = atoms
+        for index in atoms.pieces.indices {
+            guard case .instruments(let symbols) = atoms.pieces[index].sense else { continue }
+            let loaded = symbols.first { symbol in context.loaded.contains { $0.instrument.symbol == symbol } }
+            let written = atoms.words(of: atoms.pieces[index])
+            if let loaded {
+                atoms.pieces[index].sense = .symbol(loaded)
+            } else if written.count <= 2, written != written.uppercased() {
+                // "si", "he": words, not symbols.
+                atoms.pieces[index].sense = .unknown
+            } else {
+                atoms.pieces[index].sense = .symbol(symbols[0])
+            }
+        }
+        self.atoms = atoms
+    }
+
     func trace(_ question: String) -> Trace {
         let symbols = named
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } }) {

@@ -1,5 +1,6 @@
 internal import Knowledge
 internal import Market
+internal import Studies
 
 /// The words of the lexicon files, by the first word's key; the longest phrase first.
 struct Lexicon: Sendable {
@@ -21,11 +22,7 @@ struct Lexicon: Sendable {
                 try add(String(line), file, number + 1, stemmer, catalogue, &known)
             }
         }
-        for instrument in catalogue.instruments {
-            for name in [instrument.symbol.lowercased()] + instrument.aliases {
-                append(name.split(separator: " ").map { "=" + $0.lowercased() }, .symbol(instrument.symbol), stemmer)
-            }
-        }
+        addInstruments(catalogue, stemmer)
         for key in entries.keys {
             entries[key]?.sort { $0.keys.count > $1.keys.count }
         }
@@ -66,6 +63,16 @@ struct Lexicon: Sendable {
         }
         guard let first = keys.first else { return }
         entries[first, default: []].append(Entry(keys: keys, sense: sense))
+    }
+
+    /// Symbols as written, aliases by their stems; one alias may be of several instruments.
+    private mutating func addInstruments(_ catalogue: Catalogue, _ stemmer: borrowing Stemmer) {
+        var owners: [String: [String]] = [:]
+        for instrument in catalogue.instruments {
+            owners["=" + instrument.symbol.lowercased(), default: []].append(instrument.symbol)
+            for alias in instrument.aliases { owners[alias.lowercased(), default: []].append(instrument.symbol) }
+        }
+        for (name, symbols) in owners.sorted(by: { $0.key < $1.key }) { append([name], .instruments(symbols), stemmer) }
     }
 
     /// The longest phrase that begins at a token, and how many tokens it takes.

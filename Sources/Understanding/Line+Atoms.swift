@@ -1,4 +1,5 @@
 internal import Market
+internal import Studies
 
 extension Line {
     /// The first reading of every token by the lexicon; what the lexicon does not know is mended where one candidate is

@@ -1,4 +1,5 @@
 internal import Market
+internal import Studies
 
 extension Line {
     /// Times of the day, and windows between two of them.

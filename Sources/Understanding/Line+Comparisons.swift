@@ -7,8 +7,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard let (left, first) = leftSide(index) else { continue }
-            var left = left
+            guard let (found, first) = leftSide(index) else { continue }
+            var left = found
             var next = index + 1
             if isMark(next, .absolute) {
                 left.absolute = true
@@ -129,7 +129,7 @@ extension Line {
         return fact
     }
 
-    static func within(_ left: Quantity, _ low: Double, _ high: Double, _ measure: Measure?, _ frame: Surroundings) -> Fact {
+    static func within(_ left: Quantity, _ low: Double, _ high: Double, _ measure: Scale?, _ frame: Surroundings) -> Fact {
         var left = left
         let factor = measure == .ticks ? frame.tick : 1
         let percent: Bool? = measure == .percent ? true : measure == nil ? nil : false

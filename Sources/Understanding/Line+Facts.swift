@@ -42,7 +42,7 @@ extension Line {
     struct Threshold {
         var relation: Relation
         var value: Double
-        var measure: Measure?
+        var measure: Scale?
         var last: Int
     }
 

@@ -57,7 +57,7 @@ extension Line {
         return fact
     }
 
-    static func move(_ up: Bool, _ low: Double, _ high: Double, _ measure: Measure?, _ frame: Surroundings) -> Fact {
+    static func move(_ up: Bool, _ low: Double, _ high: Double, _ measure: Scale?, _ frame: Surroundings) -> Fact {
         let points = measure == .points || measure == .ticks
         let factor = (measure == .ticks ? frame.tick : 1) * (up ? 1 : -1)
         let series = Quantity(.change).series(percent: !points)

@@ -1,3 +1,6 @@
+internal import Market
+internal import Studies
+
 extension Line {
     /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
     mutating func joinNumbers() {

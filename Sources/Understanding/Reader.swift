@@ -6,6 +6,8 @@ internal import Studies
 public struct Reader: Sendable {
     let lexicon: Lexicon
     let prompts: Prompts
+    /// It reads an option that it is about to offer; no options are made of those.
+    private(set) var isNested = false
 
     /// Longest question that is read, in characters.
     public static let longest = 2000
@@ -18,6 +20,13 @@ public struct Reader: Sendable {
 
     public func read(_ question: String, _ context: ReadContext) -> Reading {
         trace(question, context).reading
+    }
+
+    /// The reading of a question that is about to be offered.
+    func short(_ question: String, _ context: ReadContext) -> Reading {
+        var nested = self
+        nested.isNested = true
+        return nested.read(question, context)
     }
 
     /// The reading with how it came about: tokens, pieces, what else was considered.

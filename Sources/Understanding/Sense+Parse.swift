@@ -39,7 +39,7 @@ extension Sense {
         case "number": made = first.flatMap { Double($0) }.map { .number($0, nil) }
         case "ordinal": made = value(numbers.first, Sense.ordinal)
         case "ordinalsuffix": made = .ordinalSuffix
-        case "measure": made = value(first.flatMap(Measure.init), Sense.measure)
+        case "measure": made = value(first.flatMap(Scale.init), Sense.measure)
         case "rel": made = value(first.flatMap(Relation.init), Sense.relation)
         case "colour": made = .colour(up: first == "up")
         case "way": made = .way(up: first == "up")

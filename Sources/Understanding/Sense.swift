@@ -27,6 +27,8 @@ enum Sense: Hashable, Sendable {
     /// The unit asked for ("which month").
     case which(UnitWord)
     case symbol(String)
+    /// What a name may stand for, before the loaded ones are known.
+    case instruments([String])
 
     case weekdays([Int])
     case months([Int])
@@ -40,13 +42,13 @@ enum Sense: Hashable, Sendable {
     /// From (before) a minute of the day on.
     case timeBound(after: Bool, minute: Int)
 
-    case number(Double, Measure?)
-    case numbers([Double], Measure?)
+    case number(Double, Scale?)
+    case numbers([Double], Scale?)
     /// Both ends, as written.
-    case between(Double, Double, Measure?)
+    case between(Double, Double, Scale?)
     case ordinal(Int)
     case ordinalSuffix
-    case measure(Measure)
+    case measure(Scale)
     case relation(Relation)
 
     case colour(up: Bool), way(up: Bool), rise(up: Bool), win(up: Bool)
@@ -85,7 +87,7 @@ enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `con
 
 enum Superlative: String, Sendable { case max, min, volatile, calm }
 
-enum Measure: String, Sendable {
+enum Scale: String, Sendable {
     case percent, points, ticks, dollars, times, sigmas, thousand, million, minutes, hours, days, weeks, months, years
 }
 

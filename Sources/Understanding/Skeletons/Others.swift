@@ -105,7 +105,6 @@ extension Frame {
     func bySize() -> [Candidate] {
         var edges: [Double] = []
         var used: Set<Int> = []
-        var measure: Measure_?
         for index in indices {
             switch line.pieces[index].sense {
             case .between(let low, let high, .percent):
@@ -118,8 +117,6 @@ extension Frame {
             default: continue
             }
         }
-        measure = nil
-        _ = measure
         let unique = Array(Set(edges)).sorted()
         guard unique.count >= 2, edges.count >= 3, let by = quantities.first(where: { line.prep($0.index) == .by }) else { return [] }
         used.formUnion(quantities.map(\.index))
@@ -137,8 +134,6 @@ extension Frame {
         let base = study(.summary(summary: Summary(measures: measures, keys: [key])), condition: condition)
         return [Candidate(name: "by size", study: base.study, used: used.union(base.used), fit: 28, assumptions: base.assumptions)]
     }
-
-    private typealias Measure_ = Studies.Measure
 
     /// "How long does it take to fill": minutes from the open to an event.
     func delays() -> [Candidate] {
@@ -158,7 +153,7 @@ extension Frame {
         let wait = Series.arithmetic(left: .time(event: .gapFill, of: .own), operation: .minus, right: .number(value: Double(from)))
         let asks = statistics.isEmpty ? [.mean, .median] : statistics.map(\.value)
         used.formUnion(statistics.map(\.index))
-        let measures = asks.map { Measure_.statistic(statistic: $0, of: wait, where: nil) } + [.count(where: nil)]
+        let measures: [Measure] = asks.map { Measure.statistic(statistic: $0, of: wait, where: nil) } + [.count(where: nil)]
         let base = study(.summary(summary: Summary(measures: measures, keys: [])), condition: .gapFilled, without: Set(spans.map(\.index)), sessionEvent: true)
         return [Candidate(name: "time until", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)]
     }

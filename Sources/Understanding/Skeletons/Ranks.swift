@@ -68,14 +68,14 @@ extension Frame {
         guard !measures.isEmpty else { return [] }
         let condition: Condition? = quantity != nil && !facts.isEmpty && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
             ? Condition.every(facts.map(\.value.condition)) : nil
-        return [ranked(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
+        return [groups(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
     }
 
     private func rankStatistic(_ quantity: Quantity) -> Statistic {
         statistics.first?.value ?? .mean
     }
 
-    private func ranked(
+    private func groups(
         by measures: [Measure], _ quantity: Quantity?, _ word: UnitWord, _ descending: Bool, _ condition: Condition?, _ used: Set<Int>
     ) -> Candidate? {
         guard word != .session else { return nil }

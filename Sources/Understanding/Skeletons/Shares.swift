@@ -93,7 +93,7 @@ extension Frame {
                 given.insert(position)
             }
         }
-        roles.used.formUnion(marks(.after)).formUnion(marks(.next))
+        roles.used.formUnion(marks(.after) + marks(.next))
         // What stands before the question in a clause of its own is given.
         let main = facts.indices.filter { !given.contains($0) && !after.contains($0) }
         let behind = main.filter { facts[$0].index > asked }

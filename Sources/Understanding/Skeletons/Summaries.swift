@@ -112,7 +112,8 @@ extension Frame {
         guard let apart = marks(.separately).first ?? marks(.absolute).first, values.count == 1, let value = values.first, value.value.isSigned
         else { return nil }
         var used = used
-        used.formUnion(marks(.separately)).formUnion(marks(.absolute))
+        used.formUnion(marks(.separately))
+        used.formUnion(marks(.absolute))
         for index in indices { if case .way = line.pieces[index].sense { used.insert(index) } }
         _ = apart
         let statistic = statistic(for: value.index) ?? .mean
