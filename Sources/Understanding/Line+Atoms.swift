@@ -30,10 +30,16 @@ extension Line {
                 pieces.append(Piece(sense: sign(token.text), tokens: [index], text: token.text))
             case .word:
                 if let better = lexicon.spelling(of: token.text) {
-                    mended.append(Mending(written: token.written, read: better))
-                    tokens[index].text = better
-                    tokens[index].stem = stemmer.stem(better)
-                    continue
+                    var tried = tokens
+                    tried[index].text = better
+                    tried[index].stem = stemmer.stem(better)
+                    if let match = lexicon.match(tried, at: index) {
+                        tokens = tried
+                        mended.append(Mending(written: token.written, read: better))
+                        pieces.append(Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: better))
+                        index += match.length
+                        continue
+                    }
                 }
                 pieces.append(Piece(sense: .unknown, tokens: [index], text: token.text))
             }

@@ -22,9 +22,8 @@ package struct Analyst: Sendable {
     package init(directory: DataDirectory, knowledge: KnowledgeDirectory, deadline: Double = 60) throws(Failure) {
         do {
             catalogue = try Catalogue.load(knowledge)
-            reader = { question, _ in
-                Reading(language: .en, intent: .clarify(question: .unreadWords(words: [question]), options: []))
-            }
+            let builtIn = try Reader(knowledge: knowledge, catalogue: catalogue)
+            reader = { question, context in builtIn.read(question, context) }
             sentences = [
                 .en: try Sentences(language: .en, knowledge: knowledge),
                 .ru: try Sentences(language: .ru, knowledge: knowledge),
