@@ -30,7 +30,7 @@ struct ClockChoice {
         if let fixedZone {
             let ends = known.first?.stampsEnd ?? false
             candidates = [ends, !ends].map { SourceClock(zone: fixedZone, stampsEnd: $0) }
-        } else if !documented {
+        } else {
             candidates += Self.common(instrument).filter { !known.contains($0) }
         }
         let preferred = fixedZone == nil ? known.count : 1
@@ -60,8 +60,8 @@ struct ClockChoice {
             self.zoneBasis = zoneBasis
         } else if documented {
             // HistData's files keep no one rule, so without evidence its zone is a guess.
-            self.zoneBasis =
-                vendors.count == 1 && vendors != [.histdata] ? .vendor : speaks ? .tradingHours : .assumption
+            let isRule = vendors.count == 1 && vendors != [.histdata] && best < preferred
+            self.zoneBasis = isRule ? .vendor : speaks ? .tradingHours : .assumption
         } else {
             self.zoneBasis = speaks ? .tradingHours : .assumption
         }
@@ -72,7 +72,7 @@ struct ClockChoice {
         var zones: [String] = []
         for zone in [
             instrument.zone, "UTC", "America/New_York", "America/Chicago", "America/New_York+7", "EST",
-            "Europe/London", "Europe/Berlin", "Europe/Moscow", "Europe/Athens", "Europe/London-5",
+            "Europe/London", "Europe/Berlin", "Europe/Moscow", "Europe/Athens", "Europe/London-5", "UTC+2", "UTC+3",
         ] where !zones.contains(zone) {
             zones.append(zone)
         }

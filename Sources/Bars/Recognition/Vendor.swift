@@ -36,7 +36,7 @@ package enum Vendor: String, Codable, Sendable, CaseIterable {
     /// Whether the vendor's documentation fixes the clock, so that data need not speak for it.
     var isDocumented: Bool {
         switch self {
-        case .generic, .sierra, .lean: false
+        case .generic, .barwise, .kibot, .sierra, .lean: false
         default: true
         }
     }
