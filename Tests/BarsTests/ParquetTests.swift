@@ -7,7 +7,12 @@ import Testing
 
 @Suite struct ParquetTests {
     /// Writes the rows of a query over `bars(timestamp, open, high, low, close, volume)` and gives the path.
-    private func parquet(_ sql: String, _ bars: BarColumns, in folder: TestFolder, name: String = "NQ.parquet")
+    private func parquet(
+        _ sql: String,
+        _ bars: BarColumns,
+        in folder: TestFolder,
+        name: String = "NQ.parquet"
+    )
         async throws -> String
     {
         let connection = try Connection(Database(path: nil, settings: .importing))

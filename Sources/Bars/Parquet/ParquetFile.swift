@@ -3,7 +3,8 @@ internal import Foundation
 
 /// A Parquet file of bars: which column holds what, and its rows.
 struct ParquetFile {
-    let url: URL
+    private let place: PlainPath
+    private var url: URL { place.url }
     let columns: [ColumnRole: String]
     /// The stamp's DuckDB type.
     let stampType: String
@@ -13,8 +14,8 @@ struct ParquetFile {
     let hasNanoPrices: Bool
 
     init(_ url: URL, roles given: [ColumnRole: String] = [:]) async throws {
-        self.url = try Self.globSafe(url)
-        let described = try await Self.query("DESCRIBE SELECT * FROM read_parquet($1)", [.text(self.url.path)], url)
+        place = try PlainPath(url)
+        let described = try await Self.query("DESCRIBE SELECT * FROM read_parquet($1)", [.text(place.url.path)], url)
         var (columns, types): ([ColumnRole: String], [ColumnRole: String]) = ([:], [:])
         for row in 0..<described.rowCount {
             guard case .text(let name) = described[row, 0], case .text(let type) = described[row, 1] else { continue }
@@ -144,12 +145,4 @@ struct ParquetFile {
     }
 
     private func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
-
-    /// The engine takes `*?[` in a path for a pattern; such a file is read through a link with a plain name.
-    private static func globSafe(_ url: URL) throws -> URL {
-        guard url.path.contains(where: { "*?[{".contains($0) }) else { return url }
-        let link = FileManager.default.temporaryDirectory.appendingPathComponent("barwise-\(UUID().uuidString).parquet")
-        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: url.absoluteURL)
-        return link
-    }
 }

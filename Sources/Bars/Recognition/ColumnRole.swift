@@ -21,8 +21,12 @@ extension ColumnRole {
             return
         }
         for mark in ["utc", "gmt", "est", "price", "bid"] where word.count > mark.count {
-            let bare =
-                word.hasSuffix(mark) ? word.dropLast(mark.count) : word.hasPrefix(mark) ? word.dropFirst(mark.count) : ""
+            var bare: Substring = ""
+            if word.hasSuffix(mark) {
+                bare = word.dropLast(mark.count)
+            } else if word.hasPrefix(mark) {
+                bare = word.dropFirst(mark.count)
+            }
             guard let role = Self.words[String(bare)] else { continue }
             self = role
             return
