@@ -100,8 +100,8 @@ extension Evaluation {
             y.append(other)
         }
         for values in [x, y] {
-            guard let first = values.first else { continue }
-            for value in values { note(first, value) }
+            let sorted = values.sorted()
+            for (value, next) in zip(sorted, sorted.dropFirst()) { note(value, next) }
         }
         let pearson = StudyOracle.correlation(x, y), spearman = StudyOracle.correlation(ranks(x), ranks(y))
         return [cell(pearson, .ratio), cell(spearman, .ratio), .number(Double(x.count))]

@@ -8,7 +8,7 @@ struct Reach {
 }
 
 extension Study {
-    /// nil where it has no bound (recursive indicators, numbers over all rows of the data).
+    /// nil where it has no bound (running numbers).
     var reach: Reach? {
         var reach = Reach()
         var isBounded = true
@@ -21,7 +21,9 @@ extension Study {
             case .series(.indicator(let indicator)):
                 switch indicator {
                 case .sma(let count), .bollinger(let count, _, _): reach.before += count
-                case .ema, .rsi, .atr: isBounded = false
+                case .ema(let count): reach.before += count + 2 * Indicator.memory(alpha: 2 / (Double(count) + 1))
+                case .rsi(let count), .atr(let count):
+                    reach.before += 1 + count + 2 * Indicator.memory(alpha: 1 / Double(count))
                 case .vwap: break
                 }
             case .series(.metric(let metric, _)):

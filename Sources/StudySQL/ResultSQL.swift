@@ -68,6 +68,7 @@ extension Rows {
         var order: [String] = []
         var filters: [String] = []
         for item in list.order {
+            if case .number = item.by { continue }
             let value = try series(item.by)
             order.append(value.sql + (item.descending ? " DESC" : ""))
             if list.limit != nil { filters.append("\(value.sql) IS NOT NULL") }
@@ -117,20 +118,18 @@ extension Rows {
             selection.add("day", "date", .date, .date)
         }
         let period = try period()
+        var asked = [relation.ordering]
         for (index, series) in of.enumerated() {
             let value = try self.series(series)
             selection.add(series.unit.presented(value.sql), series.columnName, .series(series: series), series.unit)
-            let other = "value_\(index + 1)"
-            let share = """
-                CASE WHEN \(value.sql) IS NOT NULL THEN 100.0 * (SELECT count(*) FILTER (WHERE \(other) < \(value.sql)) \
-                / nullif(count(\(other)), 0) FROM asked) END
-                """
-            selection.add(share, "share_below_\(series.columnName)", .standing(of: series), .percent)
+            asked.append(
+                "CASE WHEN \(value.sql) IS NOT NULL THEN 100.0 * (rank() OVER (ORDER BY \(value.sql)) - 1) "
+                    + "/ count(\(value.sql)) OVER () END AS share_\(index + 1)")
+            selection.add("share_\(index + 1)", "share_below_\(series.columnName)", .standing(of: series), .percent)
         }
-        var asked: [String] = []
-        for (index, series) in of.enumerated() { asked.append("\(try self.series(series).sql) AS value_\(index + 1)") }
         return ResultSQL(
-            ctes: [("asked", "SELECT \(asked.joined(separator: ", "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)")],
-            select: "SELECT \(selection.sql)\nFROM chosen\nORDER BY \(relation.ordering)", columns: selection.columns)
+            ctes: [("asked", "SELECT \(asked.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)")],
+            select: "SELECT \(selection.sql)\nFROM chosen\nJOIN asked USING (\(relation.ordering))\nORDER BY \(relation.ordering)",
+            columns: selection.columns)
     }
 }

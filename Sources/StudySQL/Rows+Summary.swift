@@ -20,9 +20,10 @@ extension Rows {
         var sql = "SELECT \(selection.sql)\nFROM chosen"
         if !keys.isEmpty {
             sql += "\nWHERE " + keys.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
-            sql += "\nGROUP BY " + keys.joined(separator: ", ")
+            let places = keys.indices.map { String($0 + 1) }.joined(separator: ", ")
+            sql += "\nGROUP BY " + places
             let order = orderColumn.map { "\($0)\(summary.order?.descending == true ? " DESC" : "") NULLS LAST, " } ?? ""
-            sql += "\nORDER BY " + order + keys.joined(separator: ", ")
+            sql += "\nORDER BY " + order + places
             if let limit = summary.limit { sql += "\nLIMIT \(max(0, limit))" }
         }
         var result = ResultSQL(select: sql, columns: selection.columns)
@@ -35,7 +36,7 @@ extension Rows {
                 SELECT \(own), \(bases.map { "\($0.sql) AS \($0.name)" }.joined(separator: ", "))
                 FROM \(relation.cte(relation.top))
                 WHERE \(period.sql)
-                GROUP BY \(keys.joined(separator: ", "))
+                GROUP BY \(keys.indices.map { String($0 + 1) }.joined(separator: ", "))
                 """
             result.ctes.append(("base", base))
             for base in bases {
