@@ -42,7 +42,7 @@ final class LayeredRows {
 
     /// A column that a CTE of `day, value` brings; the CTE may read columns of `layer`.
     func joined(_ sql: String, over layer: Int, name: String) -> Expression {
-        define(key: sql, layer: layer, name: name) { $0.joins.append((cte: $1, column: $1, sql: sql)) }
+        define(key: sql, layer: layer, name: name) { $0.joins.append((cte: "\(self.name)_\($1)", column: $1, sql: sql)) }
     }
 
     /// The CTE that has all columns up to a layer.

@@ -44,13 +44,15 @@ final class Rows {
 
     private static func frame(
         _ span: Span, _ instrument: Instrument, _ unit: BarUnit, _ parameters: Parameters,
-        symbolInName: Bool = false
+        symbolInName: Bool = false, taken: [String] = []
     ) throws(CompileError) -> Frame {
         let window = try span.window(of: instrument)
         let id = Frame.ID(symbol: instrument.symbol, window: window)
+        var name = (symbolInName ? identifier(instrument.symbol) + "_" : "") + name(of: span, window, unit)
+        // The clock says 18:00 of the evening before and of the day alike.
+        if taken.contains(name) { name += "_\(taken.count + 1)" }
         return Frame(
-            id: id, instrument: instrument, unit: unit,
-            name: (symbolInName ? identifier(instrument.symbol) + "_" : "") + name(of: span, window, unit),
+            id: id, instrument: instrument, unit: unit, name: name,
             rollUp: try span.rollUp(of: instrument), parameters: parameters)
     }
 
@@ -96,7 +98,8 @@ final class Rows {
         if let known = frames[id] { return known }
         if case .minutes = study.unit { throw .unsupported(what: "another span of the day on rows of minutes") }
         let frame = try Rows.frame(
-            span, instrument, study.unit, parameters, symbolInName: symbol != base.id.symbol)
+            span, instrument, study.unit, parameters, symbolInName: symbol != base.id.symbol,
+            taken: frameOrder.map(\.relation.name))
         frame.days = Rows.days(read: study, frame, context)
         frames[id] = frame
         frameOrder.append(frame)
