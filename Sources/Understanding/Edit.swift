@@ -2,5 +2,216 @@ internal import Market
 internal import Studies
 
 extension Attempt {
-    func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? { nil }
+    /// A follow-up: what the question says changed in the chat's last study. Nil where it stands by itself.
+    func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
+        guard isEdit(frame, candidates) else { return nil }
+        var change = Change(study: last, frame: frame, context: context)
+        guard change.apply() else {
+            if let best = candidates.first, frame.unread(best).isEmpty { return nil }
+            return reading(
+                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)), frame,
+                used: Set(frame.indices))
+        }
+        if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
+        return reading(.study(study: change.study), frame, used: Set(frame.indices))
+    }
+
+    /// Nothing but periods, days, windows, instruments and words that point back; or such a word with a quantity or fact.
+    private func isEdit(_ frame: Frame, _ candidates: [Candidate]) -> Bool {
+        var content = 0
+        var tasks = 0
+        var points = false
+        for (index, piece) in frame.line.pieces.enumerated() {
+            switch piece.sense {
+            case .mark(.only), .mark(.same), .mark(.more), .mark(.those), .task(.why): points = true
+            case .mark(.and) where index == 0: points = true
+            case .mark(.not) where index <= 1: points = true
+            case .mark(.rest) where index == 0: points = true
+            case .stop, .empty, .prep, .dates, .span, .window, .timeBound, .symbol, .measure, .relative, .unit, .mark, .months, .bars, .task(.days): continue
+            case .condition(let fact): content += fact.isCalendar ? 0 : 1
+            case .best where frame.line.tokens.contains(where: { ["лучше", "better"].contains($0.text) }): points = true
+            case .task, .key, .slots, .which, .top: tasks += 1
+            case .unknown: tasks += 1
+            default: content += 1
+            }
+        }
+        if content == 0, tasks == 0 { return true }
+        if content == 0, frame.task(.compare) != nil, tasks == 1 { return true }
+        if content == 0, frame.task(.performance) != nil, tasks == 1, points || frame.singleDay { return true }
+        return points && tasks <= 1
+    }
+}
+
+/// An edit on its way into a study.
+struct Change {
+    var study: Study
+    let frame: Frame
+    let context: ReadContext
+
+    /// Makes every piece's change; false where one of them has no place in the study.
+    mutating func apply() -> Bool {
+        if frame.has(.more) { return more() }
+        if frame.task(.why) != nil { return true }
+        if frame.has(.those), let ranking = frame.ranking() { return those(ranking) }
+        if frame.task(.compare) != nil || frame.has(.vs) { return compared() }
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .dates, .relative: continue
+            case .condition(let fact): add(fact)
+            case .span(let span): set(span)
+            case .window(let window): set(.clock(window: window))
+            case .timeBound: return false
+            case .symbol(let symbol):
+                if study.symbols.count == 1 { study.symbols = [symbol] } else { return false }
+            case .quantity(let quantity): guard set(quantity) else { return false }
+            case .measure(let scale): prefer(percent: scale == .percent)
+            case .key(let key): guard group(by: key) else { return false }
+            case .unknown, .number, .which, .top, .superlative, .statistic, .verb, .relation, .slots: return false
+            default: continue
+            }
+        }
+        let dates = frame.dates.map(\.value)
+        if !dates.isEmpty {
+            study.period = frame.period(dates)
+        } else if let day = frame.relativeDay([]) {
+            study.period = day.period
+        }
+        return true
+    }
+
+    private mutating func more() -> Bool {
+        guard case .list(var list) = study.result, let limit = list.limit else { return false }
+        list.skip += limit
+        study.result = .list(list: list)
+        return true
+    }
+
+    /// "какие из них самые волатильные": the same days in another order.
+    private mutating func those(_ ranking: Frame.Ranking) -> Bool {
+        var columns = ranking.columns
+        if case .list(let list) = study.result { columns += list.columns.filter { !columns.contains($0) } }
+        let order = [Order(by: ranking.columns[0], descending: ranking.descending)]
+        study.result = .list(list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit))
+        return true
+    }
+
+    /// "now compare with April": the study's period beside another.
+    private mutating func compared() -> Bool {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty else { return false }
+        var others: [Variant] = frame.dates.map { Variant(name: Frame.name($0.value), period: $0.value.period) }
+        for fact in frame.calendarFacts {
+            if let period = sameYear(fact.value.condition) {
+                others.append(Variant(name: .period(period: period), period: period))
+            } else {
+                return false
+            }
+        }
+        guard !others.isEmpty else {
+            let named = frame.named.filter { !study.symbols.contains($0) }
+            guard !named.isEmpty else { return false }
+            let symbols = study.symbols + named
+            study.symbols = symbols
+            study.result = .comparison(variants: symbols.map { Variant(name: .symbol(symbol: $0), symbol: $0) }, measures: summary.measures)
+            return true
+        }
+        let own = Variant(name: .period(period: study.period), period: study.period)
+        study.result = .comparison(variants: [own] + others, measures: summary.measures)
+        study.period = .all
+        return true
+    }
+
+    /// A month or quarter of the year that the study's month or quarter is of.
+    private func sameYear(_ condition: Condition) -> Period? {
+        guard case .calendar(let field, let values) = condition, values.count == 1, let range = study.period.dateRange, let first = range.first,
+            let last = range.last, first.year == last.year, last.dayNumber - first.dayNumber < 93
+        else { return nil }
+        switch field {
+        case .month: return .months(values[0]...values[0], of: first.year)
+        case .quarter: return .quarter(values[0], of: first.year)
+        default: return nil
+        }
+    }
+
+    private mutating func add(_ fact: Fact) {
+        if let period = sameYear(fact.condition) {
+            study.period = period
+            return
+        }
+        var parts: [Condition] =
+            switch study.condition {
+            case .all(let parts)?: parts
+            case let one?: [one]
+            case nil: []
+            }
+        parts.removeAll { Self.replaces(fact.condition, $0) }
+        study.condition = Condition.every(parts + [fact.condition])
+    }
+
+    /// The same thing said otherwise: another weekday, the other side of a gap.
+    private static func replaces(_ new: Condition, _ old: Condition) -> Bool {
+        switch (new, old) {
+        case (.calendar(let a, _), .calendar(let b, _)): a == b
+        case (.compare(let a, _, _), .compare(let b, _, _)): a == b
+        case (.pattern, .pattern), (.event, .event): true
+        default: false
+        }
+    }
+
+    private mutating func set(_ span: Span) {
+        if case .opening(let minutes) = span, let changed = study.replacingOpening(minutes) {
+            study = changed
+        } else {
+            study.span = span
+        }
+    }
+
+    private mutating func set(_ quantity: Quantity) -> Bool {
+        switch study.result {
+        case .summary(var summary):
+            var statistic: Statistic?
+            for case .statistic(let one, _, _) in summary.measures {
+                statistic = one
+                break
+            }
+            summary.measures = quantity.measures(frame.statistics.first?.value ?? statistic)
+            if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
+            study.result = .summary(summary: summary)
+        case .list(var list):
+            list.columns = quantity.columns
+            if let order = list.order.first { list.order = [Order(by: quantity.columns[0], descending: order.descending)] }
+            study.result = .list(list: list)
+        case .comparison(let variants, _):
+            study.result = .comparison(variants: variants, measures: quantity.measures(frame.statistics.first?.value))
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func prefer(percent: Bool) {
+        guard case .summary(var summary) = study.result else { return }
+        func isAsked(_ measure: Measure) -> Bool {
+            guard case .statistic(_, let series, _) = measure, let metric = series.metric else { return false }
+            return (metric.unit == .percent) == percent
+        }
+        summary.measures = summary.measures.filter(isAsked) + summary.measures.filter { !isAsked($0) }
+        study.result = .summary(summary: summary)
+    }
+
+    private mutating func group(by key: Key) -> Bool {
+        guard case .summary(var summary) = study.result else { return false }
+        summary.keys = [key]
+        study.result = .summary(summary: summary)
+        return true
+    }
+}
+
+extension Series {
+    /// The metric it is, through sign and offset.
+    var metric: Metric? {
+        switch self {
+        case .metric(let metric, _): metric
+        case .absolute(let series), .shifted(let series, _): series.metric
+        default: nil
+        }
+    }
 }
