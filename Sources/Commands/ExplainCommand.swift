@@ -1,5 +1,6 @@
 internal import Answers
 internal import ArgumentParser
+internal import Understanding
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,6 +18,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(help: "As JSON.")
     var json = false
 
+    @Flag(help: "Also the words' stems, what each became, and the studies considered.")
+    var trace = false
+
     func run() async throws {
         do {
             let analyst = try Analyst(directory: data.directory, knowledge: try about.knowledge())
@@ -27,6 +31,7 @@ struct ExplainCommand: AsyncParsableCommand {
             } else {
                 let terminal = style.terminal()
                 Output.write(ReadingView(answer: answer, reading: reading, terminal: terminal).text())
+                if trace { Output.write("\n" + analyst.trace(inquiry).text) }
             }
         } catch let failure as Failure {
             throw failure.exit()

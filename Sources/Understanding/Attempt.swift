@@ -81,6 +81,7 @@ struct Attempt {
         var line = atoms
         line.settlePrepositions()
         line.dropGreetings()
+        line.settleWhen()
         line.joinNumbers()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
         line.joinDates(today: context.today)

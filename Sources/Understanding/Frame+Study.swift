@@ -7,7 +7,7 @@ extension Frame {
         Set(
             indices.filter { index in
                 switch line.pieces[index].sense {
-                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it), .mark(.those), .bars, .empty: true
+                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it), .mark(.those), .mark(.only), .bars, .empty: true
                 default: false
                 }
             })
@@ -36,10 +36,9 @@ extension Frame {
             assumptions.append(.period(period: period))
         }
         var conditions: [Condition] = []
-        for fact in calendarFacts where !without.contains(fact.index) {
-            conditions.append(fact.value.condition)
-            used.insert(fact.index)
-        }
+        let calendar = calendarFacts.filter { !without.contains($0.index) }
+        conditions += Self.chosenDays(calendar.map(\.value.condition))
+        used.formUnion(calendar.map(\.index))
         if let condition { conditions.append(condition) }
         let named = spans.filter { !without.contains($0.index) }
         var chosen = span
@@ -56,6 +55,22 @@ extension Frame {
         let study = Study(
             symbols: [symbol], unit: unit, span: final, period: period, condition: Condition.every(conditions), result: result)
         return (study, used, assumptions)
+    }
+
+    /// Calendar conditions that all hold; two weekdays or months are both meant.
+    static func chosenDays(_ conditions: [Condition]) -> [Condition] {
+        var made: [Condition] = []
+        for condition in conditions {
+            if case .calendar(let field, let values) = condition,
+                let place = made.firstIndex(where: { if case .calendar(field, _) = $0 { true } else { false } }),
+                case .calendar(_, let earlier) = made[place]
+            {
+                made[place] = .calendar(field: field, oneOf: Array(Set(earlier + values)).sorted())
+            } else {
+                made.append(condition)
+            }
+        }
+        return made
     }
 
     /// "today", "yesterday" as a day of the calendar.

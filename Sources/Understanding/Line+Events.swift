@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Days that the calendar names: weekdays, months, places in a month, events and the days beside them.
     mutating func joinCalendar() {
+        joinCalendarRanges()
         joinPlaces()
         joinEvents()
         var index = 0
@@ -14,6 +15,26 @@ extension Line {
             case .months(let months): calendar(index, .month, months)
             case .quarter(let quarter): calendar(index, .quarter, [quarter])
             case .half(let half): calendar(index, .month, half == 1 ? [1, 2, 3, 4, 5, 6] : [7, 8, 9, 10, 11, 12])
+            default: continue
+            }
+        }
+    }
+
+    /// "с понедельника по среду", "Q1 thru Q4", "январь-март".
+    private mutating func joinCalendarRanges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            let dash = self[index + 1] == .stop("-")
+            let next = dash ? index + 2 : index + 1
+            guard dash || prep(next) == .to || prep(next) == .by && prep(index) == .from else { continue }
+            switch (self[index], self[next]) {
+            case (.weekdays(let a)?, .weekdays(let b)?) where a.count == 1 && b.count == 1 && a[0] < b[0]:
+                join(index...next, as: .weekdays(Array(a[0]...b[0])))
+            case (.months(let a)?, .months(let b)?) where a.count == 1 && b.count == 1:
+                join(index...next, as: .months(a[0] < b[0] ? Array(a[0]...b[0]) : Array(a[0]...12) + Array(1...b[0])))
+            case (.quarter(let a)?, .quarter(let b)?) where a < b:
+                join(index...next, as: .condition(Fact(condition: .calendar(field: .quarter, oneOf: Array(a...b)), isCalendar: true)))
             default: continue
             }
         }

@@ -426,8 +426,18 @@ extension Line {
 }
 
 extension Fact {
+    /// A pattern or run is told by the bar's close.
+    var isComplete: Bool {
+        switch condition {
+        case .pattern, .run: true
+        case .any(let parts): parts.allSatisfy { if case .pattern = $0 { true } else { false } }
+        default: false
+        }
+    }
+
     func shifted(_ by: Int) -> Fact {
         guard by != 0 else { return self }
+        if case .shifted = condition { return self }
         var fact = self
         fact.condition = .shifted(of: condition, by: by)
         fact.ofSession = false

@@ -50,7 +50,9 @@ extension Line {
             var next = index + 1
             while unit(next) == .day || isSpan(next) { next += 1 }
             switch self[next] {
-            case .quantity(let quantity)? where quantity.extreme == nil: pieces[index].sense = .statistic(largest ? .max : .min)
+            case .quantity(let quantity)? where quantity.extreme == nil:
+                let ranks = pieces.contains { $0.sense == .task(.top) }
+                pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
             default:

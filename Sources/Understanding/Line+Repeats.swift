@@ -10,6 +10,26 @@ extension Line {
         }
     }
 
+    /// "When" asks for a time where a sentence begins with it, and gives a condition where something stands before it.
+    mutating func settleWhen() {
+        for index in pieces.indices where pieces[index].sense == .when {
+            let before = pieces[..<index].contains {
+                switch $0.sense {
+                case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit, .colour, .rise, .way, .win,
+                    .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars: true
+                default: false
+                }
+            }
+            let later = pieces[(index + 1)...].contains {
+                switch $0.sense {
+                case .task(.share), .task(.count), .task(.performance): true
+                default: false
+                }
+            }
+            pieces[index].sense = before || later ? .mark(.given) : .task(.time)
+        }
+    }
+
     /// "открылись выше prev close vs ниже": the second side of a fact says only its direction.
     mutating func joinElided() {
         var index = 0

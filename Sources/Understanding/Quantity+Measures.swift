@@ -16,6 +16,7 @@ extension Quantity {
             return [one(.deviation, series(percent: true)), one(.deviation, series(percent: false))]
         case .metric(.volume):
             if asked == nil { return [one(.mean, series()), one(.sum, series())] }
+            if asked == .perDay { return [one(.perDay, series()), one(.mean, series()), one(.sum, series())] }
             return [one(statistic, series())]
         case .volatility:
             return [one(statistic, with(percent: true)), one(statistic, with(percent: false))]

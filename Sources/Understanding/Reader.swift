@@ -67,4 +67,13 @@ package struct Trace: Sendable {
     package var considered: [Considered] = []
 
     init(reading: Reading) { self.reading = reading }
+
+    /// For a person who mends the lexicon.
+    package var text: String {
+        let studies = considered.map { one in
+            "  \(one.name) (fit \(one.fit))" + (one.unread.isEmpty ? "" : ", not placed: " + one.unread.joined(separator: ", "))
+        }
+        return "tokens\n  " + tokens.joined(separator: " ") + "\npieces\n" + pieces.map { "  \($0)\n" }.joined()
+            + "considered\n" + studies.joined(separator: "\n") + "\n"
+    }
 }

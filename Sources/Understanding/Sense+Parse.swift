@@ -16,6 +16,7 @@ extension Sense {
         case "mark": made = value(first.flatMap(Mark.init), Sense.mark)
         case "task": made = Self.task(parts)
         case "often": made = .often
+        case "when": made = .when
         case "metric": made = value(first.flatMap(Self.quantity), Sense.quantity)
         case "indicator": made = Self.indicator(parts).map { .quantity(Quantity(.indicator($0))) }
         case "highlow": made = .highLow

@@ -12,6 +12,8 @@ enum Sense: Hashable, Sendable {
     case mark(Mark)
     case task(Task)
     case often
+    /// "When": of which time, or under which condition.
+    case when
 
     case quantity(Quantity)
     /// High and low named together.

@@ -9,7 +9,7 @@ package import Understanding
 package struct Analyst: Sendable {
     let catalogue: Catalogue
     /// The built-in reader.
-    let reader: @Sendable (String, ReadContext) -> Reading
+    let reader: Reader
     let runner: Runner
     let loaded: [ReadContext.Loaded]
     let knowledge: KnowledgeDirectory
@@ -22,8 +22,7 @@ package struct Analyst: Sendable {
     package init(directory: DataDirectory, knowledge: KnowledgeDirectory, deadline: Double = 60) throws(Failure) {
         do {
             catalogue = try Catalogue.load(knowledge)
-            let builtIn = try Reader(knowledge: knowledge, catalogue: catalogue)
-            reader = { question, context in builtIn.read(question, context) }
+            reader = try Reader(knowledge: knowledge, catalogue: catalogue)
             sentences = [
                 .en: try Sentences(language: .en, knowledge: knowledge),
                 .ru: try Sentences(language: .ru, knowledge: knowledge),
@@ -63,12 +62,17 @@ package struct Analyst: Sendable {
 
     /// What is understood of a question after the chat's earlier ones; nothing is run.
     package func read(_ inquiry: Inquiry) -> Reading {
+        trace(inquiry).reading
+    }
+
+    /// The reading with how it came about.
+    package func trace(_ inquiry: Inquiry) -> Trace {
         var context = context(inquiry)
         for question in inquiry.history {
-            guard case .study(let study) = reader(question, context).intent else { continue }
+            guard case .study(let study) = reader.read(question, context).intent else { continue }
             context.earlier.append(study)
         }
-        return reader(inquiry.text, context)
+        return reader.trace(inquiry.text, context)
     }
 
     func context(_ inquiry: Inquiry) -> ReadContext {

@@ -52,7 +52,8 @@ extension Frame {
     func afters() -> [Candidate] {
         let ahead = horizons()
         let markers = marks(.after) + marks(.next)
-        guard !markers.isEmpty, task(.share, .count, .correlation, .compare) == nil else { return [] }
+        if markers.isEmpty { return sequels() }
+        guard task(.share, .count, .correlation, .compare) == nil else { return [] }
         var facts = dayFacts
         var calendar: [(value: Fact, index: Int)] = []
         if facts.isEmpty {
@@ -117,6 +118,15 @@ extension Frame {
         var made = base.study
         if let event = calendar.first { made.condition = Condition.both(made.condition, unshifted(event.value.condition)) }
         return [Candidate(name: "what follows", study: made, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+    }
+
+    /// "работает ли breakout": a pattern is complete at its close, so what it did is what followed.
+    private func sequels() -> [Candidate] {
+        guard let asked = task(.performance), task(.share, .count, .compare) == nil, quantities.isEmpty, statistics.isEmpty, dayFacts.count == 1,
+            let fact = dayFacts.first, fact.value.isComplete
+        else { return [] }
+        let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: fact.value.condition)
+        return [Candidate(name: "what follows", study: base.study, used: base.used.union([asked, fact.index]), fit: 28, assumptions: base.assumptions)]
     }
 
     private func unshifted(_ condition: Condition) -> Condition {

@@ -6,8 +6,8 @@ extension Frame {
     func comparisons() -> [Candidate] {
         let asked = task(.compare) ?? marks(.vs).first ?? separated
         let chooses = asked == nil && (!bests.isEmpty || !often.isEmpty || has(.or) || has(.both)) ? bests.first?.index ?? often.first ?? marks(.or).first : nil
-        guard asked != nil || chooses != nil || named.count > 1, task(.correlation) == nil else { return [] }
-        guard let found = variants() else { return [] }
+        guard task(.correlation) == nil, let found = variants() else { return [] }
+        guard asked != nil || chooses != nil || named.count > 1 || found.exclusive else { return [] }
         var used = found.used
         for index in indices {
             switch line.pieces[index].sense {
@@ -60,7 +60,7 @@ extension Frame {
         }
         return [
             Candidate(
-                name: "comparison", study: base.study, used: used.union(base.used), fit: asked == nil ? 18 : 26, assumptions: base.assumptions)
+                name: "comparison", study: base.study, used: used.union(base.used), fit: asked == nil && !found.exclusive && bests.isEmpty ? 18 : 31, assumptions: base.assumptions)
         ]
     }
 
@@ -89,6 +89,8 @@ extension Frame {
         var variants: [Variant]
         var used: Set<Int>
         var ofSession = false
+        /// No day can be of two of them.
+        var exclusive = false
     }
 
     /// What is compared: the first kind of thing of which two or more are named.
@@ -98,6 +100,7 @@ extension Frame {
             return Variants(kind: .symbols, variants: named.map { Variant(name: .symbol(symbol: $0), symbol: $0) }, used: places)
         }
         if let rest = againstRest() { return rest }
+        if let sides = eventSides() { return sides }
         let facts = dayFacts
         if facts.count >= 2, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
             return Variants(
@@ -113,7 +116,7 @@ extension Frame {
         _ = values
         if dates.count >= 2 {
             return Variants(
-                kind: .periods, variants: dates.map { Variant(name: Self.name($0.value), period: $0.value.period) }, used: Set(dates.map(\.index)))
+                kind: .periods, variants: dates.map { Variant(name: Self.name($0.value, among: dates.map(\.value)), period: $0.value.period) }, used: Set(dates.map(\.index)))
         }
         if dates.count == 1, case .ranges(let ranges) = dates[0].value.period, ranges.count >= 2 {
             return nil
@@ -189,6 +192,36 @@ extension Frame {
                 used: [one.index, other.index])
         }
         return nil
+    }
+
+    /// The days around an event, or on both sides of it.
+    private func eventSides() -> Variants? {
+        let calendar = calendarFacts
+        if let around = calendar.first(where: { if case .any(let parts) = $0.value.condition { parts.count == 3 } else { false } }),
+            case .any(let parts) = around.value.condition
+        {
+            return Variants(
+                kind: .calendar, variants: parts.map { Variant(name: .condition(condition: $0), condition: $0) }, used: [around.index],
+                exclusive: true)
+        }
+        let sides = calendar.filter { if case .event = $0.value.condition { true } else { false } }
+        guard sides.count == 2, sides[0].value.condition != sides[1].value.condition, case .event(let a, let x) = sides[0].value.condition,
+            case .event(let b, let y) = sides[1].value.condition, a == b, x != y
+        else { return nil }
+        return Variants(
+            kind: .calendar, variants: sides.map { Variant(name: .condition(condition: $0.value.condition), condition: $0.value.condition) },
+            used: Set(sides.map(\.index)), exclusive: true)
+    }
+
+    /// A month by its name where all are of one year; else the period.
+    private static func name(_ dates: Dates, among all: [Dates]) -> VariantName {
+        let years = Set(all.compactMap { $0.period.dateRange?.first?.year })
+        guard years.count == 1, all.allSatisfy({ $0.shape == dates.shape }), let first = dates.period.dateRange?.first else { return name(dates) }
+        switch dates.shape {
+        case .month: return .month(month: first.month)
+        case .quarter: return .quarter(quarter: first.quarter)
+        default: return name(dates)
+        }
     }
 
     static func name(_ dates: Dates) -> VariantName {

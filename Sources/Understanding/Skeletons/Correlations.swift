@@ -5,7 +5,7 @@ extension Frame {
     /// Two quantities against each other.
     func correlations() -> [Candidate] {
         guard let asked = task(.correlation) else { return [] }
-        var used: Set<Int> = [asked]
+        var used: Set<Int> = Set(marks(.between)).union([asked])
         let sides = windowed()
         used.formUnion(sides.used)
         if sides.quantities.count == 1, named.count == 2 {

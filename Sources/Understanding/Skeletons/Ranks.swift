@@ -72,7 +72,8 @@ extension Frame {
     }
 
     private func rankStatistic(_ quantity: Quantity) -> Statistic {
-        statistics.first?.value ?? .mean
+        if quantity.isVolume, statistics.first?.value ?? .mean == .mean { return .perDay }
+        return statistics.first?.value ?? .mean
     }
 
     private func groups(

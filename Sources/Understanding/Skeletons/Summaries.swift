@@ -23,7 +23,8 @@ extension Frame {
         for (quantity, index) in values {
             used.insert(index)
             var quantity = quantity
-            let own = statistic(for: index)
+            var own = statistic(for: index)
+            if !slots.isEmpty, quantity.isVolume, own == nil || own == .mean { own = .perDay }
             if quantity.base == .move, own == nil { quantity.absolute = false }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked.dropFirst() where asked.count > 1 && values.count == 1 {

@@ -17,6 +17,9 @@ extension Frame {
         if let distribution { used.insert(distribution) }
         if let dist = self.task(.distribution) { used.insert(dist) }
         if let count = self.task(.count) { used.insert(count) }
+        for index in indices where line.pieces[index].sense == .task(.time) || event.isExtreme && line.pieces[index].sense == .verb(.touch) {
+            used.insert(index)
+        }
         let buckets: Distribution.Buckets
         if let slot = slots.first, slots.count == 1 {
             buckets = .minutes(count: slot.value)

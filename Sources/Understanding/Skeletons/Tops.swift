@@ -7,6 +7,8 @@ extension Frame {
         guard let rank = ranking() else { return [] }
         // Groups are ranked elsewhere.
         guard rankedUnit == nil else { return [] }
+        // "Mondays better than Fridays": a comparison.
+        if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
         var used = rank.used
         let facts = dayFacts
         used.formUnion(facts.map(\.index))
@@ -104,6 +106,7 @@ extension Frame {
         var descending: Bool?
         var chosen: (Quantity, Int?)?
         let superlative = superlatives.first
+        if let when = self.task(.time), superlative != nil { used.insert(when) }
         if let superlative {
             used.insert(superlative.index)
             asked = true
