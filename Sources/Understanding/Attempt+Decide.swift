@@ -76,7 +76,7 @@ extension Attempt {
         case .slots(let minutes): .buckets(minutes: minutes)
         case .barUnit(let unit): .unit(unit: unit)
         case .number(let value, _): value == value.rounded() && abs(value) < 1e9 ? .limit(count: Int(value)) : .task(task: "number")
-        case .superlative(let superlative): .order(descending: superlative == .max || superlative == .volatile)
+        case .superlative(let superlative): .order(descending: superlative != .min && superlative != .calm && superlative != .narrow)
         case .best(let up): .order(descending: up)
         case .orderWay(let descending): .order(descending: descending)
         case .often: .order(descending: true)

@@ -91,6 +91,7 @@ struct Attempt {
         line.joinFacts(surroundings)
         line.joinElided()
         line.joinRuns()
+        line.joinAfterRuns()
         line.joinTimes(surroundings)
         line.dropRepeats(surroundings)
         return line

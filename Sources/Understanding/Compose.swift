@@ -20,6 +20,10 @@ extension Frame {
             guard !candidate.used.contains(index) else { return false }
             switch line.pieces[index].sense {
             case .empty, .stop, .prep: return false
+            case .task(let task):
+                // Said twice.
+                return !candidate.used.contains { line.pieces[$0].sense == .task(task) }
+            case .mark(.each): return candidate.used.isDisjoint(with: Set(keys.map(\.index) + slots.map(\.index)))
             default: return true
             }
         }

@@ -48,6 +48,8 @@ struct Lexicon: Sendable {
             let words = String(phrase).trimmed
             guard !words.isEmpty else { continue }
             append([words], sense, stemmer)
+            // The word as written comes before what only shares its stem.
+            if !words.hasPrefix("=") { append(["=" + words], sense, stemmer) }
             for word in words.split(separator: " ") where word.count > 4 && !word.hasPrefix("=") {
                 known.insert(Alphabet.normalised(String(word)))
             }

@@ -27,7 +27,9 @@ extension Line {
                 join(index...end, as: .clock(total))
                 continue
             }
-            if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1] {
+            if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1],
+                !countsDays(hour, index)
+            {
                 // "16 дня" of a clock; "5 дня" might be five days, but no number takes that form.
                 join(index...(index + 1), as: .clock(Self.minute(hour, 0, pm: pm)))
             }
@@ -37,12 +39,23 @@ extension Line {
         while index < count {
             if case .ampm(let pm)? = self[index] {
                 let text = pieces[index].text
+                if text == "am" || text == "pm" {
+                    drop(index)
+                    continue
+                }
                 pieces[index].sense =
                     text == "дня" ? .unit(.day) : text == "ночи" ? .span(.session(name: .overnight))
                     : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
             index += 1
         }
+    }
+
+    /// "3 дня" is three days, "в 3 дня" a time.
+    private func countsDays(_ hour: Int, _ index: Int) -> Bool {
+        guard pieces[index + 1].text == "дня", [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
+        let opens = prep(index) == .in || prep(index) == .from || isMark(index - 1, .before)
+        return !opens || isMark(index + 2, .consecutive) || hour > 12
     }
 
     private static func minute(_ hour: Int, _ minute: Int, pm: Bool) -> Int {

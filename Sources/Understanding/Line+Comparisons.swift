@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// A quantity against a number, another quantity, or a statistic of its own.
     mutating func joinComparisons(_ frame: Surroundings) {
+        joinBreaks(frame)
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -18,14 +19,18 @@ extension Line {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
                 index = first
             } else if isQuantityPlace(index), let found = threshold(next, bare: !left.isPrice) {
-                join(first...found.last, as: .condition(Self.compare(left, found, frame)))
+                var last = found.last
+                if isMark(last + 1, .absolute), left.isSigned {
+                    left.absolute = true
+                    last += 1
+                }
+                join(first...last, as: .condition(Self.compare(left, found, frame)))
                 index = first
             } else if case .relation(let relation)? = self[next], let side = rightSide(next + 1, of: left) {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
                 index = first
             }
         }
-        joinBreaks(frame)
     }
 
     /// "выше close", "above its open" after "closed": the price at that end of the day.
@@ -85,6 +90,10 @@ extension Line {
             guard unit(next + 1) == .day, case .statistic(let statistic)? = self[next + 2] else { return nil }
             let series = left.series(percent: left.isVolume ? nil : true)
             return Side(series: .rolling(statistic: statistic, of: series, count: Int(days)), extra: nil, last: next + 2)
+        case .mark(.it)?:
+            // "closes above it": the level named before.
+            guard left.base == .metric(.close), let level = levelBefore(next) else { return nil }
+            return Side(series: level.series(), extra: nil, last: next)
         case .mark(.previous)?:
             guard !left.isGap else { return nil }
             var quantity = left
@@ -92,6 +101,13 @@ extension Line {
             return Side(series: quantity.series(), extra: nil, last: unit(next + 1) == .day ? next + 1 : next)
         default: return nil
         }
+    }
+
+    private func levelBefore(_ index: Int) -> Quantity? {
+        for place in stride(from: index - 1, through: 0, by: -1) {
+            if case .condition(let fact)? = self[place], let level = fact.rank, level.extreme != nil, fact.plain != nil { return level }
+        }
+        return nil
     }
 
     static func compare(_ left: Quantity, _ found: Threshold, _ frame: Surroundings) -> Fact {

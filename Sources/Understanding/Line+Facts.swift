@@ -21,6 +21,19 @@ extension Line {
     /// "2% or more": the relation moves before its number.
     private mutating func orderRelations() {
         var index = 0
+        // "over the 5 days", "over the last year": a preposition.
+        while index < count {
+            if case .relation(.greater)? = self[index], pieces[index].text == "over" {
+                switch self[index + 1] {
+                case .number(_, nil)? where unit(index + 2) != nil: drop(index)
+                case .number?, .quantity?, .statistic?, .mark?: index += 1
+                default: drop(index)
+                }
+            } else {
+                index += 1
+            }
+        }
+        index = 0
         while index < count {
             defer { index += 1 }
             guard case .number? = self[index], case .relation(let relation)? = self[index + 1],
@@ -52,6 +65,8 @@ extension Line {
         if self[next] == .stop("("), case .relation? = self[next + 1] { next += 1 }
         if case .relation(let relation)? = self[next], case .number(let value, let measure)? = self[next + 1] {
             var last = next + 1
+            // "5+ days" counts days.
+            if measure == nil, unit(last + 1) != nil { return nil }
             if next > index, self[last + 1] == .stop(")") { last += 1 }
             return Threshold(relation: relation, value: value, measure: measure, last: last)
         }
@@ -211,7 +226,7 @@ extension Line {
             switch self[index] {
             case .verb(.fill)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
-                if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap { last += 1 }
+                if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap, prep(index + 1) != .by { last += 1 }
             case .verb(.close)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1

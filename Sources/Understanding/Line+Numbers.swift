@@ -16,6 +16,7 @@ extension Line {
                 join(index...(index + 1), as: .number(-value, measure))
             }
             guard case .number(let value, nil)? = self[index] else { continue }
+            if case .extremum? = self[index + 1], ["min", "мин"].contains(pieces[index + 1].text) { pieces[index + 1].sense = .unit(.minute) }
             if case .ordinalSuffix? = self[index + 1], tokens[pieces[index + 1].tokens[0]].glued || value < 40 {
                 let next = pieces[index + 1]
                 // "5 м" is five minutes' letter only where glued; "1-й" an ordinal.
@@ -23,6 +24,9 @@ extension Line {
                     join(index...(index + 1), as: .ordinal(Int(value)))
                     continue
                 }
+            }
+            if self[index + 1] == .task(.share), ["процент", "percent"].contains(pieces[index + 1].text) {
+                join(index...(index + 1), as: .number(value, .percent))
             }
             if case .measure(let measure)? = self[index + 1] {
                 switch measure {
@@ -40,6 +44,7 @@ extension Line {
             }
         }
         joinRanges()
+        while let index = pieces.firstIndex(where: { $0.sense == .ordinalSuffix }) { drop(index) }
     }
 
     /// `0.25-0.5%`, "от 1 до 2%", "between 1 and 2%".

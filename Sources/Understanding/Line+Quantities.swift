@@ -6,6 +6,7 @@ extension Line {
     mutating func joinQuantities() {
         joinIndicators()
         joinExtrema()
+        joinHighLow()
         joinPercentiles()
         joinPrevious()
         joinDifferences()
@@ -68,6 +69,24 @@ extension Line {
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
             }
         }
+    }
+
+    /// "хай или лой", "high, low": the two ends together.
+    private mutating func joinHighLow() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], case .quantity(let right)? = self[index + 2], let a = left.extreme, let b = right.extreme,
+                a != b, left.shift == 0, right.shift == 0, left.span == nil, right.span == nil,
+                isMark(index + 1, .or) || isMark(index + 1, .and) || self[index + 1] == .stop("/") || self[index + 1] == .stop(","),
+                !isRelation(index + 3), !isRelation(index - 1)
+            else { continue }
+            join(index...(index + 2), as: .highLow)
+        }
+    }
+
+    private func isRelation(_ index: Int) -> Bool {
+        if case .relation? = self[index] { true } else { false }
     }
 
     private func isSpan(_ index: Int) -> Bool {

@@ -20,7 +20,8 @@ extension Line {
                 default: false
                 }
             }
-            let later = pieces[(index + 1)...].contains {
+            let end = pieces[index...].firstIndex { $0.sense == .stop("?") || $0.sense == .stop(".") } ?? pieces.count
+            let later = pieces[(index + 1)..<max(end, index + 1)].contains {
                 switch $0.sense {
                 case .task(.share), .task(.count), .task(.performance): true
                 default: false
@@ -82,6 +83,17 @@ extension Line {
                 index -= 1
                 break
             }
+        }
+        // "хай прошлого дня (PDH)": the level by another name.
+        index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], self[index - 1] == .stop("("),
+                let place = pieces[..<index].lastIndex(where: { if case .condition(let fact) = $0.sense { fact.rank == quantity } else { false } })
+            else { continue }
+            pieces[place].tokens += pieces[index].tokens
+            pieces.remove(at: index)
+            index -= 1
         }
         // "first 30 minutes RTH", "первый час кассы": the part says the session.
         index = 0

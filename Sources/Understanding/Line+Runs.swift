@@ -121,7 +121,33 @@ extension Line {
         var place = next + 1
         if unit(place) == .day { place += 1 }
         guard let fact = isFact(place) else { return false }
-        join(index...place, as: .condition(Self.run(fact, relation, count)))
+        let last = isMark(place + 1, .consecutive) ? place + 1 : place
+        join(index...last, as: .condition(Self.run(fact, relation, count)))
         return true
+    }
+
+    /// "три красных подряд и четвёртый ...", "a streak continues for a 4th day": the run lies before the day spoken of.
+    mutating func joinAfterRuns() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let fact)? = self[index], let length = fact.run else { continue }
+            var before = fact.shifted(-1)
+            (before.isOutcome, before.settled) = (false, false)
+            var next = index + 1
+            if isMark(next, .and) || self[next] == .stop(",") { next += 1 }
+            if self[next] == .ordinal(length + 1) {
+                let last = unit(next + 1) == .day ? next + 1 : next
+                join(index...last, as: .condition(before))
+            } else if case .verb(.continue)? = self[next], let plain = fact.plain {
+                var last = next
+                if self[last + 1] == .ordinal(length + 1) || isMark(last + 1, .next) { last += 1 }
+                if unit(last + 1) == .day { last += 1 }
+                var outcome = fact
+                (outcome.condition, outcome.run, outcome.plain, outcome.isOutcome, outcome.settled) = (plain, nil, nil, true, true)
+                join(next...last, as: .condition(outcome))
+                pieces[index].sense = .condition(before)
+            }
+        }
     }
 }

@@ -107,13 +107,33 @@ extension Line {
         }
     }
 
+    /// "какой месяц года", "month of the year": the unit in its year.
+    private mutating func joinOfYear() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .which(let unit)? = self[index], self.unit(index + 1) == .year, prep(index + 1) != .by else { continue }
+            switch unit {
+            case .week: join(index...(index + 1), as: .which(.isoweek))
+            case .month, .quarter: join(index...(index + 1), as: .which(unit))
+            default: continue
+            }
+        }
+    }
+
     /// "by weekday", "по часам", "each year", "hourly".
     private mutating func joinKeys() {
+        joinOfYear()
         var index = 0
         while index < count {
             defer { index += 1 }
             guard let unit = unit(index) else { continue }
             let each = isMark(index - 1, .each)
+            if each, unit == .day, pieces[index - 1].text == "per" {
+                join((index - 1)...index, as: .unit(.day))
+                index -= 1
+                continue
+            }
             let text = pieces[index].text
             let adverb = ["hourly", "monthly", "yearly", "annually", "quarterly", "weekly", "почасово", "помесячно", "поквартально",
                           "почасовая", "почасовой", "понедельно", "погодно", "ежемесячно", "ежегодно", "ежечасно"].contains(text)

@@ -18,6 +18,11 @@ extension Sense {
         case "often": made = .often
         case "when": made = .when
         case "metric": made = value(first.flatMap(Self.quantity), Sense.quantity)
+        case "previous": made = value(first.flatMap(Self.quantity)) { quantity in
+            var quantity = quantity
+            quantity.shift = -1
+            return Sense.quantity(quantity)
+        }
         case "indicator": made = Self.indicator(parts).map { .quantity(Quantity(.indicator($0))) }
         case "highlow": made = .highLow
         case "bars": made = .bars

@@ -87,7 +87,7 @@ enum Task: String, Sendable {
 
 enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `continue`, reverse }
 
-enum Superlative: String, Sendable { case max, min, volatile, calm }
+enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 
 enum Scale: String, Sendable {
     case percent, points, ticks, dollars, times, sigmas, thousand, million, minutes, hours, days, weeks, months, years

@@ -15,6 +15,8 @@ extension Frame {
             case .min: descending = false
             case .volatile: quantity = Quantity(.volatility)
             case .calm: (quantity, descending) = (Quantity(.volatility), false)
+            case .wide: quantity = Quantity(.range)
+            case .narrow: (quantity, descending) = (Quantity(.range), false)
             }
         }
         for best in bests {

@@ -9,6 +9,8 @@ extension Frame {
         let asked = task ?? distribution ?? (often.isEmpty ? nil : often[0])
         guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
         guard let event = timed() else { return [] }
+        // "исторический максимум, в какой день и во сколько": a day, not how often.
+        if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
         if task == nil, slots.isEmpty, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil }) { return [] }
         // Without "when", only "distribution of times" or slots of the clock make it a question about time.
         if task == nil, slots.isEmpty { return [] }

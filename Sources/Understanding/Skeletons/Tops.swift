@@ -119,6 +119,8 @@ extension Frame {
             case .min: descending = false
             case .volatile: (descending, chosen) = (true, (Quantity(.volatility), nil))
             case .calm: (descending, chosen) = (false, (Quantity(.volatility), nil))
+            case .wide: (descending, chosen) = (true, (Quantity(.range), nil))
+            case .narrow: (descending, chosen) = (false, (Quantity(.range), nil))
             }
         }
         for best in bests {
