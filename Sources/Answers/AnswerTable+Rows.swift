@@ -10,18 +10,11 @@ extension AnswerTable {
         var rows = Array(repeating: [Cell](), count: shown)
         for index in rows.indices { rows[index].reserveCapacity(meant.count) }
         var columns: [Column] = []
-        var titles: Set<String> = []
         for (column, meant) in zip(table.columns, meant) {
-            var title = wording.title(meant)
-            var number = 2
-            while !titles.insert(title).inserted {
-                title = wording.title(meant) + " (\(number))"
-                number += 1
-            }
             columns.append(
                 Column(
                     name: meant.name,
-                    title: title,
+                    title: wording.title(meant),
                     kind: Self.kind(column, meant),
                     unit: Self.unit(meant),
                     meaning: meant.meaning

@@ -10,9 +10,15 @@ extension Phrasing {
         {
             return counted(Int(count), condition)
         }
+        if let condition, isEmpty { return say("text.none", ["what": .text(condition)]) }
         let figures = summary.measures.compactMap(sentence).joined(separator: "; ")
         guard let condition else { return ended(Wording.capitalised(figures)) }
         return ended(say("text.where", ["what": .text(condition), "figures": .text(figures)]))
+    }
+
+    /// No row was chosen.
+    private var isEmpty: Bool {
+        table.columns.firstIndex { $0.meaning == .rows }.map { table.number(0, $0) == 0 } ?? false
     }
 
     private func counted(_ count: Int, _ condition: String?) -> String {

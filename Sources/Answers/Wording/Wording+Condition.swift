@@ -50,7 +50,13 @@ extension Wording {
         return phrase(condition)
     }
 
+    /// Below any value that a quantity has: the condition only asks whether there is one.
+    private static let lowest = -1e11
+
     private func compare(_ left: Series, _ relation: Relation, _ right: Series) -> String {
+        if case .number(let value) = right, value <= Self.lowest {
+            return say("condition.known", ["what": .text(phrase(left))])
+        }
         if case .number(0) = right, case .metric(let metric, let bar) = left,
             let word = ordinary(metric, relation)
         {
