@@ -70,7 +70,7 @@ public struct MeasureOrder: Hashable, Codable, Sendable {
 
 /// A number about the chosen rows (of a group).
 public enum Measure: Hashable, Codable, Sendable {
-    /// How many rows; only those that also meet `where`.
+    /// How many rows: the column `n` that every group has. With `where`, only those that also meet it, in a column of its own.
     case count(where: Condition?)
     case statistic(statistic: Statistic, of: Series, where: Condition?)
     /// Percent of rows on which `of` holds, among those on which it can be told (and that meet `where`): hits, rows, share,

@@ -66,7 +66,7 @@ extension Evaluation {
         switch measure {
         case .count(let condition):
             let count = Double(try only(condition).count)
-            return ([.number(count)], count)
+            return (condition == nil ? [] : [.number(count)], count)
         case .statistic(let statistic, let of, let condition):
             let rows = try only(condition), values = try values(of)
             let number = StudyOracle.statistic(statistic, rows.compactMap { values[$0] }, days: dayCount(rows))

@@ -59,7 +59,8 @@ extension Rows {
         func meaning(_ part: ResultColumn.MeasurePart) -> ResultColumn.Meaning { .measure(measure: measure, part: part) }
         switch measure {
         case .count(let condition):
-            guard let condition else { return selection.add("count(*)", "rows", meaning(.value), .count) }
+            // The number of rows is there already.
+            guard let condition else { return "n" }
             let holds = try self.condition(condition).sql
             return selection.add("count(*) FILTER (WHERE \(holds))", condition.columnName + "_n", meaning(.value), .count)
         case .statistic(let statistic, let of, let condition):
