@@ -33,7 +33,7 @@ extension Attempt {
     }
 
     private func scan(_ frame: Frame) -> Reading {
-        let period = frame.dates.isEmpty ? Period.all : frame.period(frame.dates.map(\.value))
+        let period = frame.dates.isEmpty ? Period.all : frame.period(frame.dates.map(\.value)) ?? .all
         return reading(.scan(symbol: frame.symbol, period: period), frame, used: Set(frame.indices))
     }
 

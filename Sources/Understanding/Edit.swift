@@ -72,7 +72,8 @@ struct Change {
         }
         let dates = frame.dates.map(\.value)
         if !dates.isEmpty {
-            study.period = frame.period(dates)
+            guard let period = frame.period(dates) else { return false }
+            study.period = period
         } else if let day = frame.relativeDay([]) {
             study.period = day.period
         }

@@ -25,8 +25,10 @@ extension Frame {
         var used = structural
         var assumptions: [Assumption.Kind] = []
         let chosenDates = dates.filter { !without.contains($0.index) }
-        used.formUnion(chosenDates.map(\.index))
-        var period = period(chosenDates.map(\.value))
+        let together = period(chosenDates.map(\.value))
+        // Dates that cannot be one period stay unread.
+        if together != nil { used.formUnion(chosenDates.map(\.index)) }
+        var period = together ?? .all
         if chosenDates.isEmpty, let relative = relativeDay(without) {
             period = relative.period
             used.insert(relative.index)

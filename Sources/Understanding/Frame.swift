@@ -73,7 +73,8 @@ struct Frame {
     // MARK: periods
 
     /// All dates named together: those that narrow one another meet, others are added.
-    func period(_ dates: [Dates]) -> Period {
+    /// Nil where they cannot be one period.
+    func period(_ dates: [Dates]) -> Period? {
         guard var result = dates.first?.period else { return .all }
         for next in dates.dropFirst() {
             if next.period == .all { continue }
@@ -83,6 +84,8 @@ struct Frame {
                 result = common
             } else if let both = Period.union(result, next.period) {
                 result = both
+            } else if result != next.period {
+                return nil
             }
         }
         return result

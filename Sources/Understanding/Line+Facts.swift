@@ -227,7 +227,19 @@ extension Line {
             case .verb(.fill)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
                 if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap, prep(index + 1) != .by { last += 1 }
+            case .quantity(let quantity)? where quantity.base == .metric(.close) && quantity.shift == 0:
+                // "закрытие гэпов", "gap close".
+                if case .quantity(let gap)? = self[index + 1], gap.isGap, prep(index + 1) != .by {
+                    last += 1
+                } else if isGapFact(index + 1), !isFill(index + 1) {
+                    break
+                } else if case .quantity(let gap)? = self[index - 1], gap.isGap, !saysOutcome(index + 1) {
+                    first -= 1
+                } else {
+                    continue
+                }
             case .verb(.close)?:
+                if isGapFact(index + 1), !isFill(index + 1) { break }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1
                 } else if case .condition(let fact)? = self[index - 1], fact.ofSession, case .compare = fact.condition, !saysOutcome(index + 1) {
@@ -250,6 +262,15 @@ extension Line {
             join(first...last, as: .condition(Fact(condition: .gapFilled, ofSession: true, isOutcome: true)))
             index = first
         }
+    }
+
+    private func isGapFact(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], fact.ofSession else { return false }
+        return fact.rank?.isGap ?? false
+    }
+
+    private func isFill(_ index: Int) -> Bool {
+        if case .condition(let fact)? = self[index] { fact.condition == .gapFilled } else { false }
     }
 
     private var gapFact: Bool {

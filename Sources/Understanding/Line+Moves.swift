@@ -10,7 +10,7 @@ extension Line {
             let up: Bool
             switch self[index] {
             case .rise(let isUp)?: up = isUp
-            case .way(let isUp)? where isDayOrThreshold(index + 1): up = isUp
+            case .way(let isUp)? where isDayOrThreshold(index + 1) && !speaksOfGaps: up = isUp
             default: continue
             }
             if case .between(let low, let high, let measure)? = self[index + 1] {
@@ -29,6 +29,17 @@ extension Line {
                 let found = Threshold(relation: relation, value: value, measure: measure, last: index)
                 join(first...index, as: .condition(Self.move(up, found, frame)))
                 index = first
+            }
+        }
+    }
+
+    /// "закрытие гэпа вниз больше 0.5%": the direction is the gap's.
+    private var speaksOfGaps: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .quantity(let quantity): quantity.isGap
+            case .condition(let fact): fact.ofSession
+            default: false
             }
         }
     }

@@ -28,7 +28,7 @@ extension Line {
             if self[index + 1] == .task(.share), ["процент", "percent"].contains(pieces[index + 1].text) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
-            if case .measure(let measure)? = self[index + 1] {
+            if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1, prep(index + 1) == nil, year(index) == nil || tokens[pieces[index + 1].tokens[0]].glued {
                 switch measure {
                 case .thousand: join(index...(index + 1), as: .number(value * 1000, nil))
                 case .million: join(index...(index + 1), as: .number(value * 1_000_000, nil))

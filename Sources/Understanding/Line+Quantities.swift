@@ -6,6 +6,7 @@ extension Line {
     mutating func joinQuantities() {
         joinIndicators()
         joinExtrema()
+        joinOfDay()
         joinHighLow()
         joinPercentiles()
         joinPrevious()
@@ -68,6 +69,18 @@ extension Line {
                 }
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
             }
+        }
+    }
+
+    /// "low дня": the day's own low.
+    private mutating func joinOfDay() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.isPrice, unit(index + 1) == .day, prep(index + 1) == nil,
+                pieces[index + 1].text == "дня", !pieces[index + 1].afterStop
+            else { continue }
+            join(index...(index + 1), as: .quantity(quantity))
         }
     }
 

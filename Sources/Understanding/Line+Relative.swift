@@ -7,6 +7,14 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            // "первые 5 дней 2024 года", "first 10 days of data".
+            if self[index] == .ordinal(1), let number = whole(index + 1), number > 0, unit(index + 2) == .day,
+                case .dates(let whole)? = self[index + 3], whole.period == .all || whole.period.dateRange?.first != nil
+            {
+                let from = whole.period.dateRange?.first
+                join(index...(index + 3), as: .dates(Dates(period: .firstDays(count: number, from: from), shape: .other)))
+                continue
+            }
             guard case .relative(let relative)? = self[index] else { continue }
             switch relative {
             case .today: setDay(index, today, relative)
@@ -38,6 +46,13 @@ extension Line {
     }
 
     private mutating func phrase(_ index: Int, _ relative: Relative, _ today: CivilDate) {
+        // "последние 5 дней 2024 года": the last days of those dates.
+        if let number = whole(index + 1), number > 0, unit(index + 2) == .day, relative != .this, case .dates(let whole)? = self[index + 3],
+            prep(index + 3) != .from, prep(index + 3) != .since, let last = whole.period.dateRange?.last
+        {
+            join(index...(index + 3), as: .dates(Dates(period: .lastDays(count: number, upTo: last), shape: .other)))
+            return
+        }
         // With a number: the last so many units back from today.
         if let number = whole(index + 1), number > 0, let unit = unit(index + 2), relative != .this {
             guard let dates = Self.trailing(number, unit, today) else { return }

@@ -95,9 +95,7 @@ enum Bundle {
         let bar = Bar(span: span)
         func later(_ metric: Metric) -> Series { .shifted(of: .metric(metric: metric, of: bar), by: rows) }
         func share(_ metric: Metric) -> Condition { .shifted(of: .sign(metric, up: true, of: bar), by: rows) }
-        let known = Condition.holds(later(.change), .greaterOrEqual, .number(value: -1e12))
         return [
-            .count(where: known),
             .statistic(statistic: .mean, of: later(.changePct), where: nil),
             .share(of: share(.change), where: nil, withBase: true),
             .share(of: share(.body), where: nil, withBase: true),

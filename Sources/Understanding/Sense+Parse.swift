@@ -59,6 +59,7 @@ extension Sense {
         case "patternword": made = .patternWord
         case "event": made = value(first.flatMap(Self.event), Sense.event)
         case "holiday": made = .event(.holiday(name: first))
+        case "holidayeve": made = .condition(Fact(condition: .event(event: .holiday(name: nil), offset: -1), isCalendar: true))
         case "order": made = .order
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)

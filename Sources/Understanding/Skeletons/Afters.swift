@@ -36,7 +36,11 @@ extension Frame {
                 found.append((days, [index, index + 1]))
             }
         }
-        return found
+        var unique: [(days: Int, used: Set<Int>)] = []
+        for one in found {
+            if let place = unique.firstIndex(where: { $0.days == one.days }) { unique[place].used.formUnion(one.used) } else { unique.append(one) }
+        }
+        return unique
     }
 
     private static func days(_ number: Int, _ unit: UnitWord) -> Int? {
@@ -95,10 +99,6 @@ extension Frame {
             guard statistics.allSatisfy({ $0.value == .mean }) else { return [] }
             for days in only { measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil)) }
             for days in only { measures.append(.share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)) }
-            if only.count == 1 {
-                let known = Condition.holds(.move(rows: only[0]), .greaterOrEqual, .number(value: -1e12))
-                measures.insert(.count(where: known), at: 0)
-            }
         } else if !asked.isEmpty {
             used.formUnion(statistics.map(\.index))
             for quantity in asked {

@@ -58,8 +58,10 @@ extension Frame {
                 // The window before it ("overnight range"), or after it ("range of the first hour").
                 var place: Int?
                 if case .span? = line[index - 1], !taken.contains(index - 1) { place = index - 1 }
-                if place == nil, case .span? = line[index + 1], !(isQuantity(index + 2) && line.prep(index + 1) == nil) { place = index + 1 }
-                if place == nil, case .window? = line[index + 1] { place = index + 1 }
+                // One window behind both quantities is of both.
+                let closing = spans.count == 1 && quantities.count == 2 && index == quantities[1].index
+                if place == nil, !closing, case .span? = line[index + 1], !(isQuantity(index + 2) && line.prep(index + 1) == nil) { place = index + 1 }
+                if place == nil, !closing, case .window? = line[index + 1] { place = index + 1 }
                 if let place, !line.pieces[place].afterStop, let span = spans.first(where: { $0.index == place })?.value {
                     quantity.span = span
                     taken.insert(place)

@@ -59,7 +59,14 @@ extension Frame {
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
+        if isShort, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) { fit += 10 }
         return [Candidate(name: "list", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+    }
+
+    /// "покажи", "list": rows are wanted.
+    private var isShown: Bool {
+        let verbs: Set<String> = ["show", "list", "display", "print", "покажи", "покажите", "показать", "выведи", "вывести", "дай", "список"]
+        return line.tokens.contains { verbs.contains($0.text) }
     }
 
     private var surroundingsHaveVolume: Bool {
