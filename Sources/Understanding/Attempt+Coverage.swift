@@ -13,10 +13,23 @@ extension Attempt {
             }
             if !other.hasVolume, study.usesVolume { return .cannot(reason: .noVolume(symbol: symbol)) }
         }
+        if !loaded.instrument.tradesWeekends, Self.onlyWeekends(study.condition) {
+            return .clarify(
+                question: .ambiguous(words: [language == .ru ? "выходной" : "weekend"]), options: reader.prompts.options("default", language, "", 3))
+        }
         for period in study.periods {
             if let reason = outside(period, loaded) { return .noData(reason: reason) }
         }
         return nil
+    }
+
+    /// It asks for Saturdays or Sundays, which are no trading days.
+    private static func onlyWeekends(_ condition: Condition?) -> Bool {
+        switch condition {
+        case .calendar(.weekday, let days)?: days.allSatisfy { $0 > 5 }
+        case .all(let parts)?: parts.contains { onlyWeekends($0) }
+        default: false
+        }
     }
 
     private func outside(_ period: Period, _ loaded: ReadContext.Loaded) -> NoDataReason? {

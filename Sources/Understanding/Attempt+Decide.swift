@@ -15,7 +15,7 @@ extension Attempt {
         if frame.task(.scan) != nil { return scan(frame) }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
         if let open = openSubject(frame) {
-            return reading(.clarify(question: .openTask(subject: open.subject), options: reader.prompts.options(open.subject, language, open.words, 4)), frame, used: Set(frame.indices))
+            return reading(.clarify(question: .openTask(subject: open.words.isEmpty ? question.trimmed.trimmedMarks : open.words), options: reader.prompts.options(open.subject, language, open.words, 4)), frame, used: Set(frame.indices))
         }
         guard let best = candidates.first else { return nothingFits(question, frame, []) }
         let unread = frame.unread(best)

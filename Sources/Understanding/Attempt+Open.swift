@@ -61,7 +61,21 @@ extension Attempt {
 
     /// The question without the words that found no place, if that can be read.
     private func shortened(_ frame: Frame, dropping left: [Int]) -> [Option] {
-        let out = Set(left.flatMap { frame.line.pieces[$0].tokens })
+        var out = Set(left.flatMap { frame.line.pieces[$0].tokens })
+        // Empty words and "when" beside them go with them.
+        let given = Set(frame.marks(.given).flatMap { frame.line.pieces[$0].tokens })
+        for token in out.sorted() {
+            var before = token - 1
+            while before >= 0, frame.line.empty.contains(before) || given.contains(before) {
+                out.insert(before)
+                before -= 1
+            }
+            var after = token + 1
+            while after < frame.line.tokens.count, frame.line.empty.contains(after) {
+                out.insert(after)
+                after += 1
+            }
+        }
         guard !out.isEmpty, out.count < frame.line.tokens.count, depth < 1 else { return [] }
         let kept = frame.line.tokens.indices.filter { !out.contains($0) }
         let text = frame.line.words(kept).trimmed

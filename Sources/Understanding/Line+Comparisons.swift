@@ -5,6 +5,7 @@ extension Line {
     /// A quantity against a number, another quantity, or a statistic of its own.
     mutating func joinComparisons(_ frame: Surroundings) {
         joinBreaks(frame)
+        joinTouches()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -199,6 +200,9 @@ extension Line {
             var level: Quantity?
             if case .quantity(let quantity)? = self[index + 1], quantity.extreme != nil {
                 (level, last) = (quantity, index + 1)
+            } else if case .span(let span)? = self[index + 1], case .quantity(var quantity)? = self[index + 2], quantity.extreme != nil, quantity.shift == 0 {
+                quantity.span = span
+                (level, last) = (quantity, index + 2)
             } else if case .quantity(let quantity)? = self[index - 1], quantity.extreme != nil, quantity.shift != 0 || quantity.span != nil || isSpan(index - 2) {
                 (level, first) = (quantity, index - 1)
             }
@@ -220,11 +224,32 @@ extension Line {
                 fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), ofSession: true, isOutcome: true)
             } else {
                 fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), isOutcome: true)
+                fact.ofSession = level.span != nil
             }
             fact.plain = fact.condition
             fact.rank = level
             join(first...last, as: .condition(fact))
             index = first
+        }
+    }
+
+    /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
+    private mutating func joinTouches() {
+        guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .verb(.touch)? = self[index], case .quantity(let level)? = self[index + 1], level.isPrice, level.shift != 0 || level.span != nil
+            else { continue }
+            let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
+            let reaches = ["достиг", "reach", "дошл", "дошел"].contains { pieces[index].text.hasPrefix($0) }
+            let condition: Condition
+            if reaches, let extreme = level.extreme {
+                condition = extreme == .high ? .holds(high, .greaterOrEqual, level.series()) : .holds(low, .lessOrEqual, level.series())
+            } else {
+                condition = .all(of: [.holds(low, .lessOrEqual, level.series()), .holds(high, .greaterOrEqual, level.series())])
+            }
+            join(index...(index + 1), as: .condition(Fact(condition: condition, isOutcome: true)))
         }
     }
 

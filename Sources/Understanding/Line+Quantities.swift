@@ -12,6 +12,25 @@ extension Line {
         joinPrevious()
         joinDifferences()
         joinUnitsOfMeasure()
+        joinReturnsOfUnits()
+    }
+
+    /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
+    private mutating func joinReturnsOfUnits() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance, let unit = unit(index), prep(index) == nil,
+                prep(index + 1) == nil, [.year, .month, .quarter, .week].contains(unit)
+            else { continue }
+            let shape: Dates.Shape = unit == .year ? .year : unit == .month ? .month : unit == .quarter ? .quarter : .week
+            let said = pieces.contains { if case .dates(let dates) = $0.sense { dates.shape == shape } else { false } }
+            if said {
+                join(index...(index + 1), as: .quantity(quantity))
+            } else if let key = Self.key(unit), !pieces.contains(where: { if case .key = $0.sense { true } else { false } }) {
+                pieces[index].sense = key
+            }
+        }
     }
 
     private mutating func joinIndicators() {

@@ -71,6 +71,12 @@ extension Frame {
         if let performance = task(.performance) { used.insert(performance) }
         used.formUnion(often)
         for index in indices where line.pieces[index].sense == .task(.performance) || line.pieces[index].sense == .verb(.form) { used.insert(index) }
+        if ahead.isEmpty, marks(.after).isEmpty, !facts.contains(where: { $0.index > markers[0] }) {
+            // "when it drops 2%, what happens the next day".
+            guard quantities.isEmpty, statistics.isEmpty, self.task(.performance) != nil else { return [] }
+            let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: Condition.every(facts.map(\.value.condition)))
+            return [Candidate(name: "what follows", study: base.study, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+        }
         // What stands before the marker is what is asked of the next day; behind it the event.
         guard let marker = markers.sorted().first(where: { mark in facts.contains { $0.index > mark } }) ?? (ahead.isEmpty ? nil : markers.first)
         else { return [] }

@@ -4,7 +4,7 @@ internal import Studies
 extension Frame {
     /// "Сколько", "how many": days that meet all conditions.
     func counts() -> [Candidate] {
-        guard let asked = task(.count) ?? task(.howmuch) else { return [] }
+        guard let asked = task(.count) else { return [] }
         var used: Set<Int> = [asked]
         if let more = task(.howmuch) { used.insert(more) }
         let facts = dayFacts

@@ -26,7 +26,7 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
-            case .task(.time) where !facts.isEmpty: used.insert(index)
+            case .task(.time) where !facts.isEmpty || calendarFacts.contains(where: { if case .event = $0.value.condition { true } else { false } }): used.insert(index)
             case .task(.performance) where singleDay || !dates.isEmpty && facts.isEmpty && quantities.isEmpty && dates[0].value.shape == .day: used.insert(index)
             case .task(.time) where both != nil || singleDay:
                 used.insert(index)
@@ -55,12 +55,21 @@ extension Frame {
         let session = facts.contains { $0.value.ofSession } && facts.contains { isPattern($0.value.condition) || $0.value.settled }
         let base = study(.list(list: Listing(columns: columns)), condition: Condition.every(facts.map(\.value.condition)), unit: unit, sessionEvent: session)
         // A whole history without any choice is no answer.
-        if facts.isEmpty, calendarFacts.isEmpty, dates.isEmpty, relativeDay([]) == nil { return [] }
+        if facts.isEmpty, calendarFacts.isEmpty, dates.allSatisfy({ $0.value.period == .all }), relativeDay([]) == nil { return [] }
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
-        if isShort, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) { fit += 10 }
+        if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) { fit += 10 }
         return [Candidate(name: "list", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+    }
+
+    /// "последние 20 дней": so many days by number.
+    private var isFewDays: Bool {
+        guard dates.count == 1 else { return false }
+        switch dates[0].value.period {
+        case .lastDays, .firstDays: return true
+        default: return false
+        }
     }
 
     /// "покажи", "list": rows are wanted.

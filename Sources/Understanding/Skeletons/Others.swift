@@ -137,7 +137,7 @@ extension Frame {
 
     /// "How long does it take to fill": minutes from the open to an event.
     func delays() -> [Candidate] {
-        guard let asked = task(.length), task(.runs) == nil, let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }) else { return [] }
+        guard let asked = task(.length) ?? (statistics.isEmpty ? nil : task(.time)), task(.runs) == nil, let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }) else { return [] }
         var used: Set<Int> = [asked, fill.index]
         let open = (instrument.window(of: .rth)?.from ?? instrument.dayStart)
         var from = open

@@ -82,7 +82,11 @@ extension Frame {
         var roles = Roles()
         var given: Set<Int> = []
         var after: Set<Int> = []
-        let afters = marks(.after) + marks(.next)
+        // "the day following an inside day" speaks of the event; "роста на следующий день" of the outcome.
+        let nexts = marks(.next)
+        let leading = nexts.filter { mark in facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day } }
+        let outcomeIsNext = nexts.count > leading.count
+        let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
             if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index) {
@@ -102,6 +106,19 @@ extension Frame {
         if !behind.isEmpty, !before.isEmpty {
             outcomes = behind
             given.formUnion(before)
+        }
+        if outcomes.isEmpty, after.isEmpty, !given.isEmpty, isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1 {
+            // "процент дней, когда ...": all that is said of these days.
+            let all = given.sorted().map { facts[$0] }
+            var joint = all[0]
+            for other in all.dropFirst() {
+                joint.value.condition = Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
+                joint.value.ofSession = joint.value.ofSession || other.value.ofSession
+                joint.value.span = joint.value.span ?? other.value.span
+            }
+            joint.value.plain = all.count == 1 ? joint.value.plain : nil
+            roles.outcome = joint
+            return roles
         }
         if outcomes.isEmpty {
             // "вероятность: если гэп вверх, закроется гэп" has its outcome last.
@@ -126,7 +143,7 @@ extension Frame {
             }
         }
         var outcome = facts[outcomes[0]]
-        let conditions = given.sorted().map { facts[$0].value }
+        let conditions = given.sorted().map { outcomeIsNext ? facts[$0].value.shifted(-1) : facts[$0].value }
         var antecedents = after.sorted().map { facts[$0].value }
         if !antecedents.isEmpty {
             let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
@@ -140,6 +157,14 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + antecedents
         return roles
+    }
+
+    /// "процент дней, когда": days are counted, and the condition follows at once.
+    private func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
+        guard asked < fact else { return false }
+        let words: Set<String> = ["days", "дней", "дни", "day"]
+        return line.pieces[asked].tokens.contains { words.contains(line.tokens[$0].text) }
+            || (asked + 1..<fact).contains { line.unit($0) == .day }
     }
 
     /// A clause ends between two pieces.

@@ -31,6 +31,18 @@ extension Frame {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
             }
         }
+        if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled, facts[0].value.run == nil {
+            // "насколько вырос в 2024": the move of the period.
+            used.insert(much)
+            measures = Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
+        }
+        if values.isEmpty, measures.isEmpty, let statistic = asked.first, facts.count == 1, let rank = facts[0].value.rank, task(.runs, .length) == nil,
+            marks(.after).isEmpty
+        {
+            // "средний гэп вверх", "average drop": the fact's own quantity.
+            measures = [.statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
+                        .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil)]
+        }
         used.formUnion(statistics.map(\.index))
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }), !keys.isEmpty || !asked.isEmpty || !slots.isEmpty {
             used.insert(both)
@@ -40,6 +52,10 @@ extension Frame {
                 .statistic(statistic: asked.first ?? .mean, of: high, where: nil), .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
                 .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
             ]
+        }
+        if measures.isEmpty, !dates.isEmpty || task(.statistics) != nil, !keys.isEmpty, facts.isEmpty, values.isEmpty, slots.isEmpty, statistics.isEmpty {
+            measures = Bundle.statistics
+            fit = 7
         }
         if measures.isEmpty, isPlainPeriod {
             measures = Bundle.statistics
@@ -65,7 +81,8 @@ extension Frame {
         if let both = split(values, measures, used) { return [both] }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
         let (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
-        let condition = Condition.every(facts.map(\.value.condition))
+        let isMove = task(.howmuch) != nil && values.isEmpty
+        let condition = isMove ? nil : Condition.every(facts.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)
         if let listed = keyFilter(key) { summary.order = listed }
         let session = facts.contains { $0.value.ofSession } && values.isEmpty

@@ -25,7 +25,7 @@ extension Frame {
         // "for each year": the first of each.
         if let key = keys.first, keys.count == 1, case .calendar(let field) = key.value, !isDateKey(key.value) {
             used.insert(key.index)
-            let extreme = Condition.extreme(of: series, largest: rank.descending, count: limit ?? 1, within: field, among: condition)
+            let extreme = Condition.extreme(of: series, largest: rank.descending, count: rank.limitAssumed ? 1 : limit ?? 1, within: field, among: condition)
             var columns = rank.columns
             if let ahead = aheadSeries(&used) { columns.append(ahead) }
             let base = study(.list(list: Listing(columns: columns)), condition: extreme, unit: rank.unit, sessionEvent: session)
@@ -171,6 +171,11 @@ extension Frame {
         // "biggest gap": by size; "largest change": by size too, unless a side is named.
         if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession }) { quantity.absolute = true }
         if quantity.base == .move { quantity.absolute = true }
+        for index in indices {
+            guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else { continue }
+            quantity.percent = scale == .percent
+            used.insert(index)
+        }
         var ranking = Ranking(columns: quantity.columns, descending: descending ?? true, limit: limit, used: used, implied: implied)
         if quantity.absolute {
             var signed = quantity
