@@ -11,15 +11,35 @@ extension Phrasing {
             return counted(Int(count), condition)
         }
         if let condition, isEmpty { return say("text.none", ["what": .text(condition)]) }
-        let figures = summary.measures.compactMap(sentence).joined(separator: "; ")
+        let told = summary.measures.filter(isTold)
+        let isLong = told.count > Self.most
+        let items = told.prefix(isLong ? Self.most + 1 : Self.most)
+            .compactMap { sentence($0, inShort: isLong) }
+        let figures = Self.joined(items)
         guard let condition else { return ended(Wording.capitalised(figures)) }
-        return ended(say("text.where", ["what": .text(condition), "figures": .text(figures)]))
+        var values: [String: Sentences.Value] = ["what": .text(condition), "figures": .text(figures)]
+        guard let total, let count = chosen else { return ended(say("text.where", values)) }
+        values["count"] = .count(count)
+        values["total"] = .count(total)
+        return ended(say("text.whereOf", values))
     }
 
-    /// No row was chosen.
-    private var isEmpty: Bool {
-        table.columns.firstIndex { $0.meaning == .rows }.map { table.number(0, $0) == 0 } ?? false
+    /// More figures than this are in the table, and the sentence takes the first ones in short.
+    private static let most = 4
+
+    /// Rows are told as "21 of 252", and how many have a known value is in the table.
+    private func isTold(_ measure: Measure) -> Bool {
+        guard case .count(let condition) = measure else { return true }
+        if case .compare(_, _, .number(let value))? = condition { return value > Wording.lowest }
+        return condition != nil
     }
+
+    /// How many rows the condition chose.
+    private var chosen: Int? {
+        table.columns.firstIndex { $0.meaning == .rows }.flatMap { table.number(0, $0) }.map { Int($0) }
+    }
+
+    private var isEmpty: Bool { chosen == 0 }
 
     private func counted(_ count: Int, _ condition: String?) -> String {
         guard let condition else { return say("text.countAll", ["rows": .text(wording.rows(count))]) }
@@ -37,17 +57,12 @@ extension Phrasing {
         )
     }
 
-    private func sentence(_ measure: Measure) -> String? {
+    private func sentence(_ measure: Measure, inShort: Bool) -> Item? {
         guard let value = column(measure, .value) else { return nil }
         guard case .share(let of, _, let withBase) = measure else {
-            if case .count = measure {
-                return say(
-                    "text.item",
-                    ["name": .text(plainTitle(value)), "value": .text(spoken(0, value))]
-                )
-            }
-            return item(0, value)
+            return Item(name: plainTitle(value), value: spoken(0, value), say: say)
         }
+        if inShort { return Item(name: wording.phrase(of), value: spoken(0, value), say: say) }
         func part(_ part: ResultColumn.MeasurePart) -> Sentences.Value {
             .text(column(measure, part).map { spoken(0, $0) } ?? "—")
         }
@@ -60,7 +75,40 @@ extension Phrasing {
                 "base": part(.base),
             ]
         )
-        return text.hasSuffix(".") ? String(text.dropLast()) : text
+        return Item(text: text.hasSuffix(".") ? String(text.dropLast()) : text)
+    }
+
+    /// A figure of a sentence.
+    private struct Item {
+        /// Nil where the text says more than a name and a value.
+        var name: String?
+        var value = ""
+        var text: String
+
+        init(text: String) {
+            self.text = text
+        }
+
+        init(name: String, value: String, say: Sentences) {
+            self.name = name
+            self.value = value
+            text = say("text.item", ["name": .text(name), "value": .text(value)])
+        }
+    }
+
+    /// `mean range 1.37% (254.4 points); …`: the same quantity in another unit stands in brackets.
+    private static func joined(_ items: [Item]) -> String {
+        var texts: [String] = []
+        var last: String?
+        for item in items {
+            if let name = item.name, name == last, !texts.isEmpty {
+                texts[texts.count - 1] += " (\(item.value))"
+            } else {
+                texts.append(item.text)
+            }
+            last = item.name
+        }
+        return texts.joined(separator: "; ")
     }
 
     private func ended(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }

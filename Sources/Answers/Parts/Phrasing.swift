@@ -23,12 +23,21 @@ package struct Phrasing {
         (result() + " " + scope()).replacing("..", with: ".")
     }
 
-    /// `NQ, 2024–2025: 518 trading days, 06:00–16:00.`
+    /// `NQ, 2024–2025: 518 trading days, 06:00–16:00.` What a comparison varies is left out.
     private func scope() -> String {
+        var (symbols, hasPeriod, hasSpan) = (study.symbols, true, true)
+        if case .comparison(let variants, _) = study.result {
+            for variant in variants {
+                if let symbol = variant.symbol, !symbols.contains(symbol) { symbols.append(symbol) }
+            }
+            hasPeriod = !variants.contains { $0.period != nil }
+            hasSpan = !variants.contains { $0.span != nil }
+        }
         var values: [String: Sentences.Value] = [
-            "symbol": .text(study.symbols.joined(separator: ", ")), "period": .text(wording.phrase(study.period)),
-            "window": .text(say("text.scopeWindow", ["what": .text(wording.phrase(study.span))])),
+            "symbol": .text(symbols.joined(separator: ", ")), "period": .text(wording.phrase(study.period)),
+            "window": .text(hasSpan ? say("text.scopeWindow", ["what": .text(wording.phrase(study.span))]) : ""),
         ]
+        guard hasPeriod else { return say("text.scopeBare", values) }
         guard let total else { return say("text.scopeOpen", values) }
         values["rows"] = .text(wording.rows(total))
         return say("text.scope", values)

@@ -1,3 +1,4 @@
+internal import Studies
 internal import StudySQL
 
 extension AnswerTable {
@@ -19,6 +20,11 @@ extension AnswerTable {
             default: false
             }
         }
+        // A mean says more than how many rows it is of.
+        let told = figures.filter { index in
+            if case .measure(let measure, _) = columns[index].meaning, case .count = measure { false } else { true }
+        }
+        if !told.isEmpty { return told + figures.filter { !told.contains($0) } }
         return figures.isEmpty ? columns.indices.filter { columns[$0].meaning == .rows } : figures
     }
 

@@ -51,7 +51,7 @@ extension Wording {
     }
 
     /// Below any value that a quantity has: the condition only asks whether there is one.
-    private static let lowest = -1e11
+    static let lowest = -1e11
 
     private func compare(_ left: Series, _ relation: Relation, _ right: Series) -> String {
         if case .number(let value) = right, value <= Self.lowest {

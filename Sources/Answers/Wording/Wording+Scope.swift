@@ -10,10 +10,16 @@ extension Wording {
             return ranges.prefix(3).map(dates.range).joined(separator: ", ") + ", … "
                 + dates.range(ranges[ranges.count - 1])
         case .lastDays(let count, let upTo):
-            return say("period.last", ["n": .count(count), "date": .text(dates.day(upTo))])
+            return say(
+                count == 1 ? "period.last.one" : "period.last",
+                ["n": .count(count), "date": .text(dates.day(upTo))]
+            )
         case .firstDays(let count, let from):
-            guard let from else { return say("period.first", ["n": .count(count)]) }
-            return say("period.firstFrom", ["n": .count(count), "date": .text(dates.day(from))])
+            guard let from else { return say(count == 1 ? "period.first.one" : "period.first", ["n": .count(count)]) }
+            return say(
+                count == 1 ? "period.firstFrom.one" : "period.firstFrom",
+                ["n": .count(count), "date": .text(dates.day(from))]
+            )
         }
     }
 

@@ -105,6 +105,11 @@ extension Wording {
 
     private func arithmetic(_ left: Series, _ operation: Series.Operation, _ right: Series) -> Noun {
         let (a, b) = (noun(left), noun(right))
+        if case .time = left, case .number(let minute) = right, operation == .minus {
+            var minutes = formed("series.minutesAfter", a, ["clock": .text(Window.clock(Int(minute)))])
+            minutes.unit = .minutes
+            return minutes
+        }
         let sign =
             switch operation {
             case .plus: "+"

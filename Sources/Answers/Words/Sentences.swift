@@ -4,7 +4,7 @@ package import Understanding
 /// Everything that is said to a user in one language, by key; read from `sentences/<language>.txt`.
 ///
 /// A line is `key = text`. In a text `{name}` stands for a value, and `{name:day|days}` for the word form that fits the
-/// number of that name (Russian has three: `{n:день|дня|дней}`).
+/// number of that name (Russian has three: `{n:день|дня|дней}`); `#` in a form is the number itself.
 package struct Sentences: Sendable {
     package let language: Language
     private let table: [String: String]
@@ -50,7 +50,8 @@ package struct Sentences: Sendable {
             case (.count(let count)?, 1): filled += NumberFormat(language).integer(count)
             case (.count(let count)?, 2):
                 let forms = parts[1].split(separator: "|", omittingEmptySubsequences: false)
-                filled += forms[min(PluralForm.index(count, language), forms.count - 1)]
+                let form = forms[min(PluralForm.index(count, language), forms.count - 1)]
+                filled += form.replacing("#", with: NumberFormat(language).integer(count))
             default: filled += rest[open...close]
             }
             rest = rest[rest.index(after: close)...]
