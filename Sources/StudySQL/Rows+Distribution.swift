@@ -27,7 +27,8 @@ extension Rows {
             selection.add("100.0 * \(count) / nullif(\(total), 0)", prefix + "pct", .bucketShare(of: series), .percent)
             counts.append(count)
             let value = try self.series(series).sql
-            if let check = check(of: series, value: value) { result.checks.append((.countsSum(column: name), check)) }
+            // Another pass over minutes would cost as much as the question itself.
+            if !base.readsMinutes { result.checks.append((.countsSum(column: name), "SELECT count(\(value)) FROM chosen")) }
         }
         let byBucket = unit == .time ? "min(place)" : "bucket"
         result.ctes.append(("bucketed", "SELECT *, \(bucket)\nFROM observed\(usesWidth(distribution, unit) ? ", width" : "")"))
@@ -85,13 +86,5 @@ extension Rows {
 
     private static func floor(value: String, width: String) -> String {
         "round(floor(\(value) / \(width)) * \(width), 9) AS bucket"
-    }
-
-    /// How many rows have a value of the series, counted another way where there is one.
-    private func check(of series: Series, value: String) -> String? {
-        if !base.readsMinutes { return "SELECT count(\(value)) FROM chosen" }
-        guard study.condition == nil, study.unit == .day, imports.isEmpty, case .all = study.period else { return nil }
-        guard case .time(let event, .own) = series, event == .high || event == .low else { return nil }
-        return "SELECT count(DISTINCT day) FROM minutes WHERE \(base.minuteFilter())"
     }
 }
