@@ -41,7 +41,7 @@ extension Wording {
         case .definition(let words, let condition):
             say("assumed.definition", ["words": .text(words), "what": .text(phrase(condition))])
         case .period(let period): say("assumed.period", ["what": .text(phrase(period))])
-        case .minutes(let count): say("assumed.minutes", ["n": .count(count)])
+        case .minutes(let count): say(count == 1 ? "assumed.byMinute" : "assumed.minutes", ["n": .count(count)])
         }
     }
 

@@ -59,22 +59,15 @@ struct AnswerView {
 
     private func assumptions() -> String {
         guard !answer.assumptions.isEmpty else { return "" }
-        return paint.dim(say("assumptions.title")) + "\n"
-            + answer.assumptions.map { note in
-                var text = TextLayout.item("  ", TextLayout.harmless(note.text), measure)
-                if !note.alternatives.isEmpty {
-                    text +=
-                        "\n"
-                        + note.alternatives.prefix(4).map { option in
-                            TextLayout.item(
-                                "    · ",
-                                TextLayout.harmless(option.label + ": " + option.question),
-                                measure
-                            )
-                        }.map { paint.dim($0) }.joined(separator: "\n")
+        let notes = answer.assumptions.flatMap { note in
+            [TextLayout.item("  ", TextLayout.harmless(note.text), measure)]
+                + note.alternatives.prefix(4).map { option in
+                    let text = TextLayout.harmless(option.label + ": " + option.question)
+                    return TextLayout.item("    · ", text, measure).split(separator: "\n")
+                        .map { paint.dim(String($0)) }.joined(separator: "\n")
                 }
-                return text
-            }.joined(separator: "\n")
+        }
+        return ([paint.dim(say("assumptions.title"))] + notes).joined(separator: "\n")
     }
 
     private func checks() -> String {

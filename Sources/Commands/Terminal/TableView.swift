@@ -21,17 +21,33 @@ struct TableView {
 
     private func plain(wholeRows: Int = AnswerView.wholeRows) -> String {
         let shown = table.rows.count > wholeRows ? AnswerView.shownRows : table.rows.count
-        let columns = visibleColumns()
+        let all = visibleColumns()
+        let whole = grid(all, shown)
+        if table.rows.count == 1 { return single(whole) }
+        guard !whole.lines(width: width - 2, paint: paint).left.isEmpty else {
+            return render(whole, hidden: table.totalRows - shown)
+        }
+        return render(grid(all.filter { !isDetail(table.columns[$0]) }, shown), hidden: table.totalRows - shown)
+    }
+
+    private func grid(_ columns: [Int], _ shown: Int) -> Grid {
         let formats = columns.map { CellFormat(table, column: $0, rows: 0..<shown, wording: wording) }
-        let grid = Grid(
+        return Grid(
             titles: columns.map { table.columns[$0].title },
-            isNumeric: columns.map { isNumeric(table.columns[$0]) },
+            isNumeric: columns.map { table.columns[$0].kind.isNumeric },
             rows: (0..<shown).map { row in
                 zip(columns, formats).map { TextLayout.harmless($1.text(table.rows[row][$0])) }
             }
         )
-        if table.rows.count == 1 { return single(grid) }
-        return render(grid, hidden: table.totalRows - shown)
+    }
+
+    /// What gives way first where a table is too wide.
+    private func isDetail(_ column: AnswerTable.Column) -> Bool {
+        guard case .measure(_, let part) = column.meaning else { return false }
+        return switch part {
+        case .low, .high, .rows: true
+        case .value, .hits, .base: false
+        }
     }
 
     /// A count that only repeats another column says nothing.
@@ -50,15 +66,13 @@ struct TableView {
     /// One row stands upright.
     private func single(_ grid: Grid) -> String {
         guard let row = grid.rows.first, row.count > 1 else { return "" }
-        let title = min(grid.titles.map(TextLayout.width).max() ?? 0, width / 2)
         let value = row.map(TextLayout.width).max() ?? 0
+        let title = min(grid.titles.map(TextLayout.width).max() ?? 0, max(20, width - value - 6))
         return zip(grid.titles, row).map { name, cell in
             let lines = TextLayout.wrap(name, title)
-            let last = lines.count - 1
-            return lines.enumerated().map { index, line in
-                "  " + paint.dim(TextLayout.left(line, title))
-                    + (index == last ? "  " + TextLayout.right(cell, value) : "")
-            }.joined(separator: "\n")
+            let first =
+                "  " + paint.dim(TextLayout.left(lines.first ?? "", title)) + "  " + TextLayout.right(cell, value)
+            return ([first] + lines.dropFirst().map { "    " + paint.dim($0) }).joined(separator: "\n")
         }.joined(separator: "\n")
     }
 
@@ -68,10 +82,6 @@ struct TableView {
         if hidden > 0 { text += "\n  " + paint.dim(wording.say("ui.more", ["n": .count(hidden)])) }
         if !left.isEmpty { text += "\n  " + paint.dim("+ " + left.joined(separator: ", ")) }
         return text
-    }
-
-    private func isNumeric(_ column: AnswerTable.Column) -> Bool {
-        column.kind.isNumeric
     }
 
     /// The most frequent buckets of each series side by side.
