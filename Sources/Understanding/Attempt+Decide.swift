@@ -14,6 +14,10 @@ extension Attempt {
         }
         if frame.task(.scan) != nil { return scan(frame) }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
+        if context.earlier.isEmpty, pointsBack(frame) {
+            return reading(
+                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)), frame, used: Set(frame.indices))
+        }
         if let open = openSubject(frame) {
             return reading(.clarify(question: .openTask(subject: open.words.isEmpty ? question.trimmed.trimmedMarks : open.words), options: reader.prompts.options(open.subject, language, open.words, 4)), frame, used: Set(frame.indices))
         }
@@ -24,6 +28,21 @@ extension Attempt {
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
         return made
+    }
+
+    /// "только пятницы", "а в 2023?": words that change something said before.
+    private func pointsBack(_ frame: Frame) -> Bool {
+        var points = false
+        for (index, piece) in frame.line.pieces.enumerated() {
+            switch piece.sense {
+            case .mark(.only), .mark(.same), .mark(.more): points = true
+            case .mark(.and) where index == 0: points = true
+            case .stop, .empty, .prep, .dates, .span, .window, .symbol, .measure, .unit: continue
+            case .condition(let fact) where fact.isCalendar: continue
+            default: return false
+            }
+        }
+        return points
     }
 
     private func without(_ frame: Frame, _ isOut: (Sense) -> Bool) -> Frame {

@@ -93,6 +93,7 @@ struct Attempt {
         line.joinRuns()
         line.joinAfterRuns()
         line.joinTimes(surroundings)
+        line.joinAlternatives()
         line.dropRepeats(surroundings)
         return line
     }

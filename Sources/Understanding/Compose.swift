@@ -6,7 +6,7 @@ extension Frame {
     func candidates() -> [Candidate] {
         let made: [Candidate] =
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists() + summaries() + distributions()
-            + comparisons() + ratios() + standings() + bySize() + delays()
+            + comparisons() + ratios() + standings() + bySize() + delays() + openings()
         return made.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)
             if a != b { return a < b }

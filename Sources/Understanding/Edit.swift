@@ -54,6 +54,12 @@ struct Change {
         if frame.task(.why) != nil { return true }
         if frame.has(.those), let ranking = frame.ranking() { return those(ranking) }
         if frame.task(.compare) != nil || frame.has(.vs) { return compared() }
+        if let place = frame.indices.first(where: { frame.line.pieces[$0].sense == .ordinal(1) }), let minutes = frame.line.whole(place + 1) {
+            guard let changed = study.replacingOpening(minutes) else { return false }
+            study = changed
+            return frame.indices.count <= 4
+        }
+        if frame.has(.after), let fact = frame.dayFacts.first, frame.dayFacts.count == 1 { return follow(fact.value) }
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
             case .dates, .relative: continue
@@ -66,7 +72,7 @@ struct Change {
             case .quantity(let quantity): guard set(quantity) else { return false }
             case .measure(let scale): prefer(percent: scale == .percent)
             case .key(let key): guard group(by: key) else { return false }
-            case .unknown, .number, .which, .top, .superlative, .statistic, .verb, .relation, .slots: return false
+            case .unknown, .number, .ordinal, .which, .top, .superlative, .statistic, .verb, .relation, .slots: return false
             default: continue
             }
         }
@@ -77,6 +83,30 @@ struct Change {
         } else if let day = frame.relativeDay([]) {
             study.period = day.period
         }
+        return true
+    }
+
+    /// "а после inside day?": another event, the same thing after it.
+    private mutating func follow(_ fact: Fact) -> Bool {
+        guard case .summary = study.result else { return false }
+        var parts: [Condition] =
+            switch study.condition {
+            case .all(let parts)?: parts
+            case let one?: [one]
+            case nil: []
+            }
+        let shifts = parts.contains { if case .shifted = $0 { true } else { false } }
+        if shifts {
+            parts.removeAll { if case .shifted = $0 { true } else { false } }
+            parts.append(fact.shifted(-1).condition)
+        } else if let last = parts.last {
+            // The event itself is chosen; calendar conditions stay.
+            if case .calendar = last { return false }
+            parts[parts.count - 1] = fact.condition
+        } else {
+            return false
+        }
+        study.condition = Condition.every(parts)
         return true
     }
 
@@ -106,6 +136,12 @@ struct Change {
             } else {
                 return false
             }
+        }
+        let spans = frame.spans.map(\.value)
+        if others.isEmpty, !spans.isEmpty {
+            let all = [study.span] + spans
+            study.result = .comparison(variants: all.map { Variant(name: .span(span: $0), span: $0) }, measures: summary.measures)
+            return true
         }
         guard !others.isEmpty else {
             let named = frame.named.filter { !study.symbols.contains($0) }

@@ -54,6 +54,13 @@ extension Frame {
         for (index, piece) in line.pieces.enumerated() {
             if case .symbol(let symbol) = piece.sense, symbol == self.symbol { used.insert(index) }
         }
+        var result = result
+        if case .summary(var summary) = result {
+            var unique: [Measure] = []
+            for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }
+            if summary.order == nil || unique.count == summary.measures.count { summary.measures = unique }
+            result = .summary(summary: summary)
+        }
         let study = Study(
             symbols: [symbol], unit: unit, span: final, period: period, condition: Condition.every(conditions), result: result)
         return (study, used, assumptions)

@@ -462,6 +462,11 @@ extension Line {
 }
 
 extension Fact {
+    /// The quantity that a comparison with a number speaks of.
+    var compared: Series? {
+        if case .compare(let left, _, .number) = condition { left } else { nil }
+    }
+
     /// A pattern or run is told by the bar's close.
     var isComplete: Bool {
         switch condition {

@@ -7,6 +7,7 @@ extension Line {
         joinIndicators()
         joinExtrema()
         joinOfDay()
+        joinOpeningPrices()
         joinHighLow()
         joinPercentiles()
         joinPrevious()
@@ -88,6 +89,19 @@ extension Line {
                 }
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
             }
+        }
+    }
+
+    /// "opening range high": the high of the opening range.
+    private mutating func joinOpeningPrices() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let range)? = self[index], case .opening? = range.span, range.base == .metric(.range),
+                case .quantity(var price)? = self[index + 1], price.extreme != nil, price.span == nil
+            else { continue }
+            price.span = range.span
+            join(index...(index + 1), as: .quantity(price))
         }
     }
 

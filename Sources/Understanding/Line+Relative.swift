@@ -82,6 +82,11 @@ extension Line {
         if unit == .day {
             // "последний день" of a period, "last trading day of the month": a place, not yesterday.
             if isPlaceInUnit(index + 2) { return }
+            // "последний торговый день перед праздником": beside an event.
+            switch self[index + 2] {
+            case .mark(.before)?, .mark(.after)?, .mark(.eve)?, .event?: return
+            default: break
+            }
             if relative == .last || relative == .past, case .months? = self[index + 2] { return }
             if relative == .previous { return }
         }

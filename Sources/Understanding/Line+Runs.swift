@@ -132,6 +132,11 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .condition(let fact)? = self[index], let length = fact.run else { continue }
+            // "a 4th green day after 3 green days".
+            if let place = pieces[..<index].firstIndex(where: { $0.sense == .ordinal(length + 1) }), case .condition? = self[place + 1] {
+                drop(place)
+                index -= 1
+            }
             var before = fact.shifted(-1)
             (before.isOutcome, before.settled) = (false, false)
             var next = index + 1

@@ -14,6 +14,11 @@ extension Frame {
             left.symbol = nil
             return [made(left, right, used, symbols: named)]
         }
+        if sides.quantities.isEmpty, named.count == 2 {
+            var right = Quantity(.change)
+            right.symbol = named[1]
+            return [made(Quantity(.change), right, used, symbols: named)]
+        }
         guard sides.quantities.count == 2 else { return [] }
         return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])]
     }

@@ -16,6 +16,7 @@ extension Frame {
             default: continue
             }
         }
+        if facts.count > 1 { used.formUnion(marks(.both)) }
         var plain = facts
         var nested: Condition?
         // "... and how many of those": a second condition is counted beside the first.

@@ -8,6 +8,7 @@ extension Frame {
         let facts = dayFacts
         guard statistics.isEmpty, task(.count, .share, .correlation, .statistics, .distribution, .compare) == nil, marks(.after).isEmpty else { return [] }
         used.formUnion(facts.map(\.index))
+        if facts.count > 1 { used.formUnion(marks(.both)) }
         var columns: [Series] = []
         func add(_ series: [Series]) {
             for one in series where !columns.contains(one) { columns.append(one) }

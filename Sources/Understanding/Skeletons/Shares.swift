@@ -16,6 +16,8 @@ extension Frame {
         guard let outcome = roles.outcome else { return [] }
         var used: Set<Int> = Set(facts.map(\.index)).union([asked]).union(often)
         used.formUnion(roles.used)
+        if !roles.others.isEmpty { used.formUnion(marks(.or)) }
+        if facts.count > 1 { used.formUnion(marks(.both)) }
         for index in indices where isShareFiller(index) { used.insert(index) }
         let session = outcome.value.ofSession || roles.conditions.contains { $0.ofSession }
         var measures: [Measure] = []
@@ -89,7 +91,9 @@ extension Frame {
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
-            if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index) {
+            if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index),
+                !(fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
+            {
                 after.insert(position)
             } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
                 !breaks(between: marker, and: fact.index)
@@ -131,7 +135,7 @@ extension Frame {
         }
         // Of several in the main clause, those that choose days are given: gap and pattern before colour.
         if outcomes.count > 1 {
-            let separate = outcomes.dropFirst().allSatisfy { isFillTime(facts[$0].value.condition) }
+            let separate = outcomes.allSatisfy { isFillTime(facts[$0].value.condition) } || areAlternatives(outcomes.map { facts[$0].index })
             if separate {
                 roles.others = outcomes.dropFirst().map { facts[$0] }
                 outcomes = [outcomes[0]]
@@ -157,6 +161,20 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + antecedents
         return roles
+    }
+
+    /// "рост или падение": each is asked about.
+    private func areAlternatives(_ places: [Int]) -> Bool {
+        !often.isEmpty && zip(places, places.dropFirst()).allSatisfy { left, right in
+            (left + 1..<right).contains { line.isMark($0, .or) }
+        }
+    }
+
+    /// "после двух красных будет зелёный": a second fact that nothing joins to the event is the outcome.
+    private func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
+        guard let before = all.last(where: { $0 > marker && $0 < place }) else { return false }
+        return !(before + 1..<place).contains { line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",") || line.isMark($0, .but) || line.isMark($0, .or) }
+            || leaves(marker, before, all)
     }
 
     /// "процент дней, когда": days are counted, and the condition follows at once.
