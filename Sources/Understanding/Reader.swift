@@ -1,5 +1,5 @@
-public import Knowledge
-public import Market
+package import Knowledge
+package import Market
 internal import Studies
 
 /// Reads a question in Russian or English without a model: the same question and context give the same reading.
