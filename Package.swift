@@ -68,6 +68,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "fuzz", dependencies: ["StudyOracle", "Market", "Knowledge"], path: "Sources/Fuzz", swiftSettings: settings),
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            path: "Sources/Bench", swiftSettings: settings),
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),

@@ -3,6 +3,8 @@ internal import CDuckDB
 /// An open connection, closed in deinit. Blocks; used by one thread at a time.
 final class ConnectionHandle {
     let pointer: duckdb_connection
+    /// Statements of the last queries: the engine plans one both when it is prepared and when it is run.
+    private var kept = KeptStatements()
 
     init(to database: duckdb_database?) throws(DuckDBError) {
         var connection: duckdb_connection?
@@ -13,6 +15,7 @@ final class ConnectionHandle {
     }
 
     deinit {
+        kept = KeptStatements()
         var connection: duckdb_connection? = pointer
         duckdb_disconnect(&connection)
     }
@@ -24,9 +27,9 @@ final class ConnectionHandle {
         limits: Limits,
         running: RunningQuery? = nil
     ) throws(DuckDBError) -> Table {
-        let statement = try Statement.prepare(sql, on: pointer)
-        try statement.bind(bindings)
-        var rows = try statement.run(on: pointer, isStreaming: true, running: running)
+        let statement = try kept.statement(sql, on: pointer)
+        try statement.statement.bind(bindings)
+        var rows = try statement.statement.run(on: pointer, isStreaming: true, running: running)
         return try rows.read(limits, sql)
     }
 
@@ -45,6 +48,8 @@ final class ConnectionHandle {
 
     /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
     func execute(_ sql: String, _ bindings: [Value] = [], running: RunningQuery? = nil) throws(DuckDBError) {
+        // What was kept may name what these statements change.
+        kept = KeptStatements()
         let statements = try ExtractedStatements.extract(sql, on: pointer)
         for index in 0..<statements.count {
             let statement = try statements.prepare(index, on: pointer)

@@ -7,6 +7,7 @@ extension Evaluation {
         var observed: [[Double]] = []
         for series in distribution.of {
             let values = try values(series)
+            if isInexact(series) { isDelicate = true }
             observed.append(chosen.compactMap { values[$0] })
         }
         guard let unit = distribution.of.first?.unit, distribution.of.allSatisfy({ $0.unit == unit }) else {

@@ -70,7 +70,7 @@ extension Evaluation {
 
     private func listing(_ list: Listing) throws -> [[Cell]] {
         var order = try chosen()
-        let keys = try list.order.map { (values: try values($0.by), descending: $0.descending) }
+        let keys = try list.order.map { (values: try values($0.by), descending: $0.descending, inexact: isInexact($0.by)) }
         // A best-of list has no place for rows that cannot be ranked.
         if list.limit != nil { order = order.filter { row in keys.allSatisfy { $0.values[row] != nil } } }
         order.sort { left, right in
@@ -80,7 +80,7 @@ extension Evaluation {
                 case (nil, _): return false
                 case (_, nil): return true
                 case (let one?, let other?):
-                    note(one, other)
+                    note(one, other, inexact: key.inexact)
                     if one != other { return key.descending ? one > other : one < other }
                 }
             }
@@ -92,6 +92,7 @@ extension Evaluation {
     }
 
     private func correlation(_ left: Series, _ right: Series) throws -> [Cell] {
+        let inexact = isInexact(left) || isInexact(right)
         let left = try values(left), right = try values(right)
         var x: [Double] = [], y: [Double] = []
         for row in try chosen() {
@@ -101,14 +102,14 @@ extension Evaluation {
         }
         for values in [x, y] {
             let sorted = values.sorted()
-            for (value, next) in zip(sorted, sorted.dropFirst()) { note(value, next) }
+            for (value, next) in zip(sorted, sorted.dropFirst()) { note(value, next, inexact: inexact) }
         }
         let pearson = StudyOracle.correlation(x, y), spearman = StudyOracle.correlation(ranks(x), ranks(y))
         return [cell(pearson, .ratio), cell(spearman, .ratio), .number(Double(x.count))]
     }
 
     private func standing(_ series: [Series]) throws -> [[Cell]] {
-        let columns = try series.map { (values: try values($0), unit: $0.unit) }
+        let columns = try series.map { (values: try values($0), unit: $0.unit, inexact: isInexact($0)) }
         let asked = rows.indices.filter { inPeriod[$0] }
         return try chosen().map { row in
             var cells = [moment(row)]
@@ -119,7 +120,7 @@ extension Evaluation {
                     cells.append(.null)
                     continue
                 }
-                for other in others { note(own, other) }
+                for other in others { note(own, other, inexact: column.inexact) }
                 cells.append(.number(100 * Double(others.filter { $0 < own }.count) / Double(others.count)))
             }
             return cells

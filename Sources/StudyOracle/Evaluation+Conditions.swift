@@ -6,10 +6,11 @@ extension Evaluation {
     func evaluate(_ condition: Condition) throws -> [Bool?] {
         switch condition {
         case .compare(let left, let relation, let right):
+            let inexact = isInexact(left) || isInexact(right)
             let left = try values(left), right = try values(right)
             return rows.indices.map { row in
                 guard let left = left[row], let right = right[row] else { return nil }
-                note(left, right)
+                note(left, right, inexact: inexact)
                 switch relation {
                 case .less: return left < right
                 case .lessOrEqual: return left <= right
@@ -85,7 +86,7 @@ extension Evaluation {
             for other in candidates where other != row {
                 if let group, group[other] != group[row] { continue }
                 guard let theirs = value[other] else { continue }
-                note(own, theirs)
+                note(own, theirs, inexact: isInexact(of))
                 if largest ? theirs > own : theirs < own { better += 1 }
                 if theirs == own, other < row { better += 1 }
             }

@@ -103,6 +103,17 @@ final class Evaluation {
         }
     }
 
+    /// Whether a series' values depend on the order in which numbers were added.
+    func isInexact(_ series: Series) -> Bool {
+        switch series {
+        case .number, .time, .calendar, .move: false
+        case .metric(let metric, _): metric == .relativeVolume
+        case .indicator, .rolling, .aggregate: true
+        case .shifted(let of, _), .absolute(let of): isInexact(of)
+        case .arithmetic(let left, _, let right): isInexact(left) || isInexact(right)
+        }
+    }
+
     /// Remembers a series' values, which many parts of a study may ask for.
     func values(_ series: Series) throws -> [Double?] {
         if let known = seriesValues[series] { return known }
@@ -135,7 +146,9 @@ final class Evaluation {
     func leaveOut(_ row: Int) { inPeriod[row] = false }
 
     /// Notes that two different values are so near that another order of summing may swap them.
-    func note(_ left: Double, _ right: Double) {
-        if left != right, abs(left - right) <= 1e-9 * max(abs(left), abs(right)) + 1e-12 { isDelicate = true }
+    ///
+    /// - Parameter inexact: the values are sums of many, so that equal ones may differ in the engine too.
+    func note(_ left: Double, _ right: Double, inexact: Bool = false) {
+        if left != right || inexact, abs(left - right) <= 1e-9 * max(abs(left), abs(right)) + 1e-12 { isDelicate = true }
     }
 }

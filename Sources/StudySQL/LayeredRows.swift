@@ -28,6 +28,8 @@ final class LayeredRows {
         var columns: [(name: String, sql: String)] = []
         /// CTEs written before this layer and joined on `day`, with the column each brings.
         var joins: [(cte: String, column: String, sql: String)] = []
+        /// First minutes of events, found in one pass over the same minutes for all of them.
+        var events: [MinuteEvents] = []
     }
 
     init(name: String, ordering: String) {
@@ -43,6 +45,18 @@ final class LayeredRows {
     /// A column that a CTE of `day, value` brings; the CTE may read columns of `layer`.
     func joined(_ sql: String, over layer: Int, name: String) -> Expression {
         define(key: sql, layer: layer, name: name) { $0.joins.append((cte: "\(self.name)_\($1)", column: $1, sql: sql)) }
+    }
+
+    /// A column for the first minute that passes a test of it (`m`) against its day's values (`l`).
+    func firstMinute(of minutes: String, _ values: Expression, _ test: String, name: String) -> Expression {
+        define(key: minutes + values.sql + test, layer: values.layer, name: name) { layer, name in
+            let event = (column: name, values: values.sql, test: test)
+            if let place = layer.events.firstIndex(where: { $0.minutes == minutes }) {
+                layer.events[place].add(event)
+            } else {
+                layer.events.append(MinuteEvents(name: "\(self.name)_\(name)", minutes: minutes, first: event))
+            }
+        }
     }
 
     /// The CTE that has all columns up to a layer.
@@ -74,11 +88,14 @@ final class LayeredRows {
         var ctes: [(name: String, sql: String)] = []
         for (index, layer) in layers.enumerated() {
             ctes += layer.joins.map { ($0.cte, $0.sql) }
+            ctes += layer.events.map { ($0.name, $0.sql(over: cte(index))) }
             var lines = ["\(cte(index)).*"]
             lines += layer.joins.map { "\($0.cte).value AS \($0.column)" }
+            lines += layer.events.flatMap { events in events.columns.map { "\(events.name).\($0)" } }
             lines += layer.columns.map { "\($0.sql) AS \($0.name)" }
             var sql = "SELECT " + lines.joined(separator: ",\n    ") + "\nFROM \(cte(index))"
             for join in layer.joins { sql += "\nLEFT JOIN \(join.cte) USING (day)" }
+            for events in layer.events { sql += "\nLEFT JOIN \(events.name) USING (day)" }
             ctes.append((cte(index + 1), sql))
         }
         return ctes

@@ -3,59 +3,86 @@ import Studies
 
 extension Rows {
     func summary(_ summary: Summary) throws(CompileError) -> ResultSQL {
-        var selection = Selection()
+        var selection = GroupSelection()
         var keys: [String] = []
+        var filters: [String] = []
         for key in summary.keys {
             let (expression, unit) = try self.key(key)
-            keys.append(expression.sql)
-            selection.add(unit.presented(expression.sql), key.columnName, .key(key: key), unit)
+            keys.append(selection.add(unit.presented(expression.sql), key.columnName, .key(key: key), unit))
+            if key.mayBeNull { filters.append("\(expression.sql) IS NOT NULL") }
         }
         selection.add("count(*)", "n", .rows, .count)
-        var orderColumn: String?
-        var bases: [(name: String, sql: String)] = []
+        var order = ""
         for (index, measure) in summary.measures.enumerated() {
-            let name = try add(measure, to: &selection, bases: &bases, isGrouped: !keys.isEmpty)
-            if summary.order?.measure == index { orderColumn = name }
-        }
-        var sql = "SELECT \(selection.sql)\nFROM chosen"
-        if !keys.isEmpty {
-            sql += "\nWHERE " + keys.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
-            let places = keys.indices.map { String($0 + 1) }.joined(separator: ", ")
-            sql += "\nGROUP BY " + places
-            let order = orderColumn.map { "\($0)\(summary.order?.descending == true ? " DESC" : "") NULLS LAST, " } ?? ""
-            sql += "\nORDER BY " + order + places
-            if let limit = summary.limit { sql += "\nLIMIT \(max(0, limit))" }
-        }
-        var result = ResultSQL(select: sql, columns: selection.columns)
-        if !keys.isEmpty, !bases.isEmpty {
-            // The share over all rows of the period, in the same groups.
-            let names = summary.keys.indices.map { "key_\($0 + 1)" }
-            let own = zip(keys, names).map { "\($0) AS \($1)" }.joined(separator: ", ")
-            let period = try period()
-            let base = """
-                SELECT \(own), \(bases.map { "\($0.sql) AS \($0.name)" }.joined(separator: ", "))
-                FROM \(relation.cte(relation.top))
-                WHERE \(period.sql)
-                GROUP BY \(keys.indices.map { String($0 + 1) }.joined(separator: ", "))
-                """
-            result.ctes.append(("base", base))
-            for base in bases {
-                let match = zip(keys, names).map { "base.\($1) = \($0)" }.joined(separator: " AND ")
-                result.select = result.select.replacing(
-                    "@\(base.name)@", with: "any_value((SELECT \(base.name) FROM base WHERE \(match)))")
+            let rank = try add(measure, to: &selection, isFirst: summary.order?.measure == index)
+            if let rank, summary.order?.measure == index {
+                order = "\(rank)\(summary.order?.descending == true ? " DESC" : "") NULLS LAST, "
             }
         }
+        let filter = filters.isEmpty ? "" : "\nWHERE " + filters.joined(separator: " AND ")
+        let places = keys.indices.map { String($0 + 1) }.joined(separator: ", ")
+        let groups = keys.isEmpty ? "" : "\nGROUP BY \(places)"
+        var tail = keys.isEmpty ? "" : "\nORDER BY \(order)\(places)"
+        if !keys.isEmpty, let limit = summary.limit { tail += "\nLIMIT \(max(0, limit))" }
+
+        var result = ResultSQL(select: "", columns: selection.columns)
+        if let days = try eachDay(summary, selection, keys, filter) {
+            result.ctes.append(("each_day", days.cte))
+            result.select = days.select + tail
+        } else if selection.isTwoSteps {
+            result.ctes.append(("counted", "SELECT \(selection.grouped)\nFROM chosen\(filter)\(groups)"))
+            result.select = "SELECT \(selection.derived)\nFROM counted"
+            if !selection.bases.isEmpty {
+                result.ctes.append(("base", try base(selection, keys, groups)))
+                result.select += keys.isEmpty ? ", base" : "\nLEFT JOIN base USING (\(keys.joined(separator: ", ")))"
+            }
+            result.select += tail
+        } else {
+            result.select = "SELECT \(selection.grouped)\nFROM chosen\(filter)\(groups)\(tail)"
+        }
         if !keys.isEmpty, summary.limit == nil, !base.readsMinutes {
-            let told = keys.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
-            result.checks.append((.countsSum(column: "n"), "SELECT count(*) FROM chosen WHERE \(told)"))
+            result.checks.append((.countsSum(column: "n"), "SELECT count(*) FROM chosen\(filter)"))
         }
         return result
     }
 
-    /// Adds a measure's columns; returns what groups are ordered by.
-    private func add(
-        _ measure: Measure, to selection: inout Selection, bases: inout [(name: String, sql: String)], isGrouped: Bool
+    /// The shares over all rows of the period, in the same groups.
+    private func base(
+        _ selection: GroupSelection, _ keys: [String], _ groups: String
     ) throws(CompileError) -> String {
+        let period = try period().sql
+        let own = selection.groupItems.prefix(keys.count) + selection.bases
+        return "SELECT \(own.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))"
+            + (period == "true" ? "" : "\nWHERE \(period)") + groups
+    }
+
+    /// Sums per day of grouped minutes go by way of the days: counting distinct ones takes as long as all the rest.
+    private func eachDay(
+        _ summary: Summary, _ selection: GroupSelection, _ keys: [String], _ filter: String
+    ) throws(CompileError) -> (cte: String, select: String)? {
+        guard case .minutes = study.unit, !keys.isEmpty else { return nil }
+        var sums: [String] = [], days: [String] = keys
+        days.append("sum(n) AS n")
+        for measure in summary.measures {
+            if case .count(nil) = measure { continue }
+            guard case .statistic(.perDay, let of, nil) = measure, of.unit != .time else { return nil }
+            let sum = "sum_\(sums.count + 1)"
+            sums.append("sum(\(try series(of).sql)) AS \(sum)")
+            days.append("sum(\(sum)) / count(*) AS \(selection.columns[days.count].name)")
+        }
+        guard !sums.isEmpty else { return nil }
+        let items = selection.groupItems.prefix(keys.count) + ["day", "count(*) AS n"] + sums
+        let places = (keys.indices.map { String($0 + 1) } + ["day"]).joined(separator: ", ")
+        return (
+            "SELECT \(items.joined(separator: ",\n    "))\nFROM chosen\(filter)\nGROUP BY \(places)",
+            "SELECT \(days.joined(separator: ",\n    "))\nFROM each_day\nGROUP BY \(keys.indices.map { String($0 + 1) }.joined(separator: ", "))"
+        )
+    }
+
+    /// Adds a measure's columns; returns what groups are ordered by. `isFirst`: they are ordered by this one.
+    private func add(
+        _ measure: Measure, to selection: inout GroupSelection, isFirst: Bool
+    ) throws(CompileError) -> String? {
         func meaning(_ part: ResultColumn.MeasurePart) -> ResultColumn.Meaning { .measure(measure: measure, part: part) }
         switch measure {
         case .count(let condition):
@@ -65,50 +92,48 @@ extension Rows {
             return selection.add("count(*) FILTER (WHERE \(holds))", condition.columnName + "_n", meaning(.value), .count)
         case .statistic(let statistic, let of, let condition):
             let value = try series(of)
-            let filter = try condition.map { condition throws(CompileError) in try "FILTER (WHERE \(self.condition(condition).sql))" }
             let unit = statistic.unit(of: of.unit)
             let suffix = condition.map { "_if_" + $0.columnName } ?? ""
-            let number = self.statistic(statistic, value.sql, filter ?? "")
+            let number = self.statistic(statistic, value.sql, try filter(condition))
             let name = selection.add(
                 unit.presented(number), "\(statistic.columnName)_\(of.columnName)\(suffix)", meaning(.value), unit)
             // A time of the clock says nothing of the order within a trading day that begins on the evening before.
-            return unit == .time ? number : name
+            return unit == .time && isFirst ? selection.addHidden(number) : name
         case .ratio(let of, let to, let condition):
-            let part = try series(of).sql, whole = try series(to).sql
-            let filter = try condition.map { condition throws(CompileError) in try " FILTER (WHERE \(self.condition(condition).sql))" } ?? ""
+            let filter = try filter(condition)
             return selection.add(
-                "100.0 * sum(\(part))\(filter) / nullif(sum(\(whole))\(filter), 0)",
+                "100.0 * sum(\(try series(of).sql)) \(filter) / nullif(sum(\(try series(to).sql)) \(filter), 0)",
                 "\(of.columnName)_of_\(to.columnName)_pct", meaning(.value), .percent)
         case .share(let of, let condition, let withBase):
             let holds = try self.condition(of).sql
-            let only = try condition.map { condition throws(CompileError) in try "(\(self.condition(condition).sql)) AND " } ?? ""
-            let hits = "count(*) FILTER (WHERE \(only)\(holds))"
-            let rows = "count(*) FILTER (WHERE \(only)(\(holds)) IS NOT NULL)"
+            let only = try condition.map { condition throws(CompileError) in try self.condition(condition).sql + " AND " } ?? ""
             let name = of.columnName + (condition.map { "_if_" + $0.columnName } ?? "")
-            selection.add(hits, name + "_n", meaning(.hits), .count)
-            selection.add(rows, name + "_of", meaning(.rows), .count)
-            let share = selection.add(
+            let hits = selection.add("count(*) FILTER (WHERE \(only)\(holds))", name + "_n", meaning(.hits), .count)
+            let rows = selection.add("count(\(holds)) \(try filter(condition))", name + "_of", meaning(.rows), .count)
+            let share = selection.derive(
                 "100.0 * \(hits) / nullif(\(rows), 0)", name + "_pct", meaning(.value), .percent)
-            selection.add(Self.wilson(hits, rows, "-"), name + "_pct_low", meaning(.low), .percent)
-            selection.add(Self.wilson(hits, rows, "+"), name + "_pct_high", meaning(.high), .percent)
+            selection.derive(Self.wilson(hits, rows, "-"), name + "_pct_low", meaning(.low), .percent)
+            selection.derive(Self.wilson(hits, rows, "+"), name + "_pct_high", meaning(.high), .percent)
             if withBase {
-                let base = "100.0 * count(*) FILTER (WHERE \(holds)) / nullif(count(*) FILTER (WHERE (\(holds)) IS NOT NULL), 0)"
-                let period = try period().sql
-                let column = "base_\(bases.count + 1)"
-                bases.append((column, base))
-                let sql = isGrouped
-                    ? "@\(column)@" : "(SELECT \(base) FROM \(relation.cte(relation.top)) WHERE \(period))"
-                selection.add(sql, name + "_pct_base", meaning(.base), .percent)
+                let isAll = study.condition == nil && condition == nil
+                let base = isAll ? nil : "100.0 * count(*) FILTER (WHERE \(holds)) / nullif(count(\(holds)), 0)"
+                selection.base(base, orAs: share, name + "_pct_base", meaning(.base))
             }
             return share
         }
     }
 
+    /// The clause by which an aggregate reads only rows that meet a condition.
+    private func filter(_ condition: Condition?) throws(CompileError) -> String {
+        guard let condition else { return "" }
+        return "FILTER (WHERE \(try self.condition(condition).sql))"
+    }
+
     /// An end of the 95% interval of a share, in percent (Wilson 1927): (h + z²/2 ± z √(h (n - h) / n + z²/4)) / (n + z²).
     private static func wilson(_ hits: String, _ rows: String, _ sign: String) -> String {
         let z = "1.959963984540054", square = "3.841458820694124"
-        return "100.0 * (\(hits) + \(square) / 2 \(sign) \(z) * sqrt(\(hits) * (\(rows) - \(hits)) / nullif(\(rows), 0) + "
-            + "\(square) / 4)) / (\(rows) + \(square))"
+        return "round(100.0 * (\(hits) + \(square) / 2 \(sign) \(z) * sqrt(\(hits) * (\(rows) - \(hits)) / nullif(\(rows), 0) + "
+            + "\(square) / 4)) / (\(rows) + \(square)), 12)"
     }
 
     private func key(_ key: Key) throws(CompileError) -> (Expression, Unit) {
@@ -140,6 +165,14 @@ extension Rows {
 }
 
 extension Key {
+    /// Whether a row may belong to no group.
+    var mayBeNull: Bool {
+        switch self {
+        case .calendar: false
+        case .eventCalendar, .edges, .condition: true
+        }
+    }
+
     var columnName: String {
         switch self {
         case .calendar(let field): field.columnName

@@ -17,11 +17,11 @@ extension Rows {
         switch event {
         case .largestVolume:
             return expression(frame.minuteOfLargestVolume(), of: frame, name: "volume_at")
-        case .above(let level): return try first(frame, level: level, "m.high > l.level", "above_at")
-        case .below(let level): return try first(frame, level: level, "m.low < l.level", "below_at")
+        case .above(let level): return try first(frame, level: level, "m.high > l.1", "above_at")
+        case .below(let level): return try first(frame, level: level, "m.low < l.1", "below_at")
         case .touch(let level):
             return try first(
-                frame, level: level, "least(m.low, m.before) <= l.level AND greatest(m.high, m.before) >= l.level",
+                frame, level: level, "least(m.low, m.before) <= l.1 AND greatest(m.high, m.before) >= l.1",
                 "touch_at", withCloseBefore: true)
         case .gapFill:
             let gapFrame = try self.frame(gapBar(bar))
@@ -30,8 +30,8 @@ extension Rows {
             let level = expression(previous, of: gapFrame, name: "prev_close")
             let size = expression(gap, of: gapFrame, name: "gap")
             return first(
-                gapFrame, .join([level, size]) { "\($0[0]) AS level, \($0[1]) AS gap" },
-                "((l.gap > 0 AND m.low <= l.level) OR (l.gap < 0 AND m.high >= l.level))", "fill_at")
+                gapFrame, .join([level, size]) { "\($0[0])\n\($0[1])" },
+                "((l.2 > 0 AND m.low <= l.1) OR (l.2 < 0 AND m.high >= l.1))", "fill_at")
         case .shareOfRange(let share):
             let range = expression(frame.metric(.range), of: frame, name: "range")
             let minutes = """
@@ -55,33 +55,25 @@ extension Rows {
     private func first(
         _ frame: Frame, level: Series, _ test: String, _ name: String, withCloseBefore: Bool = false
     ) throws(CompileError) -> Expression {
-        let level = try series(level)
-        return first(frame, Expression("\(level.sql) AS level", level.layer), test, name, withCloseBefore: withCloseBefore)
+        first(frame, try series(level), test, name, withCloseBefore: withCloseBefore)
     }
 
-    /// The first minute of the frame's window that passes a test of it (`m`) against its day's values (`l`).
+    /// The first minute of the frame's window that passes a test of it (`m`) against its day's values (`l.1`, `l.2`; a
+    /// line each).
     private func first(
         _ frame: Frame, _ values: Expression, _ test: String, _ name: String, withCloseBefore: Bool = false
     ) -> Expression {
-        var minutes = "minutes"
-        var filter = frame.minuteFilter("m.")
+        var minutes = "minutes AS m\n@\nWHERE \(frame.minuteFilter("m."))"
         if withCloseBefore {
             // The window's first minute has no close before it: from its open.
             minutes = """
                 (SELECT *, coalesce(lag(close) OVER (PARTITION BY day ORDER BY minute), open) AS before
                     FROM minutes
-                    WHERE \(frame.minuteFilter()))
+                    WHERE \(frame.minuteFilter())) AS m
+                @
+                WHERE m.day IS NOT NULL
                 """
-            filter = ""
         }
-        let sql = """
-            SELECT m.day, min(m.minute) AS value
-            FROM \(minutes) AS m
-            JOIN (SELECT day, \(values.sql) FROM \(relation.cte(values.layer))) AS l ON l.day = m.day
-            WHERE \(filter.isEmpty ? "" : filter + " AND ")\(test)
-            GROUP BY m.day
-            """
-        return relation.joined(sql, over: values.layer, name: name)
+        return relation.firstMinute(of: minutes, values, test, name: name)
     }
-
 }

@@ -1,0 +1,88 @@
+import Answers
+import Bars
+import DuckDB
+import Foundation
+import Knowledge
+import Market
+
+/// `bench [--data DIR] [--symbol NQ] [--turns 15] [--import FILE] [--program .build/release/barwise]`
+///
+/// Without a data directory it makes six years of bars and imports them first.
+@main
+struct Bench {
+    static func main() async throws {
+        let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
+        let catalogue = try Catalogue.load(knowledge)
+        let symbol = option("--symbol") ?? "NQ", turns = option("--turns").flatMap(Int.init) ?? 15
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
+
+        var folder = option("--data").map { URL(filePath: $0) }
+        var file = option("--import")
+        if folder == nil, file == nil {
+            let made = scratch.appending(path: "bars.parquet")
+            try await makeBars(symbol, at: made.path)
+            file = made.path
+        }
+        if let file {
+            let target = DataDirectory(scratch.appending(path: "data"))
+            var report: ImportReport?
+            let time = try await milliseconds {
+                report = try await Importer(directory: target, catalogue: catalogue).run(
+                    ImportRequest(files: [file], symbol: symbol))
+            }
+            let bars = try target.manifest().symbols[symbol]?.coverage.bars ?? 0
+            print("import of \(URL(filePath: file).lastPathComponent): \(bars) bars in \((time / 1000).text(2)) s\(verdict(time <= 5000, "5 s"))")
+            if report == nil || bars == 0 { return }
+            if folder == nil { folder = target.url }
+        }
+        guard let folder else { return }
+        try await studies(DataDirectory(folder), symbol, turns, catalogue, knowledge)
+        try processes(folder, symbol)
+    }
+
+    private static func studies(
+        _ directory: DataDirectory, _ symbol: String, _ turns: Int, _ catalogue: Catalogue, _ knowledge: KnowledgeDirectory
+    ) async throws {
+        guard let entry = try directory.manifest().symbols[symbol], let last = entry.coverage.lastDay,
+            let instrument = catalogue.instrument(symbol, class: entry.instrumentClass)
+        else { return print("no \(symbol) in \(directory.url.path)") }
+        let connection = try Connection(Database(path: directory.file(entry).path, settings: .sandbox))
+        let runner = Runner(directory: directory, catalogue: catalogue)
+        let bench = StudyBench(runner: runner, connection: connection, turns: turns)
+        print("\(symbol): \(entry.coverage.bars) bars of \(entry.coverage.days) days, \(turns) turns\n")
+        var lines: [StudyBench.Line] = []
+        for task in cases(symbol, instrument, last: last) { lines.append(try await bench.run(task)) }
+        print(StudyBench.table(lines))
+
+        let analyst = try Analyst(directory: directory, knowledge: knowledge)
+        let times = try await ReadingBench(analyst: analyst, runner: runner).run(symbol, turns: turns)
+        let half = percentile(times, 0.5), most = percentile(times, 0.95)
+        print("reading and compiling a question: p50 \(half.text(2)) ms, p95 \(most.text(2)) ms\(verdict(most < 3, "3 ms"))")
+    }
+
+    private static func processes(_ folder: URL, _ symbol: String) throws {
+        let program = option("--program") ?? ".build/release/barwise"
+        guard FileManager.default.isExecutableFile(atPath: program) else { return print("no program at \(program)") }
+        let ask = ["ask", "mean range by weekday", "--symbol", symbol, "--data", folder.path]
+        var times: [Double] = []
+        for turn in 0...20 {
+            let time = try timeProcess(program, ask)
+            if turn > 0 { times.append(time) }
+        }
+        let half = percentile(times, 0.5)
+        print("barwise ask as a process: p50 \(half.text(0)) ms, p95 \(percentile(times, 0.95).text(0)) ms\(verdict(half < 150, "150 ms"))")
+        _ = try timeProcess(program, ["ask", ReadingBench.questions[1], "--symbol", symbol, "--data", folder.path])
+        let memory = mostResidentOfChildren()
+        print("resident memory of an answer over all minutes: \(memory.text(0)) MB\(verdict(memory < 500, "500 MB"))")
+    }
+
+    private static func verdict(_ holds: Bool, _ bar: String) -> String { holds ? " (bar: \(bar))" : " MISSED (bar: \(bar))" }
+
+    private static func option(_ name: String) -> String? {
+        let arguments = CommandLine.arguments
+        guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
+        return arguments[place + 1]
+    }
+}
