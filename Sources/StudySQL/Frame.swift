@@ -18,6 +18,8 @@ final class Frame {
     private let parameters: Parameters
     /// Columns that minutes must be aggregated to, by name.
     private var aggregates: [(name: String, sql: String)] = []
+    /// Columns that anything reads.
+    private var used: Set<String> = []
     /// Those of `high_at` and `low_at` that are needed: found by a second look at the minutes.
     private var extremes: Set<String> = []
     /// Trading days whose minutes are read: outside these no row is chosen, looked back to or ahead at.
@@ -43,6 +45,7 @@ final class Frame {
 
     /// A column of the bar itself.
     func column(_ name: String) -> Expression {
+        used.insert(name)
         guard readsMinutes else { return Expression(name) }
         if name == "high_at" || name == "low_at" {
             extremes.insert(name)
@@ -120,7 +123,9 @@ final class Frame {
         switch unit {
         case .minutes(let count):
             if count == 1 {
-                return [(relation.name, "SELECT day, minute, open, high, low, close, volume, 1 AS bars\nFROM minutes\nWHERE \(minuteFilter())")]
+                let columns = ["day", "minute"] + ["open", "high", "low", "close", "volume"].filter(used.contains)
+                let bars = used.contains("bars") ? ", 1 AS bars" : ""
+                return [(relation.name, "SELECT \(columns.joined(separator: ", "))\(bars)\nFROM minutes\nWHERE \(minuteFilter())")]
             }
             let bucket = "CAST(floor(minute / \(count)) AS INTEGER) * \(count)"
             return [(relation.name, minuteGroups("day, \(bucket) AS minute", by: "day, \(bucket)"))]
@@ -177,9 +182,14 @@ final class Frame {
         return relation.joined(sql, over: 0, name: "volume_at")
     }
 
+    private var rolledUpColumns: [String] {
+        let all = ["open", "high", "low", "close", "volume", "bars", "high_at", "low_at", "first_at", "last_at"]
+        return ["day"] + (unit.isLongerThanDay ? all : all.filter(used.contains))
+    }
+
     private func rolledUp(_ session: String) -> String {
         """
-        SELECT day, open, high, low, close, volume, bars, high_at, low_at, first_at, last_at
+        SELECT \(rolledUpColumns.joined(separator: ", "))
         FROM sessions
         WHERE symbol = \(parameters(.text(id.symbol))) AND session = \(parameters(.text(session)))
         """

@@ -20,7 +20,7 @@ extension Rows {
             guard count > 0 else { throw .unsupported(what: "a rolling statistic of no rows") }
             let value = try self.series(of)
             let name = "\(statistic.columnName)_\(count)_\(of.columnName)"
-            return relation.rolling({ self.statistic(statistic, $0, $1) }, of: value, count: count, name: name)
+            return relation.rolling({ self.statistic(statistic, $0, " " + $1) }, of: value, count: count, name: name)
         case .aggregate(let statistic, let of):
             let value = try self.series(of)
             let period = try period()
@@ -143,9 +143,8 @@ extension CalendarField {
 }
 
 extension Rows {
-    /// A statistic of a value over rows; `clause` (a filter or a window) follows each aggregate of it.
+    /// A statistic of a value over rows; `clause` (a filter or a window, after a space) follows each aggregate of it.
     func statistic(_ statistic: Statistic, _ value: String, _ clause: String = "") -> String {
-        let clause = clause.isEmpty ? "" : " " + clause
         return switch statistic {
         case .count: "count(\(value))\(clause)"
         case .mean: "avg(\(value))\(clause)"

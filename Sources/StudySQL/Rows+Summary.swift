@@ -102,14 +102,14 @@ extension Rows {
         case .ratio(let of, let to, let condition):
             let filter = try filter(condition)
             return selection.add(
-                "100.0 * sum(\(try series(of).sql)) \(filter) / nullif(sum(\(try series(to).sql)) \(filter), 0)",
+                "100.0 * sum(\(try series(of).sql))\(filter) / nullif(sum(\(try series(to).sql))\(filter), 0)",
                 "\(of.columnName)_of_\(to.columnName)_pct", meaning(.value), .percent)
         case .share(let of, let condition, let withBase):
             let holds = try self.condition(of).sql
             let only = try condition.map { condition throws(CompileError) in try self.condition(condition).sql + " AND " } ?? ""
             let name = of.columnName + (condition.map { "_if_" + $0.columnName } ?? "")
             let hits = selection.add("count(*) FILTER (WHERE \(only)\(holds))", name + "_n", meaning(.hits), .count)
-            let rows = selection.add("count(\(holds)) \(try filter(condition))", name + "_of", meaning(.rows), .count)
+            let rows = selection.add("count(\(holds))\(try filter(condition))", name + "_of", meaning(.rows), .count)
             let share = selection.derive(
                 "100.0 * \(hits) / nullif(\(rows), 0)", name + "_pct", meaning(.value), .percent)
             selection.derive(Self.wilson(hits, rows, "-"), name + "_pct_low", meaning(.low), .percent)
@@ -126,7 +126,7 @@ extension Rows {
     /// The clause by which an aggregate reads only rows that meet a condition.
     private func filter(_ condition: Condition?) throws(CompileError) -> String {
         guard let condition else { return "" }
-        return "FILTER (WHERE \(try self.condition(condition).sql))"
+        return " FILTER (WHERE \(try self.condition(condition).sql))"
     }
 
     /// An end of the 95% interval of a share, in percent (Wilson 1927): (h + z²/2 ± z √(h (n - h) / n + z²/4)) / (n + z²).
