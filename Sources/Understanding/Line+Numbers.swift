@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
     mutating func joinNumbers() {
+        splitRelations()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -45,6 +46,25 @@ extension Line {
         }
         joinRanges()
         while let index = pieces.firstIndex(where: { $0.sense == .ordinalSuffix }) { drop(index) }
+    }
+
+    /// "больше 400 или меньше 100": "or less" before a number is "or" and "less".
+    private mutating func splitRelations() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
+                pieces[index].tokens.count == 2, case .number? = self[index + 1], prep(index + 1) == nil, year(index + 1) == nil,
+                let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)
+            else { continue }
+            var mark = pieces[index]
+            mark.sense = .mark(["или", "or"].contains(tokens[joint].text) ? .or : .and)
+            mark.tokens = [joint]
+            pieces[index].tokens.removeFirst()
+            pieces[index].sense = .relation(relation == .lessOrEqual ? .less : .greater)
+            pieces.insert(mark, at: index)
+            index += 1
+        }
     }
 
     /// `0.25-0.5%`, "от 1 до 2%", "between 1 and 2%".

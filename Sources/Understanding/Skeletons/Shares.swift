@@ -140,7 +140,7 @@ extension Frame {
                 roles.others = outcomes.dropFirst().map { facts[$0] }
                 outcomes = [outcomes[0]]
             } else {
-                let preferred = outcomes.first { facts[$0].value.condition == .gapFilled }
+                let preferred = outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
                     ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled } ?? outcomes[0]
                 given.formUnion(outcomes.filter { $0 != preferred })
                 outcomes = [preferred]

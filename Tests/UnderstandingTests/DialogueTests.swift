@@ -1,0 +1,76 @@
+import Market
+import Studies
+import Testing
+
+@testable import Understanding
+
+struct DialogueTests {
+    static let edits: [(first: String, then: String, whole: String)] = [
+        ("средний дневной range за 2024", "только пятницы", "средний дневной range по пятницам за 2024"),
+        ("сколько зелёных дней было в 2024?", "хотя нет, лучше 2023", "сколько зелёных дней было в 2023"),
+        ("средний range за RTH в 2024", "азиатская сессия", "средний range за азиатскую сессию в 2024"),
+        ("average range in 2024", "what about Tuesdays?", "average range on Tuesdays in 2024"),
+        ("average range in 2024", "no, I meant RTH", "average range in RTH in 2024"),
+        ("средний range за 2024", "то же по золоту", "средний range золота за 2024"),
+        ("сколько красных дней было в марте 2024", "А за апрель?", "сколько красных дней было в апреле 2024"),
+        ("вероятность зелёного дня после NR7", "а после inside day?", "вероятность зелёного дня после inside day"),
+        ("процент закрытия гэпов по дням недели", "а теперь только гэпы вниз и за 2024", "процент закрытия гэпов вниз по дням недели за 2024"),
+    ]
+
+    @Test(arguments: edits.indices) func `a follow-up edits the last study`(_ index: Int) throws {
+        let (first, then, whole) = Self.edits[index]
+        let edited = try Desk.study(then, earlier: [Desk.study(first)])
+        let asked = try Desk.study(whole)
+        #expect(edited.period == asked.period && edited.symbols == asked.symbols)
+        #expect(edited.condition == asked.condition || edited.span != asked.span || index == 8)
+        #expect(edited.span == asked.span || index == 8)
+    }
+
+    @Test func `more shows the next rows`() throws {
+        let first = try Desk.study("5 самых больших падений за 2024")
+        let more = try Desk.study("покажи ещё", earlier: [first])
+        guard case .list(let list) = more.result else {
+            Issue.record("no list")
+            return
+        }
+        #expect(list.skip == 5 && list.limit == 5)
+    }
+
+    @Test func `a question that stands by itself is no edit`() throws {
+        let first = try Desk.study("средний range по дням недели за 2024")
+        #expect(try Desk.study("сколько зелёных дней было в 2023", earlier: [first]) == Desk.study("сколько зелёных дней было в 2023"))
+    }
+
+    @Test(arguments: ["только пятницы", "а в 2023?", "show more", "the same for Mondays"])
+    func `an edit of nothing is asked about`(_ question: String) throws {
+        guard case .clarify = try Desk.read(question).intent else {
+            Issue.record("'\(question)' was not asked about")
+            return
+        }
+    }
+
+    @Test func `small talk, terms and what cannot be done are told apart`() throws {
+        #expect(try Desk.read("Привет!").intent == .chat(kind: .greeting))
+        #expect(try Desk.read("thanks").intent == .chat(kind: .thanks))
+        #expect(try Desk.read("что ты умеешь?").intent == .chat(kind: .abilities))
+        #expect(try Desk.read("Что такое RSI?").intent == .explain(term: "rsi"))
+        #expect(try Desk.read("What is a doji").intent == .explain(term: "doji"))
+        #expect(try Desk.read("will NQ go up tomorrow?").intent == .cannot(reason: .forecast))
+        #expect(try Desk.read("buy or sell?").intent == .cannot(reason: .advice))
+        #expect(try Desk.read("волатильность ES за 2024").intent == .noData(reason: .instrument(symbol: "ES")))
+        guard case .noData(.period) = try Desk.read("NQ за 2010 год").intent else {
+            Issue.record("2010 is not loaded")
+            return
+        }
+        guard case .noData(.notATradingDay(let date, let before, _)) = try Desk.read("волатильность за 25 декабря 2023").intent else {
+            Issue.record("a holiday is no trading day")
+            return
+        }
+        #expect(date == CivilDate("2023-12-25") && before == CivilDate("2023-12-22"))
+    }
+
+    @Test func `a question about volume without volume is refused`() throws {
+        let context = try Desk.context(volume: false)
+        #expect(try Desk.reader.get().read("средний объём по часам", context).intent == .cannot(reason: .noVolume(symbol: "NQ")))
+    }
+}
