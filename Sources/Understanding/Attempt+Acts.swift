@@ -26,7 +26,7 @@ extension Attempt {
         }
         if has(.trade) { return .cannot(reason: .advice) }
         if has(.advice) { return has(.count, .share) && !has(.forecast) ? nil : adviceOrQuestion(meaning) }
-        if meaning.contains(.relative(.tomorrow)) { return .cannot(reason: .forecast) }
+        if meaning.contains(.relative(.tomorrow)), !has(.correlation) { return .cannot(reason: .forecast) }
         if has(.forecast) { return .cannot(reason: .forecast) }
         if has(.trend), meaning.count <= 4 { return .cannot(reason: .forecast) }
         return nil

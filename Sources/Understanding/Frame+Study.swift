@@ -20,7 +20,7 @@ extension Frame {
     ///   - without: pieces that the caller gives another place
     func study(
         _ result: StudyResult, condition: Condition? = nil, span: Span? = nil, unit: BarUnit = .day, without: Set<Int> = [],
-        sessionEvent: Bool = false
+        sessionEvent: Bool = false, ofOneDay: Bool = true
     ) -> (study: Study, used: Set<Int>, assumptions: [Assumption.Kind]) {
         var used = structural
         var assumptions: [Assumption.Kind] = []
@@ -29,7 +29,7 @@ extension Frame {
         // Dates that cannot be one period stay unread.
         if together != nil { used.formUnion(chosenDates.map(\.index)) }
         var period = together ?? .all
-        if chosenDates.isEmpty, let relative = relativeDay(without) {
+        if chosenDates.isEmpty, ofOneDay, let relative = relativeDay(without) {
             period = relative.period
             used.insert(relative.index)
         } else if chosenDates.isEmpty {
@@ -38,7 +38,7 @@ extension Frame {
             assumptions.append(.period(period: period))
         }
         var conditions: [Condition] = []
-        let calendar = calendarFacts.filter { !without.contains($0.index) }
+        let calendar = compatible(calendarFacts.filter { !without.contains($0.index) })
         conditions += Self.chosenDays(calendar.map(\.value.condition))
         used.formUnion(calendar.map(\.index))
         if let condition { conditions.append(condition) }
@@ -66,6 +66,30 @@ extension Frame {
         return (study, used, assumptions)
     }
 
+    /// Calendar facts without those that name the same field elsewhere in the sentence: "понедельник после красной пятницы".
+    private func compatible(_ facts: [(value: Fact, index: Int)]) -> [(value: Fact, index: Int)] {
+        var kept: [(value: Fact, index: Int)] = []
+        for fact in facts {
+            let rival = kept.last { Self.sameField($0.value.condition, fact.value.condition) }
+            if let rival, (rival.index + 1..<fact.index).contains(where: { !isJoint($0) }) { continue }
+            kept.append(fact)
+        }
+        return kept
+    }
+
+    private func isJoint(_ index: Int) -> Bool {
+        switch line.pieces[index].sense {
+        case .mark(.and), .mark(.or), .stop(","), .stop("/"), .stop("-"): true
+        case .condition(let fact): fact.isCalendar
+        default: false
+        }
+    }
+
+    private static func sameField(_ left: Condition, _ right: Condition) -> Bool {
+        if case .calendar(let a, _) = left, case .calendar(let b, _) = right { return a == b }
+        return false
+    }
+
     /// Calendar conditions that all hold; two weekdays or months are both meant.
     static func chosenDays(_ conditions: [Condition]) -> [Condition] {
         var made: [Condition] = []
@@ -80,6 +104,20 @@ extension Frame {
             }
         }
         return made
+    }
+
+    /// "how many green weeks", "топ 5 недель": rows of a longer unit; nil where days are meant.
+    func longerUnit() -> (unit: BarUnit, index: Int)? {
+        guard keys.isEmpty, slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
+        for (word, index) in units(.week, .month, .quarter, .year) where line.plainNumber(index - 1) == nil && line.prep(index) != .by {
+            switch word {
+            case .week: return (.week, index)
+            case .month: return (.month, index)
+            case .quarter: return (.quarter, index)
+            default: return (.year, index)
+            }
+        }
+        return nil
     }
 
     /// "today", "yesterday" as a day of the calendar.

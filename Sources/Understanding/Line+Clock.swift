@@ -125,8 +125,9 @@ extension Line {
                 pieces[index].sense = .timeBound(after: false, minute: minute)
             } else if prep(index) == .since {
                 pieces[index].sense = .timeBound(after: true, minute: minute)
-            } else if tokens[pieces[index].tokens[0]].text.hasPrefix("до") || pieces[index].text == "до" {
-                pieces[index].sense = .timeBound(after: false, minute: minute)
+            } else if prep(index) == .in {
+                // "в 10:30": that minute.
+                pieces[index].sense = .window(Window(from: minute, to: minute + 1))
             }
         }
     }

@@ -6,6 +6,7 @@ extension Line {
     mutating func joinComparisons(_ frame: Surroundings) {
         joinBreaks(frame)
         joinTouches()
+        joinCrossings()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -15,6 +16,11 @@ extension Line {
             if isMark(next, .absolute) {
                 left.absolute = true
                 next += 1
+            }
+            if isQuantityPlace(index), let found = multiple(next, of: left) {
+                join(first...found.last, as: .condition(Fact(condition: found.condition, isOutcome: true, rank: left)))
+                index = first
+                continue
             }
             if case .between(let low, let high, let measure)? = self[next] {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
@@ -48,6 +54,20 @@ extension Line {
             return nil
         default: return nil
         }
+    }
+
+    /// "more than twice the average", "в 1.5 раза выше среднего".
+    private func multiple(_ index: Int, of left: Quantity) -> (condition: Condition, last: Int)? {
+        var next = index
+        var relation = Relation.greaterOrEqual
+        if case .relation(let before)? = self[next] { (relation, next) = (before, next + 1) }
+        guard case .number(let factor, let measure)? = self[next], measure == nil || measure == .times else { return nil }
+        next += 1
+        if case .relation(let behind)? = self[next] { (relation, next) = (behind, next + 1) }
+        guard case .statistic(let statistic)? = self[next] else { return nil }
+        let series = left.series(percent: left.isVolume ? nil : true)
+        let mean: Series = left.isVolume ? .rolling(statistic: statistic, of: series, count: 20) : .aggregate(statistic: statistic, of: series)
+        return (.holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next)
     }
 
     private func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }
@@ -230,6 +250,29 @@ extension Line {
             fact.plain = fact.condition
             fact.rank = level
             join(first...last, as: .condition(fact))
+            index = first
+        }
+    }
+
+    /// "crossed above SMA 50": on that side now, and not the day before.
+    private mutating func joinCrossings() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .verb(.cross)? = self[index] else { continue }
+            var first = index
+            let up: Bool
+            switch self[index + 1] {
+            case .relation(let relation)?: up = relation.isUp
+            case .way(let isUp)?: up = isUp
+            default: continue
+            }
+            guard case .quantity(let level)? = self[index + 2], level.isPrice else { continue }
+            if case .quantity(let own)? = self[index - 1], own.base == .metric(.close) { first -= 1 }
+            let close = Series.metric(metric: .close, of: .own)
+            let side = Condition.holds(close, up ? .greater : .less, level.series())
+            let before = Condition.shifted(of: .holds(close, up ? .lessOrEqual : .greaterOrEqual, level.series()), by: -1)
+            join(first...(index + 2), as: .condition(Fact(condition: .all(of: [side, before]), isOutcome: true, up: up)))
             index = first
         }
     }

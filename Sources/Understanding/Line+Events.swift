@@ -62,6 +62,14 @@ extension Line {
                 next += 1
             }
             let isDay = unit(next) == .day
+            if isDay, case .months(let months)? = self[next + 1] {
+                // "последние 5 дней декабря": of every December.
+                let condition = Condition.all(of: [
+                    .calendar(field: .ordinal(within: .month, fromEnd: fromEnd), oneOf: places), .calendar(field: .month, oneOf: months),
+                ])
+                join(index...(next + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
+                continue
+            }
             if isDay, let within = barUnit(within: next + 1) {
                 let field = CalendarField.ordinal(within: within, fromEnd: fromEnd)
                 join(index...(next + 1), as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true)))

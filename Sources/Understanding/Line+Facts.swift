@@ -12,6 +12,7 @@ extension Line {
         joinMoves(frame)
         joinStates()
         joinPatterns()
+        joinEventDays()
         joinShiftedFacts()
         joinNegations()
     }
@@ -65,8 +66,9 @@ extension Line {
         if self[next] == .stop("("), case .relation? = self[next + 1] { next += 1 }
         if case .relation(let relation)? = self[next], case .number(let value, let measure)? = self[next + 1] {
             var last = next + 1
-            // "5+ days" counts days.
+            // "5+ days" counts days; "more than twice the average" is a multiple.
             if measure == nil, unit(last + 1) != nil { return nil }
+            if case .statistic? = self[last + 1] { return nil }
             if next > index, self[last + 1] == .stop(")") { last += 1 }
             return Threshold(relation: relation, value: value, measure: measure, last: last)
         }
@@ -336,10 +338,15 @@ extension Line {
         switch self[index] {
         case .colour(let up)?: Self.state(.body, up)
         case .win(let up)?, .rise(let up)?: Self.state(.change, up)
-        case .way(let up)? where closing || unit(index + 1) == .day || isMark(index + 1, .consecutive) || pieces[index].text == "плюсовых":
+        case .way(let up)? where closing || unit(index + 1) == .day || isWeekday(index + 1) || isMark(index + 1, .consecutive) || pieces[index].text == "плюсовых":
             Self.state(.change, up)
         default: nil
         }
+    }
+
+    private func isWeekday(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, _) = fact.condition else { return false }
+        return true
     }
 
     static func state(_ metric: Metric, _ up: Bool) -> Fact {
@@ -418,7 +425,7 @@ extension Line {
                 if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) {
                     let end = unit(last + 2) == .day ? last + 2 : last + 1
                     join(first...end, as: .condition(fact.shifted(-1)))
-                } else if self[last + 1] == .relative(.yesterday), isConditional {
+                } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {
                     join(first...(last + 1), as: .condition(fact.shifted(-1)))
                 }
             }
@@ -432,6 +439,21 @@ extension Line {
             case .mark(.given), .task(.share): true
             default: false
             }
+        }
+    }
+
+    /// "after a red Friday": the weekday is the event's.
+    mutating func joinEventDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let left)? = self[index], case .condition(let right)? = self[index + 1], left.isCalendar != right.isCalendar,
+                isMark(index - 1, .after), !pieces[index + 1].afterStop
+            else { continue }
+            var made = left.isCalendar ? right : left
+            made.condition = .all(of: [made.condition, left.isCalendar ? left.condition : right.condition])
+            made.settled = false
+            join(index...(index + 1), as: .condition(made))
         }
     }
 

@@ -11,13 +11,37 @@ extension Line {
         joinHighLow()
         joinPercentiles()
         joinPrevious()
+        joinNext()
         joinDifferences()
         joinUnitsOfMeasure()
         joinReturnsOfUnits()
     }
 
+    /// "average weekly range", "месячное изменение": of bars of that unit. Volatility stays the mean of days.
+    private mutating func joinUnitBars() {
+        for index in pieces.indices {
+            guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop, prep(index) != .by,
+                !pieces[index].each, quantity.base != .volatility, quantity.span == nil, !quantity.isGap
+            else { continue }
+            let unit: BarUnit? =
+                switch self[index] {
+                case .unit(.week)?, .key(.calendar(.weekStart))?: .week
+                case .unit(.month)?, .key(.calendar(.month))? where isAdverb(index): .month
+                case .unit(.quarter)?, .key(.calendar(.quarter))? where isAdverb(index): .quarter
+                default: nil
+                }
+            guard let unit, quantity.base != .performance || self[index] == .key(.calendar(field: .month)) && false else { continue }
+            pieces[index].sense = .barUnit(unit)
+        }
+    }
+
+    private func isAdverb(_ index: Int) -> Bool {
+        prep(index) == nil && pieces[index].tokens.count == 1
+    }
+
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     private mutating func joinReturnsOfUnits() {
+        joinUnitBars()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -181,6 +205,30 @@ extension Line {
                 // "high был выше предыдущего": the same quantity of the day before.
                 quantity.shift = -1
                 join(index...end, as: .quantity(quantity))
+            }
+        }
+    }
+
+    /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.
+    private mutating func joinNext() {
+        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if self[index] == .relative(.today), case .quantity? = self[index + 1] {
+                drop(index)
+                index -= 1
+                continue
+            }
+            guard isMark(index, .next) || self[index] == .relative(.tomorrow) else { continue }
+            let end = unit(index + 1) == .day ? index + 1 : index
+            if case .quantity(var quantity)? = self[end + 1], !pieces[end + 1].afterStop {
+                quantity.shift = 1
+                join(index...(end + 1), as: .quantity(quantity))
+            } else if case .quantity(var quantity)? = self[index - 1] {
+                quantity.shift = 1
+                join((index - 1)...end, as: .quantity(quantity))
+                index -= 1
             }
         }
     }

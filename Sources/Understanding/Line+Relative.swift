@@ -57,7 +57,7 @@ extension Line {
         if let number = whole(index + 1), number > 0, let unit = unit(index + 2), relative != .this {
             guard let dates = Self.trailing(number, unit, today) else { return }
             // "last 3 trading days of the month" is a place in the month, and "last 30 minutes" a part of the day.
-            if unit == .day, isPlaceInUnit(index + 3) { return }
+            if unit == .day, isPlaceInUnit(index + 3) || isMonths(index + 3) { return }
             join(index...(index + 2), as: .dates(dates))
             return
         }
@@ -81,7 +81,7 @@ extension Line {
         guard let unit = unit(index + 1), let dates = Self.one(relative, unit, today) else { return }
         if unit == .day {
             // "последний день" of a period, "last trading day of the month": a place, not yesterday.
-            if isPlaceInUnit(index + 2) { return }
+            if isPlaceInUnit(index + 2) || isMonths(index + 2) { return }
             // "последний торговый день перед праздником": beside an event.
             switch self[index + 2] {
             case .mark(.before)?, .mark(.after)?, .mark(.eve)?, .event?: return
@@ -98,6 +98,10 @@ extension Line {
             return
         }
         join(index...(index + 1), as: .dates(dates))
+    }
+
+    private func isMonths(_ index: Int) -> Bool {
+        if case .months? = self[index] { true } else { false }
     }
 
     private func isPlaceInUnit(_ index: Int) -> Bool {

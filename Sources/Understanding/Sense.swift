@@ -85,7 +85,7 @@ enum Task: String, Sendable {
     case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why, runs, length
 }
 
-enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `continue`, reverse }
+enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `continue`, reverse, cross }
 
 enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 

@@ -15,9 +15,15 @@ struct Stemmer: ~Copyable {
         if let english { sb_stemmer_delete(english) }
     }
 
+    /// Where Snowball parts the forms of one word: their common beginning is the stem.
+    private static let together = ["объем", "обьем", "гэп", "геп"]
+
     /// The stem of a word in lower case; the word itself where it is of another alphabet.
     func stem(_ word: String) -> String {
         guard let first = word.first else { return word }
+        if first == "о" || first == "г", let common = Self.together.first(where: { word.hasPrefix($0) && word.count <= $0.count + 3 }) {
+            return common
+        }
         let stemmer = Alphabet.isCyrillic(first) ? russian : Alphabet.isLatin(first) ? english : nil
         guard let stemmer, word.utf8.count < 100 else { return word }
         var word = word

@@ -120,7 +120,15 @@ extension Frame {
         }
         let summary = Summary(measures: measures, keys: keys.map(\.value))
         used.formUnion(keys.map(\.index))
-        let base = study(.summary(summary: summary), condition: condition, without: Set(calendar.map(\.index)))
+        // "on Monday after a red Friday": the weekday before the marker is the next day's.
+        var following: Set<Int> = []
+        for fact in calendarFacts where fact.index < marker && ahead.isEmpty {
+            guard case .calendar(.weekday, _) = fact.value.condition else { continue }
+            condition = Condition.both(condition, .shifted(of: fact.value.condition, by: 1))
+            following.insert(fact.index)
+        }
+        used.formUnion(following)
+        let base = study(.summary(summary: summary), condition: condition, without: following.union(calendar.map(\.index)))
         var made = base.study
         if let event = calendar.first { made.condition = Condition.both(made.condition, unshifted(event.value.condition)) }
         return [Candidate(name: "what follows", study: made, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]

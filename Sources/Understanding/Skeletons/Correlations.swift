@@ -12,18 +12,18 @@ extension Frame {
             var (left, right) = (sides.quantities[0], sides.quantities[0])
             right.symbol = named[1]
             left.symbol = nil
-            return [made(left, right, used, symbols: named)]
+            return [made(left, right, used, symbols: named)].compactMap { $0 }
         }
         if sides.quantities.isEmpty, named.count == 2 {
             var right = Quantity(.change)
             right.symbol = named[1]
-            return [made(Quantity(.change), right, used, symbols: named)]
+            return [made(Quantity(.change), right, used, symbols: named)].compactMap { $0 }
         }
         guard sides.quantities.count == 2 else { return [] }
-        return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])]
+        return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])].compactMap { $0 }
     }
 
-    private func made(_ left: Quantity, _ right: Quantity, _ used: Set<Int>, symbols: [String]) -> Candidate {
+    private func made(_ left: Quantity, _ right: Quantity, _ used: Set<Int>, symbols: [String]) -> Candidate? {
         var used = used
         let facts = dayFacts
         used.formUnion(facts.map(\.index))
@@ -38,6 +38,7 @@ extension Frame {
         func series(_ quantity: Quantity) -> Series {
             quantity.series(percent: quantity.base == .volatility || quantity.isSigned ? true : (quantity.base == .metric(.range) ? nil : percent))
         }
+        guard symbols.count > 1 || series(left) != series(right) else { return nil }
         for index in indices {
             if case .symbol = line.pieces[index].sense { used.insert(index) }
         }

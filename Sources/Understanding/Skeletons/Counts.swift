@@ -43,7 +43,9 @@ extension Frame {
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
         // Only how the day went in the session of an event is measured there.
         let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        let base = study(.summary(summary: summary), condition: condition, sessionEvent: session && outcome)
+        let longer = longerUnit()
+        if let longer { used.insert(longer.index) }
+        let base = study(.summary(summary: summary), condition: condition, unit: longer?.unit ?? .day, sessionEvent: session && outcome, ofOneDay: false)
         return [Candidate(name: "count", study: base.study, used: used.union(base.used), fit: 25, assumptions: base.assumptions)]
     }
 }

@@ -60,9 +60,18 @@ extension Frame {
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
+        if asksForDays, !facts.isEmpty { fit += 9 }
         if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) { fit += 10 }
         return [Candidate(name: "list", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
     }
+
+    /// "дни, когда ...", "days with ...": days are what is asked for.
+    var asksForDays: Bool {
+        guard let first = indices.first(where: { !isStop($0) }) else { return false }
+        return line.unit(first) == .day || line[first] == .task(.days)
+    }
+
+    private func isStop(_ index: Int) -> Bool { if case .stop? = line[index] { true } else { false } }
 
     /// "последние 20 дней": so many days by number.
     private var isFewDays: Bool {

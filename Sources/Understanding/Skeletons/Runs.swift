@@ -57,7 +57,9 @@ extension Frame {
         }
         for index in indices where line.pieces[index].sense == .verb(.form) { used.insert(index) }
         let result = Runs(of: condition, minimum: minimum, exactly: exactly, show: show)
-        let base = study(.runs(runs: result))
+        let longer = longerUnit()
+        if let longer { used.insert(longer.index) }
+        let base = study(.runs(runs: result), unit: longer?.unit ?? .day)
         return [Candidate(name: "streaks", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)]
     }
 }

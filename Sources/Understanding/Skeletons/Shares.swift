@@ -35,7 +35,9 @@ extension Frame {
         used.formUnion(grouping.map(\.index))
         var span = outcome.value.span
         if span == nil, spans.count == 1 { span = nil }
-        let base = study(.summary(summary: summary), condition: given, span: span, sessionEvent: session)
+        let longer = longerUnit()
+        if let longer { used.insert(longer.index) }
+        let base = study(.summary(summary: summary), condition: given, span: span, unit: longer?.unit ?? .day, sessionEvent: session, ofOneDay: false)
         var fit = 25
         if askedDirectly == nil { fit = 15 }
         return [Candidate(name: "share", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]

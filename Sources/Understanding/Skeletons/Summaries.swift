@@ -80,7 +80,11 @@ extension Frame {
         }
         if let both = split(values, measures, used) { return [both] }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
-        let (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
+        var (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
+        if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty {
+            unit = bars.value
+            used.insert(bars.index)
+        }
         let isMove = task(.howmuch) != nil && values.isEmpty
         let condition = isMove ? nil : Condition.every(facts.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)

@@ -167,6 +167,10 @@ extension Frame {
                 _ = implied
             }
         }
+        // "biggest 5-minute candle": by its range.
+        if chosen == nil, let bars = barUnits.first, bars.value != .day, superlative != nil {
+            chosen = (Quantity(.range), nil)
+        }
         guard var (quantity, _) = chosen else { return nil }
         // "biggest gap": by size; "largest change": by size too, unless a side is named.
         if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession }) { quantity.absolute = true }
@@ -193,6 +197,12 @@ extension Frame {
             for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }
             if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
         }
+        if barUnits.isEmpty, keys.isEmpty, task(.top) != nil || limit != nil {
+            for (word, index) in units(.week, .month, .quarter) where line.prep(index) != .by && !line.pieces[index].each {
+                ranking.unit = word == .week ? .week : word == .month ? .month : .quarter
+                ranking.used.insert(index)
+            }
+        }
         for (unit, index) in barUnits where unit != .day {
             ranking.unit = unit
             ranking.used.insert(index)
@@ -217,6 +227,7 @@ extension Frame {
         if let first = which.first { return (first.value, first.index) }
         guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty else { return nil }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
+        if task(.top) != nil { return nil }
         if let unit = units(.weekday, .hour, .hourofday, .halfhour, .week, .month, .monthofyear, .quarter, .year, .isoweek, .quarterhour, .session).first(where: {
             line.plainNumber($0.index - 1) == nil && !line.pieces[$0.index].each
         }) { return (unit.value, unit.index) }
