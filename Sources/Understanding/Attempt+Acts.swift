@@ -13,7 +13,9 @@ extension Attempt {
         }
         if Self.isProgram(atoms.tokens) { return .cannot(reason: .notAQuestion) }
         let chats = meaning.compactMap { if case .chat(let kind) = $0 { kind } else { nil } }
-        if let kind = chats.last, meaning.count <= chats.count + 1 { return .chat(kind: chats.contains(.abilities) ? .abilities : kind) }
+        if let kind = chats.last, meaning.count <= chats.count + 1 {
+            return .chat(kind: chats.contains(.abilities) ? .abilities : kind)
+        }
         func has(_ tasks: Task...) -> Bool {
             meaning.contains { if case .task(let task) = $0 { tasks.contains(task) } else { false } }
         }
@@ -21,7 +23,12 @@ extension Attempt {
             return .cannot(reason: .notInBars(words: atoms.words(of: atoms.pieces[place])))
         }
         if has(.order) { return .cannot(reason: .order) }
-        if has(.backtest) || has(.trade) && meaning.contains(where: { if case .measure = $0 { true } else if case .clock = $0 { true } else { false } }) {
+        if has(.backtest)
+            || has(.trade)
+                && meaning.contains(where: {
+                    if case .measure = $0 { true } else if case .clock = $0 { true } else { false }
+                })
+        {
             return .backtest(study: context.earlier.last)
         }
         if has(.trade) { return .cannot(reason: .advice) }
@@ -41,10 +48,15 @@ extension Attempt {
     static func isProgram(_ tokens: [Token]) -> Bool {
         let words = Set(tokens.map(\.text))
         func all(_ needed: String...) -> Bool { needed.allSatisfy(words.contains) }
-        if all("select", "from") || all("drop", "table") || all("delete", "from") || all("insert", "into") || all("union", "select")
+        if all("select", "from") || all("drop", "table") || all("delete", "from") || all("insert", "into")
+            || all("union", "select")
             || all("update", "set") || all("read_csv") || all("attach") || all("pragma") || all("copy", "to")
-        { return true }
-        if (words.contains("ignore") || words.contains("disregard") || words.contains("forget")) && (words.contains("instructions") || words.contains("prompt")) {
+        {
+            return true
+        }
+        if (words.contains("ignore") || words.contains("disregard") || words.contains("forget"))
+            && (words.contains("instructions") || words.contains("prompt"))
+        {
             return true
         }
         if words.contains("system") && words.contains("prompt") { return true }
@@ -64,7 +76,9 @@ extension Attempt {
         }
         let words = frame.indices.contains { frame.line.pieces[$0].sense == .patternWord }
         if others.isEmpty { return words ? .explain(term: "pattern") : nil }
-        guard others.count == 1, let term = Self.term(frame.line.pieces[others[0]].sense, frame.line.words(of: frame.line.pieces[others[0]])) else {
+        guard others.count == 1,
+            let term = Self.term(frame.line.pieces[others[0]].sense, frame.line.words(of: frame.line.pieces[others[0]]))
+        else {
             return nil
         }
         return .explain(term: term)
@@ -87,7 +101,9 @@ extension Attempt {
         case .condition(let fact):
             switch fact.condition {
             case .pattern(let name, _): return name
-            case .any(let parts): if case .pattern(let name, _)? = parts.first { return name } else { return words }
+            case .any(let parts):
+                guard case .pattern(let name, _)? = parts.first else { return words }
+                return name
             case .gapFilled: return "gapFill"
             case .event(let event, 0): return Self.name(event)
             default: return words

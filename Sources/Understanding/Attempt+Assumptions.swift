@@ -12,7 +12,9 @@ extension Attempt {
             if fact.value.assumedThreshold {
                 made.append(Assumption(kind: .threshold(condition: fact.value.condition)))
             } else if fact.value.settled {
-                made.append(Assumption(kind: .definition(words: words, condition: fact.value.plain ?? fact.value.condition)))
+                made.append(
+                    Assumption(kind: .definition(words: words, condition: fact.value.plain ?? fact.value.condition))
+                )
             }
         }
         for quantity in frame.quantities where quantity.value.base == .volatility {
@@ -20,7 +22,13 @@ extension Attempt {
             _ = quantity
             break
         }
-        if frame.line.pieces.contains(where: { if case .quantity(let q) = $0.sense { q.span == .opening(minutes: 30) && $0.text == "assumed" } else { false } }) {
+        if frame.line.pieces.contains(where: {
+            if case .quantity(let q) = $0.sense {
+                q.span == .opening(minutes: 30) && $0.text == "assumed"
+            } else {
+                false
+            }
+        }) {
             made.append(Assumption(kind: .minutes(count: 30)))
         }
         return made
@@ -33,11 +41,19 @@ extension Attempt {
             guard frame.hasRegularHours else { return [] }
             if span == .session(name: .rth) {
                 let label = language == .ru ? "весь торговый день" : "whole trading day"
-                return [Option(label: label, question: text + (language == .ru ? ", весь торговый день" : ", whole trading day"))]
+                return [
+                    Option(
+                        label: label,
+                        question: text + (language == .ru ? ", весь торговый день" : ", whole trading day")
+                    )
+                ]
             }
             return [Option(label: "RTH", question: text + ", RTH")]
         case .wholePeriod:
-            let year = String(context.loaded.first { $0.instrument.symbol == frame.symbol }?.days.upperBound.year ?? context.today.year)
+            let year = String(
+                context.loaded.first { $0.instrument.symbol == frame.symbol }?.days.upperBound.year
+                    ?? context.today.year
+            )
             return [Option(label: year, question: text + (language == .ru ? ", \(year) год" : ", \(year)"))]
         case .minutes(1):
             let label = language == .ru ? "по получасам" : "by half hour"

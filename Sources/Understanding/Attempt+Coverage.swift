@@ -15,7 +15,9 @@ extension Attempt {
         }
         if !loaded.instrument.tradesWeekends, Self.onlyWeekends(study.condition) {
             return .clarify(
-                question: .ambiguous(words: [language == .ru ? "выходной" : "weekend"]), options: reader.prompts.options("default", language, "", 3))
+                question: .ambiguous(words: [language == .ru ? "выходной" : "weekend"]),
+                options: reader.prompts.options("default", language, "", 3)
+            )
         }
         for period in study.periods {
             if let reason = outside(period, loaded) { return .noData(reason: reason) }
@@ -41,7 +43,8 @@ extension Attempt {
         case .firstDays(_, let from): return from.map { $0 > days.upperBound } ?? false ? asked : nil
         case .ranges(let ranges):
             let covered = ranges.contains { range in
-                (range.first ?? days.lowerBound) <= days.upperBound && (range.last ?? days.upperBound) >= days.lowerBound
+                (range.first ?? days.lowerBound) <= days.upperBound
+                    && (range.last ?? days.upperBound) >= days.lowerBound
             }
             guard covered else { return asked }
             guard let day = period.singleDay else { return nil }
@@ -50,7 +53,10 @@ extension Attempt {
             let before = calendar.previous(before: day)
             let after = calendar.next(after: day)
             return .notATradingDay(
-                date: day, before: before >= days.lowerBound ? before : nil, after: after <= days.upperBound ? after : nil)
+                date: day,
+                before: before >= days.lowerBound ? before : nil,
+                after: after <= days.upperBound ? after : nil
+            )
         }
     }
 }
@@ -67,7 +73,8 @@ extension Study {
         var uses = false
         visit { element in
             switch element {
-            case .series(.metric(.volume, _)), .series(.metric(.relativeVolume, _)), .series(.time(.largestVolume, _)), .series(.indicator(.vwap)):
+            case .series(.metric(.volume, _)), .series(.metric(.relativeVolume, _)), .series(.time(.largestVolume, _)),
+                .series(.indicator(.vwap)):
                 uses = true
             default: break
             }

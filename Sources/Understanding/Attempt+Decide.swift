@@ -16,10 +16,20 @@ extension Attempt {
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
         if context.earlier.isEmpty, pointsBack(frame) {
             return reading(
-                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)), frame, used: Set(frame.indices))
+                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                frame,
+                used: Set(frame.indices)
+            )
         }
         if let open = openSubject(frame) {
-            return reading(.clarify(question: .openTask(subject: open.words.isEmpty ? question.trimmed.trimmedMarks : open.words), options: reader.prompts.options(open.subject, language, open.words, 4)), frame, used: Set(frame.indices))
+            return reading(
+                .clarify(
+                    question: .openTask(subject: open.words.isEmpty ? question.trimmed.trimmedMarks : open.words),
+                    options: reader.prompts.options(open.subject, language, open.words, 4)
+                ),
+                frame,
+                used: Set(frame.indices)
+            )
         }
         guard let best = candidates.first else { return nothingFits(question, frame, []) }
         let unread = frame.unread(best)
@@ -94,8 +104,10 @@ extension Attempt {
         case .key(let key): .key(key: key)
         case .slots(let minutes): .buckets(minutes: minutes)
         case .barUnit(let unit): .unit(unit: unit)
-        case .number(let value, _): value == value.rounded() && abs(value) < 1e9 ? .limit(count: Int(value)) : .task(task: "number")
-        case .superlative(let superlative): .order(descending: superlative != .min && superlative != .calm && superlative != .narrow)
+        case .number(let value, _):
+            value == value.rounded() && abs(value) < 1e9 ? .limit(count: Int(value)) : .task(task: "number")
+        case .superlative(let superlative):
+            .order(descending: superlative != .min && superlative != .calm && superlative != .narrow)
         case .best(let up): .order(descending: up)
         case .orderWay(let descending): .order(descending: descending)
         case .often: .order(descending: true)

@@ -15,7 +15,9 @@ extension Attempt {
         guard let first = content.first else { return ("default", "") }
         guard content.count == 1 else { return nil }
         let days: Set<String> = ["day", "days", "daily", "день", "дни", "дней", "дня", "дневной"]
-        let hasDay = frame.indices.contains { frame.line.unit($0) == .day } || frame.line.tokens.contains { days.contains($0.text) }
+        let hasDay =
+            frame.indices.contains { frame.line.unit($0) == .day }
+            || frame.line.tokens.contains { days.contains($0.text) }
         switch first {
         case .quantity(let quantity):
             if hasDay, !quantity.isGap, !quantity.isVolume, quantity.extreme == nil { return nil }
@@ -32,7 +34,9 @@ extension Attempt {
             return nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
         case .task(.share), .often: return ("share", words)
-        case .task(.performance), .task(.compare), .task(.count), .task(.time), .task(.top), .task(.distribution), .task(.correlation): return ("default", words)
+        case .task(.performance), .task(.compare), .task(.count), .task(.time), .task(.top), .task(.distribution),
+            .task(.correlation):
+            return ("default", words)
         case .patternWord: return ("pattern", words)
         case .verb(.open), .verb(.close): return ("session", words)
         default: return nil
@@ -43,16 +47,23 @@ extension Attempt {
     func nothingFits(_ question: String, _ frame: Frame, _ unread: [Int]) -> Reading {
         let line = frame.line
         let unknown = frame.indices.filter { line.pieces[$0].sense == .unknown }
-        let left = unread.isEmpty ? (unknown.isEmpty ? frame.indices.filter { !isStop(line.pieces[$0].sense) } : unknown) : unread
+        let left =
+            unread.isEmpty
+            ? (unknown.isEmpty ? frame.indices.filter { !isStop(line.pieces[$0].sense) } : unknown) : unread
         let words = left.map { line.words(of: line.pieces[$0]) }
         var options = shortened(frame, dropping: left)
-        for option in reader.prompts.options(subject(frame), language, "", 4) where options.count < 3 && !options.contains(option) {
+        for option in reader.prompts.options(subject(frame), language, "", 4)
+        where options.count < 3 && !options.contains(option) {
             options.append(option)
         }
         if options.count < 2 {
             options += reader.prompts.options("default", language, "", 2).filter { !options.contains($0) }
         }
-        var made = reading(.clarify(question: .unreadWords(words: words), options: Array(options.prefix(4))), frame, used: Set(frame.indices).subtracting(left))
+        var made = reading(
+            .clarify(question: .unreadWords(words: words), options: Array(options.prefix(4))),
+            frame,
+            used: Set(frame.indices).subtracting(left)
+        )
         made.unread = words
         return made
     }

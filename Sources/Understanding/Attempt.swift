@@ -33,7 +33,8 @@ struct Attempt {
 
     func trace(_ question: String) -> Trace {
         let symbols = named
-        if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } }) {
+        if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
+        {
             return plain(.noData(reason: .instrument(symbol: missing)))
         }
         guard let instrument = instrument(symbols) else {
@@ -49,7 +50,10 @@ struct Attempt {
         let candidates = frame.candidates()
         trace.considered = candidates.map { candidate in
             Trace.Considered(
-                name: candidate.name, unread: frame.unread(candidate).map { line.words(of: line.pieces[$0]) }, fit: candidate.fit)
+                name: candidate.name,
+                unread: frame.unread(candidate).map { line.words(of: line.pieces[$0]) },
+                fit: candidate.fit
+            )
         }
         trace.reading = decide(question, frame, candidates)
         return trace
@@ -65,7 +69,8 @@ struct Attempt {
     }
 
     private func instrument(_ named: [String]) -> Instrument? {
-        let symbol = named.first ?? context.symbol ?? (context.loaded.count == 1 ? context.loaded.first?.instrument.symbol : nil)
+        let symbol =
+            named.first ?? context.symbol ?? (context.loaded.count == 1 ? context.loaded.first?.instrument.symbol : nil)
         guard let symbol else { return nil }
         return context.loaded.first { $0.instrument.symbol == symbol }?.instrument
     }
@@ -103,9 +108,14 @@ struct Attempt {
         let empty = atoms.pieces.filter { $0.sense == .empty }.map { atoms.words(of: $0) }
         return Trace(
             reading: Reading(
-                language: language, intent: intent,
-                bindings: words.isEmpty ? [] : [Binding(words: words.joined(separator: " "), clause: .task(task: intent.name))], empty: empty,
-                mended: mended))
+                language: language,
+                intent: intent,
+                bindings: words.isEmpty
+                    ? [] : [Binding(words: words.joined(separator: " "), clause: .task(task: intent.name))],
+                empty: empty,
+                mended: mended
+            )
+        )
     }
 }
 

@@ -5,8 +5,9 @@ extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
         let made: [Candidate] =
-            times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists() + summaries() + distributions()
-            + comparisons() + ratios() + standings() + bySize() + delays() + openings()
+            times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
+            + summaries() + distributions()
+            + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
         return made.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)
             if a != b { return a < b }

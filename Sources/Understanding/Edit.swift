@@ -9,8 +9,10 @@ extension Attempt {
         guard change.apply() else {
             if let best = candidates.first, frame.unread(best).isEmpty { return nil }
             return reading(
-                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)), frame,
-                used: Set(frame.indices))
+                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                frame,
+                used: Set(frame.indices)
+            )
         }
         if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         return reading(.study(study: change.study), frame, used: Set(frame.indices))
@@ -27,7 +29,9 @@ extension Attempt {
             case .mark(.and) where index == 0: points = true
             case .mark(.not) where index <= 1: points = true
             case .mark(.rest) where index == 0: points = true
-            case .stop, .empty, .prep, .dates, .span, .window, .timeBound, .symbol, .measure, .relative, .unit, .mark, .months, .bars, .task(.days): continue
+            case .stop, .empty, .prep, .dates, .span, .window, .timeBound, .symbol, .measure, .relative, .unit, .mark,
+                .months, .bars, .task(.days):
+                continue
             case .condition(let fact): content += fact.isCalendar ? 0 : 1
             case .best where frame.line.tokens.contains(where: { ["лучше", "better"].contains($0.text) }): points = true
             case .task, .key, .slots, .which, .top: tasks += 1
@@ -54,7 +58,9 @@ struct Change {
         if frame.task(.why) != nil { return true }
         if frame.has(.those), let ranking = frame.ranking() { return those(ranking) }
         if frame.task(.compare) != nil || frame.has(.vs) { return compared() }
-        if let place = frame.indices.first(where: { frame.line.pieces[$0].sense == .ordinal(1) }), let minutes = frame.line.whole(place + 1) {
+        if let place = frame.indices.first(where: { frame.line.pieces[$0].sense == .ordinal(1) }),
+            let minutes = frame.line.whole(place + 1)
+        {
             guard let changed = study.replacingOpening(minutes) else { return false }
             study = changed
             return frame.indices.count <= 4
@@ -68,11 +74,13 @@ struct Change {
             case .window(let window): set(.clock(window: window))
             case .timeBound: return false
             case .symbol(let symbol):
-                if study.symbols.count == 1 { study.symbols = [symbol] } else { return false }
+                guard study.symbols.count == 1 else { return false }
+                study.symbols = [symbol]
             case .quantity(let quantity): guard set(quantity) else { return false }
             case .measure(let scale): prefer(percent: scale == .percent)
             case .key(let key): guard group(by: key) else { return false }
-            case .unknown, .number, .ordinal, .which, .top, .superlative, .statistic, .verb, .relation, .slots: return false
+            case .unknown, .number, .ordinal, .which, .top, .superlative, .statistic, .verb, .relation, .slots:
+                return false
             default: continue
             }
         }
@@ -122,7 +130,9 @@ struct Change {
         var columns = ranking.columns
         if case .list(let list) = study.result { columns += list.columns.filter { !columns.contains($0) } }
         let order = [Order(by: ranking.columns[0], descending: ranking.descending)]
-        study.result = .list(list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit))
+        study.result = .list(
+            list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit)
+        )
         return true
     }
 
@@ -131,16 +141,18 @@ struct Change {
         guard case .summary(let summary) = study.result, summary.keys.isEmpty else { return false }
         var others: [Variant] = frame.dates.map { Variant(name: Frame.name($0.value), period: $0.value.period) }
         for fact in frame.calendarFacts {
-            if let period = sameYear(fact.value.condition) {
-                others.append(Variant(name: .period(period: period), period: period))
-            } else {
+            guard let period = sameYear(fact.value.condition) else {
                 return false
             }
+            others.append(Variant(name: .period(period: period), period: period))
         }
         let spans = frame.spans.map(\.value)
         if others.isEmpty, !spans.isEmpty {
             let all = [study.span] + spans
-            study.result = .comparison(variants: all.map { Variant(name: .span(span: $0), span: $0) }, measures: summary.measures)
+            study.result = .comparison(
+                variants: all.map { Variant(name: .span(span: $0), span: $0) },
+                measures: summary.measures
+            )
             return true
         }
         guard !others.isEmpty else {
@@ -148,7 +160,10 @@ struct Change {
             guard !named.isEmpty else { return false }
             let symbols = study.symbols + named
             study.symbols = symbols
-            study.result = .comparison(variants: symbols.map { Variant(name: .symbol(symbol: $0), symbol: $0) }, measures: summary.measures)
+            study.result = .comparison(
+                variants: symbols.map { Variant(name: .symbol(symbol: $0), symbol: $0) },
+                measures: summary.measures
+            )
             return true
         }
         let own = Variant(name: .period(period: study.period), period: study.period)
@@ -159,7 +174,8 @@ struct Change {
 
     /// A month or quarter of the year that the study's month or quarter is of.
     private func sameYear(_ condition: Condition) -> Period? {
-        guard case .calendar(let field, let values) = condition, values.count == 1, let range = study.period.dateRange, let first = range.first,
+        guard case .calendar(let field, let values) = condition, values.count == 1, let range = study.period.dateRange,
+            let first = range.first,
             let last = range.last, first.year == last.year, last.dayNumber - first.dayNumber < 93
         else { return nil }
         switch field {
@@ -215,7 +231,9 @@ struct Change {
             study.result = .summary(summary: summary)
         case .list(var list):
             list.columns = quantity.columns
-            if let order = list.order.first { list.order = [Order(by: quantity.columns[0], descending: order.descending)] }
+            if let order = list.order.first {
+                list.order = [Order(by: quantity.columns[0], descending: order.descending)]
+            }
             study.result = .list(list: list)
         case .comparison(let variants, _):
             study.result = .comparison(variants: variants, measures: quantity.measures(frame.statistics.first?.value))

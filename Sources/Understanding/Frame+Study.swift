@@ -7,10 +7,13 @@ extension Frame {
         Set(
             indices.filter { index in
                 switch line.pieces[index].sense {
-                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it), .mark(.those), .mark(.only), .bars, .empty: true
+                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it),
+                    .mark(.those), .mark(.only), .bars, .empty:
+                    true
                 default: false
                 }
-            })
+            }
+        )
     }
 
     /// A study with what applies to the whole question: instrument, period, window, days chosen.
@@ -19,8 +22,13 @@ extension Frame {
     ///   - condition: what chooses rows besides the calendar
     ///   - without: pieces that the caller gives another place
     func study(
-        _ result: StudyResult, condition: Condition? = nil, span: Span? = nil, unit: BarUnit = .day, without: Set<Int> = [],
-        sessionEvent: Bool = false, ofOneDay: Bool = true
+        _ result: StudyResult,
+        condition: Condition? = nil,
+        span: Span? = nil,
+        unit: BarUnit = .day,
+        without: Set<Int> = [],
+        sessionEvent: Bool = false,
+        ofOneDay: Bool = true
     ) -> (study: Study, used: Set<Int>, assumptions: [Assumption.Kind]) {
         var used = structural
         var assumptions: [Assumption.Kind] = []
@@ -62,7 +70,13 @@ extension Frame {
             result = .summary(summary: summary)
         }
         let study = Study(
-            symbols: [symbol], unit: unit, span: final, period: period, condition: Condition.every(conditions), result: result)
+            symbols: [symbol],
+            unit: unit,
+            span: final,
+            period: period,
+            condition: Condition.every(conditions),
+            result: result
+        )
         return (study, used, assumptions)
     }
 
@@ -109,7 +123,8 @@ extension Frame {
     /// "how many green weeks", "топ 5 недель": rows of a longer unit; nil where days are meant.
     func longerUnit() -> (unit: BarUnit, index: Int)? {
         guard keys.isEmpty, slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
-        for (word, index) in units(.week, .month, .quarter, .year) where line.plainNumber(index - 1) == nil && line.prep(index) != .by {
+        for (word, index) in units(.week, .month, .quarter, .year)
+        where line.plainNumber(index - 1) == nil && line.prep(index) != .by {
             switch word {
             case .week: return (.week, index)
             case .month: return (.month, index)

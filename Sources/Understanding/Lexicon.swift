@@ -18,7 +18,9 @@ struct Lexicon: Sendable {
         let stemmer = Stemmer()
         var known: Set<String> = []
         for file in try directory.files(in: "lexicon", ending: "txt") {
-            for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+                .enumerated()
+            {
                 try add(String(line), file, number + 1, stemmer, catalogue, &known)
             }
         }
@@ -30,7 +32,11 @@ struct Lexicon: Sendable {
     }
 
     private mutating func add(
-        _ line: String, _ file: String, _ number: Int, _ stemmer: borrowing Stemmer, _ catalogue: Catalogue,
+        _ line: String,
+        _ file: String,
+        _ number: Int,
+        _ stemmer: borrowing Stemmer,
+        _ catalogue: Catalogue,
         _ known: inout Set<String>
     ) throws {
         let text = line.trimmed
@@ -84,7 +90,9 @@ struct Lexicon: Sendable {
         for key in token.kind == .word ? ["=" + token.text, token.stem] : [token.text] {
             for entry in entries[key] ?? [] {
                 let exact = key.hasPrefix("=")
-                if let best, entry.keys.count < best.length || (entry.keys.count == best.length && (best.exact || !exact)) {
+                if let best,
+                    entry.keys.count < best.length || (entry.keys.count == best.length && (best.exact || !exact))
+                {
                     break
                 }
                 guard matches(entry, tokens, start) else { continue }

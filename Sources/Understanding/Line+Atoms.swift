@@ -4,7 +4,11 @@ internal import Studies
 extension Line {
     /// The first reading of every token by the lexicon; what the lexicon does not know is mended where one candidate is
     /// clear.
-    static func atoms(of tokens: [Token], lexicon: Lexicon, stemmer: borrowing Stemmer) -> (line: Line, mended: [Mending]) {
+    static func atoms(
+        of tokens: [Token],
+        lexicon: Lexicon,
+        stemmer: borrowing Stemmer
+    ) -> (line: Line, mended: [Mending]) {
         var tokens = tokens
         var mended: [Mending] = []
         var pieces: [Piece] = []
@@ -12,7 +16,12 @@ extension Line {
         var index = 0
         while index < tokens.count {
             if let (date, length) = Self.date(tokens, index) {
-                pieces.append(Piece(sense: .dates(Dates(period: .day(date), shape: .day)), tokens: Array(index..<(index + length))))
+                pieces.append(
+                    Piece(
+                        sense: .dates(Dates(period: .day(date), shape: .day)),
+                        tokens: Array(index..<(index + length))
+                    )
+                )
                 index += length
                 continue
             }
@@ -36,7 +45,9 @@ extension Line {
                     if let match = lexicon.match(tried, at: index) {
                         tokens = tried
                         mended.append(Mending(written: token.written, read: better))
-                        pieces.append(Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: better))
+                        pieces.append(
+                            Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: better)
+                        )
                         index += match.length
                         continue
                     }
@@ -75,7 +86,8 @@ extension Line {
         let (a, b, c) = (parts[0], parts[1], parts[2])
         let year = c < 100 ? 2000 + c : c
         let date =
-            a > 31 ? CivilDate(year: a, month: b, day: c)
+            a > 31
+            ? CivilDate(year: a, month: b, day: c)
             : tokens[start + 1].text == "/"
                 ? CivilDate(year: year, month: a, day: b) ?? CivilDate(year: year, month: b, day: a)
                 : CivilDate(year: year, month: b, day: a)

@@ -44,8 +44,11 @@ extension Line {
                     continue
                 }
                 pieces[index].sense =
-                    text == "дня" ? .unit(.day) : text == "ночи" ? .span(.session(name: .overnight))
-                    : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
+                    text == "дня"
+                    ? .unit(.day)
+                    : text == "ночи"
+                        ? .span(.session(name: .overnight))
+                        : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
             index += 1
         }
@@ -84,9 +87,11 @@ extension Line {
             if unit(next) == .hour { next += 1 }
             let dashed = self[next] == .stop("-")
             if dashed || isMark(next, .before) || between && isMark(next, .and) { next += 1 }
-            guard next > index + 1 || prep(next) == .to || prep(next) == .by, let to = hour(next), next <= index + 3 else { continue }
+            guard next > index + 1 || prep(next) == .to || prep(next) == .by, let to = hour(next), next <= index + 3
+            else { continue }
             let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
-            guard closes, isClock(index) || isClock(next) || (opens && isHourly(after: next)), dashed || opens || isClock(index)
+            guard closes, isClock(index) || isClock(next) || (opens && isHourly(after: next)),
+                dashed || opens || isClock(index)
             else { continue }
             var end = next
             if unit(end + 1) == .hour { end += 1 }
@@ -100,7 +105,9 @@ extension Line {
     /// Nothing after the second number says that the two are anything but hours.
     private func isHourly(after index: Int) -> Bool {
         switch self[index + 1] {
-        case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?, .quantity?, .weekdays?: true
+        case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?,
+            .quantity?, .weekdays?:
+            true
         default: false
         }
     }

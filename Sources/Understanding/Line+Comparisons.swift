@@ -61,13 +61,19 @@ extension Line {
         var next = index
         var relation = Relation.greaterOrEqual
         if case .relation(let before)? = self[next] { (relation, next) = (before, next + 1) }
-        guard case .number(let factor, let measure)? = self[next], measure == nil || measure == .times else { return nil }
+        guard case .number(let factor, let measure)? = self[next], measure == nil || measure == .times else {
+            return nil
+        }
         next += 1
         if case .relation(let behind)? = self[next] { (relation, next) = (behind, next + 1) }
         guard case .statistic(let statistic)? = self[next] else { return nil }
         let series = left.series(percent: left.isVolume ? nil : true)
-        let mean: Series = left.isVolume ? .rolling(statistic: statistic, of: series, count: 20) : .aggregate(statistic: statistic, of: series)
-        return (.holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next)
+        let mean: Series =
+            left.isVolume
+            ? .rolling(statistic: statistic, of: series, count: 20) : .aggregate(statistic: statistic, of: series)
+        return (
+            .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
+        )
     }
 
     private func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }
@@ -85,7 +91,7 @@ extension Line {
 
     private func rightSide(_ index: Int, of left: Quantity) -> Side? {
         var next = index
-        if isMark(next, .it), case .quantity? = self[next + 1] { next += 1 }
+        if isMark(next, .it), isQuantityPlace(next + 1) || self[next + 1] == .verb(.open) { next += 1 }
         switch self[next] {
         case .quantity(let quantity)?:
             // "low ниже close на 200".
@@ -104,13 +110,22 @@ extension Line {
                 last += 2
             }
             let series = left.series(percent: left.isVolume ? nil : true)
-            if let count { return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last) }
+            if let count {
+                return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
+            }
             return Side(series: .aggregate(statistic: statistic, of: series), extra: nil, last: last)
         case .number(let days, nil)?:
             // "above its 20-day average"
             guard unit(next + 1) == .day, case .statistic(let statistic)? = self[next + 2] else { return nil }
             let series = left.series(percent: left.isVolume ? nil : true)
-            return Side(series: .rolling(statistic: statistic, of: series, count: Int(days)), extra: nil, last: next + 2)
+            return Side(
+                series: .rolling(statistic: statistic, of: series, count: Int(days)),
+                extra: nil,
+                last: next + 2
+            )
+        case .verb(.open)?:
+            // "higher than it opened".
+            return Side(series: Quantity(.open).series(), extra: nil, last: next)
         case .mark(.it)?:
             // "closes above it": the level named before.
             guard left.base == .metric(.close), let level = levelBefore(next) else { return nil }
@@ -126,7 +141,10 @@ extension Line {
 
     private func levelBefore(_ index: Int) -> Quantity? {
         for place in stride(from: index - 1, through: 0, by: -1) {
-            if case .condition(let fact)? = self[place], let level = fact.rank, level.extreme != nil, fact.plain != nil { return level }
+            if case .condition(let fact)? = self[place], let level = fact.rank, level.extreme != nil, fact.plain != nil
+            {
+                return level
+            }
         }
         return nil
     }
@@ -141,14 +159,22 @@ extension Line {
         case .ticks?: (percent, value) = (false, value * frame.tick)
         case .times?:
             let series = left.series(percent: left.isVolume ? nil : true)
-            let mean: Series = left.isVolume
+            let mean: Series =
+                left.isVolume
                 ? .rolling(statistic: .mean, of: series, count: 20) : .aggregate(statistic: .mean, of: series)
             return Fact(
-                condition: .holds(series, found.relation, .arithmetic(left: mean, operation: .times, right: .number(value: value))),
-                isOutcome: true)
+                condition: .holds(
+                    series,
+                    found.relation,
+                    .arithmetic(left: mean, operation: .times, right: .number(value: value))
+                ),
+                isOutcome: true
+            )
         default:
             // A bare number: of a gap or a change the unit is not said; small ones are percent.
-            if left.percent == nil, left.isSigned, case .metric(let metric) = left.base, metric != .changePct, metric != .gapPct, metric != .bodyPct {
+            if left.percent == nil, left.isSigned, case .metric(let metric) = left.base, metric != .changePct,
+                metric != .gapPct, metric != .bodyPct
+            {
                 percent = abs(value) <= 20
             }
         }
@@ -166,7 +192,13 @@ extension Line {
         return fact
     }
 
-    static func within(_ left: Quantity, _ low: Double, _ high: Double, _ measure: Scale?, _ frame: Surroundings) -> Fact {
+    static func within(
+        _ left: Quantity,
+        _ low: Double,
+        _ high: Double,
+        _ measure: Scale?,
+        _ frame: Surroundings
+    ) -> Fact {
         var left = left
         let factor = measure == .ticks ? frame.tick : 1
         let percent: Bool? = measure == .percent ? true : measure == nil ? nil : false
@@ -176,7 +208,9 @@ extension Line {
             condition: .all(of: [
                 .holds(series, .greaterOrEqual, .number(value: low * factor)),
                 .holds(series, .lessOrEqual, .number(value: high * factor)),
-            ]), isOutcome: true)
+            ]),
+            isOutcome: true
+        )
         fact.ofSession = left.isGap
         var rank = left
         rank.percent = percent
@@ -185,19 +219,27 @@ extension Line {
     }
 
     static func compare(
-        _ left: Quantity, _ relation: Relation, _ right: Series, _ extra: Threshold?, _ frame: Surroundings
+        _ left: Quantity,
+        _ relation: Relation,
+        _ right: Series,
+        _ extra: Threshold?,
+        _ frame: Surroundings
     ) -> Fact {
         if let extra {
             let value = extra.measure == .ticks ? extra.value * frame.tick : extra.value
             let own = left.series(percent: false)
             let difference: Series =
                 relation.isUp
-                ? .arithmetic(left: own, operation: .minus, right: right) : .arithmetic(left: right, operation: .minus, right: own)
+                ? .arithmetic(left: own, operation: .minus, right: right)
+                : .arithmetic(left: right, operation: .minus, right: own)
             var fact = Fact(condition: .holds(difference, .greaterOrEqual, .number(value: value)), isOutcome: true)
             fact.rank = Quantity(.series(difference))
             return fact
         }
-        let percent: Bool? = if case .aggregate = right { left.isVolume ? nil : true } else if case .rolling = right { left.isVolume ? nil : true } else { nil }
+        let percent: Bool? =
+            if case .aggregate = right { left.isVolume ? nil : true } else if case .rolling = right {
+                left.isVolume ? nil : true
+            } else { nil }
         // The open against the previous close is the gap, which exists at the RTH open.
         if left.base == .metric(.open), left.shift == 0, case .shifted(.metric(.close, _), -1) = right {
             return Fact(condition: .sign(.gap, up: relation.isUp), ofSession: true, up: relation.isUp)
@@ -221,10 +263,14 @@ extension Line {
             var level: Quantity?
             if case .quantity(let quantity)? = self[index + 1], quantity.extreme != nil {
                 (level, last) = (quantity, index + 1)
-            } else if case .span(let span)? = self[index + 1], case .quantity(var quantity)? = self[index + 2], quantity.extreme != nil, quantity.shift == 0 {
+            } else if case .span(let span)? = self[index + 1], case .quantity(var quantity)? = self[index + 2],
+                quantity.extreme != nil, quantity.shift == 0
+            {
                 quantity.span = span
                 (level, last) = (quantity, index + 2)
-            } else if case .quantity(let quantity)? = self[index - 1], quantity.extreme != nil, quantity.shift != 0 || quantity.span != nil || isSpan(index - 2) {
+            } else if case .quantity(let quantity)? = self[index - 1], quantity.extreme != nil,
+                quantity.shift != 0 || quantity.span != nil || isSpan(index - 2)
+            {
                 (level, first) = (quantity, index - 1)
             }
             guard var level, let extreme = level.extreme else { continue }
@@ -232,7 +278,9 @@ extension Line {
                 level.span = span
                 last += 1
                 // "первого часа (9:30-10:30)": said twice.
-                if self[last + 1] == .stop("("), case .window(let window)? = self[last + 2], frame.window(of: span) == window {
+                if self[last + 1] == .stop("("), case .window(let window)? = self[last + 2],
+                    frame.window(of: span) == window
+                {
                     last += self[last + 3] == .stop(")") ? 3 : 2
                 }
             }
@@ -242,7 +290,11 @@ extension Line {
             var fact: Fact
             if case .opening(let minutes)? = level.span {
                 own.span = .afterOpening(minutes: minutes)
-                fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), ofSession: true, isOutcome: true)
+                fact = Fact(
+                    condition: .holds(own.series(), up ? .greater : .less, level.series()),
+                    ofSession: true,
+                    isOutcome: true
+                )
             } else {
                 fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), isOutcome: true)
                 fact.ofSession = level.span != nil
@@ -271,8 +323,14 @@ extension Line {
             if case .quantity(let own)? = self[index - 1], own.base == .metric(.close) { first -= 1 }
             let close = Series.metric(metric: .close, of: .own)
             let side = Condition.holds(close, up ? .greater : .less, level.series())
-            let before = Condition.shifted(of: .holds(close, up ? .lessOrEqual : .greaterOrEqual, level.series()), by: -1)
-            join(first...(index + 2), as: .condition(Fact(condition: .all(of: [side, before]), isOutcome: true, up: up)))
+            let before = Condition.shifted(
+                of: .holds(close, up ? .lessOrEqual : .greaterOrEqual, level.series()),
+                by: -1
+            )
+            join(
+                first...(index + 2),
+                as: .condition(Fact(condition: .all(of: [side, before]), isOutcome: true, up: up))
+            )
             index = first
         }
     }
@@ -289,29 +347,40 @@ extension Line {
 
     /// "opening range breakout up", "пробой первых 30 минут вверх", "both sides of the first 30 minutes get broken".
     private mutating func joinOpeningBreaks() {
-        guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }), let minutes = openingMinutes(place) else { return }
+        guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }),
+            let minutes = openingMinutes(place)
+        else { return }
         func broken(_ up: Bool) -> Condition {
             let metric: Metric = up ? .high : .low
             return .holds(
-                .metric(metric: metric, of: Bar(span: .afterOpening(minutes: minutes))), up ? .greater : .less,
-                .metric(metric: metric, of: Bar(span: .opening(minutes: minutes))))
+                .metric(metric: metric, of: Bar(span: .afterOpening(minutes: minutes))),
+                up ? .greater : .less,
+                .metric(metric: metric, of: Bar(span: .opening(minutes: minutes)))
+            )
         }
         // A pattern's word here means the range's break.
         for index in [place + 1, place - 1] {
-            guard case .pattern(let names)? = self[index], names == ["breakoutUp"] || names == ["breakoutDown"] else { continue }
+            guard case .pattern(let names)? = self[index], names == ["breakoutUp"] || names == ["breakoutDown"] else {
+                continue
+            }
             let way = [index + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
             let up: Bool
             var last = max(place, index)
             if let way, case .way(let isUp)? = self[way] {
                 up = isUp
                 last = max(last, way)
-            } else if names == ["breakoutDown"] || tokens[pieces[index].tokens[0]].text != words(of: pieces[index]).lowercased() {
+            } else if names == ["breakoutDown"]
+                || tokens[pieces[index].tokens[0]].text != words(of: pieces[index]).lowercased()
+            {
                 up = names == ["breakoutUp"]
             } else {
                 pieces[index].sense = .verb(.break)
                 return
             }
-            join(min(place, index)...last, as: .condition(Fact(condition: broken(up), ofSession: true, isOutcome: true, up: up)))
+            join(
+                min(place, index)...last,
+                as: .condition(Fact(condition: broken(up), ofSession: true, isOutcome: true, up: up))
+            )
             return
         }
         guard let verb = pieces.indices.first(where: { pieces[$0].sense == .verb(.break) }) else { return }
@@ -319,13 +388,16 @@ extension Line {
             let places = [both, place, verb].sorted()
             pieces[places[0]].tokens += pieces[places[1]].tokens + pieces[places[2]].tokens
             pieces[places[0]].sense = .condition(
-                Fact(condition: .all(of: [broken(true), broken(false)]), ofSession: true, isOutcome: true))
+                Fact(condition: .all(of: [broken(true), broken(false)]), ofSession: true, isOutcome: true)
+            )
             pieces.remove(at: places[2])
             pieces.remove(at: places[1])
             return
         }
         let near = [verb + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
-        if let near, case .way(let up)? = self[near], !pieces.contains(where: { $0.sense == .often }), near <= max(verb, place) + 1 {
+        if let near, case .way(let up)? = self[near], !pieces.contains(where: { $0.sense == .often }),
+            near <= max(verb, place) + 1
+        {
             let (first, last) = (min(verb, place), max(verb, place, near))
             guard last - first <= 3 else { return }
             join(first...last, as: .condition(Fact(condition: broken(up), ofSession: true, isOutcome: true, up: up)))
@@ -338,15 +410,20 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .verb(.touch)? = self[index], case .quantity(let level)? = self[index + 1], level.isPrice, level.shift != 0 || level.span != nil
+            guard case .verb(.touch)? = self[index], case .quantity(let level)? = self[index + 1], level.isPrice,
+                level.shift != 0 || level.span != nil
             else { continue }
             let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
             let reaches = ["достиг", "reach", "дошл", "дошел"].contains { pieces[index].text.hasPrefix($0) }
             let condition: Condition
             if reaches, let extreme = level.extreme {
-                condition = extreme == .high ? .holds(high, .greaterOrEqual, level.series()) : .holds(low, .lessOrEqual, level.series())
+                condition =
+                    extreme == .high
+                    ? .holds(high, .greaterOrEqual, level.series()) : .holds(low, .lessOrEqual, level.series())
             } else {
-                condition = .all(of: [.holds(low, .lessOrEqual, level.series()), .holds(high, .greaterOrEqual, level.series())])
+                condition = .all(of: [
+                    .holds(low, .lessOrEqual, level.series()), .holds(high, .greaterOrEqual, level.series()),
+                ])
             }
             join(index...(index + 1), as: .condition(Fact(condition: condition, isOutcome: true)))
         }

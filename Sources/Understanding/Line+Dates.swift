@@ -15,8 +15,10 @@ extension Line {
     private mutating func dropModalMay() {
         var index = 0
         while index < count {
-            if case .months([5])? = self[index], pieces[index].text == "may", prep(index) == nil, year(index + 1) == nil,
-                plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil, month(index + 1) == nil,
+            if case .months([5])? = self[index], pieces[index].text == "may", prep(index) == nil,
+                year(index + 1) == nil,
+                plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil,
+                month(index + 1) == nil,
                 count > 1, !isRelative(index - 1), !isMark(index - 1, .and)
             {
                 drop(index)
@@ -60,7 +62,8 @@ extension Line {
                 guard let date = Self.latest(day, month, found?.year, today) else { continue }
                 var begin = index - 1
                 var first = date
-                if self[begin - 1] == .stop("-") || isMark(begin - 1, .before) || prep(begin) == .by || prep(begin) == .to,
+                if self[begin - 1] == .stop("-") || isMark(begin - 1, .before) || prep(begin) == .by
+                    || prep(begin) == .to,
                     let low = dayNumber(prep(begin) == .by || prep(begin) == .to ? begin - 1 : begin - 2), low < day,
                     let start = CivilDate(year: date.year, month: month, day: low)
                 {
@@ -76,7 +79,8 @@ extension Line {
                 var last = date
                 if self[index + 2] == .stop("-"), let high = dayNumber(index + 3), high > day {
                     let later = year(after: index + 4)
-                    guard let a = Self.latest(day, month, later?.year, today), let b = CivilDate(year: a.year, month: month, day: high)
+                    guard let a = Self.latest(day, month, later?.year, today),
+                        let b = CivilDate(year: a.year, month: month, day: high)
                     else { continue }
                     join(index...(later?.end ?? index + 3), as: Self.span(a, b, assumed: later == nil))
                     continue
@@ -164,7 +168,8 @@ extension Line {
             }
             let dash = self[index + 1] == .stop("-") || isMark(index + 1, .before)
             let next = dash ? index + 2 : index + 1
-            if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first, let to = high.last,
+            if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first,
+                let to = high.last,
                 from <= to,
                 dash || prep(next) == .to || (prep(next) == .by && prep(index) == .from)
                     || (isMark(index - 1, .between) && false)
@@ -189,7 +194,9 @@ extension Line {
             if prep(index) == .from || prep(index) == .since {
                 pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))
                 pieces[index].prep = nil
-            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater), first.shape != .day, let last = low.last {
+            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater), first.shape != .day,
+                let last = low.last
+            {
                 join((index - 1)...index, as: .dates(Dates(period: .range(last.adding(days: 1), nil), shape: .other)))
                 continue
             } else if isMark(index - 1, .before), first.shape != .day, let day = low.first {

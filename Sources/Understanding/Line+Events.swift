@@ -34,7 +34,10 @@ extension Line {
             case (.months(let a)?, .months(let b)?) where a.count == 1 && b.count == 1:
                 join(index...next, as: .months(a[0] < b[0] ? Array(a[0]...b[0]) : Array(a[0]...12) + Array(1...b[0])))
             case (.quarter(let a)?, .quarter(let b)?) where a < b:
-                join(index...next, as: .condition(Fact(condition: .calendar(field: .quarter, oneOf: Array(a...b)), isCalendar: true)))
+                join(
+                    index...next,
+                    as: .condition(Fact(condition: .calendar(field: .quarter, oneOf: Array(a...b)), isCalendar: true))
+                )
             default: continue
             }
         }
@@ -65,16 +68,22 @@ extension Line {
             if isDay, case .months(let months)? = self[next + 1] {
                 // "последние 5 дней декабря": of every December.
                 let condition = Condition.all(of: [
-                    .calendar(field: .ordinal(within: .month, fromEnd: fromEnd), oneOf: places), .calendar(field: .month, oneOf: months),
+                    .calendar(field: .ordinal(within: .month, fromEnd: fromEnd), oneOf: places),
+                    .calendar(field: .month, oneOf: months),
                 ])
                 join(index...(next + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
                 continue
             }
             if isDay, let within = barUnit(within: next + 1) {
                 let field = CalendarField.ordinal(within: within, fromEnd: fromEnd)
-                join(index...(next + 1), as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true)))
+                join(
+                    index...(next + 1),
+                    as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true))
+                )
                 elided(after: index, within: within)
-            } else if case .weekdays(let days)? = self[next], days.count == 1, barUnit(within: next + 1) == .month, places.count == 1, !fromEnd {
+            } else if case .weekdays(let days)? = self[next], days.count == 1, barUnit(within: next + 1) == .month,
+                places.count == 1, !fromEnd
+            {
                 let first = places[0] * 7 - 6
                 let condition = Condition.all(of: [
                     .calendar(field: .weekday, oneOf: days),
@@ -107,7 +116,8 @@ extension Line {
         }
         guard unit(next + 1) != .day, unit(next + 1) == nil else { return }
         pieces[next].sense = .condition(
-            Fact(condition: .calendar(field: .ordinal(within: within, fromEnd: fromEnd), oneOf: [1]), isCalendar: true))
+            Fact(condition: .calendar(field: .ordinal(within: within, fromEnd: fromEnd), oneOf: [1]), isCalendar: true)
+        )
     }
 
     /// Events with what stands beside them: "OPEX week", "day after memorial day", "independence day eve".
@@ -123,10 +133,16 @@ extension Line {
                 last += 1
             } else if case .weekdays([5])? = self[last + 1], !pieces[last + 1].afterStop {
                 last += 1
-            } else if unit(last + 1) == .day, prep(last + 1) == nil || prep(last + 1) == .in, !pieces[last + 1].afterStop {
+            } else if unit(last + 1) == .day, prep(last + 1) == nil || prep(last + 1) == .in,
+                !pieces[last + 1].afterStop
+            {
                 last += 1
             }
-            if unit(first - 1) == .day, prep(first) == nil || prep(first) == .in, self[first - 2] != .mark(.after), isGeneric(first - 1) { first -= 1 }
+            if unit(first - 1) == .day, prep(first) == nil || prep(first) == .in, self[first - 2] != .mark(.after),
+                isGeneric(first - 1)
+            {
+                first -= 1
+            }
             if unit(first - 1) == .week, prep(first) == .in || prep(first) == nil {
                 condition = .holdsEvent(event: event, unit: .week)
                 first -= 1
@@ -134,7 +150,9 @@ extension Line {
             if isMark(last + 1, .eve) {
                 condition = .event(event: event, offset: -1)
                 last += 1
-            } else if isMark(first - 1, .eve) || isMark(first - 1, .before) || isMark(first - 1, .previous) && unit(first) != .day {
+            } else if isMark(first - 1, .eve) || isMark(first - 1, .before)
+                || isMark(first - 1, .previous) && unit(first) != .day
+            {
                 condition = .event(event: event, offset: -1)
                 first -= 1
                 first = withDay(first, holiday: isHoliday(event))
@@ -179,12 +197,16 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .condition(let fact)? = self[index], case .event(let event, let offset) = fact.condition, offset != 0 else { continue }
+            guard case .condition(let fact)? = self[index], case .event(let event, let offset) = fact.condition,
+                offset != 0
+            else { continue }
             var next = index + 1
             guard isMark(next, .and) || isMark(next, .vs) || isMark(next, .or) else { continue }
             next += 1
             let begin = next
-            if self[next] == .ordinal(1) || self[next] == .relative(.past) || self[next] == .relative(.last) { next += 1 }
+            if self[next] == .ordinal(1) || self[next] == .relative(.past) || self[next] == .relative(.last) {
+                next += 1
+            }
             if unit(next) == .day { next += 1 }
             guard isMark(next, .after) || isMark(next, .before), (offset < 0) == isMark(next, .after) else { continue }
             join(begin...next, as: .condition(Fact(condition: .event(event: event, offset: -offset), isCalendar: true)))

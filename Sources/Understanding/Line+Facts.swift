@@ -88,14 +88,18 @@ extension Line {
             var large: Bool
             switch self[index] {
             case .size(let isLarge)?: large = isLarge
-            case .quantity(let quantity)? where ["high", "low"].contains(pieces[index].text) && quantity.extreme != nil:
-                guard case .quantity(let other)? = self[index + 1], other.extreme == nil, pieces[index + 1].prep == nil else { continue }
+            case .quantity(let quantity)?
+            where ["high", "low"].contains(pieces[index].text) && quantity.extreme != nil:
+                guard case .quantity(let other)? = self[index + 1], other.extreme == nil, pieces[index + 1].prep == nil
+                else { continue }
                 large = pieces[index].text == "high"
             default: continue
             }
             switch self[index + 1] {
             case .quantity(let quantity)?:
-                if threshold(index + 2, bare: true) != nil || isWay(index + 2) && threshold(index + 3, bare: true) != nil {
+                if threshold(index + 2, bare: true) != nil
+                    || isWay(index + 2) && threshold(index + 3, bare: true) != nil
+                {
                     join(index...(index + 1), as: .quantity(quantity))
                 } else if quantity.isGap, isWay(index + 2) {
                     continue
@@ -124,15 +128,24 @@ extension Line {
     private static func size(_ quantity: Quantity, large: Bool) -> Fact {
         var fact: Fact
         if quantity.isVolume, large {
-            fact = Fact(condition: .holds(.metric(metric: .relativeVolume, of: Bar(span: quantity.span)), .greater, .number(value: 1.5)))
+            fact = Fact(
+                condition: .holds(
+                    .metric(metric: .relativeVolume, of: Bar(span: quantity.span)),
+                    .greater,
+                    .number(value: 1.5)
+                )
+            )
         } else {
             var quantity = quantity
             if quantity.isSigned { quantity.absolute = true }
             let series = quantity.series(percent: quantity.isVolume ? nil : true)
             fact = Fact(
                 condition: .holds(
-                    series, large ? .greater : .less,
-                    .aggregate(statistic: .quantile(probability: large ? 0.9 : 0.1), of: series)))
+                    series,
+                    large ? .greater : .less,
+                    .aggregate(statistic: .quantile(probability: large ? 0.9 : 0.1), of: series)
+                )
+            )
             fact.rank = quantity
             fact.rankDescending = large
         }
@@ -146,7 +159,11 @@ extension Line {
         let series = Series.metric(metric: .changePct, of: .own)
         var fact = Fact(
             condition: .holds(
-                series, up ? .greater : .less, .aggregate(statistic: .quantile(probability: up ? 0.9 : 0.1), of: series)))
+                series,
+                up ? .greater : .less,
+                .aggregate(statistic: .quantile(probability: up ? 0.9 : 0.1), of: series)
+            )
+        )
         fact.assumedThreshold = true
         fact.isOutcome = true
         fact.up = up
@@ -182,8 +199,10 @@ extension Line {
             if found == nil, let large {
                 let series = Series.metric(metric: .gapPct, of: .own)
                 fact.condition = .holds(
-                    series, up == large ? .greater : .less,
-                    .aggregate(statistic: .quantile(probability: up == large ? 0.9 : 0.1), of: series))
+                    series,
+                    up == large ? .greater : .less,
+                    .aggregate(statistic: .quantile(probability: up == large ? 0.9 : 0.1), of: series)
+                )
                 fact.assumedThreshold = true
             }
             last = found?.last ?? last
@@ -205,7 +224,9 @@ extension Line {
             relation = relation.mirrored
         }
         let series = gap.series(percent: found != nil && !points)
-        var fact = Fact(condition: .holds(found == nil ? gap.series(percent: false) : series, relation, .number(value: value)))
+        var fact = Fact(
+            condition: .holds(found == nil ? gap.series(percent: false) : series, relation, .number(value: value))
+        )
         // Smaller than: still a gap in that direction.
         if let up, let found, !found.relation.isUp {
             fact.condition = .all(of: [fact.condition, .sign(.gap, up: up)])
@@ -228,7 +249,11 @@ extension Line {
             switch self[index] {
             case .verb(.fill)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
-                if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap, prep(index + 1) != .by { last += 1 }
+                if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap,
+                    prep(index + 1) != .by
+                {
+                    last += 1
+                }
             case .quantity(let quantity)? where quantity.base == .metric(.close) && quantity.shift == 0:
                 // "закрытие гэпов", "gap close".
                 if case .quantity(let gap)? = self[index + 1], gap.isGap, prep(index + 1) != .by {
@@ -244,11 +269,15 @@ extension Line {
                 if isGapFact(index + 1), !isFill(index + 1) { break }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1
-                } else if case .condition(let fact)? = self[index - 1], fact.ofSession, case .compare = fact.condition, !saysOutcome(index + 1) {
+                } else if case .condition(let fact)? = self[index - 1], fact.ofSession, case .compare = fact.condition,
+                    !saysOutcome(index + 1)
+                {
                     break
                 } else if case .quantity(let quantity)? = self[index + 1], quantity.isGap {
                     last += 1
-                } else if pieces.contains(where: { if case .quantity(let q) = $0.sense { q.isGap } else { false } }) || gapFact, !saysOutcome(index + 1) {
+                } else if pieces.contains(where: { if case .quantity(let q) = $0.sense { q.isGap } else { false } })
+                    || gapFact, !saysOutcome(index + 1)
+                {
                     break
                 } else {
                     continue
@@ -277,7 +306,9 @@ extension Line {
 
     private var gapFact: Bool {
         pieces.contains {
-            if case .condition(let fact) = $0.sense, fact.ofSession, case .compare(.metric(let metric, _), _, _) = fact.condition {
+            if case .condition(let fact) = $0.sense, fact.ofSession,
+                case .compare(.metric(let metric, _), _, _) = fact.condition
+            {
                 metric == .gap || metric == .gapPct
             } else {
                 false
@@ -309,7 +340,10 @@ extension Line {
                 }
             case .verb(.open)?:
                 if case .way(let up)? = self[index + 1] {
-                    join(index...(index + 1), as: .condition(Fact(condition: .sign(.gap, up: up), ofSession: true, up: up)))
+                    join(
+                        index...(index + 1),
+                        as: .condition(Fact(condition: .sign(.gap, up: up), ofSession: true, up: up))
+                    )
                 }
             case .quantity(let quantity)? where quantity.base == .metric(.close):
                 if case .way(let up)? = self[index - 1], quantity.shift == 0, prep(index) == nil {
@@ -338,14 +372,18 @@ extension Line {
         switch self[index] {
         case .colour(let up)?: Self.state(.body, up)
         case .win(let up)?, .rise(let up)?: Self.state(.change, up)
-        case .way(let up)? where closing || unit(index + 1) == .day || isWeekday(index + 1) || isMark(index + 1, .consecutive) || pieces[index].text == "плюсовых":
+        case .way(let up)?
+        where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
+            || isMark(index + 1, .consecutive) || pieces[index].text == "плюсовых":
             Self.state(.change, up)
         default: nil
         }
     }
 
     private func isWeekday(_ index: Int) -> Bool {
-        guard case .condition(let fact)? = self[index], case .calendar(.weekday, _) = fact.condition else { return false }
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, _) = fact.condition else {
+            return false
+        }
         return true
     }
 
@@ -410,7 +448,11 @@ extension Line {
             guard case .condition(let fact)? = self[index], !fact.isCalendar else { continue }
             let (first, last) = (index, index)
             var start = first
-            if unit(start - 1) == .day, isMark(start - 2, .previous) || isMark(start - 2, .next) || self[start - 2] == .relative(.previous) { start -= 1 }
+            if unit(start - 1) == .day,
+                isMark(start - 2, .previous) || isMark(start - 2, .next) || self[start - 2] == .relative(.previous)
+            {
+                start -= 1
+            }
             switch self[start - 1] {
             case .mark(.previous)?, .relative(.previous)?, .relative(.yesterday)?:
                 if self[start - 1] == .relative(.yesterday), !isConditional { continue }
@@ -447,7 +489,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .condition(let left)? = self[index], case .condition(let right)? = self[index + 1], left.isCalendar != right.isCalendar,
+            guard case .condition(let left)? = self[index], case .condition(let right)? = self[index + 1],
+                left.isCalendar != right.isCalendar,
                 isMark(index - 1, .after), !pieces[index + 1].afterStop
             else { continue }
             var made = left.isCalendar ? right : left
@@ -519,7 +562,8 @@ struct Surroundings {
         let rth = instrument.window(of: .rth) ?? Window(from: instrument.dayStart, to: instrument.dayEnd)
         switch span {
         case .wholeDay: return Window(from: instrument.dayStart, to: instrument.dayEnd)
-        case .session(let name): return name == .eth ? Window(from: instrument.dayStart, to: instrument.dayEnd) : instrument.window(of: name)
+        case .session(let name):
+            return name == .eth ? Window(from: instrument.dayStart, to: instrument.dayEnd) : instrument.window(of: name)
         case .clock(let window): return window
         case .opening(let minutes): return Window(from: rth.from, to: rth.from + minutes)
         case .closing(let minutes): return Window(from: rth.to - minutes, to: rth.to)

@@ -21,7 +21,8 @@ extension Line {
             if unit(next) == .day, threshold(next + 1, bare: true) != nil { next += 1 }
             if let found = threshold(next, bare: true) {
                 join(index...found.last, as: .condition(Self.move(up, found, frame)))
-            } else if case .number(let value, let measure)? = self[index - 1], measure == .percent || measure == .points {
+            } else if case .number(let value, let measure)? = self[index - 1], measure == .percent || measure == .points
+            {
                 // "a 2% drop", "more than 2% drop"
                 var first = index - 1
                 var relation = Relation.greaterOrEqual
@@ -56,7 +57,9 @@ extension Line {
         var fact = Fact(
             condition: up
                 ? .holds(series, found.relation, .number(value: value))
-                : .holds(series, found.relation.mirrored, .number(value: -value)), isOutcome: true)
+                : .holds(series, found.relation.mirrored, .number(value: -value)),
+            isOutcome: true
+        )
         if !found.relation.isUp {
             fact.condition = .all(of: [fact.condition, .sign(.change, up: up)])
         }
@@ -77,7 +80,9 @@ extension Line {
             condition: .all(of: [
                 .holds(series, .greaterOrEqual, .number(value: ends[0])),
                 .holds(series, .lessOrEqual, .number(value: ends[1])),
-            ]), isOutcome: true)
+            ]),
+            isOutcome: true
+        )
         fact.rank = Quantity(.change)
         fact.rankDescending = up
         fact.up = up

@@ -11,13 +11,16 @@ extension Line {
             // "> -2", "-2%": a minus directly before a number.
             if self[index] == .stop("-"), case .number(let value, let measure)? = self[index + 1],
                 tokens[pieces[index + 1].tokens[0]].glued,
-                index == 0 || isRelation(index - 1) || !tokens[pieces[index].tokens[0]].glued && !isNumber(index - 1)
-                    && !isQuantity(index - 1)
+                index == 0 || isRelation(index - 1)
+                    || !tokens[pieces[index].tokens[0]].glued && !isNumber(index - 1)
+                        && !isQuantity(index - 1)
             {
                 join(index...(index + 1), as: .number(-value, measure))
             }
             guard case .number(let value, nil)? = self[index] else { continue }
-            if case .extremum? = self[index + 1], ["min", "мин"].contains(pieces[index + 1].text) { pieces[index + 1].sense = .unit(.minute) }
+            if case .extremum? = self[index + 1], ["min", "мин"].contains(pieces[index + 1].text) {
+                pieces[index + 1].sense = .unit(.minute)
+            }
             if case .ordinalSuffix? = self[index + 1], tokens[pieces[index + 1].tokens[0]].glued || value < 40 {
                 let next = pieces[index + 1]
                 // "5 м" is five minutes' letter only where glued; "1-й" an ordinal.
@@ -29,7 +32,9 @@ extension Line {
             if self[index + 1] == .task(.share), ["процент", "percent"].contains(pieces[index + 1].text) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
-            if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1, prep(index + 1) == nil, year(index) == nil || tokens[pieces[index + 1].tokens[0]].glued {
+            if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1,
+                prep(index + 1) == nil, year(index) == nil || tokens[pieces[index + 1].tokens[0]].glued
+            {
                 switch measure {
                 case .thousand: join(index...(index + 1), as: .number(value * 1000, nil))
                 case .million: join(index...(index + 1), as: .number(value * 1_000_000, nil))
@@ -38,7 +43,13 @@ extension Line {
             }
             if self[index + 1] == .stop("+"), case .number(let value, let measure)? = self[index] {
                 pieces.insert(
-                    Piece(sense: .relation(.greaterOrEqual), tokens: pieces[index + 1].tokens, prep: pieces[index].prep), at: index)
+                    Piece(
+                        sense: .relation(.greaterOrEqual),
+                        tokens: pieces[index + 1].tokens,
+                        prep: pieces[index].prep
+                    ),
+                    at: index
+                )
                 pieces.remove(at: index + 2)
                 index += 1
                 _ = (value, measure)
@@ -54,7 +65,8 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
-                pieces[index].tokens.count == 2, case .number? = self[index + 1], prep(index + 1) == nil, year(index + 1) == nil,
+                pieces[index].tokens.count == 2, case .number? = self[index + 1], prep(index + 1) == nil,
+                year(index + 1) == nil,
                 let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)
             else { continue }
             var mark = pieces[index]

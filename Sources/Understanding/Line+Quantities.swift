@@ -20,17 +20,23 @@ extension Line {
     /// "average weekly range", "месячное изменение": of bars of that unit. Volatility stays the mean of days.
     private mutating func joinUnitBars() {
         for index in pieces.indices {
-            guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop, prep(index) != .by,
+            guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
+                prep(index) != .by,
                 !pieces[index].each, quantity.base != .volatility, quantity.span == nil, !quantity.isGap
             else { continue }
             let unit: BarUnit? =
                 switch self[index] {
                 case .unit(.week)?, .key(.calendar(.weekStart))?: .week
-                case .unit(.month)?, .key(.calendar(.month))? where isAdverb(index): .month
-                case .unit(.quarter)?, .key(.calendar(.quarter))? where isAdverb(index): .quarter
+                case .unit(.month)?,
+                    .key(.calendar(.month))? where isAdverb(index):
+                    .month
+                case .unit(.quarter)?,
+                    .key(.calendar(.quarter))? where isAdverb(index):
+                    .quarter
                 default: nil
                 }
-            guard let unit, quantity.base != .performance || self[index] == .key(.calendar(field: .month)) && false else { continue }
+            guard let unit, quantity.base != .performance || self[index] == .key(.calendar(field: .month)) && false
+            else { continue }
             pieces[index].sense = .barUnit(unit)
         }
     }
@@ -45,14 +51,18 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance, let unit = unit(index), prep(index) == nil,
+            guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance,
+                let unit = unit(index), prep(index) == nil,
                 prep(index + 1) == nil, [.year, .month, .quarter, .week].contains(unit)
             else { continue }
-            let shape: Dates.Shape = unit == .year ? .year : unit == .month ? .month : unit == .quarter ? .quarter : .week
+            let shape: Dates.Shape =
+                unit == .year ? .year : unit == .month ? .month : unit == .quarter ? .quarter : .week
             let said = pieces.contains { if case .dates(let dates) = $0.sense { dates.shape == shape } else { false } }
             if said {
                 join(index...(index + 1), as: .quantity(quantity))
-            } else if let key = Self.key(unit), !pieces.contains(where: { if case .key = $0.sense { true } else { false } }) {
+            } else if let key = Self.key(unit),
+                !pieces.contains(where: { if case .key = $0.sense { true } else { false } })
+            {
                 pieces[index].sense = key
             }
         }
@@ -62,7 +72,9 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .quantity(let quantity)? = self[index], case .indicator(let indicator) = quantity.base else { continue }
+            guard case .quantity(let quantity)? = self[index], case .indicator(let indicator) = quantity.base else {
+                continue
+            }
             func with(_ count: Int) -> Quantity {
                 var quantity = quantity
                 switch indicator {
@@ -102,7 +114,9 @@ extension Line {
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
             default:
-                if case .statistic? = self[index - 1] { pieces[index].sense = .statistic(largest ? .max : .min); continue }
+                if case .statistic? = self[index - 1] {
+                    pieces[index].sense = .statistic(largest ? .max : .min); continue
+                }
                 if isMark(index - 1, .and), case .statistic? = self[index - 2] {
                     pieces[index].sense = .statistic(largest ? .max : .min)
                     continue
@@ -134,7 +148,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .quantity(let quantity)? = self[index], quantity.isPrice, unit(index + 1) == .day, prep(index + 1) == nil,
+            guard case .quantity(let quantity)? = self[index], quantity.isPrice, unit(index + 1) == .day,
+                prep(index + 1) == nil,
                 pieces[index + 1].text == "дня", !pieces[index + 1].afterStop
             else { continue }
             join(index...(index + 1), as: .quantity(quantity))
@@ -146,9 +161,11 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .quantity(let left)? = self[index], case .quantity(let right)? = self[index + 2], let a = left.extreme, let b = right.extreme,
+            guard case .quantity(let left)? = self[index], case .quantity(let right)? = self[index + 2],
+                let a = left.extreme, let b = right.extreme,
                 a != b, left.shift == 0, right.shift == 0, left.span == nil, right.span == nil,
-                isMark(index + 1, .or) || isMark(index + 1, .and) || self[index + 1] == .stop("/") || self[index + 1] == .stop(","),
+                isMark(index + 1, .or) || isMark(index + 1, .and) || self[index + 1] == .stop("/")
+                    || self[index + 1] == .stop(","),
                 !isRelation(index + 3), !isRelation(index - 1)
             else { continue }
             join(index...(index + 2), as: .highLow)
@@ -201,7 +218,9 @@ extension Line {
                 quantity.shift = -1
                 join((index - 1)...end, as: .quantity(quantity))
                 index -= 1
-            } else if case .relation? = self[index - 1], case .quantity(var quantity)? = self[index - 2], quantity.isPrice || end == index {
+            } else if case .relation? = self[index - 1], case .quantity(var quantity)? = self[index - 2],
+                quantity.isPrice || end == index
+            {
                 // "high был выше предыдущего": the same quantity of the day before.
                 quantity.shift = -1
                 join(index...end, as: .quantity(quantity))
@@ -250,7 +269,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2], right.isPrice,
+            guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2],
+                right.isPrice,
                 self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && pieces[index + 1].text == "минус"
             else { continue }
             let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
@@ -268,7 +288,9 @@ extension Line {
                 quantity.percent = measure == .percent
                 join((index - 1)...index, as: .quantity(quantity))
                 index -= 1
-            } else if case .quantity(var quantity)? = self[index + 1], measure == .percent, pieces[index].text != "%" || prep(index) == .in {
+            } else if case .quantity(var quantity)? = self[index + 1], measure == .percent,
+                pieces[index].text != "%" || prep(index) == .in
+            {
                 quantity.percent = true
                 join(index...(index + 1), as: .quantity(quantity))
             }

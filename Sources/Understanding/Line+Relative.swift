@@ -12,7 +12,10 @@ extension Line {
                 case .dates(let whole)? = self[index + 3], whole.period == .all || whole.period.dateRange?.first != nil
             {
                 let from = whole.period.dateRange?.first
-                join(index...(index + 3), as: .dates(Dates(period: .firstDays(count: number, from: from), shape: .other)))
+                join(
+                    index...(index + 3),
+                    as: .dates(Dates(period: .firstDays(count: number, from: from), shape: .other))
+                )
                 continue
             }
             guard case .relative(let relative)? = self[index] else { continue }
@@ -47,7 +50,8 @@ extension Line {
 
     private mutating func phrase(_ index: Int, _ relative: Relative, _ today: CivilDate) {
         // "последние 5 дней 2024 года": the last days of those dates.
-        if let number = whole(index + 1), number > 0, unit(index + 2) == .day, relative != .this, case .dates(let whole)? = self[index + 3],
+        if let number = whole(index + 1), number > 0, unit(index + 2) == .day, relative != .this,
+            case .dates(let whole)? = self[index + 3],
             prep(index + 3) != .from, prep(index + 3) != .since, let last = whole.period.dateRange?.last
         {
             join(index...(index + 3), as: .dates(Dates(period: .lastDays(count: number, upTo: last), shape: .other)))
@@ -148,7 +152,8 @@ extension Line {
             let monday = today.startOfWeek.adding(days: before ? -7 : 0)
             return Dates(period: .range(monday, before ? monday.adding(days: 6) : today), shape: .week)
         case .month:
-            let month = CivilDate(year: today.year, month: today.month, day: 1)?.adding(months: before ? -1 : 0) ?? today
+            let month =
+                CivilDate(year: today.year, month: today.month, day: 1)?.adding(months: before ? -1 : 0) ?? today
             return Dates(period: .months(month.month...month.month, of: month.year), shape: .month)
         case .quarter:
             let day = today.adding(months: before ? -3 : 0)

@@ -15,8 +15,10 @@ extension Line {
         for index in pieces.indices where pieces[index].sense == .when {
             let before = pieces[..<index].contains {
                 switch $0.sense {
-                case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit, .colour, .rise, .way, .win,
-                    .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars: true
+                case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit,
+                    .colour, .rise, .way, .win,
+                    .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars:
+                    true
                 default: false
                 }
             }
@@ -38,10 +40,14 @@ extension Line {
             defer { index += 1 }
             guard case .condition(let fact)? = self[index] else { continue }
             let next = index + 1
-            guard isMark(next, .vs) || isMark(next, .or) || isMark(next, .and) || self[next] == .stop(",") else { continue }
+            guard isMark(next, .vs) || isMark(next, .or) || isMark(next, .and) || self[next] == .stop(",") else {
+                continue
+            }
             let place = next + 1
             let up: Bool
-            if case .relation(let relation)? = self[place], case .number(let value, let measure)? = self[place + 1], let left = fact.compared {
+            if case .relation(let relation)? = self[place], case .number(let value, let measure)? = self[place + 1],
+                let left = fact.compared
+            {
                 // "больше 400 или меньше 100": the same quantity.
                 _ = measure
                 var other = fact
@@ -54,7 +60,8 @@ extension Line {
             case .way(let isUp)?: up = isUp
             default: continue
             }
-            guard !isNumber(place + 1), case .compare(let left, let relation, .number(let value)) = fact.condition, relation.isUp != up
+            guard !isNumber(place + 1), case .compare(let left, let relation, .number(let value)) = fact.condition,
+                relation.isUp != up
             else { continue }
             var other = fact
             other.condition = .holds(left, relation.mirrored, .number(value: -value))
@@ -72,7 +79,9 @@ extension Line {
             defer { index += 1 }
             guard case .condition(let left)? = self[index], isMark(index + 1, .or) else { continue }
             let place = isMark(index + 2, .given) ? index + 3 : index + 2
-            guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar, left.run == nil, right.run == nil else { continue }
+            guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar, left.run == nil,
+                right.run == nil
+            else { continue }
             var made = left
             made.condition = .any(of: [left.condition, right.condition])
             made.ofSession = left.ofSession && right.ofSession
@@ -118,7 +127,9 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .quantity(let quantity)? = self[index], self[index - 1] == .stop("("),
-                let place = pieces[..<index].lastIndex(where: { if case .condition(let fact) = $0.sense { fact.rank == quantity } else { false } })
+                let place = pieces[..<index].lastIndex(where: {
+                    if case .condition(let fact) = $0.sense { fact.rank == quantity } else { false }
+                })
             else { continue }
             pieces[place].tokens += pieces[index].tokens
             pieces.remove(at: index)
@@ -130,7 +141,8 @@ extension Line {
             defer { index += 1 }
             guard case .span(let part)? = self[index], case .span(.session(.rth))? = self[index + 1] else { continue }
             switch part {
-            case .opening, .closing, .session(.morning), .session(.afternoon): join(index...(index + 1), as: .span(part))
+            case .opening, .closing, .session(.morning), .session(.afternoon):
+                join(index...(index + 1), as: .span(part))
             default: continue
             }
         }

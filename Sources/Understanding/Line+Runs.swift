@@ -9,7 +9,11 @@ extension Line {
             defer { index += 1 }
             if isMark(index, .consecutive) {
                 // Backwards: [relation] number [day] fact [day] | fact [relation] number [day]; "3 consecutive red days".
-                if run(endingAt: index - 1, through: index) { index = max(0, index - 3) } else if run(around: index) { index = max(0, index - 2) }
+                if run(endingAt: index - 1, through: index) {
+                    index = max(0, index - 3)
+                } else if run(around: index) {
+                    index = max(0, index - 2)
+                }
             } else if case .task(.runs)? = self[index] {
                 streak(index)
             } else if isMark(index, .after) {
@@ -133,7 +137,9 @@ extension Line {
             defer { index += 1 }
             guard case .condition(let fact)? = self[index], let length = fact.run else { continue }
             // "a 4th green day after 3 green days".
-            if let place = pieces[..<index].firstIndex(where: { $0.sense == .ordinal(length + 1) }), case .condition? = self[place + 1] {
+            if let place = pieces[..<index].firstIndex(where: { $0.sense == .ordinal(length + 1) }),
+                case .condition? = self[place + 1]
+            {
                 drop(place)
                 index -= 1
             }
@@ -149,7 +155,9 @@ extension Line {
                 if self[last + 1] == .ordinal(length + 1) || isMark(last + 1, .next) { last += 1 }
                 if unit(last + 1) == .day { last += 1 }
                 var outcome = fact
-                (outcome.condition, outcome.run, outcome.plain, outcome.isOutcome, outcome.settled) = (plain, nil, nil, true, true)
+                (outcome.condition, outcome.run, outcome.plain, outcome.isOutcome, outcome.settled) = (
+                    plain, nil, nil, true, true
+                )
                 join(next...last, as: .condition(outcome))
                 pieces[index].sense = .condition(before)
             }

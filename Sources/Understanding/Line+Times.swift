@@ -19,8 +19,11 @@ extension Line {
             var span = left.span
             if case .span(let own)? = self[next] { (span, next) = (own, next + 1) }
             while case .verb(.form)? = self[next] { next += 1 }
-            guard isMark(next, .before) || self[next] == .relation(.less) || isMark(next, .after) || self[next] == .relation(.greater),
-                case .quantity(let right)? = self[next + 1], let second = right.extreme, second != first, right.shift == 0,
+            guard
+                isMark(next, .before) || self[next] == .relation(.less) || isMark(next, .after)
+                    || self[next] == .relation(.greater),
+                case .quantity(let right)? = self[next + 1], let second = right.extreme, second != first,
+                right.shift == 0,
                 pieces[index...next].contains(where: { $0.sense == .verb(.form) || $0.sense == .mark(.before) })
             else { continue }
             let before = isMark(next, .before) || self[next] == .relation(.less)
@@ -30,7 +33,8 @@ extension Line {
         }
         // "что чаще первым: хай или лоу"
         guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) }),
-            let both = pieces.firstIndex(where: { $0.sense == .highLow }), words(of: pieces[both]).contains(anyOf: ["или", "or"])
+            let both = pieces.firstIndex(where: { $0.sense == .highLow }),
+            words(of: pieces[both]).contains(anyOf: ["или", "or"])
         else { return }
         pieces[both].sense = .condition(Self.order(.high, .low, before: true, nil))
         drop(place)
@@ -39,8 +43,11 @@ extension Line {
     private static func order(_ first: MinuteEvent, _ second: MinuteEvent, before: Bool, _ span: Span?) -> Fact {
         let bar = Bar(span: span)
         return Fact(
-            condition: .holds(.time(event: first, of: bar), before ? .less : .greater, .time(event: second, of: bar)), isOutcome: true,
-            span: span, plain: .holds(.time(event: first, of: bar), before ? .greater : .less, .time(event: second, of: bar)))
+            condition: .holds(.time(event: first, of: bar), before ? .less : .greater, .time(event: second, of: bar)),
+            isOutcome: true,
+            span: span,
+            plain: .holds(.time(event: first, of: bar), before ? .greater : .less, .time(event: second, of: bar))
+        )
     }
 
     private mutating func joinExtremeTimes(_ frame: Surroundings) {
@@ -70,21 +77,36 @@ extension Line {
             if isMark(first - 1, .both) { first -= 1 }
             while self[next] == .verb(.form) || isMark(next, .both) { next += 1 }
             guard let found = bound(next) else { continue }
-            let conditions = events.compactMap { Self.within(.time(event: $0, of: Bar(span: span)), found, frame, span) }
+            let conditions = events.compactMap {
+                Self.within(.time(event: $0, of: Bar(span: span)), found, frame, span)
+            }
             guard conditions.count == events.count else { continue }
             var last = found.last
             // "ночью, с 18:00 до 9:30": said twice.
-            if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2], case .span(let other) = found.bound,
+            if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2],
+                case .span(let other) = found.bound,
                 frame.window(of: other) == window
-            { last += 2 } else if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2], case .span = found.bound,
+            {
+                last += 2
+            } else if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2],
+                case .span = found.bound,
                 let event = events.first, events.count == 1
             {
-                let clock = Self.within(.time(event: event, of: Bar(span: span)), (.window(window), false, last + 2), frame, span)
-                join(first...(last + 2), as: .condition(Fact(condition: clock ?? conditions[0], isOutcome: true, span: span)))
+                let clock = Self.within(
+                    .time(event: event, of: Bar(span: span)),
+                    (.window(window), false, last + 2),
+                    frame,
+                    span
+                )
+                join(
+                    first...(last + 2),
+                    as: .condition(Fact(condition: clock ?? conditions[0], isOutcome: true, span: span))
+                )
                 index = first
                 continue
             }
-            let condition: Condition = conditions.count == 1 ? conditions[0] : any ? .any(of: conditions) : .all(of: conditions)
+            let condition: Condition =
+                conditions.count == 1 ? conditions[0] : any ? .any(of: conditions) : .all(of: conditions)
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true, span: span)))
             index = first
         }
@@ -119,7 +141,9 @@ extension Line {
     private static func inside(_ time: Series, _ window: Window, _ frame: Surroundings, _ own: Span?) -> Condition {
         let whole = frame.window(of: own ?? frame.instrument.defaultSession.map { .session(name: $0) } ?? .wholeDay)
         var parts: [Condition] = []
-        if window.from > whole?.from ?? Int.min { parts.append(.holds(time, .greaterOrEqual, .number(value: Double(window.from)))) }
+        if window.from > whole?.from ?? Int.min {
+            parts.append(.holds(time, .greaterOrEqual, .number(value: Double(window.from))))
+        }
         if window.to < whole?.to ?? Int.max { parts.append(.holds(time, .less, .number(value: Double(window.to)))) }
         return parts.count == 1 ? parts[0] : .all(of: parts)
     }
@@ -129,7 +153,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .condition(let fact)? = self[index], fact.condition == .gapFilled, let found = bound(index + 1), !found.outside
+            guard case .condition(let fact)? = self[index], fact.condition == .gapFilled, let found = bound(index + 1),
+                !found.outside
             else { continue }
             let time = Series.time(event: .gapFill, of: .own)
             let rth = Span.session(name: .rth)

@@ -67,7 +67,8 @@ extension Line {
             guard let found = minutes(index), 1440 % found.count == 0 else {
                 if let unit = barUnit(index), case .bars? = self[index + 1] {
                     join(index...(index + 1), as: .barUnit(unit))
-                } else if unit(index) == .minute, pieces[index].text.hasPrefix("минутк") || pieces[index].text.hasPrefix("минутн"),
+                } else if unit(index) == .minute,
+                    pieces[index].text.hasPrefix("минутк") || pieces[index].text.hasPrefix("минутн"),
                     plainNumber(index - 1) == nil
                 {
                     pieces[index].sense = prep(index) == .by ? .slots(1) : .barUnit(.minutes(count: 1))
@@ -112,7 +113,9 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .which(let unit)? = self[index], self.unit(index + 1) == .year, prep(index + 1) != .by else { continue }
+            guard case .which(let unit)? = self[index], self.unit(index + 1) == .year, prep(index + 1) != .by else {
+                continue
+            }
             switch unit {
             case .week: join(index...(index + 1), as: .which(.isoweek))
             case .month, .quarter: join(index...(index + 1), as: .which(unit))
@@ -135,9 +138,14 @@ extension Line {
                 continue
             }
             let text = pieces[index].text
-            let adverb = ["hourly", "monthly", "yearly", "annually", "quarterly", "weekly", "почасово", "помесячно", "поквартально",
-                          "почасовая", "почасовой", "понедельно", "погодно", "ежемесячно", "ежегодно", "ежечасно"].contains(text)
-            guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in, let key = Self.key(unit) else { continue }
+            let adverb = [
+                "hourly", "monthly", "yearly", "annually", "quarterly", "weekly", "почасово", "помесячно",
+                "поквартально",
+                "почасовая", "почасовой", "понедельно", "погодно", "ежемесячно", "ежегодно", "ежечасно",
+            ].contains(text)
+            guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in,
+                let key = Self.key(unit)
+            else { continue }
             // "day of the week" after "by" is one unit; "by day" a list of days.
             join((each ? index - 1 : index)...index, as: key)
             if each { index -= 1 }

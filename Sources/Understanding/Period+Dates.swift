@@ -14,7 +14,8 @@ extension Period {
         let last = months.upperBound
         return range(
             CivilDate(year: year, month: months.lowerBound, day: 1),
-            CivilDate(year: year, month: last, day: CivilDate.daysIn(month: last, of: year)))
+            CivilDate(year: year, month: last, day: CivilDate.daysIn(month: last, of: year))
+        )
     }
 
     static func quarter(_ quarter: Int, of year: Int) -> Period { months((quarter * 3 - 2)...(quarter * 3), of: year) }

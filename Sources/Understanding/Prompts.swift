@@ -8,14 +8,18 @@ struct Prompts: Sendable {
         for language in Language.allCases {
             let file = "lexicon/questions/\(language.rawValue).txt"
             var table: [String: [String]] = [:]
-            for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+                .enumerated()
+            {
                 let text = String(line).trimmed
                 guard !text.isEmpty, !text.hasPrefix("#") else { continue }
                 let parts = text.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
                 guard parts.count == 2 else { throw LexiconError(file: file, line: number + 1, message: "no '|'") }
                 table[parts[0], default: []].append(parts[1])
             }
-            guard table["default"] != nil else { throw LexiconError(file: file, line: 1, message: "no 'default' questions") }
+            guard table["default"] != nil else {
+                throw LexiconError(file: file, line: 1, message: "no 'default' questions")
+            }
             questions[language] = table
         }
     }
@@ -30,5 +34,7 @@ struct Prompts: Sendable {
     }
 
     /// Every question there is, for tests.
-    func all(_ language: Language) -> [String] { (questions[language] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value) }
+    func all(_ language: Language) -> [String] {
+        (questions[language] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+    }
 }

@@ -4,7 +4,9 @@ internal import Studies
 extension Quantity {
     /// The quantity and what belongs beside it: percent and points, size and sign.
     func measures(_ asked: Statistic?, where condition: Condition? = nil) -> [Measure] {
-        func one(_ statistic: Statistic, _ series: Series) -> Measure { .statistic(statistic: statistic, of: series, where: condition) }
+        func one(_ statistic: Statistic, _ series: Series) -> Measure {
+            .statistic(statistic: statistic, of: series, where: condition)
+        }
         let statistic = asked ?? .mean
         var quantity = self
         func with(percent: Bool, absolute: Bool? = nil) -> Series {
@@ -40,7 +42,11 @@ extension Quantity {
             if asked != nil { return [one(statistic, with(percent: true))] }
             return [
                 one(.mean, with(percent: true)), one(.compounded, with(percent: true)), one(.sum, with(percent: true)),
-                .share(of: .holds(with(percent: false), .greater, .number(value: 0)), where: condition, withBase: false),
+                .share(
+                    of: .holds(with(percent: false), .greater, .number(value: 0)),
+                    where: condition,
+                    withBase: false
+                ),
             ]
         case .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct):
             let pointsFirst = percent == false
@@ -54,9 +60,13 @@ extension Quantity {
     var columns: [Series] {
         switch base {
         case .volatility: [series(percent: true), series(percent: false)]
-        case .metric(.range): percent == true ? [series(percent: true), series(percent: false)] : [series(percent: false), series(percent: true)]
-        case .metric(.change), .metric(.body), .metric(.gap), .metric(.changePct), .metric(.bodyPct), .metric(.gapPct), .move, .performance:
-            percent == false ? [series(percent: false), series(percent: true)] : [series(percent: true), series(percent: false)]
+        case .metric(.range):
+            percent == true
+                ? [series(percent: true), series(percent: false)] : [series(percent: false), series(percent: true)]
+        case .metric(.change), .metric(.body), .metric(.gap), .metric(.changePct), .metric(.bodyPct), .metric(.gapPct),
+            .move, .performance:
+            percent == false
+                ? [series(percent: false), series(percent: true)] : [series(percent: true), series(percent: false)]
         case .realized: [series(percent: true)]
         default: [series()]
         }

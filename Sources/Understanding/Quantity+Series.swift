@@ -59,7 +59,8 @@ extension Quantity {
     /// A quantity with a sign: up and down are different things.
     var isSigned: Bool {
         switch base {
-        case .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct), .metric(.gap), .metric(.gapPct): true
+        case .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct), .metric(.gap), .metric(.gapPct):
+            true
         case .move, .performance, .ahead: true
         default: false
         }

@@ -34,18 +34,27 @@ public struct Reader: Sendable {
         guard question.utf8.count <= Self.longest * 4, question.count <= Self.longest else {
             let language: Language = question.prefix(500).contains(where: Alphabet.isCyrillic) ? .ru : .en
             let intent = Intent.clarify(
-                question: .tooLong(characters: question.utf8.count), options: prompts.options("default", language, "", 3))
+                question: .tooLong(characters: question.utf8.count),
+                options: prompts.options("default", language, "", 3)
+            )
             return Trace(reading: Reading(language: language, intent: intent))
         }
         let stemmer = Stemmer()
         let tokens = Tokenizer.tokens(of: question, stemmer: stemmer)
-        let language: Language = tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
+        let language: Language =
+            tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
         guard tokens.contains(where: { $0.kind != .sign }) else {
             let intent = Intent.clarify(question: .emptyQuestion, options: prompts.options("default", language, "", 3))
             return Trace(reading: Reading(language: language, intent: intent))
         }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
-        let attempt = Attempt(reader: self, context: context, language: language, atoms: atoms.line, mended: atoms.mended)
+        let attempt = Attempt(
+            reader: self,
+            context: context,
+            language: language,
+            atoms: atoms.line,
+            mended: atoms.mended
+        )
         return attempt.trace(question)
     }
 }
@@ -71,7 +80,8 @@ package struct Trace: Sendable {
     /// For a person who mends the lexicon.
     package var text: String {
         let studies = considered.map { one in
-            "  \(one.name) (fit \(one.fit))" + (one.unread.isEmpty ? "" : ", not placed: " + one.unread.joined(separator: ", "))
+            "  \(one.name) (fit \(one.fit))"
+                + (one.unread.isEmpty ? "" : ", not placed: " + one.unread.joined(separator: ", "))
         }
         return "tokens\n  " + tokens.joined(separator: " ") + "\npieces\n" + pieces.map { "  \($0)\n" }.joined()
             + "considered\n" + studies.joined(separator: "\n") + "\n"

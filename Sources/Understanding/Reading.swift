@@ -18,8 +18,13 @@ public struct Reading: Hashable, Codable, Sendable {
     public var mended: [Mending]
 
     public init(
-        language: Language, intent: Intent, bindings: [Binding] = [], assumptions: [Assumption] = [],
-        empty: [String] = [], unread: [String] = [], mended: [Mending] = []
+        language: Language,
+        intent: Intent,
+        bindings: [Binding] = [],
+        assumptions: [Assumption] = [],
+        empty: [String] = [],
+        unread: [String] = [],
+        mended: [Mending] = []
     ) {
         self.language = language
         self.intent = intent

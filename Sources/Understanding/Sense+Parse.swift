@@ -18,17 +18,19 @@ extension Sense {
         case "often": made = .often
         case "when": made = .when
         case "metric": made = value(first.flatMap(Self.quantity), Sense.quantity)
-        case "previous": made = value(first.flatMap(Self.quantity)) { quantity in
-            var quantity = quantity
-            quantity.shift = -1
-            return Sense.quantity(quantity)
-        }
+        case "previous":
+            made = value(first.flatMap(Self.quantity)) { quantity in
+                var quantity = quantity
+                quantity.shift = -1
+                return Sense.quantity(quantity)
+            }
         case "indicator": made = Self.indicator(parts).map { .quantity(Quantity(.indicator($0))) }
         case "highlow": made = .highLow
         case "bars": made = .bars
         case "openingrange": made = .openingRange
         case "stat": made = value(Self.statistic(first), Sense.statistic)
-        case "extremum": made = first == "max" ? .extremum(largest: true) : first == "min" ? .extremum(largest: false) : nil
+        case "extremum":
+            made = first == "max" ? .extremum(largest: true) : first == "min" ? .extremum(largest: false) : nil
         case "percentile": made = .percentile
         case "quartiles": made = .quartiles
         case "decile": made = .decile
@@ -59,7 +61,12 @@ extension Sense {
         case "patternword": made = .patternWord
         case "event": made = value(first.flatMap(Self.event), Sense.event)
         case "holiday": made = .event(.holiday(name: first))
-        case "holidayeve": made = .condition(Fact(condition: .event(event: .holiday(name: nil), offset: -1), isCalendar: true))
+        case "unfilled":
+            made = .condition(
+                Fact(condition: .not(of: .gapFilled), ofSession: true, isOutcome: true, rank: Quantity(.gap))
+            )
+        case "holidayeve":
+            made = .condition(Fact(condition: .event(event: .holiday(name: nil), offset: -1), isCalendar: true))
         case "order": made = .order
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)

@@ -21,7 +21,9 @@ struct Stemmer: ~Copyable {
     /// The stem of a word in lower case; the word itself where it is of another alphabet.
     func stem(_ word: String) -> String {
         guard let first = word.first else { return word }
-        if first == "о" || first == "г", let common = Self.together.first(where: { word.hasPrefix($0) && word.count <= $0.count + 3 }) {
+        if first == "о" || first == "г",
+            let common = Self.together.first(where: { word.hasPrefix($0) && word.count <= $0.count + 3 })
+        {
             return common
         }
         let stemmer = Alphabet.isCyrillic(first) ? russian : Alphabet.isLatin(first) ? english : nil

@@ -14,7 +14,10 @@ struct DialogueTests {
         ("средний range за 2024", "то же по золоту", "средний range золота за 2024"),
         ("сколько красных дней было в марте 2024", "А за апрель?", "сколько красных дней было в апреле 2024"),
         ("вероятность зелёного дня после NR7", "а после inside day?", "вероятность зелёного дня после inside day"),
-        ("процент закрытия гэпов по дням недели", "а теперь только гэпы вниз и за 2024", "процент закрытия гэпов вниз по дням недели за 2024"),
+        (
+            "процент закрытия гэпов по дням недели", "а теперь только гэпы вниз и за 2024",
+            "процент закрытия гэпов вниз по дням недели за 2024"
+        ),
     ]
 
     @Test(arguments: edits.indices) func `a follow-up edits the last study`(_ index: Int) throws {
@@ -38,7 +41,10 @@ struct DialogueTests {
 
     @Test func `a question that stands by itself is no edit`() throws {
         let first = try Desk.study("средний range по дням недели за 2024")
-        #expect(try Desk.study("сколько зелёных дней было в 2023", earlier: [first]) == Desk.study("сколько зелёных дней было в 2023"))
+        #expect(
+            try Desk.study("сколько зелёных дней было в 2023", earlier: [first])
+                == Desk.study("сколько зелёных дней было в 2023")
+        )
     }
 
     @Test(arguments: ["только пятницы", "а в 2023?", "show more", "the same for Mondays"])
@@ -62,7 +68,10 @@ struct DialogueTests {
             Issue.record("2010 is not loaded")
             return
         }
-        guard case .noData(.notATradingDay(let date, let before, _)) = try Desk.read("волатильность за 25 декабря 2023").intent else {
+        guard
+            case .noData(.notATradingDay(let date, let before, _)) = try Desk.read("волатильность за 25 декабря 2023")
+                .intent
+        else {
             Issue.record("a holiday is no trading day")
             return
         }
@@ -71,6 +80,9 @@ struct DialogueTests {
 
     @Test func `a question about volume without volume is refused`() throws {
         let context = try Desk.context(volume: false)
-        #expect(try Desk.reader.get().read("средний объём по часам", context).intent == .cannot(reason: .noVolume(symbol: "NQ")))
+        #expect(
+            try Desk.reader.get().read("средний объём по часам", context).intent
+                == .cannot(reason: .noVolume(symbol: "NQ"))
+        )
     }
 }

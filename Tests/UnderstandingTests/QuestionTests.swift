@@ -6,20 +6,39 @@ import Testing
 /// Questions with fragments that their study's JSON (keys sorted, no quotes) must hold.
 struct QuestionTests {
     static let table: [(question: String, fragments: [String])] = [
-        ("средняя волатильность по дням недели", ["rangePct", "mean:{}", "keys:[{calendar:{field:{weekday:{}}}}]", "period:{all:{}}"]),
+        (
+            "средняя волатильность по дням недели",
+            ["rangePct", "mean:{}", "keys:[{calendar:{field:{weekday:{}}}}]", "period:{all:{}}"]
+        ),
         ("mean RTH range by month 2024", ["metric:range", "name:rth", "field:{month:{}}", "2024-01-01", "2024-12-31"]),
-        ("какое время чаще всего становится high/low дня за 2020-2025, с 6 утра до 16",
-         ["distribution:", "event:{high:{}}", "event:{low:{}}", "from:360,to:960", "first:2020-01-01", "last:2025-12-31", "exact:{}"]),
-        ("which time most often makes the day's high or low, 2020-2025, from 6am to 4pm",
-         ["distribution:", "event:{high:{}}", "event:{low:{}}", "from:360,to:960", "first:2020-01-01"]),
-        ("покажи минутки NQ за 14 марта 2024 с 10 до 11", ["list:", "minutes:{count:1}", "from:600,to:660", "first:2024-03-14"]),
+        (
+            "какое время чаще всего становится high/low дня за 2020-2025, с 6 утра до 16",
+            [
+                "distribution:", "event:{high:{}}", "event:{low:{}}", "from:360,to:960", "first:2020-01-01",
+                "last:2025-12-31", "exact:{}",
+            ]
+        ),
+        (
+            "which time most often makes the day's high or low, 2020-2025, from 6am to 4pm",
+            ["distribution:", "event:{high:{}}", "event:{low:{}}", "from:360,to:960", "first:2020-01-01"]
+        ),
+        (
+            "покажи минутки NQ за 14 марта 2024 с 10 до 11",
+            ["list:", "minutes:{count:1}", "from:600,to:660", "first:2024-03-14"]
+        ),
         ("top 10 gap downs", ["list:", "limit:10", "descending:false", "metric:gap"]),
         ("сколько inside day в 2023", ["count:{}", "name:insideBar", "2023-01-01"]),
         ("корреляция утреннего объёма и дневного движения", ["correlation:", "metric:volume", "name:morning"]),
         ("распределение гэпов по дням недели", ["keys:[{calendar:{field:{weekday:{}}}}]", "metric:gapPct"]),
-        ("вероятность зелёного дня после гэпа вверх", ["share:", "withBase:true", "metric:gap", "metric:body", "name:rth"]),
+        (
+            "вероятность зелёного дня после гэпа вверх",
+            ["share:", "withBase:true", "metric:gap", "metric:body", "name:rth"]
+        ),
         ("how many times did NQ drop 2% or more in 2022", ["lessOrEqual", "value:-2", "changePct", "2022-12-31"]),
-        ("если день упал больше 2%, какая вероятность роста на следующий день", ["shifted:{by:-1", "value:-2", "share:"]),
+        (
+            "если день упал больше 2%, какая вероятность роста на следующий день",
+            ["shifted:{by:-1", "value:-2", "share:"]
+        ),
         ("what happens after big drops (> 2%)", ["value:-2", "shifted:{by:1", "changePct"]),
         ("longest losing streak in 2024", ["runs:", "longest:{}", "metric:change,", "relation:less"]),
         ("сколько раз было 3+ красных дня подряд", ["runs:", "minimum:3", "totals:{}", "metric:body"]),
@@ -31,7 +50,10 @@ struct QuestionTests {
         ("volume between 15:00 and 16:00 by weekday", ["from:900,to:960", "metric:volume", "weekday"]),
         ("range from 18:00 to 3:00", ["from:-360,to:180"]),
         ("как часто low дня бывает ночью", ["event:{low:{}}", "value:570", "share:"]),
-        ("gap fill rate by gap size: under 0.25%, 0.25-0.5%, 0.5-1%, over 1%", ["edges:[0.25,0.5,1]", "gapFilled", "absolute"]),
+        (
+            "gap fill rate by gap size: under 0.25%, 0.25-0.5%, 0.5-1%, over 1%",
+            ["edges:[0.25,0.5,1]", "gapFilled", "absolute"]
+        ),
         ("какую часть диапазона кассы в среднем даёт первый час, в %", ["ratio:", "minutes:60", "name:rth"]),
         ("days when RSI below 30", ["rsi:{count:14}", "value:30", "relation:less"]),
         ("close above 50-day moving average, how many days", ["sma:{count:50}", "relation:greater"]),
@@ -41,8 +63,10 @@ struct QuestionTests {
         ("топ 3 самых узких дня H1 2025", ["limit:3", "descending:false", "metric:range", "2025-06-30"]),
         ("high volume days", ["relativeVolume", "value:1.5"]),
         ("в какой день недели чаще всего ставится хай недели", ["eventCalendar", "unit:{week:{}}"]),
-        ("15 min opening range 2024: how often does the RTH close end up above it, below it or inside it",
-         ["minutes:15", "share:", "name:rth"]),
+        (
+            "15 min opening range 2024: how often does the RTH close end up above it, below it or inside it",
+            ["minutes:15", "share:", "name:rth"]
+        ),
     ]
 
     @Test(arguments: table.indices) func `a question is read as the study it asks for`(_ index: Int) throws {

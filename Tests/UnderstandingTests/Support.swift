@@ -13,23 +13,46 @@ enum Desk {
         try Reader(knowledge: KnowledgeDirectory.locate(environment: [:]), catalogue: catalogue.get())
     }
 
-    static func context(symbol: String = "NQ", today: String = "2025-12-31", earlier: [Study] = [], volume: Bool = true) throws -> ReadContext {
+    static func context(
+        symbol: String = "NQ",
+        today: String = "2025-12-31",
+        earlier: [Study] = [],
+        volume: Bool = true
+    ) throws -> ReadContext {
         let catalogue = try catalogue.get()
         func loaded(_ symbol: String, _ first: String) throws -> ReadContext.Loaded {
             let range = try #require(CivilDate(first))...#require(CivilDate("2025-12-31"))
-            return ReadContext.Loaded(instrument: try #require(catalogue.instrument(symbol)), days: range, hasVolume: volume)
+            return ReadContext.Loaded(
+                instrument: try #require(catalogue.instrument(symbol)),
+                days: range,
+                hasVolume: volume
+            )
         }
         return ReadContext(
-            catalogue: catalogue, loaded: [try loaded("NQ", "2020-01-02"), try loaded("MGC", "2021-01-04")], symbol: symbol,
-            today: try #require(CivilDate(today)), earlier: earlier)
+            catalogue: catalogue,
+            loaded: [try loaded("NQ", "2020-01-02"), try loaded("MGC", "2021-01-04")],
+            symbol: symbol,
+            today: try #require(CivilDate(today)),
+            earlier: earlier
+        )
     }
 
-    static func read(_ question: String, symbol: String = "NQ", today: String = "2025-12-31", earlier: [Study] = []) throws -> Reading {
+    static func read(
+        _ question: String,
+        symbol: String = "NQ",
+        today: String = "2025-12-31",
+        earlier: [Study] = []
+    ) throws -> Reading {
         try reader.get().read(question, context(symbol: symbol, today: today, earlier: earlier))
     }
 
     /// The study that a question is read as.
-    static func study(_ question: String, symbol: String = "NQ", today: String = "2025-12-31", earlier: [Study] = []) throws -> Study {
+    static func study(
+        _ question: String,
+        symbol: String = "NQ",
+        today: String = "2025-12-31",
+        earlier: [Study] = []
+    ) throws -> Study {
         let reading = try read(question, symbol: symbol, today: today, earlier: earlier)
         guard case .study(let study) = reading.intent else {
             Issue.record("'\(question)' is \(reading.intent.name), not placed: \(reading.unread)")

@@ -8,9 +8,13 @@ extension Frame {
         for index in indices {
             guard line.isMark(index, .after) || line.isMark(index, .next) else { continue }
             // "5 days following", "one week after": before the mark.
-            if let unit = line.unit(index - 1), let number = line.whole(index - 2), let days = Self.days(number, unit), number > 0 {
+            if let unit = line.unit(index - 1), let number = line.whole(index - 2), let days = Self.days(number, unit),
+                number > 0
+            {
                 found.append((days, [index, index - 1, index - 2]))
-            } else if let unit = line.unit(index - 1), unit == .week || unit == .month, line.plainNumber(index - 2) == nil, let days = Self.days(1, unit) {
+            } else if let unit = line.unit(index - 1), unit == .week || unit == .month,
+                line.plainNumber(index - 2) == nil, let days = Self.days(1, unit)
+            {
                 found.append((days, [index, index - 1]))
             }
             // "через 1, 3 и 5 дней": after it.
@@ -32,13 +36,19 @@ extension Frame {
                 for (number, _) in numbers {
                     if let days = Self.days(number, unit) { found.append((days, covered.union([next]))) }
                 }
-            } else if numbers.isEmpty, let unit = line.unit(index + 1), unit == .week || unit == .month, let days = Self.days(1, unit) {
+            } else if numbers.isEmpty, let unit = line.unit(index + 1), unit == .week || unit == .month,
+                let days = Self.days(1, unit)
+            {
                 found.append((days, [index, index + 1]))
             }
         }
         var unique: [(days: Int, used: Set<Int>)] = []
         for one in found {
-            if let place = unique.firstIndex(where: { $0.days == one.days }) { unique[place].used.formUnion(one.used) } else { unique.append(one) }
+            if let place = unique.firstIndex(where: { $0.days == one.days }) {
+                unique[place].used.formUnion(one.used)
+            } else {
+                unique.append(one)
+            }
         }
         return unique
     }
@@ -62,7 +72,9 @@ extension Frame {
         var calendar: [(value: Fact, index: Int)] = []
         if facts.isEmpty {
             // An event of the calendar with a horizon: "move 3 days after FOMC".
-            guard let event = calendarFacts.first(where: { if case .event = $0.value.condition { true } else { false } }), !ahead.isEmpty
+            guard
+                let event = calendarFacts.first(where: { if case .event = $0.value.condition { true } else { false } }),
+                !ahead.isEmpty
             else { return [] }
             calendar = [event]
             facts = []
@@ -70,15 +82,31 @@ extension Frame {
         var used: Set<Int> = Set(facts.map(\.index)).union(markers).union(calendar.map(\.index))
         if let performance = task(.performance) { used.insert(performance) }
         used.formUnion(often)
-        for index in indices where line.pieces[index].sense == .task(.performance) || line.pieces[index].sense == .verb(.form) { used.insert(index) }
+        for index in indices
+        where line.pieces[index].sense == .task(.performance) || line.pieces[index].sense == .verb(.form) {
+            used.insert(index)
+        }
         if ahead.isEmpty, marks(.after).isEmpty, !facts.contains(where: { $0.index > markers[0] }) {
             // "when it drops 2%, what happens the next day".
             guard quantities.isEmpty, statistics.isEmpty, self.task(.performance) != nil else { return [] }
-            let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: Condition.every(facts.map(\.value.condition)))
-            return [Candidate(name: "what follows", study: base.study, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+            let base = study(
+                .summary(summary: Summary(measures: Bundle.after(1))),
+                condition: Condition.every(facts.map(\.value.condition))
+            )
+            return [
+                Candidate(
+                    name: "what follows",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 27,
+                    assumptions: base.assumptions
+                )
+            ]
         }
         // What stands before the marker is what is asked of the next day; behind it the event.
-        guard let marker = markers.sorted().first(where: { mark in facts.contains { $0.index > mark } }) ?? (ahead.isEmpty ? nil : markers.first)
+        guard
+            let marker = markers.sorted().first(where: { mark in facts.contains { $0.index > mark } })
+                ?? (ahead.isEmpty ? nil : markers.first)
         else { return [] }
         let events = facts.filter { $0.index > marker }
         let before = facts.filter { $0.index < marker }
@@ -88,7 +116,10 @@ extension Frame {
         let session = event.contains { $0.value.ofSession }
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
         if !before.isEmpty, !events.isEmpty {
-            condition = Condition.every(before.map(\.value.condition) + events.map { (session ? $0.value : $0.value.shifted(-1)).condition })
+            if isYesNo { return [] }
+            condition = Condition.every(
+                before.map(\.value.condition) + events.map { (session ? $0.value : $0.value.shifted(-1)).condition }
+            )
             return listed(condition, before, used, session)
         }
         var measures: [Measure] = []
@@ -104,7 +135,13 @@ extension Frame {
             used.formUnion(statistics.map(\.index))
             guard statistics.allSatisfy({ $0.value == .mean }) else { return [] }
             for days in only { measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil)) }
-            for days in only { measures.append(.share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)) }
+            for days in only {
+                measures.append(
+                    .share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)
+                )
+            }
+        } else if session {
+            return inSession(condition, asked, used)
         } else if !asked.isEmpty {
             used.formUnion(statistics.map(\.index))
             for quantity in asked {
@@ -128,19 +165,80 @@ extension Frame {
             following.insert(fact.index)
         }
         used.formUnion(following)
-        let base = study(.summary(summary: summary), condition: condition, without: following.union(calendar.map(\.index)))
+        let base = study(
+            .summary(summary: summary),
+            condition: condition,
+            without: following.union(calendar.map(\.index))
+        )
         var made = base.study
-        if let event = calendar.first { made.condition = Condition.both(made.condition, unshifted(event.value.condition)) }
-        return [Candidate(name: "what follows", study: made, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+        if let event = calendar.first {
+            made.condition = Condition.both(made.condition, unshifted(event.value.condition))
+        }
+        return [
+            Candidate(
+                name: "what follows",
+                study: made,
+                used: used.union(base.used),
+                fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     /// "работает ли breakout": a pattern is complete at its close, so what it did is what followed.
     private func sequels() -> [Candidate] {
-        guard let asked = task(.performance), task(.share, .count, .compare) == nil, quantities.isEmpty, statistics.isEmpty, dayFacts.count == 1,
+        guard let asked = task(.performance), task(.share, .count, .compare) == nil, quantities.isEmpty,
+            statistics.isEmpty, dayFacts.count == 1,
             let fact = dayFacts.first, fact.value.isComplete
         else { return [] }
         let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: fact.value.condition)
-        return [Candidate(name: "what follows", study: base.study, used: base.used.union([asked, fact.index]), fit: 28, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "what follows",
+                study: base.study,
+                used: base.used.union([asked, fact.index]),
+                fit: 28,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// What follows an event of the session is measured in that session.
+    private func inSession(
+        _ condition: Condition?,
+        _ asked: [(value: Quantity, index: Int)],
+        _ used: Set<Int>
+    ) -> [Candidate] {
+        var used = used
+        var measures: [Measure] = []
+        for quantity in asked {
+            used.insert(quantity.index)
+            measures += quantity.value.measures(statistics.first?.value)
+        }
+        used.formUnion(statistics.map(\.index))
+        if asked.isEmpty {
+            guard statistics.isEmpty else { return [] }
+            measures =
+                Array(Quantity(.body).measures(.mean).prefix(1)) + [
+                    .share(of: .sign(.body, up: true), where: nil, withBase: true),
+                    .statistic(statistic: .mean, of: .metric(metric: .changePct, of: .own), where: nil),
+                ] + Bundle.after(1)
+        }
+        used.formUnion(keys.map(\.index))
+        let base = study(
+            .summary(summary: Summary(measures: measures, keys: keys.map(\.value))),
+            condition: condition,
+            sessionEvent: true
+        )
+        return [
+            Candidate(
+                name: "what follows in the session",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     private func unshifted(_ condition: Condition) -> Condition {
@@ -148,16 +246,30 @@ extension Frame {
         return condition
     }
 
-    private func listed(_ condition: Condition?, _ facts: [(value: Fact, index: Int)], _ used: Set<Int>, _ session: Bool) -> [Candidate] {
+    private func listed(
+        _ condition: Condition?,
+        _ facts: [(value: Fact, index: Int)],
+        _ used: Set<Int>,
+        _ session: Bool
+    ) -> [Candidate] {
         var columns: [Series] = []
         for fact in facts { columns += (fact.value.rank?.columns ?? []).filter { !columns.contains($0) } }
         if columns.isEmpty { columns = Self.plainColumns }
         let base = study(.list(list: Listing(columns: columns)), condition: condition, sessionEvent: session)
-        return [Candidate(name: "days after", study: base.study, used: used.union(base.used), fit: 24, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "days after",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 24,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     static let plainColumns: [Series] = [
-        .metric(metric: .open, of: .own), .metric(metric: .high, of: .own), .metric(metric: .low, of: .own), .metric(metric: .close, of: .own),
+        .metric(metric: .open, of: .own), .metric(metric: .high, of: .own), .metric(metric: .low, of: .own),
+        .metric(metric: .close, of: .own),
         .metric(metric: .changePct, of: .own),
     ]
 }

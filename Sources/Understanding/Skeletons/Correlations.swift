@@ -36,17 +36,29 @@ extension Frame {
         }
         let percent: Bool? = left.base == .volatility || right.base == .volatility ? true : nil
         func series(_ quantity: Quantity) -> Series {
-            quantity.series(percent: quantity.base == .volatility || quantity.isSigned ? true : (quantity.base == .metric(.range) ? nil : percent))
+            quantity.series(
+                percent: quantity.base == .volatility || quantity.isSigned
+                    ? true : (quantity.base == .metric(.range) ? nil : percent)
+            )
         }
         guard symbols.count > 1 || series(left) != series(right) else { return nil }
         for index in indices {
             if case .symbol = line.pieces[index].sense { used.insert(index) }
         }
         var base = study(
-            .correlation(left: series(left), right: series(right)), condition: Condition.every(facts.map(\.value.condition)),
-            span: left.span == nil && right.span == nil ? nil : defaultSpan, without: Set(spans.map(\.index)).subtracting(globalSpans))
+            .correlation(left: series(left), right: series(right)),
+            condition: Condition.every(facts.map(\.value.condition)),
+            span: left.span == nil && right.span == nil ? nil : defaultSpan,
+            without: Set(spans.map(\.index)).subtracting(globalSpans)
+        )
         base.study.symbols = symbols
-        return Candidate(name: "correlation", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)
+        return Candidate(
+            name: "correlation",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 30,
+            assumptions: base.assumptions
+        )
     }
 
     /// Windows that stand beside no quantity.
@@ -66,14 +78,21 @@ extension Frame {
                 if case .span? = line[index - 1], !taken.contains(index - 1) { place = index - 1 }
                 // One window behind both quantities is of both.
                 let closing = spans.count == 1 && quantities.count == 2 && index == quantities[1].index
-                if place == nil, !closing, case .span? = line[index + 1], !(isQuantity(index + 2) && line.prep(index + 1) == nil) { place = index + 1 }
+                if place == nil, !closing, case .span? = line[index + 1],
+                    !(isQuantity(index + 2) && line.prep(index + 1) == nil)
+                {
+                    place = index + 1
+                }
                 if place == nil, !closing, case .window? = line[index + 1] { place = index + 1 }
-                if let place, !line.pieces[place].afterStop, let span = spans.first(where: { $0.index == place })?.value {
+                if let place, !line.pieces[place].afterStop, let span = spans.first(where: { $0.index == place })?.value
+                {
                     quantity.span = span
                     taken.insert(place)
                     used.insert(place)
                     // "(9:30-10:30)" after "first hour".
-                    if line[place + 1] == .stop("("), case .window(let window)? = line[place + 2], surroundings.window(of: span) == window {
+                    if line[place + 1] == .stop("("), case .window(let window)? = line[place + 2],
+                        surroundings.window(of: span) == window
+                    {
                         used.insert(place + 2)
                         taken.insert(place + 2)
                     }

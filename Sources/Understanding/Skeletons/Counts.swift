@@ -12,7 +12,8 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .task(.days), .mark(.but), .task(.count): used.insert(index)
-            case .quantity(let quantity) where quantity.isGap && facts.contains(where: { $0.value.ofSession }): used.insert(index)
+            case .quantity(let quantity) where quantity.isGap && facts.contains(where: { $0.value.ofSession }):
+                used.insert(index)
             default: continue
             }
         }
@@ -29,8 +30,11 @@ extension Frame {
         if !marks(.after).isEmpty {
             let marker = marks(.after)[0]
             used.formUnion(marks(.after))
-            let before = facts.filter { $0.index < marker }.map(\.value.condition)
-            let after = facts.filter { $0.index > marker }.map { $0.value.shifted(-1).condition }
+            let places = facts.map(\.index)
+            guard !(facts.contains { $0.index > marker && asked > marker && asked < $0.index }) else { return [] }
+            let before = facts.filter { $0.index < marker || leaves(marker, $0.index, places) }.map(\.value.condition)
+            let after = facts.filter { $0.index > marker && !leaves(marker, $0.index, places) }
+                .map { ($0.value.ofSession ? $0.value : $0.value.shifted(-1)).condition }
             condition = Condition.every(before + after)
         }
         let session = facts.contains { $0.value.ofSession }
@@ -45,7 +49,21 @@ extension Frame {
         let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
         let longer = longerUnit()
         if let longer { used.insert(longer.index) }
-        let base = study(.summary(summary: summary), condition: condition, unit: longer?.unit ?? .day, sessionEvent: session && outcome, ofOneDay: false)
-        return [Candidate(name: "count", study: base.study, used: used.union(base.used), fit: 25, assumptions: base.assumptions)]
+        let base = study(
+            .summary(summary: summary),
+            condition: condition,
+            unit: longer?.unit ?? .day,
+            sessionEvent: session && outcome,
+            ofOneDay: false
+        )
+        return [
+            Candidate(
+                name: "count",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 25,
+                assumptions: base.assumptions
+            )
+        ]
     }
 }

@@ -12,9 +12,13 @@ extension Frame {
         let facts = dayFacts
         used.formUnion(facts.map(\.index))
         var quantity = value.value
-        let series = quantity.series(percent: quantity.isSigned || quantity.base == .volatility ? quantity.percent ?? true : nil)
+        let series = quantity.series(
+            percent: quantity.isSigned || quantity.base == .volatility ? quantity.percent ?? true : nil
+        )
         let condition = Condition.every(facts.map(\.value.condition))
-        for index in indices where line.prep(index) == .by && line.pieces[index].sense == .quantity(quantity) { used.insert(index) }
+        for index in indices where line.prep(index) == .by && line.pieces[index].sense == .quantity(quantity) {
+            used.insert(index)
+        }
         if !keys.isEmpty || !slots.isEmpty {
             // By groups: how many, their mean and middle.
             guard !keys.contains(where: { isDateKey($0.value) }) else { return [] }
@@ -22,7 +26,8 @@ extension Frame {
             var measures = quantity.measures(quantity.isVolume ? nil : .mean)
             if !quantity.isVolume {
                 measures += [
-                    .statistic(statistic: .median, of: series, where: nil), .statistic(statistic: .deviation, of: series, where: nil), .count(where: nil),
+                    .statistic(statistic: .median, of: series, where: nil),
+                    .statistic(statistic: .deviation, of: series, where: nil), .count(where: nil),
                 ]
                 if quantity.isGap {
                     measures += [true, false].map { .count(where: .sign(.gap, up: $0)) }
@@ -30,21 +35,58 @@ extension Frame {
                 }
             }
             quantity.absolute = false
-            let base = study(.summary(summary: Summary(measures: measures, keys: key)), condition: condition, unit: unit)
-            return [Candidate(name: "distribution by groups", study: base.study, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+            let base = study(
+                .summary(summary: Summary(measures: measures, keys: key)),
+                condition: condition,
+                unit: unit
+            )
+            return [
+                Candidate(
+                    name: "distribution by groups",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 27,
+                    assumptions: base.assumptions
+                )
+            ]
         }
-        let base = study(.distribution(distribution: Distribution(of: [series], buckets: .automatic)), condition: condition)
-        return [Candidate(name: "distribution", study: base.study, used: used.union(base.used), fit: 27, assumptions: base.assumptions)]
+        let base = study(
+            .distribution(distribution: Distribution(of: [series], buckets: .automatic)),
+            condition: condition
+        )
+        return [
+            Candidate(
+                name: "distribution",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     /// "распредели красные дни по месяцам": counts by groups.
     private func byKey(_ asked: Int) -> [Candidate] {
         let facts = dayFacts
-        guard quantities.isEmpty, !facts.isEmpty, !keys.isEmpty, !keys.contains(where: { isDateKey($0.value) }) else { return [] }
+        guard quantities.isEmpty, !facts.isEmpty, !keys.isEmpty, !keys.contains(where: { isDateKey($0.value) }) else {
+            return []
+        }
         var used: Set<Int> = Set(facts.map(\.index)).union([asked])
         let (key, unit) = grouping(&used, returns: false)
         let condition = Condition.every(facts.map(\.value.condition))
-        let base = study(.summary(summary: Summary(measures: [.count(where: nil)], keys: key)), condition: condition, unit: unit)
-        return [Candidate(name: "counts by groups", study: base.study, used: used.union(base.used), fit: 22, assumptions: base.assumptions)]
+        let base = study(
+            .summary(summary: Summary(measures: [.count(where: nil)], keys: key)),
+            condition: condition,
+            unit: unit
+        )
+        return [
+            Candidate(
+                name: "counts by groups",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 22,
+                assumptions: base.assumptions
+            )
+        ]
     }
 }

@@ -6,7 +6,9 @@ extension Frame {
     func lists() -> [Candidate] {
         var used: Set<Int> = []
         let facts = dayFacts
-        guard statistics.isEmpty, task(.count, .share, .correlation, .statistics, .distribution, .compare) == nil, marks(.after).isEmpty else { return [] }
+        guard statistics.isEmpty, task(.count, .share, .correlation, .statistics, .distribution, .compare) == nil,
+            marks(.after).isEmpty
+        else { return [] }
         used.formUnion(facts.map(\.index))
         if facts.count > 1 { used.formUnion(marks(.both)) }
         var columns: [Series] = []
@@ -15,7 +17,9 @@ extension Frame {
         }
         for fact in facts { add(fact.value.rank?.columns ?? []) }
         for quantity in quantities {
-            if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) { used.insert(quantity.index); continue }
+            if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) {
+                used.insert(quantity.index); continue
+            }
             used.insert(quantity.index)
             add(quantity.value.columns)
         }
@@ -27,8 +31,13 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
-            case .task(.time) where !facts.isEmpty || calendarFacts.contains(where: { if case .event = $0.value.condition { true } else { false } }): used.insert(index)
-            case .task(.performance) where singleDay || !dates.isEmpty && facts.isEmpty && quantities.isEmpty && dates[0].value.shape == .day: used.insert(index)
+            case .task(.time)
+            where !facts.isEmpty
+                || calendarFacts.contains(where: { if case .event = $0.value.condition { true } else { false } }):
+                used.insert(index)
+            case .task(.performance)
+            where singleDay || !dates.isEmpty && facts.isEmpty && quantities.isEmpty && dates[0].value.shape == .day:
+                used.insert(index)
             case .task(.time) where both != nil || singleDay:
                 used.insert(index)
                 add([.time(event: .high, of: .own), .time(event: .low, of: .own)])
@@ -45,7 +54,10 @@ extension Frame {
         // "10:00-11:00 on 5 August": its minutes.
         let windowed = spans.contains { if case .clock = $0.value { true } else { false } }
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
-        guard !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort || isPlainShow else { return [] }
+        guard
+            !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
+                || isPlainShow
+        else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
             add(Array(Self.plainColumns.prefix(4)))
@@ -53,16 +65,35 @@ extension Frame {
             if surroundingsHaveVolume { add([.metric(metric: .volume, of: .own)]) }
             if unit == .day, singleDay { add([.time(event: .high, of: .own), .time(event: .low, of: .own)]) }
         }
-        let session = facts.contains { $0.value.ofSession } && facts.contains { isPattern($0.value.condition) || $0.value.settled }
-        let base = study(.list(list: Listing(columns: columns)), condition: Condition.every(facts.map(\.value.condition)), unit: unit, sessionEvent: session)
+        let session =
+            facts.contains { $0.value.ofSession }
+            && facts.contains { isPattern($0.value.condition) || $0.value.settled }
+        let base = study(
+            .list(list: Listing(columns: columns)),
+            condition: Condition.every(facts.map(\.value.condition)),
+            unit: unit,
+            sessionEvent: session
+        )
         // A whole history without any choice is no answer.
-        if facts.isEmpty, calendarFacts.isEmpty, dates.allSatisfy({ $0.value.period == .all }), relativeDay([]) == nil { return [] }
+        if facts.isEmpty, calendarFacts.isEmpty, dates.allSatisfy({ $0.value.period == .all }), relativeDay([]) == nil {
+            return []
+        }
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
         if asksForDays, !facts.isEmpty { fit += 9 }
-        if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) { fit += 10 }
-        return [Candidate(name: "list", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+        if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) {
+            fit += 10
+        }
+        return [
+            Candidate(
+                name: "list",
+                study: base.study,
+                used: used.union(base.used),
+                fit: fit,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.
@@ -84,7 +115,9 @@ extension Frame {
 
     /// "покажи", "list": rows are wanted.
     private var isShown: Bool {
-        let verbs: Set<String> = ["show", "list", "display", "print", "покажи", "покажите", "показать", "выведи", "вывести", "дай", "список"]
+        let verbs: Set<String> = [
+            "show", "list", "display", "print", "покажи", "покажите", "показать", "выведи", "вывести", "дай", "список",
+        ]
         return line.tokens.contains { verbs.contains($0.text) }
     }
 
@@ -99,7 +132,10 @@ extension Frame {
     /// "данные за декабрь 2024": a period and nothing to do with it but show.
     private var isPlainShow: Bool {
         guard dates.count == 1, dayFacts.isEmpty, quantities.isEmpty, keys.isEmpty, slots.isEmpty else { return false }
-        let shown: Set<String> = ["данные", "данных", "data", "bars", "свечи", "бары", "котировки", "ohlc", "ohlcv", "daten", "дневные"]
-        return line.tokens.contains { shown.contains($0.text) } || indices.contains { line.pieces[$0].sense == .highLow || line.pieces[$0].sense == .bars }
+        let shown: Set<String> = [
+            "данные", "данных", "data", "bars", "свечи", "бары", "котировки", "ohlc", "ohlcv", "daten", "дневные",
+        ]
+        return line.tokens.contains { shown.contains($0.text) }
+            || indices.contains { line.pieces[$0].sense == .highLow || line.pieces[$0].sense == .bars }
     }
 }

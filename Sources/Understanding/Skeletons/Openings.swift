@@ -4,7 +4,9 @@ internal import Studies
 extension Frame {
     /// The opening range against the rest of the session: which side breaks first, and where the session closes.
     func openings() -> [Candidate] {
-        guard let place = indices.first(where: { line.openingMinutes($0) != nil }), let minutes = line.openingMinutes(place) else { return [] }
+        guard let place = indices.first(where: { line.openingMinutes($0) != nil }),
+            let minutes = line.openingMinutes(place)
+        else { return [] }
         return firstSide(place, minutes) + closes(place, minutes)
     }
 
@@ -19,7 +21,9 @@ extension Frame {
             return line.isMark(index, .absolute)
         }
         let first = indices.filter { line.pieces[$0].sense == .ordinal(1) }
-        guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil, !ways.isEmpty || !first.isEmpty else { return [] }
+        guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil, !ways.isEmpty || !first.isEmpty else {
+            return []
+        }
         let (opening, after) = (Span.opening(minutes: minutes), Span.afterOpening(minutes: minutes))
         let up = Series.time(event: .above(level: price(.high, opening)), of: Bar(span: after))
         let down = Series.time(event: .below(level: price(.low, opening)), of: Bar(span: after))
@@ -31,11 +35,13 @@ extension Frame {
         let lowBroken = Condition.holds(price(.low, after), .less, price(.low, opening))
         let lowHeld = Condition.holds(price(.low, after), .greaterOrEqual, price(.low, opening))
         let sides = [leads(up, down, highBroken, lowHeld), leads(down, up, lowBroken, highHeld)]
-        let measures = sides.map { Measure.count(where: $0) } + sides.map { Measure.share(of: $0, where: nil, withBase: false) }
+        let measures =
+            sides.map { Measure.count(where: $0) } + sides.map { Measure.share(of: $0, where: nil, withBase: false) }
         var used = Set(breaks + ways + first + often + [place])
         for index in indices {
             switch line.pieces[index].sense {
-            case .task(.count), .task(.share), .task(.performance), .mark(.or), .measure(.percent), .verb(.form): used.insert(index)
+            case .task(.count), .task(.share), .task(.performance), .mark(.or), .measure(.percent), .verb(.form):
+                used.insert(index)
             default: continue
             }
         }
@@ -65,8 +71,14 @@ extension Frame {
         if line.tokens.contains(where: { words.contains($0.text) }) {
             measures.append(
                 .share(
-                    of: .all(of: [.holds(close, .lessOrEqual, price(.high, opening)), .holds(close, .greaterOrEqual, price(.low, opening))]),
-                    where: nil, withBase: false))
+                    of: .all(of: [
+                        .holds(close, .lessOrEqual, price(.high, opening)),
+                        .holds(close, .greaterOrEqual, price(.low, opening)),
+                    ]),
+                    where: nil,
+                    withBase: false
+                )
+            )
         }
         var used = Set(relations + closing + often + marks(.or) + [place])
         if let asked = task(.share) { used.insert(asked) }
@@ -79,6 +91,11 @@ extension Frame {
         var base = study(.summary(summary: summary), span: .session(name: .rth), without: [place])
         for index in indices where line[index] == .span(.session(name: .rth)) { base.used.insert(index) }
         return Candidate(
-            name: "opening range", study: base.study, used: used.union(base.used).union(grouping.map(\.index)), fit: 31, assumptions: base.assumptions)
+            name: "opening range",
+            study: base.study,
+            used: used.union(base.used).union(grouping.map(\.index)),
+            fit: 31,
+            assumptions: base.assumptions
+        )
     }
 }

@@ -35,7 +35,9 @@ extension Frame {
         if let share, !facts.isEmpty {
             used.insert(share)
             used.formUnion(facts.map(\.index))
-            measures = [.share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)]
+            measures = [
+                .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
+            ]
         } else if quantity == nil, let named = quantities.first {
             used.insert(named.index)
             used.formUnion(statistics.map(\.index))
@@ -68,7 +70,9 @@ extension Frame {
         }
         if let performance = task(.performance) { used.insert(performance) }
         guard !measures.isEmpty else { return [] }
-        let condition: Condition? = quantity != nil && !facts.isEmpty && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
+        let condition: Condition? =
+            quantity != nil && !facts.isEmpty
+                && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
             ? Condition.every(facts.map(\.value.condition)) : nil
         return [groups(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
     }
@@ -79,7 +83,12 @@ extension Frame {
     }
 
     private func groups(
-        by measures: [Measure], _ quantity: Quantity?, _ word: UnitWord, _ descending: Bool, _ condition: Condition?, _ used: Set<Int>
+        by measures: [Measure],
+        _ quantity: Quantity?,
+        _ word: UnitWord,
+        _ descending: Bool,
+        _ condition: Condition?,
+        _ used: Set<Int>
     ) -> Candidate? {
         guard word != .session else { return nil }
         var unit = BarUnit.day
@@ -106,11 +115,19 @@ extension Frame {
         }
         let summary = Summary(measures: measures, keys: [key], order: MeasureOrder(measure: 0, descending: descending))
         let base = study(.summary(summary: summary), condition: condition, unit: unit)
-        return Candidate(name: "groups ranked", study: base.study, used: used.union(base.used), fit: 29, assumptions: base.assumptions)
+        return Candidate(
+            name: "groups ranked",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 29,
+            assumptions: base.assumptions
+        )
     }
 
     private func extremeOfWeek(_ ranked: (unit: UnitWord, index: Int), _ used: inout Set<Int>) -> [Candidate]? {
-        guard ranked.unit == .weekday || ranked.unit == .dayofmonth || ranked.unit == .month || ranked.unit == .monthofyear,
+        guard
+            ranked.unit == .weekday || ranked.unit == .dayofmonth || ranked.unit == .month
+                || ranked.unit == .monthofyear,
             let extreme = quantities.first(where: { $0.value.extreme != nil }), let event = extreme.value.extreme
         else { return nil }
         var unit: BarUnit
@@ -123,11 +140,23 @@ extension Frame {
         used.insert(extreme.index)
         for index in [extreme.index + 1, extreme.index - 1] where line.unit(index) != nil { used.insert(index) }
         for index in indices where line.pieces[index].sense == .verb(.form) { used.insert(index) }
-        let field: CalendarField = ranked.unit == .weekday ? .weekday : ranked.unit == .dayofmonth ? .dayOfMonth : .month
+        let field: CalendarField =
+            ranked.unit == .weekday ? .weekday : ranked.unit == .dayofmonth ? .dayOfMonth : .month
         let summary = Summary(
-            measures: [.count(where: nil)], keys: [.eventCalendar(event: event, field: field)], order: MeasureOrder(measure: 0, descending: true))
+            measures: [.count(where: nil)],
+            keys: [.eventCalendar(event: event, field: field)],
+            order: MeasureOrder(measure: 0, descending: true)
+        )
         if unit == .year, field == .weekday { unit = .year }
         let base = study(.summary(summary: summary), unit: unit)
-        return [Candidate(name: "day of an extreme", study: base.study, used: used.union(base.used), fit: 33, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "day of an extreme",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 33,
+                assumptions: base.assumptions
+            )
+        ]
     }
 }

@@ -4,12 +4,14 @@ internal import Studies
 extension Frame {
     /// Streaks: how many, how long, when.
     func runs() -> [Candidate] {
-        if let run = dayFacts.first(where: { $0.value.run != nil }), let plain = run.value.plain, marks(.after).isEmpty, task(.share) == nil,
+        if let run = dayFacts.first(where: { $0.value.run != nil }), let plain = run.value.plain, marks(.after).isEmpty,
+            task(.share) == nil,
             dayFacts.count == 1, marks(.next).isEmpty
         {
             return made(plain, run.value, Set([run.index]))
         }
-        guard let streak = task(.runs) ?? marks(.consecutive).first, dayFacts.count == 1, let fact = dayFacts.first, marks(.after).isEmpty
+        guard let streak = task(.runs) ?? marks(.consecutive).first, dayFacts.count == 1, let fact = dayFacts.first,
+            marks(.after).isEmpty
         else { return [] }
         return made(fact.value.condition, nil, [streak, fact.index])
     }
@@ -60,6 +62,14 @@ extension Frame {
         let longer = longerUnit()
         if let longer { used.insert(longer.index) }
         let base = study(.runs(runs: result), unit: longer?.unit ?? .day)
-        return [Candidate(name: "streaks", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "streaks",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 30,
+                assumptions: base.assumptions
+            )
+        ]
     }
 }

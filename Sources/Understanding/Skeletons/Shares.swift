@@ -5,7 +5,10 @@ extension Frame {
     /// "Какой процент", "how often", "probability": an outcome among the days of a condition.
     func shares() -> [Candidate] {
         let askedDirectly = task(.share)
-        let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 })
+        let yesNo =
+            isYesNo && dayFacts.count > 1 && (has(.after) || has(.given)) && task(.count, .performance) == nil
+            ? -1 : nil
+        let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
         var facts = dayFacts
         if facts.isEmpty {
@@ -13,8 +16,13 @@ extension Frame {
             return []
         }
         let roles = outcomeAndConditions(&facts, asked)
-        guard let outcome = roles.outcome else { return [] }
-        var used: Set<Int> = Set(facts.map(\.index)).union([asked]).union(often)
+        guard var outcome = roles.outcome else { return [] }
+        // After an event of the session, up and down are against that session's open.
+        let opened = roles.conditions.contains { $0.ofSession && $0.condition != .gapFilled }
+        for up in [true, false] where opened && outcome.value.condition == .sign(.change, up: up) {
+            outcome.value.condition = .sign(.body, up: up)
+        }
+        var used: Set<Int> = Set(facts.map(\.index)).union(asked < 0 ? [] : [asked]).union(often)
         used.formUnion(roles.used)
         if !roles.others.isEmpty { used.formUnion(marks(.or)) }
         if facts.count > 1 { used.formUnion(marks(.both)) }
@@ -37,10 +45,31 @@ extension Frame {
         if span == nil, spans.count == 1 { span = nil }
         let longer = longerUnit()
         if let longer { used.insert(longer.index) }
-        let base = study(.summary(summary: summary), condition: given, span: span, unit: longer?.unit ?? .day, sessionEvent: session, ofOneDay: false)
+        let base = study(
+            .summary(summary: summary),
+            condition: given,
+            span: span,
+            unit: longer?.unit ?? .day,
+            sessionEvent: session,
+            ofOneDay: false
+        )
         var fit = 25
         if askedDirectly == nil { fit = 15 }
-        return [Candidate(name: "share", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "share",
+                study: base.study,
+                used: used.union(base.used),
+                fit: fit,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "does it rise after ...", "растёт ли ...": how often is what answers it.
+    var isYesNo: Bool {
+        let first = line.tokens.first?.text ?? ""
+        return ["does", "do", "did", "is", "are"].contains(first) || line.tokens.contains { $0.text == "ли" }
     }
 
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
@@ -65,7 +94,8 @@ extension Frame {
         case .number(_, .percent): return false
         case .quantity(let quantity):
             // "закрытие гэпов": the gap is in the fill.
-            return quantity.isGap && dayFacts.contains { $0.value.condition == .gapFilled || isFillTime($0.value.condition) }
+            return quantity.isGap
+                && dayFacts.contains { $0.value.condition == .gapFilled || isFillTime($0.value.condition) }
         default: return false
         }
     }
@@ -88,7 +118,9 @@ extension Frame {
         var after: Set<Int> = []
         // "the day following an inside day" speaks of the event; "роста на следующий день" of the outcome.
         let nexts = marks(.next)
-        let leading = nexts.filter { mark in facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day } }
+        let leading = nexts.filter { mark in
+            facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
+        }
         let outcomeIsNext = nexts.count > leading.count
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
@@ -113,12 +145,15 @@ extension Frame {
             outcomes = behind
             given.formUnion(before)
         }
-        if outcomes.isEmpty, after.isEmpty, !given.isEmpty, isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1 {
+        if outcomes.isEmpty, after.isEmpty, !given.isEmpty,
+            isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1
+        {
             // "процент дней, когда ...": all that is said of these days.
             let all = given.sorted().map { facts[$0] }
             var joint = all[0]
             for other in all.dropFirst() {
-                joint.value.condition = Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
+                joint.value.condition =
+                    Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
                 joint.value.ofSession = joint.value.ofSession || other.value.ofSession
                 joint.value.span = joint.value.span ?? other.value.span
             }
@@ -128,21 +163,23 @@ extension Frame {
         }
         if outcomes.isEmpty {
             // "вероятность: если гэп вверх, закроется гэп" has its outcome last.
-            if let last = given.sorted().last, given.count + after.count > 1 {
-                outcomes = [last]
-                given.remove(last)
-            } else {
+            guard let last = given.sorted().last, given.count + after.count > 1 else {
                 return roles
             }
+            outcomes = [last]
+            given.remove(last)
         }
         // Of several in the main clause, those that choose days are given: gap and pattern before colour.
         if outcomes.count > 1 {
-            let separate = outcomes.allSatisfy { isFillTime(facts[$0].value.condition) } || areAlternatives(outcomes.map { facts[$0].index })
+            let separate =
+                outcomes.allSatisfy { isFillTime(facts[$0].value.condition) }
+                || areAlternatives(outcomes.map { facts[$0].index })
             if separate {
                 roles.others = outcomes.dropFirst().map { facts[$0] }
                 outcomes = [outcomes[0]]
             } else {
-                let preferred = outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
+                let preferred =
+                    outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
                     ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled } ?? outcomes[0]
                 given.formUnion(outcomes.filter { $0 != preferred })
                 outcomes = [preferred]
@@ -167,15 +204,19 @@ extension Frame {
 
     /// "рост или падение": each is asked about.
     private func areAlternatives(_ places: [Int]) -> Bool {
-        !often.isEmpty && zip(places, places.dropFirst()).allSatisfy { left, right in
-            (left + 1..<right).contains { line.isMark($0, .or) }
-        }
+        !often.isEmpty
+            && zip(places, places.dropFirst()).allSatisfy { left, right in
+                (left + 1..<right).contains { line.isMark($0, .or) }
+            }
     }
 
     /// "после двух красных будет зелёный": a second fact that nothing joins to the event is the outcome.
-    private func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
+    func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
         guard let before = all.last(where: { $0 > marker && $0 < place }) else { return false }
-        return !(before + 1..<place).contains { line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",") || line.isMark($0, .but) || line.isMark($0, .or) }
+        return !(before + 1..<place).contains {
+            line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",") || line.isMark($0, .but)
+                || line.isMark($0, .or)
+        }
             || leaves(marker, before, all)
     }
 

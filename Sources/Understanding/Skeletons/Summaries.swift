@@ -4,14 +4,17 @@ internal import Studies
 extension Frame {
     /// "Средняя волатильность по дням недели", "mean RTH range by month 2024", "statistics".
     func summaries() -> [Candidate] {
-        guard task(.correlation, .count, .share) == nil, task(.time, .timehour) == nil || !slots.isEmpty else { return [] }
+        guard task(.correlation, .count, .share) == nil, task(.time, .timehour) == nil || !slots.isEmpty else {
+            return []
+        }
         var used: Set<Int> = []
         var measures: [Measure] = []
         var fit = 20
         let facts = dayFacts
         let asked = statistics.map(\.value)
         let values = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
-        for quantity in quantities where quantity.value.isGap && !values.contains(where: { $0.index == quantity.index }) { used.insert(quantity.index) }
+        for quantity in quantities where quantity.value.isGap && !values.contains(where: { $0.index == quantity.index })
+        { used.insert(quantity.index) }
         if let statisticsTask = task(.statistics, .seasonality) {
             used.insert(statisticsTask)
             if values.isEmpty { measures = Bundle.statistics }
@@ -31,29 +34,41 @@ extension Frame {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
             }
         }
-        if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled, facts[0].value.run == nil {
+        if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled,
+            facts[0].value.run == nil
+        {
             // "насколько вырос в 2024": the move of the period.
             used.insert(much)
-            measures = Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
+            measures =
+                Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
         }
-        if values.isEmpty, measures.isEmpty, let statistic = asked.first, facts.count == 1, let rank = facts[0].value.rank, task(.runs, .length) == nil,
+        if values.isEmpty, measures.isEmpty, let statistic = asked.first, facts.count == 1,
+            let rank = facts[0].value.rank, task(.runs, .length) == nil,
             marks(.after).isEmpty
         {
             // "средний гэп вверх", "average drop": the fact's own quantity.
-            measures = [.statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
-                        .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil)]
+            measures = [
+                .statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
+                .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil),
+            ]
         }
         used.formUnion(statistics.map(\.index))
-        if let both = indices.first(where: { line.pieces[$0].sense == .highLow }), !keys.isEmpty || !asked.isEmpty || !slots.isEmpty {
+        if let both = indices.first(where: { line.pieces[$0].sense == .highLow }),
+            !keys.isEmpty || !asked.isEmpty || !slots.isEmpty
+        {
             used.insert(both)
             let high = Series.metric(metric: .high, of: .own)
             let low = Series.metric(metric: .low, of: .own)
-            measures += Quantity(.range).measures(.mean) + [
-                .statistic(statistic: asked.first ?? .mean, of: high, where: nil), .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
-                .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
-            ]
+            measures +=
+                Quantity(.range).measures(.mean) + [
+                    .statistic(statistic: asked.first ?? .mean, of: high, where: nil),
+                    .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
+                    .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
+                ]
         }
-        if measures.isEmpty, !dates.isEmpty || task(.statistics) != nil, !keys.isEmpty, facts.isEmpty, values.isEmpty, slots.isEmpty, statistics.isEmpty {
+        if measures.isEmpty, !dates.isEmpty || task(.statistics) != nil, !keys.isEmpty, facts.isEmpty, values.isEmpty,
+            slots.isEmpty, statistics.isEmpty
+        {
             measures = Bundle.statistics
             fit = 7
         }
@@ -91,7 +106,15 @@ extension Frame {
         if let listed = keyFilter(key) { summary.order = listed }
         let session = facts.contains { $0.value.ofSession } && values.isEmpty
         let base = study(.summary(summary: summary), condition: condition, unit: unit, sessionEvent: session)
-        return [Candidate(name: "summary", study: base.study, used: used.union(base.used), fit: fit, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "summary",
+                study: base.study,
+                used: used.union(base.used),
+                fit: fit,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     private func keyFilter(_ keys: [Key]) -> MeasureOrder? { nil }
@@ -130,8 +153,10 @@ extension Frame {
     }
 
     /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.
-    private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate? {
-        guard let apart = marks(.separately).first ?? marks(.absolute).first, values.count == 1, let value = values.first, value.value.isSigned
+    private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate?
+    {
+        guard let apart = marks(.separately).first ?? marks(.absolute).first, values.count == 1,
+            let value = values.first, value.value.isSigned
         else { return nil }
         var used = used
         used.formUnion(marks(.separately))
@@ -141,16 +166,25 @@ extension Frame {
         let statistic = statistic(for: value.index) ?? .mean
         let sign = value.value.isGap ? Metric.gap : Metric.change
         let series = value.value.series(percent: value.value.percent ?? true)
-        let two: [Measure] = [true, false].map { .statistic(statistic: statistic, of: series, where: .sign(sign, up: $0)) }
+        let two: [Measure] = [true, false].map {
+            .statistic(statistic: statistic, of: series, where: .sign(sign, up: $0))
+        }
         let counts: [Measure] = [true, false].map { .count(where: .sign(sign, up: $0)) }
         let (key, unit) = grouping(&used, returns: false)
         let base = study(.summary(summary: Summary(measures: two + counts, keys: key)), unit: unit)
-        return Candidate(name: "two sides", study: base.study, used: used.union(base.used), fit: 24, assumptions: base.assumptions)
+        return Candidate(
+            name: "two sides",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 24,
+            assumptions: base.assumptions
+        )
     }
 
     /// "January 2023", "Q1 2024": a period alone.
     private var isPlainPeriod: Bool {
-        !dates.isEmpty && dayFacts.isEmpty && quantities.isEmpty && task(.distribution, .compare, .trend) == nil && dates.allSatisfy { $0.value.shape != .day }
+        !dates.isEmpty && dayFacts.isEmpty && quantities.isEmpty && task(.distribution, .compare, .trend) == nil
+            && dates.allSatisfy { $0.value.shape != .day }
             && keys.isEmpty && slots.isEmpty && spans.isEmpty
     }
 }

@@ -11,15 +11,20 @@ extension Frame {
         guard let event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
-        if task == nil, slots.isEmpty, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil }) { return [] }
+        if task == nil, slots.isEmpty, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil }) {
+            return []
+        }
         // Without "when", only "distribution of times" or slots of the clock make it a question about time.
         if task == nil, slots.isEmpty { return [] }
         var used = event.used.union([asked]).union(often)
-        for verb in indices where line.pieces[verb].sense == .verb(.form) || line.pieces[verb].sense == .ordinal(1) { used.insert(verb) }
+        for verb in indices where line.pieces[verb].sense == .verb(.form) || line.pieces[verb].sense == .ordinal(1) {
+            used.insert(verb)
+        }
         if let distribution { used.insert(distribution) }
         if let dist = self.task(.distribution) { used.insert(dist) }
         if let count = self.task(.count) { used.insert(count) }
-        for index in indices where line.pieces[index].sense == .task(.time) || event.isExtreme && line.pieces[index].sense == .verb(.touch) {
+        for index in indices
+        where line.pieces[index].sense == .task(.time) || event.isExtreme && line.pieces[index].sense == .verb(.touch) {
             used.insert(index)
         }
         let buckets: Distribution.Buckets
@@ -40,14 +45,25 @@ extension Frame {
             return [oneByOne(event, condition, used, session)]
         }
         let distributionStudy = Distribution(
-            of: event.series, buckets: buckets, mostFrequentFirst: event.series.count == 1)
+            of: event.series,
+            buckets: buckets,
+            mostFrequentFirst: event.series.count == 1
+        )
         let base = study(
-            .distribution(distribution: distributionStudy), condition: condition, span: event.span, without: event.without,
-            sessionEvent: session)
+            .distribution(distribution: distributionStudy),
+            condition: condition,
+            span: event.span,
+            without: event.without,
+            sessionEvent: session
+        )
         return [
             Candidate(
-                name: "time of an event", study: base.study, used: used.union(base.used), fit: 30,
-                assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : []))
+                name: "time of an event",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 30,
+                assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : [])
+            )
         ]
     }
 
@@ -66,14 +82,28 @@ extension Frame {
     private func oneByOne(_ event: Timed, _ condition: Condition?, _ used: Set<Int>, _ session: Bool) -> Candidate {
         // "когда был минимум на прошлой неделе": the one low of all these days.
         var listing = Listing(columns: event.prices + event.series)
-        if !singleDay, event.isExtreme, event.prices.count == 1, let price = event.prices.first, case .metric(let metric, _) = price,
-            line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("м") || line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("m")
+        if !singleDay, event.isExtreme, event.prices.count == 1, let price = event.prices.first,
+            case .metric(let metric, _) = price,
+            line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("м")
+                || line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("m")
         {
             listing.order = [Order(by: price, descending: metric == .high)]
             listing.limit = 1
         }
-        let base = study(.list(list: listing), condition: condition, span: event.span, without: event.without, sessionEvent: session)
-        return Candidate(name: "times of some days", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)
+        let base = study(
+            .list(list: listing),
+            condition: condition,
+            span: event.span,
+            without: event.without,
+            sessionEvent: session
+        )
+        return Candidate(
+            name: "times of some days",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 30,
+            assumptions: base.assumptions
+        )
     }
 
     struct Timed {
@@ -95,7 +125,9 @@ extension Frame {
             for gap in quantities where gap.value.isGap { used.insert(gap.index) }
             return Timed(series: [.time(event: .gapFill, of: .own)], used: used, ofSession: true)
         }
-        if let broken = dayFacts.first(where: { $0.value.plain != nil && $0.value.rank?.extreme != nil && $0.value.run == nil }),
+        if let broken = dayFacts.first(where: {
+            $0.value.plain != nil && $0.value.rank?.extreme != nil && $0.value.run == nil
+        }),
             let level = broken.value.rank, let extreme = level.extreme
         {
             let event: MinuteEvent = extreme == .high ? .above(level: level.series()) : .below(level: level.series())
@@ -109,21 +141,33 @@ extension Frame {
                 return Timed(series: [series], used: [touch, level.index])
             }
             if let range = quantities.first(where: { $0.value.base == .metric(.range) }),
-                let number = indices.first(where: { if case .number(_, .percent) = line.pieces[$0].sense { true } else { false } }),
+                let number = indices.first(where: {
+                    if case .number(_, .percent) = line.pieces[$0].sense { true } else { false }
+                }),
                 case .number(let share, _) = line.pieces[number].sense, share > 0, share <= 100
             {
-                return Timed(series: [.time(event: .shareOfRange(share: share / 100), of: .own)], used: [touch, range.index, number])
+                return Timed(
+                    series: [.time(event: .shareOfRange(share: share / 100), of: .own)],
+                    used: [touch, range.index, number]
+                )
             }
         }
-        if let volume = quantities.first(where: { $0.value.base == .metric(.volume) }), let most = superlatives.first(where: { $0.value == .max }),
+        if let volume = quantities.first(where: { $0.value.base == .metric(.volume) }),
+            let most = superlatives.first(where: { $0.value == .max }),
             let minute = units(.minute, .minuteofday).first
         {
-            return Timed(series: [.time(event: .largestVolume, of: .own)], used: [volume.index, most.index, minute.index])
+            return Timed(
+                series: [.time(event: .largestVolume, of: .own)],
+                used: [volume.index, most.index, minute.index]
+            )
         }
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
             return Timed(
                 series: [.time(event: .high, of: .own), .time(event: .low, of: .own)],
-                prices: [.metric(metric: .high, of: .own), .metric(metric: .low, of: .own)], used: [both], isExtreme: true)
+                prices: [.metric(metric: .high, of: .own), .metric(metric: .low, of: .own)],
+                used: [both],
+                isExtreme: true
+            )
         }
         let extremes = quantities.filter { $0.value.extreme != nil && $0.value.shift == 0 }
         guard !extremes.isEmpty else { return sessionEnds() }
@@ -144,8 +188,10 @@ extension Frame {
     private func sessionEnds() -> Timed? {
         for index in indices {
             switch line.pieces[index].sense {
-            case .verb(.open), .quantity(Quantity(.open)): return Timed(series: [.time(event: .firstBar, of: .own)], used: [index])
-            case .verb(.close), .quantity(Quantity(.close)): return Timed(series: [.time(event: .lastBar, of: .own)], used: [index])
+            case .verb(.open), .quantity(Quantity(.open)):
+                return Timed(series: [.time(event: .firstBar, of: .own)], used: [index])
+            case .verb(.close), .quantity(Quantity(.close)):
+                return Timed(series: [.time(event: .lastBar, of: .own)], used: [index])
             default: continue
             }
         }

@@ -19,17 +19,40 @@ extension Frame {
         for index in indices {
             if case .verb(.form) = line.pieces[index].sense { used.insert(index) }
             if case .mark(.but) = line.pieces[index].sense { used.insert(index) }
-            if case .quantity(let quantity) = line.pieces[index].sense, quantity.isGap, facts.contains(where: { $0.value.ofSession }) { used.insert(index) }
+            if case .quantity(let quantity) = line.pieces[index].sense, quantity.isGap,
+                facts.contains(where: { $0.value.ofSession })
+            {
+                used.insert(index)
+            }
         }
         if let rest = afterTop(series, rank, condition, used, session) { return rest }
         // "for each year": the first of each.
         if let key = keys.first, keys.count == 1, case .calendar(let field) = key.value, !isDateKey(key.value) {
             used.insert(key.index)
-            let extreme = Condition.extreme(of: series, largest: rank.descending, count: rank.limitAssumed ? 1 : limit ?? 1, within: field, among: condition)
+            let extreme = Condition.extreme(
+                of: series,
+                largest: rank.descending,
+                count: rank.limitAssumed ? 1 : limit ?? 1,
+                within: field,
+                among: condition
+            )
             var columns = rank.columns
             if let ahead = aheadSeries(&used) { columns.append(ahead) }
-            let base = study(.list(list: Listing(columns: columns)), condition: extreme, unit: rank.unit, sessionEvent: session)
-            return [Candidate(name: "top of each", study: base.study, used: used.union(base.used), fit: 32, assumptions: base.assumptions)]
+            let base = study(
+                .list(list: Listing(columns: columns)),
+                condition: extreme,
+                unit: rank.unit,
+                sessionEvent: session
+            )
+            return [
+                Candidate(
+                    name: "top of each",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 32,
+                    assumptions: base.assumptions
+                )
+            ]
         }
         var columns = rank.columns
         for extra in quantities where !rank.used.contains(extra.index) && extra.value.shift == 0 {
@@ -45,29 +68,67 @@ extension Frame {
         let base = study(.list(list: listing), condition: condition, unit: rank.unit, sessionEvent: session)
         let assumed: [Assumption.Kind] = rank.limitAssumed ? [.limit(count: limit ?? 10)] : []
         return [
-            Candidate(name: "top", study: base.study, used: used.union(base.used), fit: 28 - (rank.weak ? 12 : 0), assumptions: base.assumptions + assumed)
+            Candidate(
+                name: "top",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 28 - (rank.weak ? 12 : 0),
+                assumptions: base.assumptions + assumed
+            )
         ]
     }
 
     /// "... how many were on Monday", "... and their mean change": a number about the top.
     private func afterTop(
-        _ series: Series, _ rank: Ranking, _ condition: Condition?, _ used: Set<Int>, _ session: Bool
+        _ series: Series,
+        _ rank: Ranking,
+        _ condition: Condition?,
+        _ used: Set<Int>,
+        _ session: Bool
     ) -> [Candidate]? {
         var used = used
-        let extreme = Condition.extreme(of: series, largest: rank.descending, count: rank.limit ?? 10, within: nil, among: condition)
+        let extreme = Condition.extreme(
+            of: series,
+            largest: rank.descending,
+            count: rank.limit ?? 10,
+            within: nil,
+            among: condition
+        )
         if let asked = task(.count), let calendar = calendarFacts.last, calendar.index > asked {
             used.formUnion([asked, calendar.index])
             let measures: [Measure] = [.count(where: calendar.value.condition), .count(where: nil)]
-            let base = study(.summary(summary: Summary(measures: measures)), condition: extreme, without: [calendar.index], sessionEvent: session)
-            return [Candidate(name: "count within the top", study: base.study, used: used.union(base.used), fit: 32, assumptions: base.assumptions)]
+            let base = study(
+                .summary(summary: Summary(measures: measures)),
+                condition: extreme,
+                without: [calendar.index],
+                sessionEvent: session
+            )
+            return [
+                Candidate(
+                    name: "count within the top",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 32,
+                    assumptions: base.assumptions
+                )
+            ]
         }
-        guard let statistic = statistics.last, let quantity = quantities.first(where: { $0.index > statistic.index }), rank.used.min() ?? 0 < statistic.index,
+        guard let statistic = statistics.last, let quantity = quantities.first(where: { $0.index > statistic.index }),
+            rank.used.min() ?? 0 < statistic.index,
             !rank.used.contains(quantity.index)
         else { return nil }
         used.formUnion([statistic.index, quantity.index])
         let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
         let base = study(.summary(summary: summary), condition: extreme, sessionEvent: session)
-        return [Candidate(name: "summary of the top", study: base.study, used: used.union(base.used), fit: 32, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "summary of the top",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 32,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     /// "over the 5 days following": the move ahead as a column.
@@ -150,20 +211,23 @@ extension Frame {
         var implied: Set<Int> = []
         if chosen == nil {
             let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
-            if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: { $0.index > anchor }) ?? quantities.last,
+            if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
+                $0.index > anchor
+            }) ?? quantities.last,
                 by.value.shift == 0, !(by.value.isGap && dayFacts.contains { $0.value.rank?.isGap ?? false })
             {
                 chosen = (by.value, by.index)
                 used.insert(by.index)
             }
-            if let fact = dayFacts.first(where: { $0.value.rank != nil && $0.index > (superlative?.index ?? -1) }) ?? dayFacts.first(where: { $0.value.rank != nil }),
+            if let fact = dayFacts.first(where: { $0.value.rank != nil && $0.index > (superlative?.index ?? -1) })
+                ?? dayFacts.first(where: { $0.value.rank != nil }),
                 chosen == nil || line.prep(chosen?.1 ?? 0) != .by && task(.top) != nil && (chosen?.1 ?? 0) > fact.index
             {
                 if let index = chosen?.1 { used.remove(index) }
                 chosen = fact.value.rank.map { ($0, nil) }
                 let away = superlative?.value == .min
                 descending = away ? !fact.value.rankDescending : fact.value.rankDescending
-                if isPlainDirection(fact.value) , !fact.value.ofSession || true { implied = [] }
+                if isPlainDirection(fact.value), !fact.value.ofSession || true { implied = [] }
                 _ = implied
             }
         }
@@ -176,11 +240,19 @@ extension Frame {
         if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession }) { quantity.absolute = true }
         if quantity.base == .move { quantity.absolute = true }
         for index in indices {
-            guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else { continue }
+            guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else {
+                continue
+            }
             quantity.percent = scale == .percent
             used.insert(index)
         }
-        var ranking = Ranking(columns: quantity.columns, descending: descending ?? true, limit: limit, used: used, implied: implied)
+        var ranking = Ranking(
+            columns: quantity.columns,
+            descending: descending ?? true,
+            limit: limit,
+            used: used,
+            implied: implied
+        )
         if quantity.absolute {
             var signed = quantity
             signed.absolute = false
@@ -198,7 +270,8 @@ extension Frame {
             if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
         }
         if barUnits.isEmpty, keys.isEmpty, task(.top) != nil || limit != nil {
-            for (word, index) in units(.week, .month, .quarter) where line.prep(index) != .by && !line.pieces[index].each {
+            for (word, index) in units(.week, .month, .quarter)
+            where line.prep(index) != .by && !line.pieces[index].each {
                 ranking.unit = word == .week ? .week : word == .month ? .month : .quarter
                 ranking.used.insert(index)
             }
@@ -215,8 +288,11 @@ extension Frame {
     /// "best day", "самый волатильный день", "the largest gap": one is asked for.
     private var isSingular: Bool {
         let words = Set(line.tokens.map(\.text))
-        let plural: Set<String> = ["days", "дней", "дни", "самых", "самые", "drops", "gaps", "gainers", "losers", "лучшие", "худшие", "лучших", "худших",
-                                   "гэпов", "гэпы", "падений", "наибольшие", "движений", "gains", "moves", "rallies", "declines"]
+        let plural: Set<String> = [
+            "days", "дней", "дни", "самых", "самые", "drops", "gaps", "gainers", "losers", "лучшие", "худшие", "лучших",
+            "худших",
+            "гэпов", "гэпы", "падений", "наибольшие", "движений", "gains", "moves", "rallies", "declines",
+        ]
         if task(.top) != nil { return false }
         return words.isDisjoint(with: plural)
     }
@@ -228,9 +304,24 @@ extension Frame {
         guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty else { return nil }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
         if task(.top) != nil { return nil }
-        if let unit = units(.weekday, .hour, .hourofday, .halfhour, .week, .month, .monthofyear, .quarter, .year, .isoweek, .quarterhour, .session).first(where: {
+        if let unit = units(
+            .weekday,
+            .hour,
+            .hourofday,
+            .halfhour,
+            .week,
+            .month,
+            .monthofyear,
+            .quarter,
+            .year,
+            .isoweek,
+            .quarterhour,
+            .session
+        ).first(where: {
             line.plainNumber($0.index - 1) == nil && !line.pieces[$0.index].each
-        }) { return (unit.value, unit.index) }
+        }) {
+            return (unit.value, unit.index)
+        }
         return nil
     }
 

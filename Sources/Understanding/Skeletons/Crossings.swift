@@ -1,0 +1,95 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// Two instruments in one condition: "on days NQ drops more than 1% what does gold do", "both NQ and MGC close green".
+    func crossings() -> [Candidate] {
+        guard named.count == 2, task(.correlation) == nil, marks(.vs).isEmpty, task(.compare) == nil, !dayFacts.isEmpty
+        else { return [] }
+        let places = indices.filter { if case .symbol = line.pieces[$0].sense { true } else { false } }
+        let second = named[1]
+        guard let own = places.first, let other = places.first(where: { line[$0] == .symbol(second) }) else {
+            return []
+        }
+        var used = Set(places).union(often).union(marks(.and)).union(marks(.both))
+        used.formUnion(dayFacts.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .task(.performance), .mark(.those), .mark(.given), .verb(.form): used.insert(index)
+            default: continue
+            }
+        }
+        let together = (own + 1..<other).allSatisfy { line.isMark($0, .and) }
+        if together { return both(second, used) }
+        // What stands before the second instrument is said of the first.
+        let mine = dayFacts.filter { $0.index < other }
+        let theirs = dayFacts.filter { $0.index > other }
+        guard !mine.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
+        var measures: [Measure] = []
+        for quantity in quantities where quantity.index > other {
+            used.insert(quantity.index)
+            var value = quantity.value
+            value.symbol = second
+            measures += value.measures(statistics.first?.value ?? .mean)
+        }
+        guard quantities.allSatisfy({ $0.index > other }) else { return [] }
+        let changed = Series.metric(metric: .changePct, of: Bar(symbol: second))
+        if measures.isEmpty, theirs.isEmpty || !statistics.isEmpty || task(.performance) != nil {
+            measures = [
+                .statistic(statistic: .mean, of: changed, where: nil),
+                .share(of: .holds(changed, .greater, .number(value: 0)), where: nil, withBase: true),
+            ]
+        }
+        used.formUnion(statistics.map(\.index))
+        for fact in theirs {
+            guard let condition = fact.value.condition.of(second) else { return [] }
+            if task(.count) != nil { measures.append(.count(where: condition)) }
+            measures.append(.share(of: condition, where: nil, withBase: true))
+        }
+        if let count = task(.count) { used.insert(count) }
+        if let share = task(.share) { used.insert(share) }
+        return [
+            made(.summary(summary: Summary(measures: measures)), Condition.every(mine.map(\.value.condition)), used)
+        ]
+    }
+
+    /// The same fact of both: counted, or as a share, or listed.
+    private func both(_ second: String, _ used: Set<Int>) -> [Candidate] {
+        var used = used
+        var parts: [Condition] = []
+        for fact in dayFacts {
+            guard let other = fact.value.condition.of(second) else { return [] }
+            parts += [fact.value.condition, other]
+        }
+        guard quantities.isEmpty, statistics.isEmpty, marks(.after).isEmpty else { return [] }
+        let condition = Condition.every(parts)
+        if let share = task(.share), let condition {
+            used.insert(share)
+            return [
+                made(
+                    .summary(summary: Summary(measures: [.share(of: condition, where: nil, withBase: false)])),
+                    nil,
+                    used
+                )
+            ]
+        }
+        if let count = task(.count) {
+            used.insert(count)
+            return [made(.summary(summary: Summary(measures: [.count(where: nil)])), condition, used)]
+        }
+        let change = Series.metric(metric: .changePct, of: .own)
+        return [made(.list(list: Listing(columns: [change, change.of(second)])), condition, used)]
+    }
+
+    private func made(_ result: StudyResult, _ condition: Condition?, _ used: Set<Int>) -> Candidate {
+        var base = study(result, condition: condition)
+        base.study.symbols = named
+        return Candidate(
+            name: "two instruments",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 30,
+            assumptions: base.assumptions
+        )
+    }
+}
