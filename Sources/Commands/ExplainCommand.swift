@@ -30,7 +30,14 @@ struct ExplainCommand: AsyncParsableCommand {
                 Output.write(answer.json() + "\n")
             } else {
                 let terminal = style.terminal()
-                Output.write(ReadingView(answer: answer, reading: reading, terminal: terminal).text())
+                Output.write(
+                    ReadingView(
+                        answer: answer,
+                        reading: reading,
+                        say: analyst.say(answer.language),
+                        terminal: terminal
+                    ).text()
+                )
                 if trace { Output.write("\n" + analyst.trace(inquiry).text) }
             }
         } catch let failure as Failure {

@@ -39,14 +39,14 @@ struct InstrumentsCommand: ParsableCommand {
         func number(_ value: Int) -> String { isPlain ? String(value) : numbers.integer(value) }
         Output.write(
             output.render(
-                titles: ["symbol", "class", "zone", "first day", "last day", "days", "bars", "gaps", "volume"],
-                isNumeric: [false, false, false, false, false, true, true, true, false],
+                titles: ["symbol", "class", "first day", "last day", "days", "bars", "gaps", "volume", "zone"],
+                isNumeric: [false, false, false, false, true, true, true, false, false],
                 rows: entries.map { symbol, entry in
                     let coverage = entry.coverage
                     return [
-                        symbol, entry.instrumentClass.rawValue, entry.zone, coverage.firstDay?.description ?? "",
+                        symbol, entry.instrumentClass.rawValue, coverage.firstDay?.description ?? "",
                         coverage.lastDay?.description ?? "", number(coverage.days), number(coverage.bars),
-                        number(coverage.gaps), coverage.hasVolume ? "yes" : "no",
+                        number(coverage.gaps), coverage.hasVolume ? "yes" : "no", entry.zone,
                     ]
                 },
                 json: { Self.json(entries) }

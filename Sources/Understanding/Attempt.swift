@@ -37,11 +37,16 @@ struct Attempt {
         {
             return plain(.noData(reason: .instrument(symbol: missing)))
         }
-        guard let instrument = instrument(symbols) else {
+        let meant = instrument(symbols)
+        // Talk and terms need no instrument; any will do to read them.
+        guard let instrument = meant ?? context.loaded.first?.instrument ?? context.catalogue.instruments.first else {
             return plain(.clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question)))
         }
         let surroundings = Surroundings(tick: instrument.tick ?? 0.01, instrument: instrument, today: context.today)
         if let act = firstAct() { return plain(act) }
+        if meant == nil, symbols.isEmpty, let symbol = context.symbol {
+            return plain(.noData(reason: .instrument(symbol: symbol)))
+        }
         let line = reduced(surroundings)
         let frame = Frame(line, context, surroundings, language)
         var trace = Trace(reading: Reading(language: language, intent: .chat(kind: .greeting)))
@@ -56,6 +61,9 @@ struct Attempt {
             )
         }
         trace.reading = decide(question, frame, candidates)
+        if meant == nil, !context.loaded.isEmpty, trace.reading.isOfBars {
+            trace.reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
+        }
         return trace
     }
 
@@ -131,6 +139,16 @@ extension Intent {
         case .backtest: "backtest"
         case .cannot: "cannot"
         case .noData: "noData"
+        }
+    }
+}
+
+extension Reading {
+    /// It asks for something of an instrument's bars.
+    fileprivate var isOfBars: Bool {
+        switch intent {
+        case .study, .scan, .noData(.period), .noData(.notATradingDay): true
+        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument): false
         }
     }
 }

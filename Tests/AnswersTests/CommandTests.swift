@@ -37,7 +37,7 @@ struct CommandTests {
         try await Library.with { library in
             let listed = try await run(["instruments", "--data", library.directory.url.path, "--csv"])
             #expect(listed.code == 0)
-            #expect(listed.output.contains("\r\nNQ,indexFuture,America/New_York,2024-01-08,2024-03-01,"))
+            #expect(listed.output.contains("\r\nNQ,indexFuture,2024-01-08,2024-03-01,"))
         }
     }
 

@@ -1,5 +1,4 @@
 internal import Bars
-internal import Foundation
 package import Studies
 internal import StudySQL
 package import Understanding
@@ -17,16 +16,5 @@ extension Analyst {
             answer.text = refused(error, reading.language)?.text ?? failed(error, reading.language).text
         }
         return (answer, reading)
-    }
-}
-
-extension Answer {
-    /// A study over several lines.
-    package static func prettyJSON(_ study: Study) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        // A study with an infinite number has no JSON.
-        guard let data = try? encoder.encode(study) else { return "null" }
-        return String(decoding: data, as: UTF8.self)
     }
 }

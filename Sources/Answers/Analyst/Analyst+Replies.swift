@@ -23,7 +23,9 @@ extension Analyst {
             answer = Answer(status: .chat, language: language, text: text)
         case .scan: answer = Answer(status: .declined, language: language, text: say("cannot.scan"))
         case .backtest(let study):
-            answer = Answer(status: .declined, language: language, text: say("cannot.backtestOpen"))
+            let condition = study?.condition.map { wording(study, language).phrase($0) }
+            let text = condition.map { say("cannot.backtest", ["what": .text($0)]) } ?? say("cannot.backtestOpen")
+            answer = Answer(status: .declined, language: language, text: text)
             answer.study = study
         case .cannot(let reason): answer = Answer(status: .declined, language: language, text: refusal(reason, say))
         case .noData(let reason): answer = noData(reason, language)
@@ -37,17 +39,19 @@ extension Analyst {
 
     private func question(_ reason: ClarifyReason, _ say: Sentences) -> String {
         switch reason {
+        case .openTask("symbol"): say("clarify.symbol")
         case .openTask(let subject): say("clarify.openTask", ["subject": .text(subject)])
         case .unreadWords(let words):
-            say("clarify.unreadWords", ["words": .text(words.map(quoted).joined(separator: ", "))])
+            say(
+                "clarify.unreadWords",
+                ["words": .text(words.map { say("quote", ["text": .text($0)]) }.joined(separator: ", "))]
+            )
         case .emptyQuestion: say("clarify.emptyQuestion")
         case .tooLong(let characters): say("clarify.tooLong", ["n": .count(characters)])
         case .ambiguous(let words): say("clarify.ambiguous", ["words": .text(words.joined(separator: " "))])
         case .editWithoutStudy: say("clarify.editWithoutStudy")
         }
     }
-
-    private func quoted(_ word: String) -> String { "«\(word)»" }
 
     private func refusal(_ reason: CannotReason, _ say: Sentences) -> String {
         switch reason {

@@ -32,13 +32,13 @@ package struct Brief {
     private func task() -> String {
         let unit = text(wording.phrase(study.unit))
         func joined(_ measures: [Measure]) -> Sentences.Value {
-            .text(measures.map(wording.phrase).joined(separator: "; "))
+            .text(measures.map(wording.labelled).joined(separator: "; "))
         }
         switch study.result {
         case .list(let list):
             return say(
                 "brief.task.list",
-                ["unit": unit, "columns": text(list.columns.map(wording.phrase).joined(separator: ", "))]
+                ["unit": unit, "columns": text(list.columns.map(wording.labelled).joined(separator: ", "))]
             )
         case .summary(let summary):
             guard !summary.keys.isEmpty else {
@@ -59,7 +59,7 @@ package struct Brief {
                 ["left": text(wording.phrase(left)), "right": text(wording.phrase(right))]
             )
         case .standing(let series):
-            return say("brief.task.standing", ["of": text(series.map(wording.phrase).joined(separator: ", "))])
+            return say("brief.task.standing", ["of": text(series.map(wording.labelled).joined(separator: ", "))])
         }
     }
 
@@ -108,17 +108,17 @@ package struct Brief {
 
     private func columns() -> [String] {
         switch study.result {
-        case .list(let list): [say("column.date")] + list.columns.map(wording.phrase)
-        case .summary(let summary): summary.keys.map(wording.phrase) + summary.measures.map(wording.phrase)
+        case .list(let list): [say("column.date")] + list.columns.map(wording.labelled)
+        case .summary(let summary): summary.keys.map(wording.phrase) + summary.measures.map(wording.labelled)
         case .distribution(let distribution):
             [say("column.bucket")]
                 + distribution.of.map {
                     say("column.bucketCount." + wording.unitKey, ["what": text(wording.phrase($0))])
                 }
         case .runs: [say("column.runFirst"), say("column.runLast"), say("column.runLength." + wording.unitKey)]
-        case .comparison(_, let measures): [say("column.variant")] + measures.map(wording.phrase)
+        case .comparison(_, let measures): [say("column.variant")] + measures.map(wording.labelled)
         case .correlation: [say("column.pearson"), say("column.spearman"), say("measure.count." + wording.unitKey)]
-        case .standing(let series): [say("column.date")] + series.map(wording.phrase)
+        case .standing(let series): [say("column.date")] + series.map(wording.labelled)
         }
     }
 

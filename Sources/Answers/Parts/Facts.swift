@@ -23,8 +23,12 @@ package enum Facts {
         }
     }
 
+    /// Every value of a row; how many rows it is of is told once.
     private static func row(_ table: AnswerTable, _ row: Int) -> [Answer.Fact] {
-        zip(table.columns, table.rows[row]).map { Answer.Fact(name: $0.name, value: $1) }
+        let isCounted = table.columns.contains { $0.meaning == .measure(measure: .count(where: nil), part: .value) }
+        return zip(table.columns, table.rows[row]).compactMap { column, cell in
+            isCounted && column.meaning == .rows ? nil : Answer.Fact(name: column.name, value: cell)
+        }
     }
 
     /// For each series: its most frequent bucket, how often, and of how many.

@@ -32,6 +32,25 @@ extension Wording {
         }
     }
 
+    /// A series with its unit: `range, %`.
+    package func labelled(_ series: Series) -> String {
+        withUnit(phrase(series), unit(of: series))
+    }
+
+    /// A measure with its unit: `mean range, points`.
+    package func labelled(_ measure: Measure) -> String {
+        guard case .statistic(let statistic, let of, _) = measure, statistic != .count else { return phrase(measure) }
+        return withUnit(phrase(measure), unit(of: of))
+    }
+
+    private func withUnit(_ text: String, _ unit: Unit) -> String {
+        switch unit {
+        case .percent: text + ", %"
+        case .points: text + ", " + say("unit.points")
+        default: text
+        }
+    }
+
     private func isPlainPoints(_ column: ResultColumn) -> Bool {
         switch column.meaning {
         case .series, .measure(_, .value): true

@@ -6,6 +6,7 @@ internal import Understanding
 struct ReadingView {
     let answer: Answer
     let reading: Reading
+    let say: Sentences
     let terminal: Terminal
 
     private var paint: Paint { Paint(isEnabled: terminal.isColoured) }
@@ -22,32 +23,34 @@ struct ReadingView {
             let lines = zip(words, answer.bindings).map { word, binding in
                 TextLayout.item("  " + TextLayout.left(word, column) + "  ", TextLayout.harmless(binding.clause), width)
             }
-            blocks.append(title("bindings") + lines.joined(separator: "\n"))
+            blocks.append(title("explain.bindings") + lines.joined(separator: "\n"))
         }
-        if !reading.empty.isEmpty { blocks.append(title("without meaning here") + "  " + words(reading.empty)) }
-        if !reading.unread.isEmpty { blocks.append(title("not placed") + "  " + words(reading.unread)) }
+        if !reading.empty.isEmpty { blocks.append(title("explain.empty") + "  " + words(reading.empty)) }
+        if !reading.unread.isEmpty { blocks.append(title("explain.unread") + "  " + words(reading.unread)) }
         if !answer.assumptions.isEmpty {
             let lines = answer.assumptions.flatMap { note in
                 [TextLayout.item("  ", note.text, width)]
                     + note.alternatives.map { TextLayout.item("    · ", $0.label + ": " + $0.question, width) }
             }
-            blocks.append(title("assumptions") + TextLayout.harmless(lines.joined(separator: "\n")))
+            blocks.append(title("assumptions.title") + TextLayout.harmless(lines.joined(separator: "\n")))
         }
         if let options = answer.clarification?.options, !options.isEmpty {
             let lines = options.map {
                 TextLayout.item("  · ", TextLayout.harmless($0.label + ": " + $0.question), width)
             }
-            blocks.append(title("options") + lines.joined(separator: "\n"))
+            blocks.append(title("explain.options") + lines.joined(separator: "\n"))
         }
-        if let study = answer.study { blocks.append(title("study") + Answer.prettyJSON(study)) }
+        if let study = answer.study {
+            blocks.append(title("explain.study") + JSONLayout.lines(of: Answer.json(study), width: width))
+        }
         if let brief = answer.brief {
-            blocks.append(title("brief") + TextLayout.harmless(brief).trimmingCharacters(in: .newlines))
+            blocks.append(title("explain.brief") + TextLayout.harmless(brief).trimmingCharacters(in: .newlines))
         }
-        if let sql = answer.sql { blocks.append(title("SQL") + sql) }
+        if let sql = answer.sql { blocks.append(paint.dim("SQL") + "\n" + sql) }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
-    private func title(_ text: String) -> String { paint.dim(text) + "\n" }
+    private func title(_ key: String) -> String { paint.dim(say(key)) + "\n" }
 
     private func words(_ words: [String]) -> String {
         TextLayout.harmless(words.joined(separator: ", "))
