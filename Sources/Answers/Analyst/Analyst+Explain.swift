@@ -1,5 +1,5 @@
 internal import Bars
-package import Studies
+internal import Studies
 internal import StudySQL
 package import Understanding
 
