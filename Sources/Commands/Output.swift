@@ -30,9 +30,11 @@ struct Output: Sendable {
         case .csv:
             return ([titles] + rows).map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
         case .text:
+            let paint = Paint(isEnabled: terminal.isColoured)
             let grid = Grid(titles: titles, isNumeric: isNumeric, rows: rows.map { $0.map(TextLayout.harmless) })
-            return grid.lines(width: terminal.width, paint: Paint(isEnabled: terminal.isColoured)).lines
-                .joined(separator: "\n") + "\n"
+            let (lines, left) = grid.lines(width: terminal.width, paint: paint)
+            let more = left.isEmpty ? [] : [paint.dim("+ " + left.joined(separator: ", ") + " (--csv or --json)")]
+            return (lines + more).joined(separator: "\n") + "\n"
         }
     }
 
