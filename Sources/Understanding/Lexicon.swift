@@ -53,24 +53,24 @@ struct Lexicon: Sendable {
         for phrase in parts[0].split(separator: ";") {
             let words = String(phrase).trimmed
             guard !words.isEmpty else { continue }
-            append([words], sense, stemmer)
-            // The word as written comes before what only shares its stem.
-            if !words.hasPrefix("=") { append(["=" + words], sense, stemmer) }
+            append(words, sense, stemmer)
             for word in words.split(separator: " ") where word.count > 4 && !word.hasPrefix("=") {
                 known.insert(Alphabet.normalised(String(word)))
             }
         }
     }
 
-    private mutating func append(_ words: [String], _ sense: Sense, _ stemmer: borrowing Stemmer) {
-        let phrase = words.joined(separator: " ")
-        let exact = phrase.hasPrefix("=")
-        let tokens = Tokenizer.tokens(of: phrase.replacing("=", with: ""), stemmer: stemmer)
-        let keys = tokens.map { token in
-            token.kind == .word ? (exact ? "=" + token.text : token.stem) : token.text
+    /// A phrase by its words' stems and, before what only shares them, by the words as written; `=` asks for the latter.
+    private mutating func append(_ phrase: String, _ sense: Sense, _ stemmer: borrowing Stemmer) {
+        let exact = phrase.utf8.first == UInt8(ascii: "=")
+        let tokens = Tokenizer.tokens(of: exact ? phrase.replacing("=", with: "") : phrase, stemmer: stemmer)
+        for asWritten in exact ? [true] : [false, true] {
+            let keys = tokens.map { token in
+                token.kind == .word ? (asWritten ? "=" + token.text : token.stem) : token.text
+            }
+            guard let first = keys.first else { return }
+            entries[first, default: []].append(Entry(keys: keys, sense: sense))
         }
-        guard let first = keys.first else { return }
-        entries[first, default: []].append(Entry(keys: keys, sense: sense))
     }
 
     /// Symbols as written, aliases by their stems; one alias may be of several instruments.
@@ -80,7 +80,7 @@ struct Lexicon: Sendable {
             owners["=" + instrument.symbol.lowercased(), default: []].append(instrument.symbol)
             for alias in instrument.aliases { owners[alias.lowercased(), default: []].append(instrument.symbol) }
         }
-        for (name, symbols) in owners.sorted(by: { $0.key < $1.key }) { append([name], .instruments(symbols), stemmer) }
+        for (name, symbols) in owners.sorted(by: { $0.key < $1.key }) { append(name, .instruments(symbols), stemmer) }
     }
 
     /// The longest phrase that begins at a token, and how many tokens it takes.

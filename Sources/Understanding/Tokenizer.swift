@@ -6,6 +6,7 @@ struct Tokenizer {
     private var glued = false
 
     static func tokens(of text: String, stemmer: borrowing Stemmer) -> [Token] {
+        if let tokens = plain(text, stemmer) { return tokens }
         var tokenizer = Tokenizer(text)
         tokenizer.run()
         for index in tokenizer.tokens.indices {
@@ -13,6 +14,31 @@ struct Tokenizer {
             tokenizer.tokens[index].stem = token.kind == .word ? stemmer.stem(token.text) : token.text
         }
         return tokenizer.tokens
+    }
+
+    /// Small letters of one alphabet a word, and spaces: most of the lexicon, cut without looking at characters.
+    private static func plain(_ text: String, _ stemmer: borrowing Stemmer) -> [Token]? {
+        var tokens: [Token] = []
+        for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+            guard word.allSatisfy({ (0x61...0x7A).contains($0) }) || isSmallCyrillic(word) else { return nil }
+            let text = String(decoding: word, as: UTF8.self)
+            tokens.append(
+                Token(kind: .word, text: text, written: text, stem: stemmer.stem(text), value: nil, glued: false))
+        }
+        return tokens
+    }
+
+    /// а to я, without ё, which is read as е.
+    private static func isSmallCyrillic(_ word: Substring.UTF8View) -> Bool {
+        var lead: UInt8 = 0
+        for byte in word {
+            switch (lead, byte) {
+            case (0, 0xD0), (0, 0xD1): lead = byte
+            case (0xD0, 0xB0...0xBF), (0xD1, 0x80...0x8F): lead = 0
+            default: return false
+            }
+        }
+        return lead == 0
     }
 
     private init(_ text: String) {
