@@ -94,6 +94,16 @@ extension Line {
         return date.map { ($0, 5) }
     }
 
+    /// "внутри кассы" is only "in"; "внутри вчерашнего диапазона" is a condition.
+    private func staysInside(_ piece: Piece) -> Bool {
+        guard let place = pieces.firstIndex(of: piece) else { return false }
+        let next = pieces[(place + 1)...].first { $0.sense != .empty && $0.sense != .prep(.in) }
+        switch next?.sense {
+        case .span?, .unit?, .dates?, .window?, .number?, .relative(.this)?, .ordinal?: return false
+        default: return true
+        }
+    }
+
     /// Empty words and prepositions leave the line; a preposition stays as a mark of the piece that follows.
     mutating func settlePrepositions() {
         var settled: [Piece] = []
@@ -102,6 +112,8 @@ extension Line {
         for piece in pieces {
             switch piece.sense {
             case .empty: continue
+            case .mark(.inside) where !staysInside(piece):
+                pending = (.in, piece.tokens)
             case .prep(let prep):
                 if let old = pending { empty.formUnion(old.tokens) }
                 // "from" and "since" keep their say over an "in" that follows.

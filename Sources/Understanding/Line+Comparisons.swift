@@ -7,6 +7,7 @@ extension Line {
         joinBreaks(frame)
         joinTouches()
         joinCrossings()
+        joinInside()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -19,6 +20,11 @@ extension Line {
             }
             if isQuantityPlace(index), let found = multiple(next, of: left) {
                 join(first...found.last, as: .condition(Fact(condition: found.condition, isOutcome: true, rank: left)))
+                index = first
+                continue
+            }
+            if let found = threshold(next, bare: false), found.measure == .percent, let side = share(found, of: left, at: found.last + 1) {
+                join(first...side.last, as: .condition(Fact(condition: side.condition, isOutcome: true)))
                 index = first
                 continue
             }
@@ -74,6 +80,26 @@ extension Line {
         return (
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )
+    }
+
+    /// "тело меньше 30% диапазона": of another quantity; "close more than 1% below the previous close": a move.
+    private func share(_ found: Threshold, of left: Quantity, at index: Int) -> (condition: Condition, last: Int)? {
+        if case .quantity(let other)? = self[index], !other.isPrice, !left.isPrice, left.base != other.base, !pieces[index].afterStop {
+            var size = left
+            size.absolute = left.isSigned
+            let ratio = Series.arithmetic(left: size.series(percent: false), operation: .dividedBy, right: other.series(percent: false))
+            return (.holds(ratio, found.relation, .number(value: found.value / 100)), index)
+        }
+        guard left.base == .metric(.close), case .relation(let side)? = self[index], case .quantity(let other)? = self[index + 1], other.isPrice
+        else { return nil }
+        let metric: Metric
+        switch (other.base, other.shift) {
+        case (.metric(.open), 0): metric = .bodyPct
+        case (.metric(.close), -1): metric = .changePct
+        default: return nil
+        }
+        let relation = side.isUp ? found.relation : found.relation.mirrored
+        return (.holds(.metric(metric: metric, of: .own), relation, .number(value: side.isUp ? found.value : -found.value)), index + 1)
     }
 
     private func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }
@@ -302,6 +328,34 @@ extension Line {
             fact.plain = fact.condition
             fact.rank = level
             join(first...last, as: .condition(fact))
+            index = first
+        }
+    }
+
+    /// "открытие внутри вчерашнего диапазона": between the day before's low and high.
+    private mutating func joinInside() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isMark(index, .inside) || isMark(index, .outside) else { continue }
+            var first = index
+            let own: Quantity
+            switch self[index - 1] {
+            case .quantity(let quantity)? where quantity.isPrice: own = quantity
+            case .verb(.close)?: own = Quantity(.close)
+            case .verb(.open)?: own = Quantity(.open)
+            default: continue
+            }
+            first -= 1
+            var next = index + 1
+            switch self[next] {
+            case .mark(.previous)?, .relative(.yesterday)?, .relative(.previous)?: next += unit(next + 1) == .day ? 2 : 1
+            default: continue
+            }
+            guard case .quantity(let range)? = self[next], range.base == .metric(.range) else { continue }
+            func level(_ metric: Metric) -> Series { .shifted(of: .metric(metric: metric, of: .own), by: -1) }
+            let within = Condition.all(of: [.holds(own.series(), .lessOrEqual, level(.high)), .holds(own.series(), .greaterOrEqual, level(.low))])
+            join(first...next, as: .condition(Fact(condition: isMark(index, .outside) ? .not(of: within) : within, isOutcome: true)))
             index = first
         }
     }

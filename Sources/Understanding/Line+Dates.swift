@@ -8,6 +8,7 @@ extension Line {
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
         joinRelative(today: today)
+        dropPointers()
         joinDateRanges(today: today)
     }
 

@@ -5,6 +5,11 @@ extension Line {
     /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
     mutating func joinNumbers() {
         splitRelations()
+        // "больше процента": of one.
+        for index in pieces.indices {
+            guard case .relation? = self[index], self[index + 1] == .measure(.percent), pieces[index + 1].text == "процента" else { continue }
+            pieces[index + 1].sense = .number(1, .percent)
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -29,7 +34,7 @@ extension Line {
                     continue
                 }
             }
-            if self[index + 1] == .task(.share), ["процент", "percent"].contains(pieces[index + 1].text) {
+            if self[index + 1] == .task(.share), ["процент", "percent", "%"].contains(pieces[index + 1].text) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
             if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1,

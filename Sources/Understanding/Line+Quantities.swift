@@ -9,6 +9,7 @@ extension Line {
         joinOfDay()
         joinOpeningPrices()
         joinHighLow()
+        joinRangeOfBoth()
         joinPercentiles()
         joinPrevious()
         joinNext()
@@ -19,6 +20,19 @@ extension Line {
 
     /// "average weekly range", "месячное изменение": of bars of that unit. Volatility stays the mean of days.
     private mutating func joinUnitBars() {
+        let hasStatistic = pieces.contains { if case .statistic = $0.sense { true } else { false } }
+        for index in pieces.indices where hasStatistic && prep(index) == .in && !pieces[index].each {
+            // "средний объём за неделю": of weeks.
+            guard case .quantity(let quantity)? = self[index - 1], quantity.span == nil, !quantity.isGap, quantity.base != .volatility,
+                index == count - 1 || isStop(index + 1)
+            else { continue }
+            switch unit(index) {
+            case .week?: pieces[index].sense = .barUnit(.week)
+            case .month?: pieces[index].sense = .barUnit(.month)
+            case .quarter?: pieces[index].sense = .barUnit(.quarter)
+            default: continue
+            }
+        }
         for index in pieces.indices {
             guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
                 prep(index) != .by,
@@ -109,7 +123,7 @@ extension Line {
             while unit(next) == .day || isSpan(next) { next += 1 }
             switch self[next] {
             case .quantity(let quantity)? where quantity.extreme == nil:
-                let ranks = pieces.contains { $0.sense == .task(.top) }
+                let ranks = pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1)
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
@@ -127,6 +141,18 @@ extension Line {
                 }
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
             }
+        }
+    }
+
+    /// "диапазон хай и лоу": the range is from high to low anyway.
+    private mutating func joinRangeOfBoth() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.base == .metric(.range), self[index + 1] == .highLow,
+                !pieces[index + 1].afterStop
+            else { continue }
+            join(index...(index + 1), as: .quantity(quantity))
         }
     }
 
@@ -174,6 +200,14 @@ extension Line {
 
     private func isRelation(_ index: Int) -> Bool {
         if case .relation? = self[index] { true } else { false }
+    }
+
+    /// "день с максимальным объёмом": the unit asked for stands before.
+    private func isUnitPlace(_ index: Int) -> Bool {
+        switch self[index] {
+        case .unit?, .which?, .task(.days)?, .task(.timehour)?: true
+        default: false
+        }
     }
 
     private func isSpan(_ index: Int) -> Bool {
@@ -264,8 +298,26 @@ extension Line {
         }
     }
 
+    /// "open to high", "от открытия до хая": how far one price lies from another.
+    private mutating func joinDistances() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], left.isPrice, left.base != .metric(.close) || left.shift == 0 else { continue }
+            let next = isMark(index + 1, .before) ? index + 2 : index + 1
+            guard next > index + 1 || prep(next) == .to, case .quantity(let right)? = self[next], right.isPrice, right.base != left.base else { continue }
+            let from = self[index - 1] == .relation(.greater) && pieces[index - 1].text == "от"
+            let series = Series.arithmetic(left: right.series(), operation: .minus, right: left.series())
+            var quantity = Quantity(.series(series))
+            quantity.absolute = right.extreme != nil || left.extreme != nil
+            join((from ? index - 1 : index)...next, as: .quantity(quantity))
+            if from { index -= 1 }
+        }
+    }
+
     /// "close - low", "high минус open".
     private mutating func joinDifferences() {
+        joinDistances()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -280,6 +332,17 @@ extension Line {
 
     /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
     private mutating func joinUnitsOfMeasure() {
+        // "сколько пунктов средний диапазон": the unit of a quantity, nothing is counted.
+        if let place = pieces.indices.first(where: { self[$0] == .task(.count) }), case .measure(let scale)? = self[place + 1],
+            scale == .points || scale == .percent,
+            let found = pieces[(place + 2)...].firstIndex(where: { if case .quantity = $0.sense { true } else { false } }),
+            case .quantity(var quantity)? = self[found]
+        {
+            quantity.percent = scale == .percent
+            pieces[found].sense = .quantity(quantity)
+            pieces[found].tokens = (pieces[found].tokens + pieces[place].tokens + pieces[place + 1].tokens).sorted()
+            pieces.removeSubrange(place...(place + 1))
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -33,6 +33,11 @@ extension Line {
         }
     }
 
+    /// "this" and "этот" without a unit only point.
+    mutating func dropPointers() {
+        while let index = pieces.firstIndex(where: { $0.sense == .relative(.this) }) { drop(index) }
+    }
+
     private mutating func setDay(_ index: Int, _ day: CivilDate, _ relative: Relative) {
         // "today" stays a word of its own: in a condition it is the row's day.
     }

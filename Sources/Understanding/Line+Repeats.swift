@@ -93,6 +93,29 @@ extension Line {
         }
     }
 
+    /// "first 30 min from the 8:20 open ... before 13:30": the session's own ends, where its opening is spoken of.
+    private mutating func dropSessionEnds(_ frame: Surroundings) {
+        guard let rth = frame.instrument.window(of: .rth), pieces.contains(where: { piece in
+            switch piece.sense {
+            case .span(.opening): true
+            case .condition(let fact): fact.ofSession
+            case .quantity(let quantity): quantity.span != nil
+            default: false
+            }
+        }) else { return }
+        var index = 0
+        while index < count {
+            if self[index] == .clock(rth.from), self[index + 1] == .quantity(Quantity(.open)) {
+                drop(index + 1)
+                drop(index)
+            } else if self[index] == .timeBound(after: false, minute: rth.to) {
+                drop(index)
+            } else {
+                index += 1
+            }
+        }
+    }
+
     private func isNumber(_ index: Int) -> Bool {
         switch self[index] {
         case .number?, .quantity?: true
@@ -122,6 +145,7 @@ extension Line {
                 break
             }
         }
+        dropSessionEnds(frame)
         // "хай прошлого дня (PDH)": the level by another name.
         index = 0
         while index < count {

@@ -7,7 +7,13 @@ extension Line {
         let asksTime = pieces.contains { $0.sense == .task(.time) || $0.sense == .task(.timehour) }
         guard !asksTime else { return }
         joinFirstExtreme()
-        joinExtremeTimes(frame)
+        let counts = pieces.contains {
+            switch $0.sense {
+            case .task(.share), .task(.count), .often, .mark(.given), .task(.days), .unit(.day): true
+            default: false
+            }
+        }
+        if counts, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) { joinExtremeTimes(frame) }
         joinFillTimes(frame)
     }
 

@@ -80,7 +80,7 @@ extension Frame {
                 )
             )
         }
-        var used = Set(relations + closing + often + marks(.or) + [place])
+        var used = Set(relations + closing + often + marks(.or) + marks(.inside) + [place])
         if let asked = task(.share) { used.insert(asked) }
         return [made(measures, used, place)]
     }

@@ -81,6 +81,10 @@ extension Frame {
             measures = Bundle.behaviour
             fit = 10
         }
+        // A price alone is no mean: the high of a year is its highest.
+        if values.count == 1, values[0].value.extreme != nil, values[0].value.shift == 0, asked.isEmpty, keys.isEmpty, slots.isEmpty,
+            task(.statistics, .performance) == nil
+        { return [] }
         guard !measures.isEmpty else { return [] }
         // Lists of days are told one by one.
         if keys.contains(where: { isDateKey($0.value) }) { return [] }

@@ -1,0 +1,64 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "максимум 2024 года", "all time high", "when was the low of last week": the one extreme of all these days.
+    func extremes() -> [Candidate] {
+        guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty, superlatives.isEmpty,
+            task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil, task(.statistics, .performance) == nil,
+            dayFacts.isEmpty, !has(.after), !has(.vs)
+        else { return [] }
+        var used: Set<Int> = []
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .task(.time), .task(.days), .task(.howmuch): used.insert(index)
+            case .verb(.form): return []
+            default: continue
+            }
+        }
+        if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
+            guard quantities.isEmpty, task(.time, .days) == nil, isExtremum(both), units(.day).isEmpty else { return [] }
+            let measures: [Measure] = [
+                .statistic(statistic: .max, of: .metric(metric: .high, of: .own), where: nil),
+                .statistic(statistic: .min, of: .metric(metric: .low, of: .own), where: nil),
+            ]
+            let base = study(.summary(summary: Summary(measures: measures)))
+            return [
+                Candidate(
+                    name: "both extremes", study: base.study, used: used.union(base.used).union([both]), fit: 31,
+                    assumptions: base.assumptions)
+            ]
+        }
+        guard quantities.count == 1, let event = quantities[0].value.extreme, quantities[0].value.shift == 0 else { return [] }
+        guard task(.time) == nil || isPast || isWholeHistory else { return [] }
+        // "daily high": of each day.
+        guard units(.day).isEmpty || task(.days) != nil, !saysDaily(quantities[0].index) else { return [] }
+        used.insert(quantities[0].index)
+        let price = quantities[0].value.series()
+        let listing = Listing(
+            columns: [price, .time(event: event, of: Bar(span: quantities[0].value.span))],
+            order: [Order(by: price, descending: event == .high)], limit: 1)
+        let base = study(.list(list: listing))
+        return [
+            Candidate(name: "extreme of a period", study: base.study, used: used.union(base.used), fit: 31, assumptions: base.assumptions)
+        ]
+    }
+
+    private var isWholeHistory: Bool { dates.contains { $0.value.period == .all } }
+
+    private var isPast: Bool {
+        let words: Set<String> = ["was", "were", "был", "была", "было", "были"]
+        return line.tokens.contains { words.contains($0.text) }
+    }
+
+    private func isExtremum(_ index: Int) -> Bool {
+        line.pieces[index].tokens.contains { token in
+            ["макс", "мин", "max", "min"].contains { line.tokens[token].text.hasPrefix($0) }
+        } || isWholeHistory
+    }
+
+    private func saysDaily(_ index: Int) -> Bool {
+        let words: Set<String> = ["day", "daily", "day's", "дня", "дневной", "дневного", "дневные", "сессии"]
+        return line.pieces[index].tokens.contains { words.contains(line.tokens[$0].text) }
+    }
+}
