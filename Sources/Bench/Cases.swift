@@ -40,7 +40,6 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
             FROM minutes WHERE \(ofRTH) AND day IS NOT NULL GROUP BY day
         ), gaps AS (SELECT *, lag(close) OVER (ORDER BY day) AS before FROM rth)
         """
-    let year = DateRange(first: CivilDate(year: last.year, month: 1, day: 1), last: last)
     let window = Window(from: 360, to: 960)
     let times: [Series] = [.time(event: .high, of: .own), .time(event: .low, of: .own)]
     let range = Window(from: regular.from, to: regular.from + 30)
@@ -92,15 +91,15 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
                 FROM gaps GROUP BY 1 ORDER BY 1
                 """),
         Case(
-            name: "inside days of a year", kind: .day,
-            study: study(summary([]), .day, .wholeDay, .ranges(ranges: [year]), .pattern(name: "insideBar", of: .own)),
+            name: "inside days by year", kind: .day,
+            study: study(
+                summary([], [.calendar(field: .year)]), .day, .wholeDay, .all, .pattern(name: "insideBar", of: .own)),
             sql: """
-                SELECT count(*) FROM (
+                SELECT year(day) AS year, count(*) FROM (
                     SELECT day, high < lag(high) OVER (ORDER BY day) AND low > lag(low) OVER (ORDER BY day) AS inside FROM (
-                        SELECT day, max(high) AS high, min(low) AS low FROM minutes
-                        WHERE day >= DATE '\(year.first?.adding(days: -15).description ?? "")' GROUP BY day
+                        SELECT day, max(high) AS high, min(low) AS low FROM minutes WHERE day IS NOT NULL GROUP BY day
                     )
-                ) WHERE inside AND day >= DATE '\(year.first?.description ?? "")'
+                ) WHERE inside GROUP BY 1 ORDER BY 1
                 """),
         Case(
             name: "P(green RTH | gap up)", kind: .day,

@@ -88,6 +88,8 @@ extension Rows {
         switch study.period {
         case .all: return Expression("true")
         case .ranges(let ranges):
+            // The minutes that are read are the period's already.
+            if ranges == [base.days], base.readsMinutes, !study.unit.isLongerThanDay { return Expression("true") }
             let tests = ranges.map { range in
                 switch (range.first, range.last) {
                 case (let first?, let last?):

@@ -13,6 +13,7 @@ package final class Runner: Sendable {
     private let directory: DataDirectory
     private let catalogue: Catalogue
     private let opened = Mutex<[[String]: Connection]>([:])
+    private let lastRead = Mutex<(stamp: FileStamp, manifest: Manifest)?>(nil)
 
     package init(directory: DataDirectory, catalogue: Catalogue) {
         self.directory = directory
@@ -69,9 +70,15 @@ package final class Runner: Sendable {
         }
     }
 
+    /// Decoded again only when an import has replaced it.
     private func manifest() throws(RunError) -> Manifest {
+        let stamp = FileStamp(directory.manifestURL)
+        if let stamp, let last = lastRead.withLock({ $0 }), last.stamp == stamp { return last.manifest }
         do {
-            return try directory.manifest()
+            let manifest = try directory.manifest()
+            // Read after the stamp was taken: a manifest replaced in between is only read once too often.
+            lastRead.withLock { $0 = stamp.map { ($0, manifest) } }
+            return manifest
         } catch {
             throw .directory(error)
         }
