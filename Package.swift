@@ -8,13 +8,14 @@ let duckdbHome = Context.environment["DUCKDB_HOME"] ?? "\(Context.packageDirecto
 let strict: [SwiftSetting] =
     Context.environment["BARWISE_STRICT"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
 
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .unsafeFlags(["-Xcc", "-I\(duckdbHome)/include"]),
-] + strict
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .unsafeFlags(["-Xcc", "-I\(duckdbHome)/include"]),
+    ] + strict
 
 let duckdbLibrary: [LinkerSetting] = [
     .unsafeFlags(["-L\(duckdbHome)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(duckdbHome)/lib"])
@@ -36,8 +37,11 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
-            name: "Knowledge", dependencies: [.product(name: "Yams", package: "Yams")],
-            resources: [.copy("Files")], swiftSettings: settings),
+            name: "Knowledge",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            resources: [.copy("Files")],
+            swiftSettings: settings
+        ),
         .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: settings, linkerSettings: duckdbLibrary),
         .target(name: "Market", dependencies: ["Knowledge"], swiftSettings: settings),
         .target(name: "Studies", dependencies: ["Market"], swiftSettings: settings),
@@ -48,13 +52,18 @@ let package = Package(
                 "DuckDB", "StudySQL", "Studies", "Market", "CZlib", "CZstd",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .target(
-            name: "Understanding", dependencies: ["Studies", "Market", "Knowledge", "CStemmer"], swiftSettings: settings),
+            name: "Understanding",
+            dependencies: ["Studies", "Market", "Knowledge", "CStemmer"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Answers",
             dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .target(
             name: "Commands",
             dependencies: [
@@ -62,35 +71,54 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .target(
-            name: "StudyOracle", dependencies: ["StudySQL", "Studies", "DuckDB", "Market", "Knowledge"],
-            swiftSettings: settings),
+            name: "StudyOracle",
+            dependencies: ["StudySQL", "Studies", "DuckDB", "Market", "Knowledge"],
+            swiftSettings: settings
+        ),
         .executableTarget(
-            name: "fuzz", dependencies: ["StudyOracle", "Market", "Knowledge"], path: "Sources/Fuzz", swiftSettings: settings),
+            name: "fuzz",
+            dependencies: ["StudyOracle", "Market", "Knowledge"],
+            path: "Sources/Fuzz",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "bench",
             dependencies: ["Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
-            path: "Sources/Bench", swiftSettings: settings),
+            path: "Sources/Bench",
+            swiftSettings: settings
+        ),
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
         .testTarget(
             name: "StudyTests",
             dependencies: ["StudyOracle", "Studies", "StudySQL", "Bars", "DuckDB", "Market", "Knowledge"],
-            exclude: ["Golden"], swiftSettings: settings),
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
         .testTarget(
-            name: "BarsTests", dependencies: ["Bars", "DuckDB", "Market"], exclude: ["Fixtures"], swiftSettings: settings),
+            name: "BarsTests",
+            dependencies: ["Bars", "DuckDB", "Market"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(
-            name: "UnderstandingTests", dependencies: ["Understanding", "Studies", "Market", "Knowledge"],
-            swiftSettings: settings),
+            name: "UnderstandingTests",
+            dependencies: ["Understanding", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AnswersTests",
             dependencies: [
                 "Answers", "Commands", "Bars", "Understanding", "StudySQL", "Studies", "Market", "Knowledge", "DuckDB",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Golden"], swiftSettings: settings),
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

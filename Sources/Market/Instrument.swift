@@ -55,9 +55,19 @@ public struct Instrument: Codable, Sendable, Hashable {
     public var defaultSession: SessionName?
 
     public init(
-        symbol: String, name: String, aliases: [String], instrumentClass: InstrumentClass, zone: String, tick: Double?,
-        calendar: String?, dayStart: Int, dayEnd: Int, holidaySessionJoinsNextDay: Bool, tradesWeekends: Bool,
-        sessions: [TradingSession], defaultSession: SessionName?
+        symbol: String,
+        name: String,
+        aliases: [String],
+        instrumentClass: InstrumentClass,
+        zone: String,
+        tick: Double?,
+        calendar: String?,
+        dayStart: Int,
+        dayEnd: Int,
+        holidaySessionJoinsNextDay: Bool,
+        tradesWeekends: Bool,
+        sessions: [TradingSession],
+        defaultSession: SessionName?
     ) {
         self.symbol = symbol
         self.name = name

@@ -6,8 +6,14 @@ private typealias Cases = [(name: String, fields: [StudySchema.Field])]
 /// The types of a study, top down.
 let studyDefinitions: [StudySchema.Definition] = [
     record(
-        "Study", "symbols" .= .list(of: .text), "unit" .= .type("BarUnit"), "span" .= .type("Span"),
-        "period" .= .type("Period"), "condition" .? .type("Condition"), "result" .= .type("StudyResult")),
+        "Study",
+        "symbols" .= .list(of: .text),
+        "unit" .= .type("BarUnit"),
+        "span" .= .type("Span"),
+        "period" .= .type("Period"),
+        "condition" .? .type("Condition"),
+        "result" .= .type("StudyResult")
+    ),
     choice("BarUnit", [("minutes", ["count" .= .integer])] + plain("day", "week", "month", "quarter", "year")),
     choice(
         "Span",
@@ -15,15 +21,18 @@ let studyDefinitions: [StudySchema.Definition] = [
             ("session", ["name" .= .type("SessionName")]), ("clock", ["window" .= .type("Window")]),
             ("opening", ["minutes" .= .integer]), ("closing", ["minutes" .= .integer]),
             ("afterOpening", ["minutes" .= .integer]),
-        ]),
+        ]
+    ),
     names("SessionName", SessionName.self),
     record("Window", "from" .= .integer, "to" .= .integer),
     choice(
         "Period",
         plain("all") + [
             ("ranges", ["ranges" .= .list(of: .type("DateRange"))]),
-            ("lastDays", ["count" .= .integer, "upTo" .= .date]), ("firstDays", ["count" .= .integer, "from" .? .date]),
-        ]),
+            ("lastDays", ["count" .= .integer, "upTo" .= .date]),
+            ("firstDays", ["count" .= .integer, "from" .? .date]),
+        ]
+    ),
     record("DateRange", "first" .? .date, "last" .? .date),
     choice("Series", seriesCases),
     names("Operation", Series.Operation.self),
@@ -34,39 +43,54 @@ let studyDefinitions: [StudySchema.Definition] = [
         plain("high", "low", "largestVolume", "firstBar", "lastBar") + [
             ("above", ["level" .= .type("Series")]), ("below", ["level" .= .type("Series")]),
             ("touch", ["level" .= .type("Series")]),
-        ] + plain("gapFill") + [("shareOfRange", ["share" .= .number])]),
+        ] + plain("gapFill") + [("shareOfRange", ["share" .= .number])]
+    ),
     choice(
         "CalendarField",
         plain("year", "quarter", "month", "isoWeek", "weekday", "dayOfMonth", "date", "weekStart", "monthStart")
             + plain("quarterStart", "yearStart", "hour") + [
                 ("slot", ["minutes" .= .integer]),
                 ("ordinal", ["within" .= .type("BarUnit"), "fromEnd" .= .boolean]),
-            ]),
+            ]
+    ),
     choice(
         "Indicator",
         [
             ("sma", ["count" .= .integer]), ("ema", ["count" .= .integer]), ("rsi", ["count" .= .integer]),
             ("atr", ["count" .= .integer]),
             ("bollinger", ["count" .= .integer, "width" .= .number, "band" .= .type("Band")]),
-        ] + plain("vwap")),
+        ] + plain("vwap")
+    ),
     names("Band", Indicator.Band.self),
     choice(
         "Statistic",
         plain("count", "mean", "median", "min", "max", "sum", "deviation") + [("quantile", ["probability" .= .number])]
-            + plain("perDay", "compounded")),
+            + plain("perDay", "compounded")
+    ),
     choice("Condition", conditionCases),
     names("Relation", Relation.self),
     choice(
         "CalendarEvent",
-        plain("opex", "quadWitching", "vixExpiry", "nfp", "fomc", "cpi", "earlyClose") + [("holiday", ["name" .? .text])]),
+        plain("opex", "quadWitching", "vixExpiry", "nfp", "fomc", "cpi", "earlyClose") + [
+            ("holiday", ["name" .? .text])
+        ]
+    ),
     choice("StudyResult", resultCases),
     record(
-        "Listing", "columns" .= .list(of: .type("Series")), "order" .= .list(of: .type("Order")), "limit" .? .integer,
-        "skip" .= .integer),
+        "Listing",
+        "columns" .= .list(of: .type("Series")),
+        "order" .= .list(of: .type("Order")),
+        "limit" .? .integer,
+        "skip" .= .integer
+    ),
     record("Order", "by" .= .type("Series"), "descending" .= .boolean),
     record(
-        "Summary", "measures" .= .list(of: .type("Measure")), "keys" .= .list(of: .type("Key")),
-        "order" .? .type("MeasureOrder"), "limit" .? .integer),
+        "Summary",
+        "measures" .= .list(of: .type("Measure")),
+        "keys" .= .list(of: .type("Key")),
+        "order" .? .type("MeasureOrder"),
+        "limit" .? .integer
+    ),
     record("MeasureOrder", "measure" .= .integer, "descending" .= .boolean),
     choice("Measure", measureCases),
     choice(
@@ -76,25 +100,38 @@ let studyDefinitions: [StudySchema.Definition] = [
             ("eventCalendar", ["event" .= .type("MinuteEvent"), "field" .= .type("CalendarField")]),
             ("edges", ["of" .= .type("Series"), "edges" .= .list(of: .number)]),
             ("condition", ["condition" .= .type("Condition")]),
-        ]),
+        ]
+    ),
     record(
-        "Distribution", "of" .= .list(of: .type("Series")), "buckets" .= .type("Buckets"),
-        "mostFrequentFirst" .= .boolean, "limit" .? .integer),
+        "Distribution",
+        "of" .= .list(of: .type("Series")),
+        "buckets" .= .type("Buckets"),
+        "mostFrequentFirst" .= .boolean,
+        "limit" .? .integer
+    ),
     choice(
         "Buckets",
-        plain("exact") + [("minutes", ["count" .= .integer]), ("width", ["width" .= .number])] + plain("automatic")),
+        plain("exact") + [("minutes", ["count" .= .integer]), ("width", ["width" .= .number])] + plain("automatic")
+    ),
     record("Runs", "of" .= .type("Condition"), "minimum" .= .integer, "exactly" .= .boolean, "show" .= .type("Show")),
     choice("Show", plain("totals") + [("list", ["limit" .? .integer])] + plain("longest", "lengths")),
     record(
-        "Variant", "name" .= .type("VariantName"), "symbol" .? .text, "span" .? .type("Span"),
-        "period" .? .type("Period"), "condition" .? .type("Condition")),
+        "Variant",
+        "name" .= .type("VariantName"),
+        "symbol" .? .text,
+        "span" .? .type("Span"),
+        "period" .? .type("Period"),
+        "condition" .? .type("Condition")
+    ),
     choice(
         "VariantName",
         [
-            ("symbol", ["symbol" .= .text]), ("span", ["span" .= .type("Span")]), ("period", ["period" .= .type("Period")]),
+            ("symbol", ["symbol" .= .text]), ("span", ["span" .= .type("Span")]),
+            ("period", ["period" .= .type("Period")]),
             ("weekday", ["day" .= .integer]), ("month", ["month" .= .integer]), ("quarter", ["quarter" .= .integer]),
             ("year", ["year" .= .integer]), ("condition", ["condition" .= .type("Condition")]),
-        ] + plain("rest") + [("text", ["text" .= .text])]),
+        ] + plain("rest") + [("text", ["text" .= .text])]
+    ),
 ]
 
 private let seriesCases: Cases = [
@@ -167,7 +204,8 @@ private func choice(_ name: String, _ cases: Cases) -> StudySchema.Definition {
 }
 
 private func names<Names: CaseIterable & RawRepresentable<String>>(
-    _ name: String, _ type: Names.Type
+    _ name: String,
+    _ type: Names.Type
 ) -> StudySchema.Definition {
     StudySchema.Definition(name: name, shape: .names(type.allCases.map(\.rawValue)))
 }

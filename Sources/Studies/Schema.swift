@@ -40,7 +40,8 @@ public struct StudySchema: Sendable {
     /// As a JSON Schema (draft 2020-12), without spaces, in the same order every time.
     public var json: String {
         let types = definitions.map { "\"\($0.name)\":\($0.shape.json)" }.joined(separator: ",")
-        return "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$ref\":\"#/$defs/Study\",\"$defs\":{\(types)}}"
+        return
+            "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$ref\":\"#/$defs/Study\",\"$defs\":{\(types)}}"
     }
 }
 

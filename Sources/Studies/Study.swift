@@ -18,7 +18,11 @@ public struct Study: Hashable, Codable, Sendable {
     public var result: StudyResult
 
     public init(
-        symbols: [String], unit: BarUnit = .day, span: Span, period: Period = .all, condition: Condition? = nil,
+        symbols: [String],
+        unit: BarUnit = .day,
+        span: Span,
+        period: Period = .all,
+        condition: Condition? = nil,
         result: StudyResult
     ) {
         self.symbols = symbols

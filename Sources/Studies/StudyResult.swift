@@ -153,7 +153,11 @@ public struct Variant: Hashable, Codable, Sendable {
     public var condition: Condition?
 
     public init(
-        name: VariantName, symbol: String? = nil, span: Span? = nil, period: Period? = nil, condition: Condition? = nil
+        name: VariantName,
+        symbol: String? = nil,
+        span: Span? = nil,
+        period: Period? = nil,
+        condition: Condition? = nil
     ) {
         self.name = name
         self.symbol = symbol

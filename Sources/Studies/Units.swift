@@ -29,7 +29,13 @@ extension Series.Operation {
             case (let unit, _): unit
             }
         case .times:
-            if case .number(value: 100) = left { .percent } else if case .number = left { right.unit } else { left.unit }
+            if case .number(value: 100) = left {
+                .percent
+            } else if case .number = left {
+                right.unit
+            } else {
+                left.unit
+            }
         case .dividedBy:
             if case .number = right { left.unit } else { .ratio }
         }

@@ -7,14 +7,16 @@ extension VariantName {
         case .symbol(let symbol): symbol
         case .span(let span): span.label
         case .period(let period): period.label
-        case .weekday(let day): Self.name(day, ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+        case .weekday(let day):
+            Self.name(day, ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
         case .month(let month):
             Self.name(
                 month,
                 [
                     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                     "November", "December",
-                ])
+                ]
+            )
         case .quarter(let quarter): "Q\(quarter)"
         case .year(let year): String(year)
         case .condition: "chosen"
@@ -61,8 +63,12 @@ extension DateRange {
             return (first?.description ?? "") + ".." + (last?.description ?? "")
         }
         if first == last { return first.description }
-        if first.day == 1, last == first.adding(months: 12).adding(days: -1), first.month == 1 { return String(first.year) }
-        if first.day == 1, last == first.adding(months: 1).adding(days: -1) { return String(first.description.prefix(7)) }
+        if first.day == 1, last == first.adding(months: 12).adding(days: -1), first.month == 1 {
+            return String(first.year)
+        }
+        if first.day == 1, last == first.adding(months: 1).adding(days: -1) {
+            return String(first.description.prefix(7))
+        }
         return "\(first)..\(last)"
     }
 }

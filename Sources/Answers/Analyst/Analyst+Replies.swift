@@ -82,7 +82,7 @@ extension Analyst {
         var text: String
         switch reason {
         case .instrument(let symbol):
-            text = say("noData.instrument", ["symbol": .text(symbol)])
+            text = say("noData.instrument", ["symbol": .text(String(symbol.prefix(40)))])
             text += " " + say("noData.loaded", ["what": .text(loadedList(language))])
         case .period(let asked, let first, let last):
             text = say(
