@@ -34,6 +34,8 @@ extension Attempt {
         guard let best = candidates.first else { return nothingFits(question, frame, []) }
         let unread = frame.unread(best)
         guard unread.isEmpty else { return nothingFits(question, frame, unread) }
+        let lost = frame.lost(in: best.study)
+        guard lost.isEmpty else { return nothingFits(question, frame, lost) }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
@@ -120,5 +122,13 @@ extension Attempt {
         case .way(let up), .rise(let up), .win(let up), .colour(let up): .task(task: up ? "up" : "down")
         default: nil
         }
+    }
+}
+
+extension Frame {
+    /// Pieces whose meaning is not found in a study, whatever was said to be used.
+    func lost(in study: Study) -> [Int] {
+        let witness = Witness(study, instrument)
+        return indices.filter { !witness.holds(line.pieces[$0].sense) }
     }
 }
