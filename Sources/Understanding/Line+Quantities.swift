@@ -120,7 +120,7 @@ extension Line {
         for index in pieces.indices {
             guard case .extremum(let largest) = pieces[index].sense else { continue }
             var next = index + 1
-            while unit(next) == .day || isSpan(next) { next += 1 }
+            while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",") || isStatistic(next) { next += 1 }
             switch self[next] {
             case .quantity(let quantity)? where quantity.extreme == nil:
                 let ranks = pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1)
@@ -202,6 +202,13 @@ extension Line {
         if case .relation? = self[index] { true } else { false }
     }
 
+    private func isStatistic(_ index: Int) -> Bool {
+        switch self[index] {
+        case .statistic?, .extremum?: true
+        default: false
+        }
+    }
+
     /// "день с максимальным объёмом": the unit asked for stands before.
     private func isUnitPlace(_ index: Int) -> Bool {
         switch self[index] {
@@ -230,6 +237,10 @@ extension Line {
                 guard let value, value > 0, value < 100 else { continue }
                 join(min(place, index)...max(place, index), as: .statistic(.quantile(probability: value / 100)))
                 index = min(place, index)
+                // "25th and 75th percentile".
+                if isMark(index - 1, .and) || self[index - 1] == .stop(","), case .ordinal(let other)? = self[index - 2], other < 100 {
+                    pieces[index - 2].sense = .statistic(.quantile(probability: Double(other) / 100))
+                }
                 break
             }
         }

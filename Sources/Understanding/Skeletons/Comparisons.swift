@@ -141,7 +141,8 @@ extension Frame {
             )
         }
         let facts = dayFacts
-        if facts.count >= 2, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
+        let asksHowOften = !often.isEmpty && quantities.isEmpty && task(.compare) == nil && marks(.vs).isEmpty
+        if facts.count >= 2, !asksHowOften, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
             return Variants(
                 kind: .facts,
                 variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },

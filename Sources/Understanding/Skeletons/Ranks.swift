@@ -24,6 +24,15 @@ extension Frame {
             descending = best.value
         }
         used.formUnion(often)
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .order: used.insert(index)
+            case .orderWay(let isDescending):
+                used.insert(index)
+                descending = isDescending
+            default: continue
+            }
+        }
         if let time = task(.time, .timehour) { used.insert(time) }
         if let much = task(.howmuch) { used.insert(much) }
         if let top = task(.top) { used.insert(top) }

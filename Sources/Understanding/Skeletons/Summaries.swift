@@ -11,7 +11,11 @@ extension Frame {
         var measures: [Measure] = []
         var fit = 20
         let facts = dayFacts
-        let asked = statistics.map(\.value)
+        var asked = statistics.map(\.value)
+        for index in indices where line.pieces[index].sense == .quartiles {
+            used.insert(index)
+            asked += [0.25, 0.5, 0.75].map { .quantile(probability: $0) }
+        }
         let values = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
         for quantity in quantities where quantity.value.isGap && !values.contains(where: { $0.index == quantity.index })
         { used.insert(quantity.index) }
@@ -28,9 +32,10 @@ extension Frame {
             var quantity = quantity
             var own = statistic(for: index)
             if !slots.isEmpty, quantity.isVolume, own == nil || own == .mean { own = .perDay }
+            if own == nil { own = asked.first }
             if quantity.base == .move, own == nil { quantity.absolute = false }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
-            for statistic in asked.dropFirst() where asked.count > 1 && values.count == 1 {
+            for statistic in asked where asked.count > 1 && values.count == 1 {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
             }
         }
@@ -41,6 +46,14 @@ extension Frame {
             used.insert(much)
             measures =
                 Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
+        }
+        var measured: Int?
+        if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty, task(.runs, .length) == nil,
+            let fact = facts.first(where: { $0.index == statistics[0].index + 1 }), let rank = fact.value.rank, fact.value.settled
+        {
+            // "average loss on red days": the move itself, among the other fact's days.
+            measured = fact.index
+            measures = [true, false].map { .statistic(statistic: statistics[0].value, of: rank.series(percent: $0), where: nil) } + [.count(where: nil)]
         }
         if values.isEmpty, measures.isEmpty, let statistic = asked.first, facts.count == 1,
             let rank = facts[0].value.rank, task(.runs, .length) == nil,
@@ -105,7 +118,7 @@ extension Frame {
             used.insert(bars.index)
         }
         let isMove = task(.howmuch) != nil && values.isEmpty
-        let condition = isMove ? nil : Condition.every(facts.map(\.value.condition))
+        let condition = isMove ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)
         if let listed = keyFilter(key) { summary.order = listed }
         let session = facts.contains { $0.value.ofSession } && values.isEmpty

@@ -175,6 +175,17 @@ extension Frame {
                 limit = number
                 used.insert(superlative.index - 1)
             }
+            // "quietest 5 days", "15 дней с наименьшим объёмом".
+            if limit == nil, let number = line.whole(superlative.index + 1), number > 0, line.unit(superlative.index + 2) != nil {
+                limit = number
+                used.insert(superlative.index + 1)
+            }
+            if limit == nil, let place = indices.first(where: { line.whole($0) != nil && line.unit($0 + 1) == .day && !line.isMark($0 + 2, .next) && !line.isMark($0 + 2, .after) }), let number = line.whole(place),
+                place < superlative.index, number > 0
+            {
+                limit = number
+                used.insert(place)
+            }
             switch superlative.value {
             case .max: descending = true
             case .min: descending = false
@@ -301,7 +312,8 @@ extension Frame {
     var rankedUnit: (unit: UnitWord, index: Int)? {
         let which = all { if case .which(let unit) = $0 { unit } else { nil } }
         if let first = which.first { return (first.value, first.index) }
-        guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty else { return nil }
+        let sorts = indices.contains { line.pieces[$0].sense == .order }
+        guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty || sorts else { return nil }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
         if task(.top) != nil { return nil }
         if let unit = units(
