@@ -37,7 +37,9 @@ extension Attempt {
         let lost = frame.lost(in: best.study)
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
         // No day is green and red: the words were put together wrongly.
-        if best.study.condition?.isContradictory ?? false { return nothingFits(question, frame, frame.dayFacts.map(\.index)) }
+        if best.study.condition?.isContradictory ?? false {
+            return nothingFits(question, frame, frame.dayFacts.map(\.index))
+        }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)

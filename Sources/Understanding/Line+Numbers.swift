@@ -7,7 +7,9 @@ extension Line {
         splitRelations()
         // "больше процента": of one.
         for index in pieces.indices {
-            guard case .relation? = self[index], self[index + 1] == .measure(.percent), pieces[index + 1].text == "процента" else { continue }
+            guard case .relation? = self[index], self[index + 1] == .measure(.percent),
+                pieces[index + 1].text == "процента"
+            else { continue }
             pieces[index + 1].sense = .number(1, .percent)
         }
         var index = 0
@@ -112,15 +114,7 @@ extension Line {
         self[index + 1] == .stop(":") || self[index - 1] == .stop(":")
     }
 
-    private func isRelation(_ index: Int) -> Bool {
-        if case .relation? = self[index] { true } else { false }
-    }
-
     private func isNumber(_ index: Int) -> Bool {
         if case .number? = self[index] { true } else { false }
-    }
-
-    private func isQuantity(_ index: Int) -> Bool {
-        if case .quantity? = self[index] { true } else { false }
     }
 }

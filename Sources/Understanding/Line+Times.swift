@@ -13,7 +13,9 @@ extension Line {
             default: false
             }
         }
-        if counts, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) { joinExtremeTimes(frame) }
+        if counts, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+            joinExtremeTimes(frame)
+        }
         joinFillTimes(frame)
     }
 

@@ -51,6 +51,18 @@ struct Line: Sendable {
         if case .stop? = self[index] { true } else { false }
     }
 
+    func isSpan(_ index: Int) -> Bool {
+        if case .span? = self[index] { true } else { false }
+    }
+
+    func isQuantity(_ index: Int) -> Bool {
+        if case .quantity? = self[index] { true } else { false }
+    }
+
+    func isRelation(_ index: Int) -> Bool {
+        if case .relation? = self[index] { true } else { false }
+    }
+
     func unit(_ index: Int) -> UnitWord? {
         if case .unit(let unit)? = self[index] { unit } else { nil }
     }

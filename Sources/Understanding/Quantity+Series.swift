@@ -88,7 +88,8 @@ extension Condition {
     var isContradictory: Bool {
         guard case .all(let parts) = self else { return false }
         for case .compare(let left, let relation, let right) in parts where relation.isUp {
-            for case .compare(left, let other, right) in parts where !other.isUp && other != .equal && other != .notEqual {
+            for case .compare(left, let other, right) in parts
+            where !other.isUp && other != .equal && other != .notEqual {
                 return true
             }
         }

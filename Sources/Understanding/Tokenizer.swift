@@ -23,7 +23,8 @@ struct Tokenizer {
             guard word.allSatisfy({ (0x61...0x7A).contains($0) }) || isSmallCyrillic(word) else { return nil }
             let text = String(decoding: word, as: UTF8.self)
             tokens.append(
-                Token(kind: .word, text: text, written: text, stem: stemmer.stem(text), value: nil, glued: false))
+                Token(kind: .word, text: text, written: text, stem: stemmer.stem(text), value: nil, glued: false)
+            )
         }
         return tokens
     }

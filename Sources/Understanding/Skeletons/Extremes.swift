@@ -4,8 +4,10 @@ internal import Studies
 extension Frame {
     /// "максимум 2024 года", "all time high", "when was the low of last week": the one extreme of all these days.
     func extremes() -> [Candidate] {
-        guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty, superlatives.isEmpty,
-            task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil, task(.statistics, .performance) == nil,
+        guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty,
+            superlatives.isEmpty,
+            task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil,
+            task(.statistics, .performance) == nil,
             dayFacts.isEmpty, !has(.after), !has(.vs)
         else { return [] }
         var used: Set<Int> = []
@@ -17,7 +19,9 @@ extension Frame {
             }
         }
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
-            guard quantities.isEmpty, task(.time, .days) == nil, isExtremum(both), units(.day).isEmpty else { return [] }
+            guard quantities.isEmpty, task(.time, .days) == nil, isExtremum(both), units(.day).isEmpty else {
+                return []
+            }
             let measures: [Measure] = [
                 .statistic(statistic: .max, of: .metric(metric: .high, of: .own), where: nil),
                 .statistic(statistic: .min, of: .metric(metric: .low, of: .own), where: nil),
@@ -25,11 +29,17 @@ extension Frame {
             let base = study(.summary(summary: Summary(measures: measures)))
             return [
                 Candidate(
-                    name: "both extremes", study: base.study, used: used.union(base.used).union([both]), fit: 31,
-                    assumptions: base.assumptions)
+                    name: "both extremes",
+                    study: base.study,
+                    used: used.union(base.used).union([both]),
+                    fit: 31,
+                    assumptions: base.assumptions
+                )
             ]
         }
-        guard quantities.count == 1, let event = quantities[0].value.extreme, quantities[0].value.shift == 0 else { return [] }
+        guard quantities.count == 1, let event = quantities[0].value.extreme, quantities[0].value.shift == 0 else {
+            return []
+        }
         guard task(.time) == nil || isPast || isWholeHistory else { return [] }
         // "daily high": of each day.
         guard units(.day).isEmpty || task(.days) != nil, !saysDaily(quantities[0].index) else { return [] }
@@ -37,10 +47,18 @@ extension Frame {
         let price = quantities[0].value.series()
         let listing = Listing(
             columns: [price, .time(event: event, of: Bar(span: quantities[0].value.span))],
-            order: [Order(by: price, descending: event == .high)], limit: 1)
+            order: [Order(by: price, descending: event == .high)],
+            limit: 1
+        )
         let base = study(.list(list: listing))
         return [
-            Candidate(name: "extreme of a period", study: base.study, used: used.union(base.used), fit: 31, assumptions: base.assumptions)
+            Candidate(
+                name: "extreme of a period",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 31,
+                assumptions: base.assumptions
+            )
         ]
     }
 

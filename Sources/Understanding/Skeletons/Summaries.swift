@@ -48,12 +48,17 @@ extension Frame {
                 Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
         }
         var measured: Int?
-        if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty, task(.runs, .length) == nil,
-            let fact = facts.first(where: { $0.index == statistics[0].index + 1 }), let rank = fact.value.rank, fact.value.settled
+        if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty,
+            task(.runs, .length) == nil,
+            let fact = facts.first(where: { $0.index == statistics[0].index + 1 }), let rank = fact.value.rank,
+            fact.value.settled
         {
             // "average loss on red days": the move itself, among the other fact's days.
             measured = fact.index
-            measures = [true, false].map { .statistic(statistic: statistics[0].value, of: rank.series(percent: $0), where: nil) } + [.count(where: nil)]
+            measures =
+                [true, false].map {
+                    .statistic(statistic: statistics[0].value, of: rank.series(percent: $0), where: nil)
+                } + [.count(where: nil)]
         }
         if values.isEmpty, measures.isEmpty, let statistic = asked.first, facts.count == 1,
             let rank = facts[0].value.rank, task(.runs, .length) == nil,
@@ -95,9 +100,12 @@ extension Frame {
             fit = 10
         }
         // A price alone is no mean: the high of a year is its highest.
-        if values.count == 1, values[0].value.extreme != nil, values[0].value.shift == 0, asked.isEmpty, keys.isEmpty, slots.isEmpty,
+        if values.count == 1, values[0].value.extreme != nil, values[0].value.shift == 0, asked.isEmpty, keys.isEmpty,
+            slots.isEmpty,
             task(.statistics, .performance) == nil
-        { return [] }
+        {
+            return []
+        }
         guard !measures.isEmpty else { return [] }
         // Lists of days are told one by one.
         if keys.contains(where: { isDateKey($0.value) }) { return [] }

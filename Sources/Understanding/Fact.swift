@@ -1,0 +1,27 @@
+internal import Market
+internal import Studies
+
+extension Fact {
+    /// The quantity that a comparison with a number speaks of.
+    var compared: Series? {
+        if case .compare(let left, _, .number) = condition { left } else { nil }
+    }
+
+    /// A pattern or run is told by the bar's close.
+    var isComplete: Bool {
+        switch condition {
+        case .pattern, .run: true
+        case .any(let parts): parts.allSatisfy { if case .pattern = $0 { true } else { false } }
+        default: false
+        }
+    }
+
+    func shifted(_ by: Int) -> Fact {
+        guard by != 0 else { return self }
+        if case .shifted = condition { return self }
+        var fact = self
+        fact.condition = .shifted(of: condition, by: by)
+        fact.ofSession = false
+        return fact
+    }
+}

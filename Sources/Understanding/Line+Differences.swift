@@ -1,0 +1,38 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "open to high", "от открытия до хая": how far one price lies from another.
+    mutating func joinDistances() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], left.isPrice, left.base != .metric(.close) || left.shift == 0
+            else { continue }
+            let next = isMark(index + 1, .before) ? index + 2 : index + 1
+            guard next > index + 1 || prep(next) == .to, case .quantity(let right)? = self[next], right.isPrice,
+                right.base != left.base
+            else { continue }
+            let from = self[index - 1] == .relation(.greater) && pieces[index - 1].text == "от"
+            let series = Series.arithmetic(left: right.series(), operation: .minus, right: left.series())
+            var quantity = Quantity(.series(series))
+            quantity.absolute = right.extreme != nil || left.extreme != nil
+            join((from ? index - 1 : index)...next, as: .quantity(quantity))
+            if from { index -= 1 }
+        }
+    }
+    /// "close - low", "high минус open".
+    mutating func joinDifferences() {
+        joinDistances()
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2],
+                right.isPrice,
+                self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && pieces[index + 1].text == "минус"
+            else { continue }
+            let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
+            join(index...(index + 2), as: .quantity(Quantity(.series(series))))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "максимальный объём" is a statistic, "максимум" alone the day's high.
+    mutating func joinExtrema() {
+        for index in pieces.indices {
+            guard case .extremum(let largest) = pieces[index].sense else { continue }
+            var next = index + 1
+            while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",")
+                || isStatistic(next)
+            { next += 1 }
+            switch self[next] {
+            case .quantity(let quantity)? where quantity.extreme == nil:
+                let ranks = pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1)
+                pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
+            case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
+                pieces[index].sense = .superlative(largest ? .max : .min)
+            default:
+                if case .statistic? = self[index - 1] {
+                    pieces[index].sense = .statistic(largest ? .max : .min); continue
+                }
+                if isMark(index - 1, .and), case .statistic? = self[index - 2] {
+                    pieces[index].sense = .statistic(largest ? .max : .min)
+                    continue
+                }
+                if isMark(index + 1, .and), case .extremum(let other)? = self[index + 2], other != largest {
+                    pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
+                    continue
+                }
+                pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
+            }
+        }
+    }
+    /// "диапазон хай и лоу": the range is from high to low anyway.
+    mutating func joinRangeOfBoth() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.base == .metric(.range),
+                self[index + 1] == .highLow,
+                !pieces[index + 1].afterStop
+            else { continue }
+            join(index...(index + 1), as: .quantity(quantity))
+        }
+    }
+    /// "opening range high": the high of the opening range.
+    mutating func joinOpeningPrices() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let range)? = self[index], case .opening? = range.span, range.base == .metric(.range),
+                case .quantity(var price)? = self[index + 1], price.extreme != nil, price.span == nil
+            else { continue }
+            price.span = range.span
+            join(index...(index + 1), as: .quantity(price))
+        }
+    }
+    /// "low дня": the day's own low.
+    mutating func joinOfDay() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.isPrice, unit(index + 1) == .day,
+                prep(index + 1) == nil,
+                pieces[index + 1].text == "дня", !pieces[index + 1].afterStop
+            else { continue }
+            join(index...(index + 1), as: .quantity(quantity))
+        }
+    }
+    /// "хай или лой", "high, low": the two ends together.
+    mutating func joinHighLow() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let left)? = self[index], case .quantity(let right)? = self[index + 2],
+                let a = left.extreme, let b = right.extreme,
+                a != b, left.shift == 0, right.shift == 0, left.span == nil, right.span == nil,
+                isMark(index + 1, .or) || isMark(index + 1, .and) || self[index + 1] == .stop("/")
+                    || self[index + 1] == .stop(","),
+                !isRelation(index + 3), !isRelation(index - 1)
+            else { continue }
+            join(index...(index + 2), as: .highLow)
+        }
+    }
+    func isStatistic(_ index: Int) -> Bool {
+        switch self[index] {
+        case .statistic?, .extremum?: true
+        default: false
+        }
+    }
+    /// "день с максимальным объёмом": the unit asked for stands before.
+    func isUnitPlace(_ index: Int) -> Bool {
+        switch self[index] {
+        case .unit?, .which?, .task(.days)?, .task(.timehour)?: true
+        default: false
+        }
+    }
+}

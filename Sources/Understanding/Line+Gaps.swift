@@ -1,0 +1,69 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "gap up", "гэп вниз больше 0.5%", "открылся гэпом вверх".
+    mutating func joinGaps(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.isGap, quantity.shift == 0 else { continue }
+            var (first, last) = (index, index)
+            var up: Bool?
+            if case .way(let way)? = self[last + 1] {
+                (up, last) = (way, last + 1)
+            } else if case .way(let way)? = self[first - 1], !pieces[first].afterStop {
+                (up, first) = (way, first - 1)
+            }
+            if case .verb(.open)? = self[first - 1] { first -= 1 }
+            var large: Bool?
+            if case .size(let isLarge)? = self[first - 1] { (large, first) = (isLarge, first - 1) }
+            if isMark(last + 1, .absolute), up == nil, let found = threshold(last + 2, bare: true) {
+                join(first...found.last, as: .condition(Self.gap(nil, found, frame)))
+                index = first
+                continue
+            }
+            guard let up else { continue }
+            let found = threshold(last + 1, bare: true)
+            var fact = Self.gap(up, found, frame)
+            if found == nil, let large {
+                let series = Series.metric(metric: .gapPct, of: .own)
+                fact.condition = .holds(
+                    series,
+                    up == large ? .greater : .less,
+                    .aggregate(statistic: .quantile(probability: up == large ? 0.9 : 0.1), of: series)
+                )
+                fact.assumedThreshold = true
+            }
+            last = found?.last ?? last
+            if unit(last + 1) == .day, !pieces[last + 1].afterStop { last += 1 }
+            join(first...last, as: .condition(fact))
+            index = first
+        }
+    }
+    static func gap(_ up: Bool?, _ found: Threshold?, _ frame: Surroundings) -> Fact {
+        var gap = Quantity(.gap)
+        gap.absolute = up == nil
+        let points = found?.measure == .points || found?.measure == .ticks
+        var value = found?.value ?? 0
+        if found?.measure == .ticks { value *= frame.tick }
+        var relation = found?.relation ?? .greater
+        if up == false {
+            value = -abs(value)
+            relation = relation.mirrored
+        }
+        let series = gap.series(percent: found != nil && !points)
+        var fact = Fact(
+            condition: .holds(found == nil ? gap.series(percent: false) : series, relation, .number(value: value))
+        )
+        // Smaller than: still a gap in that direction.
+        if let up, let found, !found.relation.isUp {
+            fact.condition = .all(of: [fact.condition, .sign(.gap, up: up)])
+        }
+        fact.ofSession = true
+        fact.up = up
+        fact.rank = gap
+        fact.rankDescending = up ?? true
+        return fact
+    }
+}

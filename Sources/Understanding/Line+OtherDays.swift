@@ -1,0 +1,84 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "previous day red", "вчера был красный, а сегодня ...", "красный накануне".
+    mutating func joinShiftedFacts() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let fact)? = self[index], !fact.isCalendar else { continue }
+            let (first, last) = (index, index)
+            var start = first
+            if unit(start - 1) == .day,
+                isMark(start - 2, .previous) || isMark(start - 2, .next) || self[start - 2] == .relative(.previous)
+            {
+                start -= 1
+            }
+            switch self[start - 1] {
+            case .mark(.previous)?, .relative(.previous)?, .relative(.yesterday)?:
+                if self[start - 1] == .relative(.yesterday), !isConditional { continue }
+                join((start - 1)...last, as: .condition(fact.shifted(-1)))
+                index = start - 1
+            case .relative(.today)?:
+                if isConditional {
+                    join((start - 1)...last, as: .condition(fact))
+                    index = start - 1
+                }
+            default:
+                if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) {
+                    let end = unit(last + 2) == .day ? last + 2 : last + 1
+                    join(first...end, as: .condition(fact.shifted(-1)))
+                } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {
+                    join(first...(last + 1), as: .condition(fact.shifted(-1)))
+                }
+            }
+        }
+    }
+    /// The question speaks of days in general, so "yesterday" is the day before any of them.
+    var isConditional: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .mark(.given), .task(.share): true
+            default: false
+            }
+        }
+    }
+    /// "after a red Friday": the weekday is the event's.
+    mutating func joinEventDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let left)? = self[index], case .condition(let right)? = self[index + 1],
+                left.isCalendar != right.isCalendar,
+                isMark(index - 1, .after), !pieces[index + 1].afterStop
+            else { continue }
+            var made = left.isCalendar ? right : left
+            made.condition = .all(of: [made.condition, left.isCalendar ? left.condition : right.condition])
+            made.settled = false
+            join(index...(index + 1), as: .condition(made))
+        }
+    }
+    mutating func joinNegations() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isMark(index, .not) || isMark(index, .except) else { continue }
+            guard case .condition(var fact)? = self[index + 1] else {
+                if isMark(index, .except), unit(index + 1) == .day { continue }
+                continue
+            }
+            fact.condition = .not(of: fact.condition)
+            fact.up = fact.up.map { !$0 }
+            fact.rank = nil
+            join(index...(index + 1), as: .condition(fact))
+            // "кроме понедельников и пятниц": both are left out.
+            while (isMark(index + 1, .and) || isMark(index + 1, .or) || self[index + 1] == .stop(",")),
+                case .condition(let other)? = self[index + 2], other.isCalendar, fact.isCalendar
+            {
+                fact.condition = .all(of: [fact.condition, .not(of: other.condition)])
+                join(index...(index + 2), as: .condition(fact))
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "previous day's high", "хай прошлого дня", "prev close", "yesterday's close" where today's price meets it.
+    mutating func joinPrevious() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isPreviousDay(index) else { continue }
+            var end = index
+            if unit(index + 1) == .day || isSpan(index + 1) { end += 1 }
+            if case .quantity(var quantity)? = self[end + 1], quantity.isPrice || quantity.shift == 0 && end > index {
+                quantity.shift = -1
+                join(index...(end + 1), as: .quantity(quantity))
+            } else if case .highLow? = self[end + 1] {
+                continue
+            } else if case .quantity(var quantity)? = self[index - 1], quantity.isPrice, quantity.shift == 0 {
+                quantity.shift = -1
+                join((index - 1)...end, as: .quantity(quantity))
+                index -= 1
+            } else if case .relation? = self[index - 1], case .quantity(var quantity)? = self[index - 2],
+                quantity.isPrice || end == index
+            {
+                // "high был выше предыдущего": the same quantity of the day before.
+                quantity.shift = -1
+                join(index...end, as: .quantity(quantity))
+            }
+        }
+    }
+    /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.
+    mutating func joinNext() {
+        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if self[index] == .relative(.today), case .quantity? = self[index + 1] {
+                drop(index)
+                index -= 1
+                continue
+            }
+            guard isMark(index, .next) || self[index] == .relative(.tomorrow) else { continue }
+            let end = unit(index + 1) == .day ? index + 1 : index
+            if case .quantity(var quantity)? = self[end + 1], !pieces[end + 1].afterStop {
+                quantity.shift = 1
+                join(index...(end + 1), as: .quantity(quantity))
+            } else if case .quantity(var quantity)? = self[index - 1] {
+                quantity.shift = 1
+                join((index - 1)...end, as: .quantity(quantity))
+                index -= 1
+            }
+        }
+    }
+    func isPreviousDay(_ index: Int) -> Bool {
+        if isMark(index, .previous) { return true }
+        if self[index] == .relative(.previous) || self[index] == .relative(.last) { return unit(index + 1) == .day }
+        guard self[index] == .relative(.yesterday) else { return false }
+        return pieces.contains {
+            switch $0.sense {
+            case .relation, .verb(.break), .verb(.touch): true
+            default: false
+            }
+        }
+    }
+}

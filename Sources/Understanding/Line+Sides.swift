@@ -1,0 +1,132 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "выше close", "above its open" after "closed": the price at that end of the day.
+    func leftSide(_ index: Int) -> (Quantity, Int)? {
+        switch self[index] {
+        case .quantity(let quantity)?:
+            if case .verb(.close)? = self[index - 1], quantity.base == .metric(.close) { return (quantity, index - 1) }
+            return (quantity, index)
+        case .verb(.close)?:
+            if case .relation? = self[index + 1] { return (spanned(.close, index), index) }
+            return nil
+        case .verb(.open)?:
+            if case .relation? = self[index + 1] { return (Quantity(.open), index) }
+            return nil
+        default: return nil
+        }
+    }
+    /// "more than twice the average", "в 1.5 раза выше среднего".
+    func multiple(_ index: Int, of left: Quantity) -> (condition: Condition, last: Int)? {
+        var next = index
+        var relation = Relation.greaterOrEqual
+        if case .relation(let before)? = self[next] { (relation, next) = (before, next + 1) }
+        guard case .number(let factor, let measure)? = self[next], measure == nil || measure == .times else {
+            return nil
+        }
+        next += 1
+        if case .relation(let behind)? = self[next] { (relation, next) = (behind, next + 1) }
+        guard case .statistic(let statistic)? = self[next] else { return nil }
+        let series = left.series(percent: left.isVolume ? nil : true)
+        let mean: Series =
+            left.isVolume
+            ? .rolling(statistic: statistic, of: series, count: 20) : .aggregate(statistic: statistic, of: series)
+        return (
+            .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
+        )
+    }
+    /// "тело меньше 30% диапазона": of another quantity; "close more than 1% below the previous close": a move.
+    func share(_ found: Threshold, of left: Quantity, at index: Int) -> (condition: Condition, last: Int)? {
+        if case .quantity(let other)? = self[index], !other.isPrice, !left.isPrice, left.base != other.base,
+            !pieces[index].afterStop
+        {
+            var size = left
+            size.absolute = left.isSigned
+            let ratio = Series.arithmetic(
+                left: size.series(percent: false),
+                operation: .dividedBy,
+                right: other.series(percent: false)
+            )
+            return (.holds(ratio, found.relation, .number(value: found.value / 100)), index)
+        }
+        guard left.base == .metric(.close), case .relation(let side)? = self[index],
+            case .quantity(let other)? = self[index + 1], other.isPrice
+        else { return nil }
+        let metric: Metric
+        switch (other.base, other.shift) {
+        case (.metric(.open), 0): metric = .bodyPct
+        case (.metric(.close), -1): metric = .changePct
+        default: return nil
+        }
+        let relation = side.isUp ? found.relation : found.relation.mirrored
+        return (
+            .holds(.metric(metric: metric, of: .own), relation, .number(value: side.isUp ? found.value : -found.value)),
+            index + 1
+        )
+    }
+    struct Side {
+        var series: Series
+        /// "by 200 points" after the quantity.
+        var extra: Line.Threshold?
+        var last: Int
+    }
+    func rightSide(_ index: Int, of left: Quantity) -> Side? {
+        var next = index
+        if isMark(next, .it), isQuantity(next + 1) || self[next + 1] == .verb(.open) { next += 1 }
+        switch self[next] {
+        case .quantity(let quantity)?:
+            // "low ниже close на 200".
+            if case .number(let value, let measure)? = self[next + 1], prep(next + 1) == .in || prep(next + 1) == .by {
+                let extra = Threshold(relation: .greaterOrEqual, value: value, measure: measure, last: next + 1)
+                return Side(series: quantity.series(), extra: extra, last: next + 1)
+            }
+            return Side(series: quantity.series(), extra: nil, last: next)
+        case .statistic(let statistic)?:
+            var last = next
+            if case .quantity(let other)? = self[next + 1], other.base == left.base { last += 1 }
+            var count: Int?
+            if let days = whole(next - 1), unit(next) == .day { count = days }
+            if let days = whole(last + 1), unit(last + 2) == .day, prep(last + 1) == .in {
+                count = days
+                last += 2
+            }
+            let series = left.series(percent: left.isVolume ? nil : true)
+            if let count {
+                return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
+            }
+            return Side(series: .aggregate(statistic: statistic, of: series), extra: nil, last: last)
+        case .number(let days, nil)?:
+            // "above its 20-day average"
+            guard unit(next + 1) == .day, case .statistic(let statistic)? = self[next + 2] else { return nil }
+            let series = left.series(percent: left.isVolume ? nil : true)
+            return Side(
+                series: .rolling(statistic: statistic, of: series, count: Int(days)),
+                extra: nil,
+                last: next + 2
+            )
+        case .verb(.open)?:
+            // "higher than it opened".
+            return Side(series: Quantity(.open).series(), extra: nil, last: next)
+        case .mark(.it)?:
+            // "closes above it": the level named before.
+            guard left.base == .metric(.close), let level = levelBefore(next) else { return nil }
+            return Side(series: level.series(), extra: nil, last: next)
+        case .mark(.previous)?:
+            guard !left.isGap else { return nil }
+            var quantity = left
+            quantity.shift -= 1
+            return Side(series: quantity.series(), extra: nil, last: unit(next + 1) == .day ? next + 1 : next)
+        default: return nil
+        }
+    }
+    func levelBefore(_ index: Int) -> Quantity? {
+        for place in stride(from: index - 1, through: 0, by: -1) {
+            if case .condition(let fact)? = self[place], let level = fact.rank, level.extreme != nil, fact.plain != nil
+            {
+                return level
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "high volume", "большой гэп": above the 90th percentile (volume: 1.5 times its mean), unless a number follows.
+    mutating func joinSizes() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            var large: Bool
+            switch self[index] {
+            case .size(let isLarge)?: large = isLarge
+            case .quantity(let quantity)?
+            where ["high", "low"].contains(pieces[index].text) && quantity.extreme != nil:
+                guard case .quantity(let other)? = self[index + 1], other.extreme == nil, pieces[index + 1].prep == nil
+                else { continue }
+                large = pieces[index].text == "high"
+            default: continue
+            }
+            switch self[index + 1] {
+            case .quantity(let quantity)?:
+                if threshold(index + 2, bare: true) != nil
+                    || isWay(index + 2) && threshold(index + 3, bare: true) != nil
+                {
+                    join(index...(index + 1), as: .quantity(quantity))
+                } else if quantity.isGap, isWay(index + 2) {
+                    continue
+                } else if quantity.extreme == nil {
+                    join(index...(index + 1), as: .condition(Self.size(quantity, large: large)))
+                }
+            case .rise(let up)?:
+                if threshold(index + 2, bare: true) != nil {
+                    join(index...(index + 1), as: .rise(up: up))
+                } else {
+                    join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
+                }
+            case .way(let up)?, .win(let up)?:
+                if unit(index + 2) == .day, threshold(index + 3, bare: true) == nil {
+                    join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
+                }
+            default: continue
+            }
+        }
+    }
+    func isWay(_ index: Int) -> Bool {
+        if case .way? = self[index] { true } else { false }
+    }
+    static func size(_ quantity: Quantity, large: Bool) -> Fact {
+        var fact: Fact
+        if quantity.isVolume, large {
+            fact = Fact(
+                condition: .holds(
+                    .metric(metric: .relativeVolume, of: Bar(span: quantity.span)),
+                    .greater,
+                    .number(value: 1.5)
+                )
+            )
+        } else {
+            var quantity = quantity
+            if quantity.isSigned { quantity.absolute = true }
+            let series = quantity.series(percent: quantity.isVolume ? nil : true)
+            fact = Fact(
+                condition: .holds(
+                    series,
+                    large ? .greater : .less,
+                    .aggregate(statistic: .quantile(probability: large ? 0.9 : 0.1), of: series)
+                )
+            )
+            fact.rank = quantity
+            fact.rankDescending = large
+        }
+        fact.ofSession = quantity.isGap
+        fact.assumedThreshold = true
+        fact.isOutcome = true
+        return fact
+    }
+    static func size(up: Bool, large: Bool) -> Fact {
+        let series = Series.metric(metric: .changePct, of: .own)
+        var fact = Fact(
+            condition: .holds(
+                series,
+                up ? .greater : .less,
+                .aggregate(statistic: .quantile(probability: up ? 0.9 : 0.1), of: series)
+            )
+        )
+        fact.assumedThreshold = true
+        fact.isOutcome = true
+        fact.up = up
+        return fact
+    }
+}

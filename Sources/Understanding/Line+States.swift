@@ -1,0 +1,81 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "green", "закрылся в плюс", "up days", "winning".
+    mutating func joinStates() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            switch self[index] {
+            case .verb(.close)?:
+                if let fact = state(index + 1, closing: true) {
+                    join(index...(index + 1), as: .condition(fact))
+                } else if let fact = state(index - 1, closing: true), !isRun(index - 1) {
+                    join((index - 1)...index, as: .condition(fact))
+                    index -= 1
+                }
+            case .verb(.open)?:
+                if case .way(let up)? = self[index + 1] {
+                    join(
+                        index...(index + 1),
+                        as: .condition(Fact(condition: .sign(.gap, up: up), ofSession: true, up: up))
+                    )
+                }
+            case .quantity(let quantity)? where quantity.base == .metric(.close):
+                if case .way(let up)? = self[index - 1], quantity.shift == 0, prep(index) == nil {
+                    join((index - 1)...index, as: .condition(Self.state(.change, up)))
+                    index -= 1
+                } else if case .way(let up)? = self[index + 1], prep(index + 1) == nil {
+                    join(index...(index + 1), as: .condition(Self.state(.change, up)))
+                } else if let fact = state(index + 1, closing: true) {
+                    join(index...(index + 1), as: .condition(fact))
+                } else if case .colour? = self[index - 1], let fact = state(index - 1, closing: true) {
+                    join((index - 1)...index, as: .condition(fact))
+                    index -= 1
+                }
+            default: continue
+            }
+        }
+        for index in pieces.indices {
+            if let fact = state(index, closing: false) { pieces[index].sense = .condition(fact) }
+        }
+        swallowDays()
+    }
+    func isRun(_ index: Int) -> Bool { isMark(index + 1, .consecutive) }
+    func state(_ index: Int, closing: Bool) -> Fact? {
+        switch self[index] {
+        case .colour(let up)?: Self.state(.body, up)
+        case .win(let up)?, .rise(let up)?: Self.state(.change, up)
+        case .way(let up)?
+        where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
+            || isMark(index + 1, .consecutive) || pieces[index].text == "плюсовых":
+            Self.state(.change, up)
+        default: nil
+        }
+    }
+    func isWeekday(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, _) = fact.condition else {
+            return false
+        }
+        return true
+    }
+    static func state(_ metric: Metric, _ up: Bool) -> Fact {
+        var fact = Fact(condition: .sign(metric, up: up), isOutcome: true, settled: true, up: up)
+        fact.rank = Quantity(metric == .body ? .body : .change)
+        fact.rankDescending = up
+        return fact
+    }
+    /// "green day", "inside days": the day is said by the fact.
+    mutating func swallowDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(let fact)? = self[index], unit(index + 1) == .day, pieces[index + 1].prep == nil,
+                !pieces[index + 1].afterStop, !pieces[index + 1].each
+            else { continue }
+            _ = fact
+            join(index...(index + 1), as: .condition(fact))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "2% or more": the relation moves before its number.
+    mutating func orderRelations() {
+        var index = 0
+        // "over the 5 days", "over the last year": a preposition.
+        while index < count {
+            if case .relation(.greater)? = self[index], pieces[index].text == "over" {
+                switch self[index + 1] {
+                case .number(_, nil)? where unit(index + 2) != nil: drop(index)
+                case .number?, .quantity?, .statistic?, .mark?: index += 1
+                default: drop(index)
+                }
+            } else {
+                index += 1
+            }
+        }
+        index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .number? = self[index], case .relation(let relation)? = self[index + 1],
+                relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 1].tokens.count > 1
+            else { continue }
+            if case .relation? = self[index - 1] { continue }
+            if case .number? = self[index + 2] { continue }
+            pieces.swapAt(index, index + 1)
+        }
+        // "не меньше", "not more than" are in the lexicon; "не выше" before a quantity: the relation negated.
+        index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isMark(index, .not), case .relation(let relation)? = self[index + 1] else { continue }
+            join(index...(index + 1), as: .relation(relation.negated))
+        }
+    }
+    struct Threshold {
+        var relation: Relation
+        var value: Double
+        var measure: Scale?
+        var last: Int
+    }
+    /// A relation and a number from an index on, past a bracket; without a relation "at least".
+    func threshold(_ index: Int, bare: Bool) -> Threshold? {
+        var next = index
+        if self[next] == .stop("("), case .relation? = self[next + 1] { next += 1 }
+        if case .relation(let relation)? = self[next], case .number(let value, let measure)? = self[next + 1] {
+            var last = next + 1
+            // "5+ days" counts days; "more than twice the average" is a multiple.
+            if measure == nil, unit(last + 1) != nil { return nil }
+            if case .statistic? = self[last + 1] { return nil }
+            if next > index, self[last + 1] == .stop(")") { last += 1 }
+            return Threshold(relation: relation, value: value, measure: measure, last: last)
+        }
+        guard bare, case .number(let value, let measure)? = self[index], let measure,
+            measure == .percent || measure == .points || measure == .ticks
+        else { return nil }
+        return Threshold(relation: .greaterOrEqual, value: value, measure: measure, last: index)
+    }
+}

@@ -1,0 +1,67 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "average weekly range", "месячное изменение": of bars of that unit. Volatility stays the mean of days.
+    mutating func joinUnitBars() {
+        let hasStatistic = pieces.contains { if case .statistic = $0.sense { true } else { false } }
+        for index in pieces.indices where hasStatistic && prep(index) == .in && !pieces[index].each {
+            // "средний объём за неделю": of weeks.
+            guard case .quantity(let quantity)? = self[index - 1], quantity.span == nil, !quantity.isGap,
+                quantity.base != .volatility,
+                index == count - 1 || isStop(index + 1)
+            else { continue }
+            switch unit(index) {
+            case .week?: pieces[index].sense = .barUnit(.week)
+            case .month?: pieces[index].sense = .barUnit(.month)
+            case .quarter?: pieces[index].sense = .barUnit(.quarter)
+            default: continue
+            }
+        }
+        for index in pieces.indices {
+            guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
+                prep(index) != .by,
+                !pieces[index].each, quantity.base != .volatility, quantity.span == nil, !quantity.isGap
+            else { continue }
+            let unit: BarUnit? =
+                switch self[index] {
+                case .unit(.week)?, .key(.calendar(.weekStart))?: .week
+                case .unit(.month)?,
+                    .key(.calendar(.month))? where isAdverb(index):
+                    .month
+                case .unit(.quarter)?,
+                    .key(.calendar(.quarter))? where isAdverb(index):
+                    .quarter
+                default: nil
+                }
+            guard let unit, quantity.base != .performance || self[index] == .key(.calendar(field: .month)) && false
+            else { continue }
+            pieces[index].sense = .barUnit(unit)
+        }
+    }
+    func isAdverb(_ index: Int) -> Bool {
+        prep(index) == nil && pieces[index].tokens.count == 1
+    }
+    /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
+    mutating func joinReturnsOfUnits() {
+        joinUnitBars()
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance,
+                let unit = unit(index), prep(index) == nil,
+                prep(index + 1) == nil, [.year, .month, .quarter, .week].contains(unit)
+            else { continue }
+            let shape: Dates.Shape =
+                unit == .year ? .year : unit == .month ? .month : unit == .quarter ? .quarter : .week
+            let said = pieces.contains { if case .dates(let dates) = $0.sense { dates.shape == shape } else { false } }
+            if said {
+                join(index...(index + 1), as: .quantity(quantity))
+            } else if let key = Self.key(unit),
+                !pieces.contains(where: { if case .key = $0.sense { true } else { false } })
+            {
+                pieces[index].sense = key
+            }
+        }
+    }
+}

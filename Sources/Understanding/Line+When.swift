@@ -1,0 +1,34 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// A greeting before a question is politeness.
+    mutating func dropGreetings() {
+        var index = 0
+        while index < count {
+            if case .chat? = self[index], pieces.count > 1 { drop(index) } else { index += 1 }
+        }
+    }
+    /// "When" asks for a time where a sentence begins with it, and gives a condition where something stands before it.
+    mutating func settleWhen() {
+        for index in pieces.indices where pieces[index].sense == .when {
+            let before = pieces[..<index].contains {
+                switch $0.sense {
+                case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit,
+                    .colour, .rise, .way, .win,
+                    .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars:
+                    true
+                default: false
+                }
+            }
+            let end = pieces[index...].firstIndex { $0.sense == .stop("?") || $0.sense == .stop(".") } ?? pieces.count
+            let later = pieces[(index + 1)..<max(end, index + 1)].contains {
+                switch $0.sense {
+                case .task(.share), .task(.count), .task(.performance): true
+                default: false
+                }
+            }
+            pieces[index].sense = before || later ? .mark(.given) : .task(.time)
+        }
+    }
+}

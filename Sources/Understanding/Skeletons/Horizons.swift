@@ -1,0 +1,63 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "3 days later", "over the 5 days following", "через 1, 3 и 5 дней", "one week after".
+    func horizons() -> [(days: Int, used: Set<Int>)] {
+        var found: [(days: Int, used: Set<Int>)] = []
+        for index in indices {
+            guard line.isMark(index, .after) || line.isMark(index, .next) else { continue }
+            // "5 days following", "one week after": before the mark.
+            if let unit = line.unit(index - 1), let number = line.whole(index - 2), let days = Self.days(number, unit),
+                number > 0
+            {
+                found.append((days, [index, index - 1, index - 2]))
+            } else if let unit = line.unit(index - 1), unit == .week || unit == .month,
+                line.plainNumber(index - 2) == nil, let days = Self.days(1, unit)
+            {
+                found.append((days, [index, index - 1]))
+            }
+            // "через 1, 3 и 5 дней": after it.
+            var numbers: [(Int, Int)] = []
+            var next = index + 1
+            var covered: Set<Int> = [index]
+            while true {
+                if let number = line.whole(next), number > 0 {
+                    numbers.append((number, next))
+                    covered.insert(next)
+                } else if line.isMark(next, .and) || line[next] == .stop(",") {
+                    covered.insert(next)
+                } else {
+                    break
+                }
+                next += 1
+            }
+            if let unit = line.unit(next), !numbers.isEmpty {
+                for (number, _) in numbers {
+                    if let days = Self.days(number, unit) { found.append((days, covered.union([next]))) }
+                }
+            } else if numbers.isEmpty, let unit = line.unit(index + 1), unit == .week || unit == .month,
+                let days = Self.days(1, unit)
+            {
+                found.append((days, [index, index + 1]))
+            }
+        }
+        var unique: [(days: Int, used: Set<Int>)] = []
+        for one in found {
+            if let place = unique.firstIndex(where: { $0.days == one.days }) {
+                unique[place].used.formUnion(one.used)
+            } else {
+                unique.append(one)
+            }
+        }
+        return unique
+    }
+    static func days(_ number: Int, _ unit: UnitWord) -> Int? {
+        switch unit {
+        case .day where number <= 250: number
+        case .week where number <= 52: number * 5
+        case .month where number <= 12: number * 21
+        default: nil
+        }
+    }
+}

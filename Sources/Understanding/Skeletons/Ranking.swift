@@ -1,0 +1,202 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    struct Ranking {
+        var columns: [Series]
+        var descending: Bool
+        var limit: Int?
+        var used: Set<Int>
+        /// Facts that only say what is ranked.
+        var implied: Set<Int> = []
+        var unit: BarUnit = .day
+        var limitAssumed = false
+        var weak = false
+    }
+    /// What a list is ranked by, which way, and how many.
+    func ranking() -> Ranking? {
+        var used: Set<Int> = []
+        var limit: Int?
+        var asked = false
+        if let top = task(.top) {
+            used.insert(top)
+            asked = true
+            if let number = line.whole(top + 1), number > 0 {
+                limit = number
+                used.insert(top + 1)
+            }
+        }
+        var descending: Bool?
+        var chosen: (Quantity, Int?)?
+        let superlative = superlatives.first
+        if let when = self.task(.time), superlative != nil { used.insert(when) }
+        if let superlative {
+            used.insert(superlative.index)
+            asked = true
+            if limit == nil, let number = line.whole(superlative.index - 1), number > 0 {
+                limit = number
+                used.insert(superlative.index - 1)
+            }
+            // "quietest 5 days", "15 дней с наименьшим объёмом".
+            if limit == nil, let number = line.whole(superlative.index + 1), number > 0,
+                line.unit(superlative.index + 2) != nil
+            {
+                limit = number
+                used.insert(superlative.index + 1)
+            }
+            if limit == nil,
+                let place = indices.first(where: {
+                    line.whole($0) != nil && line.unit($0 + 1) == .day && !line.isMark($0 + 2, .next)
+                        && !line.isMark($0 + 2, .after)
+                }), let number = line.whole(place),
+                place < superlative.index, number > 0
+            {
+                limit = number
+                used.insert(place)
+            }
+            switch superlative.value {
+            case .max: descending = true
+            case .min: descending = false
+            case .volatile: (descending, chosen) = (true, (Quantity(.volatility), nil))
+            case .calm: (descending, chosen) = (false, (Quantity(.volatility), nil))
+            case .wide: (descending, chosen) = (true, (Quantity(.range), nil))
+            case .narrow: (descending, chosen) = (false, (Quantity(.range), nil))
+            }
+        }
+        for best in bests {
+            used.insert(best.index)
+            asked = true
+            if limit == nil, let number = line.whole(best.index - 1), number > 0 {
+                limit = number
+                used.insert(best.index - 1)
+            }
+            descending = best.value
+            if quantities.isEmpty { chosen = (Quantity(.change), nil) }
+        }
+        let order = indices.first { line.pieces[$0].sense == .order }
+        if let order {
+            used.insert(order)
+            asked = asked || limit != nil
+        }
+        for index in indices {
+            if case .orderWay(let isDescending) = line.pieces[index].sense {
+                descending = isDescending
+                used.insert(index)
+                asked = true
+            }
+        }
+        guard asked else { return nil }
+        // "наибольший гэп", "by volume", "most volatile": the quantity nearest after; "drops", "gap downs": the fact's own.
+        var implied: Set<Int> = []
+        if chosen == nil {
+            let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
+            if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
+                $0.index > anchor
+            }) ?? quantities.last,
+                by.value.shift == 0, !(by.value.isGap && dayFacts.contains { $0.value.rank?.isGap ?? false })
+            {
+                chosen = (by.value, by.index)
+                used.insert(by.index)
+            }
+            if let fact = dayFacts.first(where: { $0.value.rank != nil && $0.index > (superlative?.index ?? -1) })
+                ?? dayFacts.first(where: { $0.value.rank != nil }),
+                chosen == nil || line.prep(chosen?.1 ?? 0) != .by && task(.top) != nil && (chosen?.1 ?? 0) > fact.index
+            {
+                if let index = chosen?.1 { used.remove(index) }
+                chosen = fact.value.rank.map { ($0, nil) }
+                let away = superlative?.value == .min
+                descending = away ? !fact.value.rankDescending : fact.value.rankDescending
+            }
+        }
+        // "biggest 5-minute candle": by its range.
+        if chosen == nil, let bars = barUnits.first, bars.value != .day, superlative != nil {
+            chosen = (Quantity(.range), nil)
+        }
+        guard var (quantity, _) = chosen else { return nil }
+        // "biggest gap": by size; "largest change": by size too, unless a side is named.
+        if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession }) { quantity.absolute = true }
+        if quantity.base == .move { quantity.absolute = true }
+        for index in indices {
+            guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else {
+                continue
+            }
+            quantity.percent = scale == .percent
+            used.insert(index)
+        }
+        var ranking = Ranking(
+            columns: quantity.columns,
+            descending: descending ?? true,
+            limit: limit,
+            used: used,
+            implied: implied
+        )
+        if quantity.absolute {
+            var signed = quantity
+            signed.absolute = false
+            ranking.columns.append(contentsOf: signed.columns)
+        }
+        if limit == nil {
+            let one = task(.days) != nil && superlative != nil || isSingular
+            ranking.limit = one ? 1 : 10
+            ranking.limitAssumed = !one
+        }
+        if !units(.minute).isEmpty || barUnits.contains(where: { $0.value == .minutes(count: 1) }) {
+            ranking.unit = .minutes(count: 1)
+            ranking.used.formUnion(units(.minute).map(\.index))
+            for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }
+            if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
+        }
+        if barUnits.isEmpty, keys.isEmpty, task(.top) != nil || limit != nil {
+            for (word, index) in units(.week, .month, .quarter)
+            where line.prep(index) != .by && !line.pieces[index].each {
+                ranking.unit = word == .week ? .week : word == .month ? .month : .quarter
+                ranking.used.insert(index)
+            }
+        }
+        for (unit, index) in barUnits where unit != .day {
+            ranking.unit = unit
+            ranking.used.insert(index)
+        }
+        return ranking
+    }
+    /// "best day", "самый волатильный день", "the largest gap": one is asked for.
+    var isSingular: Bool {
+        let words = Set(line.tokens.map(\.text))
+        let plural: Set<String> = [
+            "days", "дней", "дни", "самых", "самые", "drops", "gaps", "gainers", "losers", "лучшие", "худшие", "лучших",
+            "худших",
+            "гэпов", "гэпы", "падений", "наибольшие", "движений", "gains", "moves", "rallies", "declines",
+        ]
+        if task(.top) != nil { return false }
+        return words.isDisjoint(with: plural)
+    }
+    /// The unit whose groups are ranked: "which month", "самый волатильный год", "день недели с наименьшим range".
+    var rankedUnit: (unit: UnitWord, index: Int)? {
+        let which = all { if case .which(let unit) = $0 { unit } else { nil } }
+        if let first = which.first { return (first.value, first.index) }
+        let sorts = indices.contains { line.pieces[$0].sense == .order }
+        guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty || sorts else { return nil }
+        if let hour = task(.timehour), timedOnly { return (.hour, hour) }
+        if task(.top) != nil { return nil }
+        if let unit = units(
+            .weekday,
+            .hour,
+            .hourofday,
+            .halfhour,
+            .week,
+            .month,
+            .monthofyear,
+            .quarter,
+            .year,
+            .isoweek,
+            .quarterhour,
+            .session
+        ).first(where: {
+            line.plainNumber($0.index - 1) == nil && !line.pieces[$0.index].each
+        }) {
+            return (unit.value, unit.index)
+        }
+        return nil
+    }
+    var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }
+}

@@ -1,0 +1,134 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    struct Roles {
+        var outcome: (value: Fact, index: Int)?
+        var others: [(value: Fact, index: Int)] = []
+        var conditions: [Fact] = []
+        var used: Set<Int> = []
+    }
+    /// Which fact is asked about and which are given: by "after", "if", the order of clauses, and what can be an outcome.
+    func outcomeAndConditions(_ facts: inout [(value: Fact, index: Int)], _ asked: Int) -> Roles {
+        var roles = Roles()
+        var given: Set<Int> = []
+        var after: Set<Int> = []
+        // "the day following an inside day" speaks of the event; "роста на следующий день" of the outcome.
+        let nexts = marks(.next)
+        let leading = nexts.filter { mark in
+            facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
+        }
+        let outcomeIsNext = nexts.count > leading.count
+        let afters = marks(.after) + leading
+        for (position, fact) in facts.enumerated() {
+            // Everything behind "after" or "if" up to the next clause.
+            if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index),
+                !(fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
+            {
+                after.insert(position)
+            } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
+                !breaks(between: marker, and: fact.index)
+            {
+                given.insert(position)
+            }
+        }
+        roles.used.formUnion(marks(.after) + marks(.next))
+        // What stands before the question in a clause of its own is given.
+        let main = facts.indices.filter { !given.contains($0) && !after.contains($0) }
+        let behind = main.filter { facts[$0].index > asked }
+        let before = main.filter { facts[$0].index < asked }
+        var outcomes = main
+        if !behind.isEmpty, !before.isEmpty {
+            outcomes = behind
+            given.formUnion(before)
+        }
+        if outcomes.isEmpty, after.isEmpty, !given.isEmpty,
+            isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1
+        {
+            // "процент дней, когда ...": all that is said of these days.
+            let all = given.sorted().map { facts[$0] }
+            var joint = all[0]
+            for other in all.dropFirst() {
+                joint.value.condition =
+                    Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
+                joint.value.ofSession = joint.value.ofSession || other.value.ofSession
+                joint.value.span = joint.value.span ?? other.value.span
+            }
+            joint.value.plain = all.count == 1 ? joint.value.plain : nil
+            roles.outcome = joint
+            return roles
+        }
+        if outcomes.isEmpty {
+            // "вероятность: если гэп вверх, закроется гэп" has its outcome last.
+            guard let last = given.sorted().last, given.count + after.count > 1 else {
+                return roles
+            }
+            outcomes = [last]
+            given.remove(last)
+        }
+        // Of several in the main clause, those that choose days are given: gap and pattern before colour.
+        if outcomes.count > 1 {
+            let separate =
+                outcomes.allSatisfy { isFillTime(facts[$0].value.condition) }
+                || areAlternatives(outcomes.map { facts[$0].index })
+            if separate {
+                roles.others = outcomes.dropFirst().map { facts[$0] }
+                outcomes = [outcomes[0]]
+            } else {
+                let preferred =
+                    outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
+                    ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled } ?? outcomes[0]
+                given.formUnion(outcomes.filter { $0 != preferred })
+                outcomes = [preferred]
+            }
+        }
+        var outcome = facts[outcomes[0]]
+        let conditions = given.sorted().map { outcomeIsNext ? facts[$0].value.shifted(-1) : facts[$0].value }
+        var antecedents = after.sorted().map { facts[$0].value }
+        if !antecedents.isEmpty {
+            let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
+            if !session {
+                // What happened on days before: the outcome's day follows.
+                antecedents = antecedents.map { $0.shifted(-1) }
+            }
+        }
+        // A run "continues": the outcome is its own fact on the next day.
+        outcome.value.span = outcome.value.span
+        roles.outcome = outcome
+        roles.conditions = conditions + antecedents
+        return roles
+    }
+    /// "рост или падение": each is asked about.
+    func areAlternatives(_ places: [Int]) -> Bool {
+        !often.isEmpty
+            && zip(places, places.dropFirst()).allSatisfy { left, right in
+                (left + 1..<right).contains { line.isMark($0, .or) }
+            }
+    }
+    /// "после двух красных будет зелёный": a second fact that nothing joins to the event is the outcome.
+    func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
+        guard let before = all.last(where: { $0 > marker && $0 < place }) else { return false }
+        return !(before + 1..<place).contains {
+            line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",") || line.isMark($0, .but)
+                || line.isMark($0, .or)
+        }
+            || leaves(marker, before, all)
+    }
+    /// "процент дней, когда": days are counted, and the condition follows at once.
+    func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
+        guard asked < fact else { return false }
+        let words: Set<String> = ["days", "дней", "дни", "day"]
+        return line.pieces[asked].tokens.contains { words.contains(line.tokens[$0].text) }
+            || (asked + 1..<fact).contains { line.unit($0) == .day }
+    }
+    /// A clause ends between two pieces.
+    func breaks(between first: Int, and last: Int) -> Bool {
+        guard first + 1 < last else { return false }
+        return ((first + 1)..<last).contains {
+            switch line.pieces[$0].sense {
+            case .stop(","), .stop("?"), .stop("-"), .stop(":"), .stop("."), .task(.share), .task(.count): true
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "Is this normal?": where a day stands among all.
+    func standings() -> [Candidate] {
+        guard let asked = task(.standing) else { return [] }
+        var used: Set<Int> = [asked]
+        for index in indices where line.pieces[index].sense == .task(.standing) || line.isMark(index, .rest) {
+            used.insert(index)
+        }
+        var series: [Series] = []
+        for (quantity, index) in quantities {
+            used.insert(index)
+            if quantity.base == .move {
+                series += [
+                    Quantity(.volatility).series(percent: true), .absolute(of: Quantity(.change).series(percent: true)),
+                    Quantity(.range).series(),
+                ]
+            } else {
+                series += quantity.columns
+            }
+        }
+        if series.isEmpty {
+            series = [
+                Quantity(.volatility).series(percent: true), .absolute(of: Quantity(.change).series(percent: true)),
+                Quantity(.range).series(),
+            ]
+        }
+        let day: CivilDate
+        var without: Set<Int> = []
+        if let relative = relativeDay([]) {
+            without.insert(relative.index)
+            used.insert(relative.index)
+            switch relative.period {
+            case .lastDays(_, let upTo): day = lastTradingDay(upTo)
+            default: day = relative.period.singleDay ?? context.today
+            }
+        } else if dates.count == 1, let date = dates[0].value.period.singleDay {
+            day = date
+            without.insert(dates[0].index)
+            used.insert(dates[0].index)
+        } else {
+            return []
+        }
+        let condition = Condition.calendar(field: .date, oneOf: [day.dayNumber])
+        var base = study(.standing(of: series), condition: condition, without: without)
+        base.study.period = .all
+        return [
+            Candidate(
+                name: "standing",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 26,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+    /// The last trading day on or before a date, within the loaded days.
+    func lastTradingDay(_ upTo: CivilDate) -> CivilDate {
+        let last = context.loaded.first { $0.instrument.symbol == symbol }?.days.upperBound ?? upTo
+        let calendar = context.catalogue.tradingCalendar(for: instrument)
+        let day = min(upTo, last)
+        return calendar.isTradingDay(day) ? day : calendar.previous(before: day)
+    }
+}

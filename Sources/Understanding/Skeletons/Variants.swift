@@ -1,0 +1,211 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    struct Variants {
+        enum Kind { case symbols, spans, periods, calendar, facts }
+        var kind: Kind
+        var variants: [Variant]
+        var used: Set<Int>
+        var ofSession = false
+        /// No day can be of two of them.
+        var exclusive = false
+    }
+    /// What is compared: the first kind of thing of which two or more are named.
+    func variants() -> Variants? {
+        if named.count > 1 {
+            let places = Set(indices.filter { if case .symbol = line.pieces[$0].sense { true } else { false } })
+            return Variants(
+                kind: .symbols,
+                variants: named.map { Variant(name: .symbol(symbol: $0), symbol: $0) },
+                used: places
+            )
+        }
+        if let rest = againstRest() { return rest }
+        if let sides = eventSides() { return sides }
+        if let apart = marks(.separately).first, let ways = marks(.absolute).first,
+            dayFacts.contains(where: { $0.value.condition == .gapFilled })
+        {
+            let sides = [true, false].map { Condition.sign(.gap, up: $0) }
+            return Variants(
+                kind: .facts,
+                variants: sides.map { Variant(name: .condition(condition: $0), condition: $0) },
+                used: [apart, ways],
+                ofSession: true
+            )
+        }
+        let facts = dayFacts
+        let asksHowOften = !often.isEmpty && quantities.isEmpty && task(.compare) == nil && marks(.vs).isEmpty
+        if facts.count >= 2, !asksHowOften, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
+            return Variants(
+                kind: .facts,
+                variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },
+                used: Set(pair.map(\.1)),
+                ofSession: pair.contains { $0.0.ofSession }
+            )
+        }
+        let named = spans
+        let values = quantities.compactMap { item in item.value.span.map { ($0, item.index) } }
+        if Set(named.map(\.value)).count >= 2 {
+            return Variants(
+                kind: .spans,
+                variants: named.map { Variant(name: .span(span: $0.value), span: $0.value) },
+                used: Set(named.map(\.index))
+            )
+        }
+        _ = values
+        if dates.count >= 2 {
+            return Variants(
+                kind: .periods,
+                variants: dates.map {
+                    Variant(name: Self.name($0.value, among: dates.map(\.value)), period: $0.value.period)
+                },
+                used: Set(dates.map(\.index))
+            )
+        }
+        if dates.count == 1, case .ranges(let ranges) = dates[0].value.period, ranges.count >= 2 {
+            return nil
+        }
+        let calendar = calendarFacts
+        if calendar.count >= 2, let pair = alternatives(calendar.map { ($0.value, $0.index) }) {
+            return Variants(
+                kind: .calendar,
+                variants: pair.map { Variant(name: Self.name($0.0.condition), condition: $0.0.condition) },
+                used: Set(pair.map(\.1))
+            )
+        }
+        return nil
+    }
+    /// Facts joined by "vs", "and", "or", a comma: alternatives, not conditions that all hold.
+    func alternatives(_ facts: [(Fact, Int)]) -> [(Fact, Int)]? {
+        var chosen: [(Fact, Int)] = []
+        for (position, fact) in facts.enumerated() {
+            guard position + 1 < facts.count else { continue }
+            let next = facts[position + 1]
+            let between = (fact.1 + 1)..<next.1
+            let joined =
+                between.contains {
+                    line.isMark($0, .vs) || line.isMark($0, .and) || line.isMark($0, .or) || line[$0] == .stop(",")
+                }
+                || line.prep(next.1) == .from || line.prep(next.1) == .than
+                || line.prep(next.1) == .in && task(.compare) != nil || !bests.isEmpty
+                || between.contains { line[$0] == .task(.compare) }
+                || !between.isEmpty && line[between.lowerBound] == .best(up: true)
+            guard joined, !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) }) else {
+                continue
+            }
+            guard Self.sameKind(fact.0, next.0) else { continue }
+            if chosen.last?.1 != fact.1 { chosen.append(fact) }
+            chosen.append(next)
+        }
+        return chosen.count >= 2 ? chosen : nil
+    }
+    static func sameKind(_ left: Fact, _ right: Fact) -> Bool {
+        switch (left.condition, right.condition) {
+        case (.calendar(let a, _), .calendar(let b, _)): a == b || isPlace(a) && isPlace(b)
+        case (.event, .event), (.pattern, .pattern): true
+        case (.compare(let a, _, _), .compare(let b, _, _)): a == b
+        case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
+        default: false
+        }
+    }
+    static func isPlace(_ field: CalendarField) -> Bool {
+        if case .ordinal = field { true } else { false }
+    }
+    /// "OPEX vs other Fridays", "half days vs normal days", "last 3 days of the month vs all other days".
+    func againstRest() -> Variants? {
+        guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
+            return restByNegation()
+        }
+        guard
+            let event = calendarFacts.first(where: { $0.index < rest })
+                ?? dayFacts.first(where: { $0.index < rest }).map({ $0 })
+        else { return nil }
+        var used: Set<Int> = [event.index, rest]
+        var other = Condition.not(of: event.value.condition)
+        // "other Fridays": the rest of those.
+        if let named = calendarFacts.first(where: { $0.index > rest }) {
+            other = Condition.both(named.value.condition, other) ?? other
+            used.insert(named.index)
+        }
+        for unit in units(.week) where unit.index > rest { used.insert(unit.index) }
+        return Variants(
+            kind: .calendar,
+            variants: [
+                Variant(name: Self.name(event.value.condition), condition: event.value.condition),
+                Variant(name: .rest, condition: other),
+            ],
+            used: used,
+            ofSession: event.value.ofSession
+        )
+    }
+    /// "opex week vs non-opex weeks": the negation is a fact of its own.
+    func restByNegation() -> Variants? {
+        let calendar = calendarFacts
+        guard calendar.count == 2 else { return nil }
+        for (one, other) in [(calendar[0], calendar[1]), (calendar[1], calendar[0])] {
+            guard case .not(let inner) = other.value.condition, inner == one.value.condition else { continue }
+            return Variants(
+                kind: .calendar,
+                variants: [
+                    Variant(name: Self.name(inner), condition: inner),
+                    Variant(name: .rest, condition: other.value.condition),
+                ],
+                used: [one.index, other.index]
+            )
+        }
+        return nil
+    }
+    /// The days around an event, or on both sides of it.
+    func eventSides() -> Variants? {
+        let calendar = calendarFacts
+        if let around = calendar.first(where: {
+            if case .any(let parts) = $0.value.condition { parts.count == 3 } else { false }
+        }),
+            case .any(let parts) = around.value.condition
+        {
+            return Variants(
+                kind: .calendar,
+                variants: parts.map { Variant(name: .condition(condition: $0), condition: $0) },
+                used: [around.index],
+                exclusive: true
+            )
+        }
+        let sides = calendar.filter { if case .event = $0.value.condition { true } else { false } }
+        guard sides.count == 2, sides[0].value.condition != sides[1].value.condition,
+            case .event(let a, let x) = sides[0].value.condition,
+            case .event(let b, let y) = sides[1].value.condition, a == b, x != y
+        else { return nil }
+        return Variants(
+            kind: .calendar,
+            variants: sides.map {
+                Variant(name: .condition(condition: $0.value.condition), condition: $0.value.condition)
+            },
+            used: Set(sides.map(\.index)),
+            exclusive: true
+        )
+    }
+    /// A month by its name where all are of one year; else the period.
+    static func name(_ dates: Dates, among all: [Dates]) -> VariantName {
+        let years = Set(all.compactMap { $0.period.dateRange?.first?.year })
+        guard years.count == 1, all.allSatisfy({ $0.shape == dates.shape }), let first = dates.period.dateRange?.first
+        else { return name(dates) }
+        switch dates.shape {
+        case .month: return .month(month: first.month)
+        case .quarter: return .quarter(quarter: first.quarter)
+        default: return name(dates)
+        }
+    }
+    static func name(_ dates: Dates) -> VariantName {
+        if dates.shape == .year, let first = dates.period.dateRange?.first { return .year(year: first.year) }
+        return .period(period: dates.period)
+    }
+    static func name(_ condition: Condition) -> VariantName {
+        switch condition {
+        case .calendar(.weekday, let values) where values.count == 1: .weekday(day: values[0])
+        case .calendar(.month, let values) where values.count == 1: .month(month: values[0])
+        case .calendar(.quarter, let values) where values.count == 1: .quarter(quarter: values[0])
+        default: .condition(condition: condition)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+internal import Market
+internal import Studies
+
+/// What of the instrument rules about facts need.
+struct Surroundings {
+    var tick: Double
+    var instrument: Instrument
+    var today: CivilDate
+
+    /// A span in minutes of the trading day; nil where the instrument has no such session.
+    func window(of span: Span) -> Window? {
+        let rth = instrument.window(of: .rth) ?? Window(from: instrument.dayStart, to: instrument.dayEnd)
+        switch span {
+        case .wholeDay: return Window(from: instrument.dayStart, to: instrument.dayEnd)
+        case .session(let name):
+            return name == .eth ? Window(from: instrument.dayStart, to: instrument.dayEnd) : instrument.window(of: name)
+        case .clock(let window): return window
+        case .opening(let minutes): return Window(from: rth.from, to: rth.from + minutes)
+        case .closing(let minutes): return Window(from: rth.to - minutes, to: rth.to)
+        case .afterOpening(let minutes): return Window(from: rth.from + minutes, to: rth.to)
+        }
+    }
+}
