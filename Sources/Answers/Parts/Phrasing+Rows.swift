@@ -25,8 +25,9 @@ extension Phrasing {
             )
         }
         return say(
-            "text.list",
+            table.isTruncated ? "text.list.cut" : "text.list",
             [
+                "n": .count(table.rows.count),
                 "rows": .text(wording.rows(table.totalRows)), "first": .text(label(0)), "last": .text(label(last)),
             ]
         )

@@ -14,7 +14,7 @@ extension Wording {
         case .share(let of, let condition, _):
             return filtered(say("measure.share", ["what": .text(phrase(of))]), condition)
         case .ratio(let of, let to, let condition):
-            return filtered(say("measure.ratio", ["of": .text(phrase(of)), "to": .text(phrase(to))]), condition)
+            return filtered(ratio(noun(of), to: noun(to)).nominative, condition)
         }
     }
 

@@ -103,12 +103,24 @@ extension Wording {
         return result
     }
 
+    /// One quantity as a share of another, in percent.
+    func ratio(_ part: Noun, to whole: Noun) -> Noun {
+        let text = say(
+            "measure.ratio",
+            ["of": .text(part.nominative), "to": .text(whole.nominative), "whole": .text(whole.genitive)]
+        )
+        return Noun(nominative: text, genitive: text, gender: 1, unit: .percent)
+    }
+
     private func arithmetic(_ left: Series, _ operation: Series.Operation, _ right: Series) -> Noun {
         let (a, b) = (noun(left), noun(right))
         if case .time = left, case .number(let minute) = right, operation == .minus {
             var minutes = formed("series.minutesAfter", a, ["clock": .text(Window.clock(Int(minute)))])
             minutes.unit = .minutes
             return minutes
+        }
+        if operation == .dividedBy, case .arithmetic(.number(100), .times, let part) = left {
+            return ratio(noun(part), to: b)
         }
         let sign =
             switch operation {

@@ -57,7 +57,7 @@ package struct NumberFormat: Sendable {
             case .price: largest < 10 ? 5 : 2
             case .points: largest < 0.1 ? 5 : largest < 10 ? 3 : largest < 100 ? 2 : 1
             case .volume: largest < 10 ? 3 : largest < 100 ? 1 : 0
-            case .ratio: 3
+            case .ratio: largest < 10 ? 3 : 1
             case .time, .date, .timestamp, .label: 2
             }
         return (0...cap).first { decimals in
