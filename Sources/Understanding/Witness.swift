@@ -73,13 +73,13 @@ struct Witness {
         case .numbers(let values, let scale): values.allSatisfy { holds($0, scale) }
         case .between(let low, let high, let scale): holds(low, scale) && holds(high, scale)
         case .verb(.fill): conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
-        case .mark(.absolute): series.contains { if case .absolute = $0 { true } else { false } }
+        case .mark(.absolute): series.contains { if case .absolute = $0 { true } else { false } } || hasBothSides
         case .mark(.not), .mark(.except): isNegated
         case .mark(.rest): variants.contains { $0.name == .rest } || isNegated
         case .mark(.next): looksAhead || looksBack
         case .task(.share): hasShares
         case .task(.correlation): if case .correlation = study.result { true } else { false }
-        case .task(.distribution): isDistribution || !keys.isEmpty
+        case .task(.distribution): isDistribution || !keys.isEmpty || hasRuns
         case .task(.count): !isList
         case .task(.runs): hasRuns
         default: true
@@ -173,6 +173,10 @@ struct Witness {
     private func holds(_ fact: Fact) -> Bool {
         if fact.condition.atoms.allSatisfy(holds(atom:)) { return true }
         if let plain = fact.plain, plain.atoms.allSatisfy(holds(atom:)) { return true }
+        // "пробили хай": the first minute above it.
+        if let level = fact.rank?.series(),
+            hasTime({ $0 == .above(level: level) || $0 == .below(level: level) })
+        { return true }
         // "Drops": the days at that end of the order.
         guard let rank = fact.rank, holds(rank) else { return false }
         return !orders.isEmpty || hasExtreme || hasOrder
@@ -251,6 +255,9 @@ struct Witness {
         } || variants.contains { $0.name == .rest } || study.period.isUnion
     }
 
+    /// Up and down are told apart, each by itself.
+    private var hasBothSides: Bool { holdsDirection(.greater) && holdsDirection(.less) }
+
     private var looksAhead: Bool {
         conditions.contains { if case .shifted(_, 1...) = $0 { true } else { false } }
             || series.contains {
@@ -287,6 +294,11 @@ struct Witness {
     private var hasRuns: Bool {
         if case .runs = study.result { return true }
         return conditions.contains { if case .run = $0 { true } else { false } }
+    }
+
+    /// All lengths are told, so any that is named is among them.
+    private var isByLength: Bool {
+        if case .runs(let runs) = study.result, runs.show == .lengths { true } else { false }
     }
 
     private var hasExtreme: Bool { conditions.contains { if case .extreme = $0 { true } else { false } } }
@@ -327,7 +339,7 @@ struct Witness {
             value + 1, value * 5, value * 7, value * 21, 100 - value, (100 - value) / 100, 1 - value,
         ]
         return forms.contains { form in numbers.contains { abs($0 - form) <= 1e-9 * max(1, abs(form)) } }
-            || (value >= 1900 && value < 2100)
+            || (value >= 1900 && value < 2100) || isByLength
     }
 
     /// Every number that stands in the study.
