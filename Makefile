@@ -39,7 +39,7 @@ format:
 golden:                 # rewrites the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 scripts/test.sh
 
-bench:                  # studies in process against hand-written SQL on the same library
+bench: build            # studies in process against hand-written SQL on the same library
 	$(SWIFT) run -c release bench
 
 fuzz:                   # random studies against a plain loop over the bars

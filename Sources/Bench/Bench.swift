@@ -30,10 +30,13 @@ struct Bench {
             var report: ImportReport?
             let time = try await milliseconds {
                 report = try await Importer(directory: target, catalogue: catalogue).run(
-                    ImportRequest(files: [file], symbol: symbol))
+                    ImportRequest(files: [file], symbol: symbol)
+                )
             }
             let bars = try target.manifest().symbols[symbol]?.coverage.bars ?? 0
-            print("import of \(URL(filePath: file).lastPathComponent): \(bars) bars in \((time / 1000).text(2)) s\(verdict(time <= 5000, "5 s"))")
+            print(
+                "import of \(URL(filePath: file).lastPathComponent): \(bars) bars in \((time / 1000).text(2)) s\(verdict(time <= 5000, "5 s"))"
+            )
             if report == nil || bars == 0 { return }
             if folder == nil { folder = target.url }
         }
@@ -43,7 +46,11 @@ struct Bench {
     }
 
     private static func studies(
-        _ directory: DataDirectory, _ symbol: String, _ turns: Int, _ catalogue: Catalogue, _ knowledge: KnowledgeDirectory
+        _ directory: DataDirectory,
+        _ symbol: String,
+        _ turns: Int,
+        _ catalogue: Catalogue,
+        _ knowledge: KnowledgeDirectory
     ) async throws {
         guard let entry = try directory.manifest().symbols[symbol], let last = entry.coverage.lastDay,
             let instrument = catalogue.instrument(symbol, class: entry.instrumentClass)
@@ -59,7 +66,9 @@ struct Bench {
         let analyst = try Analyst(directory: directory, knowledge: knowledge)
         let times = try await ReadingBench(analyst: analyst, runner: runner).run(symbol, turns: turns)
         let half = percentile(times, 0.5), most = percentile(times, 0.95)
-        print("reading and compiling a question: p50 \(half.text(2)) ms, p95 \(most.text(2)) ms\(verdict(most < 3, "3 ms"))")
+        print(
+            "reading and compiling a question: p50 \(half.text(2)) ms, p95 \(most.text(2)) ms\(verdict(most < 3, "3 ms"))"
+        )
     }
 
     private static func processes(_ folder: URL, _ symbol: String) throws {
@@ -72,13 +81,17 @@ struct Bench {
             if turn > 0 { times.append(time) }
         }
         let half = percentile(times, 0.5)
-        print("barwise ask as a process: p50 \(half.text(0)) ms, p95 \(percentile(times, 0.95).text(0)) ms\(verdict(half < 150, "150 ms"))")
+        print(
+            "barwise ask as a process: p50 \(half.text(0)) ms, p95 \(percentile(times, 0.95).text(0)) ms\(verdict(half < 150, "150 ms"))"
+        )
         _ = try timeProcess(program, ["ask", ReadingBench.questions[1], "--symbol", symbol, "--data", folder.path])
         let memory = mostResidentOfChildren()
         print("resident memory of an answer over all minutes: \(memory.text(0)) MB\(verdict(memory < 500, "500 MB"))")
     }
 
-    private static func verdict(_ holds: Bool, _ bar: String) -> String { holds ? " (bar: \(bar))" : " MISSED (bar: \(bar))" }
+    private static func verdict(_ holds: Bool, _ bar: String) -> String {
+        holds ? " (bar: \(bar))" : " MISSED (bar: \(bar))"
+    }
 
     private static func option(_ name: String) -> String? {
         let arguments = CommandLine.arguments

@@ -25,7 +25,10 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
     func metric(_ metric: Metric, _ span: Span? = nil) -> Series { .metric(metric: metric, of: Bar(span: span)) }
     func above(_ left: Series, _ right: Series) -> Condition { .compare(left: left, relation: .greater, right: right) }
     func study(
-        _ result: StudyResult, _ unit: BarUnit = .day, _ span: Span = .wholeDay, _ period: Period = .all,
+        _ result: StudyResult,
+        _ unit: BarUnit = .day,
+        _ span: Span = .wholeDay,
+        _ period: Period = .all,
         _ condition: Condition? = nil
     ) -> Study {
         Study(symbols: [symbol], unit: unit, span: span, period: period, condition: condition, result: result)
@@ -49,99 +52,142 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
     ]
     return [
         Case(
-            name: "mean range by weekday", kind: .day,
+            name: "mean range by weekday",
+            kind: .day,
             study: study(summary([mean(metric(.range))], [.calendar(field: .weekday)])),
             sql: """
                 SELECT isodow(day) AS weekday, count(*), avg(range) FROM (
                     SELECT day, max(high) - min(low) AS range FROM minutes WHERE day IS NOT NULL GROUP BY day
                 ) GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "mean RTH range by month", kind: .day,
+            name: "mean RTH range by month",
+            kind: .day,
             study: study(summary([mean(metric(.range))], [.calendar(field: .monthStart)]), .day, rth),
             sql: """
                 SELECT date_trunc('month', day) AS month, count(*), avg(range) FROM (
                     SELECT day, max(high) - min(low) AS range FROM minutes WHERE \(ofRTH) AND day IS NOT NULL GROUP BY day
                 ) GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "time of the day's high by half-hour", kind: .day,
+            name: "time of the day's high by half-hour",
+            kind: .day,
             study: study(
-                .distribution(distribution: Distribution(of: [times[0]], buckets: .minutes(count: 30)))),
+                .distribution(distribution: Distribution(of: [times[0]], buckets: .minutes(count: 30)))
+            ),
             sql: """
                 SELECT (high_at % 1440 + 1440) % 1440 // 30 * 30 AS bucket, count(*) FROM (
                     \(extremes("day IS NOT NULL", ["high"]))
                 ) GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "top 10 gap downs", kind: .day,
+            name: "top 10 gap downs",
+            kind: .day,
             study: study(
                 .list(
                     list: Listing(
-                        columns: [metric(.gapPct)], order: [Order(by: metric(.gapPct), descending: false)], limit: 10))),
-            sql: gaps + "SELECT day, 100 * (open / before - 1) AS gap FROM gaps ORDER BY gap NULLS LAST LIMIT 10"),
+                        columns: [metric(.gapPct)],
+                        order: [Order(by: metric(.gapPct), descending: false)],
+                        limit: 10
+                    )
+                )
+            ),
+            sql: gaps + "SELECT day, 100 * (open / before - 1) AS gap FROM gaps ORDER BY gap NULLS LAST LIMIT 10"
+        ),
         Case(
-            name: "gaps filled by weekday", kind: .day,
+            name: "gaps filled by weekday",
+            kind: .day,
             study: study(
-                summary([.share(of: .gapFilled, where: nil, withBase: false)], [.calendar(field: .weekday)])),
+                summary([.share(of: .gapFilled, where: nil, withBase: false)], [.calendar(field: .weekday)])
+            ),
             sql: gaps + """
 
                 SELECT isodow(day) AS weekday, count(*),
                     avg(CASE WHEN open > before THEN low <= before WHEN open < before THEN high >= before END::INTEGER)
                 FROM gaps GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "inside days by year", kind: .day,
+            name: "inside days by year",
+            kind: .day,
             study: study(
-                summary([], [.calendar(field: .year)]), .day, .wholeDay, .all, .pattern(name: "insideBar", of: .own)),
+                summary([], [.calendar(field: .year)]),
+                .day,
+                .wholeDay,
+                .all,
+                .pattern(name: "insideBar", of: .own)
+            ),
             sql: """
                 SELECT year(day) AS year, count(*) FROM (
                     SELECT day, high < lag(high) OVER (ORDER BY day) AND low > lag(low) OVER (ORDER BY day) AS inside FROM (
                         SELECT day, max(high) AS high, min(low) AS low FROM minutes WHERE day IS NOT NULL GROUP BY day
                     )
                 ) WHERE inside GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "P(green RTH | gap up)", kind: .day,
+            name: "P(green RTH | gap up)",
+            kind: .day,
             study: study(
-                summary([.share(of: above(metric(.body, rth), .number(value: 0)), where: nil, withBase: true)]), .day,
-                .wholeDay, .all, above(metric(.gap), .number(value: 0))),
+                summary([.share(of: above(metric(.body, rth), .number(value: 0)), where: nil, withBase: true)]),
+                .day,
+                .wholeDay,
+                .all,
+                above(metric(.gap), .number(value: 0))
+            ),
             sql: gaps + """
 
                 SELECT count(*) FILTER (WHERE open > before), avg((close > open)::INTEGER) FILTER (WHERE open > before),
                     avg((close > open)::INTEGER)
                 FROM gaps
-                """),
+                """
+        ),
         Case(
-            name: "time of high and low, 06:00-16:00", kind: .minutes,
+            name: "time of high and low, 06:00-16:00",
+            kind: .minutes,
             study: study(
-                .distribution(distribution: Distribution(of: times, buckets: .minutes(count: 30))), .day,
-                .clock(window: window)),
+                .distribution(distribution: Distribution(of: times, buckets: .minutes(count: 30))),
+                .day,
+                .clock(window: window)
+            ),
             sql: """
                 SELECT bucket, sum(high), sum(low) FROM (
                     SELECT unnest([high_at, low_at]) // 30 * 30 AS bucket, unnest([1, 0]) AS high, unnest([0, 1]) AS low
                     FROM (\(extremes("minute >= 360 AND minute < 960 AND day IS NOT NULL", ["high", "low"])))
                 ) GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "volume by hour", kind: .minutes,
+            name: "volume by hour",
+            kind: .minutes,
             study: study(
                 summary(
-                    [.statistic(statistic: .perDay, of: metric(.volume), where: nil)], [.calendar(field: .hour)]),
-                .minutes(count: 1)),
+                    [.statistic(statistic: .perDay, of: metric(.volume), where: nil)],
+                    [.calendar(field: .hour)]
+                ),
+                .minutes(count: 1)
+            ),
             sql: """
                 SELECT hour, sum(volume) / count(*) FROM (
                     SELECT day, (minute % 1440 + 1440) % 1440 // 60 AS hour, sum(volume) AS volume
                     FROM minutes WHERE day IS NOT NULL GROUP BY 1, 2
                 ) GROUP BY 1 ORDER BY 1
-                """),
+                """
+        ),
         Case(
-            name: "which side of the first 30 minutes breaks first", kind: .minutes,
+            name: "which side of the first 30 minutes breaks first",
+            kind: .minutes,
             study: study(
                 summary([
                     .count(where: .compare(left: breakout[0], relation: .less, right: breakout[1])),
                     .count(where: .compare(left: breakout[0], relation: .greater, right: breakout[1])),
-                ]), .day, rth),
+                ]),
+                .day,
+                rth
+            ),
             sql: """
                 WITH opening AS (
                     SELECT day, max(high) AS high, min(low) AS low FROM minutes
@@ -153,16 +199,22 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
                     WHERE m.minute >= \(range.to) AND m.minute < \(regular.to) GROUP BY m.day
                 )
                 SELECT count(*) FILTER (WHERE up < down), count(*) FILTER (WHERE up > down) FROM broken
-                """),
+                """
+        ),
         Case(
-            name: "15-minute bars of a day", kind: .minutes,
+            name: "15-minute bars of a day",
+            kind: .minutes,
             study: study(
                 .list(list: Listing(columns: [.open, .high, .low, .close, .volume].map { metric($0) })),
-                .minutes(count: 15), .wholeDay, .ranges(ranges: [DateRange(first: last, last: last)])),
+                .minutes(count: 15),
+                .wholeDay,
+                .ranges(ranges: [DateRange(first: last, last: last)])
+            ),
             sql: """
                 SELECT min(ts), arg_min(open, ts), max(high), min(low), arg_max(close, ts), sum(volume)
                 FROM minutes WHERE day = DATE '\(last)' GROUP BY floor(minute / 15) ORDER BY 1
-                """),
+                """
+        ),
     ]
 }
 

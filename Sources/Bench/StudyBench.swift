@@ -41,16 +41,23 @@ struct StudyBench {
             checked.append(fourth)
         }
         return Line(
-            task: task, compile: percentile(compile, 0.5), query: percentile(query, 0.5),
-            checked: percentile(checked, 0.5), hand: percentile(hand, 0.5), rows: rows)
+            task: task,
+            compile: percentile(compile, 0.5),
+            query: percentile(query, 0.5),
+            checked: percentile(checked, 0.5),
+            hand: percentile(hand, 0.5),
+            rows: rows
+        )
     }
 
     static func table(_ lines: [Line]) -> String {
-        var text = "study".padded(50) + "rows".right(5) + "compile".right(9) + "query".right(9) + "checked".right(9)
+        var text =
+            "study".padded(50) + "rows".right(5) + "compile".right(9) + "query".right(9) + "checked".right(9)
             + "by hand".right(9) + "ratio".right(16) + "\n"
         for line in lines {
             let word = line.task.kind == .day ? "× faster" : "× the time"
-            text += line.task.name.padded(50) + String(line.rows).right(5) + line.compile.text(2).right(9)
+            text +=
+                line.task.name.padded(50) + String(line.rows).right(5) + line.compile.text(2).right(9)
                 + line.query.text(2).right(9) + line.checked.text(2).right(9) + line.hand.text(2).right(9)
                 + "\(line.ratio.text(line.task.kind == .day ? 1 : 2)) \(word)".right(16)
                 + (line.isWithinBar ? "" : "  MISSED") + "\n"

@@ -21,5 +21,6 @@ func makeBars(_ symbol: String, at path: String) async throws {
                 least(close, close - (CAST(a AS INTEGER) - 4) * 0.25) - c * 0.25 AS low, close, volume
             FROM walked ORDER BY ts
         ) TO '\(path)' (FORMAT parquet)
-        """)
+        """
+    )
 }

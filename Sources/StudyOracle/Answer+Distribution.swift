@@ -13,7 +13,8 @@ extension Evaluation {
         guard let unit = distribution.of.first?.unit, distribution.of.allSatisfy({ $0.unit == unit }) else {
             throw Meaningless("a distribution of series of several units")
         }
-        let bucket = unit == .time
+        let bucket =
+            unit == .time
             ? try clockBuckets(distribution.buckets) : try numberBuckets(distribution.buckets, observed.flatMap { $0 })
         // A bucket's label, and its place among the buckets.
         var labels: [Double: Double] = [:]
@@ -66,7 +67,8 @@ extension Evaluation {
     }
 
     private func numberBuckets(
-        _ buckets: Distribution.Buckets, _ values: [Double]
+        _ buckets: Distribution.Buckets,
+        _ values: [Double]
     ) throws -> (Double) -> (label: Double, place: Double) {
         let width: Double
         switch buckets {

@@ -39,7 +39,11 @@ extension Evaluation {
     }
 
     private func group(
-        _ values: [Double], _ rows: [Int], _ all: [Int], _ kinds: [KeyKind], _ summary: Summary
+        _ values: [Double],
+        _ rows: [Int],
+        _ all: [Int],
+        _ kinds: [KeyKind],
+        _ summary: Summary
     ) throws -> Measured {
         var cells = zip(values, kinds).map { value, kind in
             switch kind {
@@ -108,7 +112,8 @@ extension Evaluation {
     private func key(_ key: Key) throws -> (values: [Double?], kind: KeyKind) {
         switch key {
         case .calendar(let field): return (try calendar(field), .unit(Series.calendar(field: field).unit))
-        case .eventCalendar(let event, let field): return (try eventKey(event, field), .unit(Series.calendar(field: field).unit))
+        case .eventCalendar(let event, let field):
+            return (try eventKey(event, field), .unit(Series.calendar(field: field).unit))
         case .edges(let of, let edges):
             let values = try values(of).map { value -> Double? in
                 guard let value else { return nil }

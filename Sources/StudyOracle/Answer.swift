@@ -20,7 +20,12 @@ package func answer(_ study: Study, _ world: World) throws -> OracleAnswer {
 }
 
 /// One row a variant. Where variants name instruments, over the trading days that all of them have.
-private func compare(_ variants: [Variant], _ measures: [Measure], _ study: Study, _ world: World) throws -> OracleAnswer {
+private func compare(
+    _ variants: [Variant],
+    _ measures: [Measure],
+    _ study: Study,
+    _ world: World
+) throws -> OracleAnswer {
     var answer = OracleAnswer(rows: [], isDelicate: false)
     var symbols: Set<String> = []
     if variants.contains(where: { $0.symbol != nil }) {
@@ -70,7 +75,9 @@ extension Evaluation {
 
     private func listing(_ list: Listing) throws -> [[Cell]] {
         var order = try chosen()
-        let keys = try list.order.map { (values: try values($0.by), descending: $0.descending, inexact: isInexact($0.by)) }
+        let keys = try list.order.map {
+            (values: try values($0.by), descending: $0.descending, inexact: isInexact($0.by))
+        }
         // A best-of list has no place for rows that cannot be ranked.
         if list.limit != nil { order = order.filter { row in keys.allSatisfy { $0.values[row] != nil } } }
         order.sort { left, right in

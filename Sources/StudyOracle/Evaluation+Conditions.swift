@@ -72,7 +72,11 @@ extension Evaluation {
     }
 
     private func extreme(
-        _ of: Series, _ largest: Bool, _ count: Int, _ within: CalendarField?, _ among: Condition?
+        _ of: Series,
+        _ largest: Bool,
+        _ count: Int,
+        _ within: CalendarField?,
+        _ among: Condition?
     ) throws -> [Bool?] {
         let value = try values(of)
         let meets = try among.map { try holds($0) }

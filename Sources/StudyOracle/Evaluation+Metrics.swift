@@ -13,7 +13,11 @@ extension Evaluation {
     }
 
     private func metric(
-        _ metric: Metric, _ bar: UnitBar, _ previous: UnitBar?, _ bars: [UnitBar], _ index: Int
+        _ metric: Metric,
+        _ bar: UnitBar,
+        _ previous: UnitBar?,
+        _ bars: [UnitBar],
+        _ index: Int
     ) -> Double? {
         let (open, high, low, close) = (bar.open, bar.high, bar.low, bar.close)
         switch metric {

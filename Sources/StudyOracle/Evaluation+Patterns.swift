@@ -5,7 +5,9 @@ extension Evaluation {
     func ends(_ pattern: Pattern, _ bars: [UnitBar], _ index: Int) -> Bool? {
         var isUnknown = false
         for test in pattern.tests {
-            if usesShareOfFlatBar(test.left, bars, index) || usesShareOfFlatBar(test.right, bars, index) { return false }
+            if usesShareOfFlatBar(test.left, bars, index) || usesShareOfFlatBar(test.right, bars, index) {
+                return false
+            }
             guard let left = value(test.left, bars, index), let right = value(test.right, bars, index) else {
                 isUnknown = true
                 continue
@@ -24,7 +26,9 @@ extension Evaluation {
     }
 
     private func usesShareOfFlatBar(_ operand: Pattern.Operand, _ bars: [UnitBar], _ index: Int) -> Bool {
-        guard case .feature(let feature, let back, _) = operand, bars.indices.contains(index - back) else { return false }
+        guard case .feature(let feature, let back, _) = operand, bars.indices.contains(index - back) else {
+            return false
+        }
         let bar = bars[index - back]
         switch feature {
         case .bodyShare, .upperShadowShare, .lowerShadowShare: return bar.high == bar.low

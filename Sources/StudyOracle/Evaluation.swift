@@ -149,6 +149,8 @@ final class Evaluation {
     ///
     /// - Parameter inexact: the values are sums of many, so that equal ones may differ in the engine too.
     func note(_ left: Double, _ right: Double, inexact: Bool = false) {
-        if left != right || inexact, abs(left - right) <= 1e-9 * max(abs(left), abs(right)) + 1e-12 { isDelicate = true }
+        if left != right || inexact, abs(left - right) <= 1e-9 * max(abs(left), abs(right)) + 1e-12 {
+            isDelicate = true
+        }
     }
 }

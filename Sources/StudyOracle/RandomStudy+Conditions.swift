@@ -52,13 +52,19 @@ extension StudyMaker {
         case 4: if unit == .day { return .compare(left: time(), relation: relation, right: time()) }
         case 5: if !isMinutes { return .compare(left: time(), relation: relation, right: .number(value: 615)) }
         case 6:
-            return .compare(left: percent(), relation: relation, right: .number(value: random.pick([-0.5, 0, 0, 0.25])))
+            return .compare(
+                left: percent(),
+                relation: relation,
+                right: .number(value: random.pick([-0.5, 0, 0, 0.25]))
+            )
         default: break
         }
         let metrics: [Metric] = [.body, .change, .gap, .closePosition, .relativeVolume, .range]
         return .compare(
-            left: .metric(metric: random.pick(metrics), of: bar()), relation: relation,
-            right: .number(value: random.pick([0, 0, 0.5, 1, 1.5])))
+            left: .metric(metric: random.pick(metrics), of: bar()),
+            relation: relation,
+            right: .number(value: random.pick([0, 0, 0.5, 1, 1.5]))
+        )
     }
 
     private mutating func level() -> Statistic {
@@ -84,6 +90,11 @@ extension StudyMaker {
         let among: Condition? = random.chance(0.3) && depth > 0 ? condition(depth - 1) : nil
         let within: CalendarField? = random.chance(0.4) ? field() : nil
         return .extreme(
-            of: series(0), largest: random.chance(0.5), count: random.pick([1, 1, 3, 10]), within: within, among: among)
+            of: series(0),
+            largest: random.chance(0.5),
+            count: random.pick([1, 1, 3, 10]),
+            within: within,
+            among: among
+        )
     }
 }

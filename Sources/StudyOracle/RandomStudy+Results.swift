@@ -8,7 +8,8 @@ extension StudyMaker {
         case 3, 4, 5, 6:
             let measures = some(3) { $0.measure() }
             let keys = random.chance(0.3) ? [] : some(2) { $0.key() }
-            let order = random.chance(0.3)
+            let order =
+                random.chance(0.3)
                 ? MeasureOrder(measure: random.integer(0...(measures.count - 1)), descending: random.chance(0.6)) : nil
             let limit = random.chance(0.2) ? random.integer(1...5) : nil
             return .summary(summary: Summary(measures: measures, keys: keys, order: order, limit: limit))
@@ -32,8 +33,11 @@ extension StudyMaker {
         }
         let order = random.chance(0.5) ? some(2) { Order(by: $0.series(1), descending: $0.random.chance(0.5)) } : []
         return Listing(
-            columns: columns, order: order, limit: random.chance(0.5) ? random.integer(0...12) : nil,
-            skip: random.chance(0.2) ? random.integer(1...5) : 0)
+            columns: columns,
+            order: order,
+            limit: random.chance(0.5) ? random.integer(0...12) : nil,
+            skip: random.chance(0.2) ? random.integer(1...5) : 0
+        )
     }
 
     private mutating func measure() -> Measure {
@@ -44,7 +48,9 @@ extension StudyMaker {
         case 3:
             return .ratio(
                 of: .metric(metric: random.pick([.volume, .bars, .range]), of: bar()),
-                to: .metric(metric: random.pick([.volume, .bars, .range]), of: .own), where: only)
+                to: .metric(metric: random.pick([.volume, .bars, .range]), of: .own),
+                where: only
+            )
         case 4: return .statistic(statistic: .compounded, of: percent(), where: only)
         default: return .statistic(statistic: statistic(), of: series(1), where: only)
         }
@@ -83,8 +89,11 @@ extension StudyMaker {
             if of[0].unit == .time { buckets = .minutes(count: 60) }
         }
         return Distribution(
-            of: of, buckets: buckets, mostFrequentFirst: random.chance(0.3),
-            limit: random.chance(0.2) ? random.integer(1...6) : nil)
+            of: of,
+            buckets: buckets,
+            mostFrequentFirst: random.chance(0.3),
+            limit: random.chance(0.2) ? random.integer(1...6) : nil
+        )
     }
 
     private mutating func runs() -> Runs {

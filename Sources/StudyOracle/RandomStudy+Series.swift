@@ -34,7 +34,8 @@ extension StudyMaker {
 
     /// A series that can be compounded.
     mutating func percent() -> Series {
-        random.chance(0.2) ? .move(rows: random.pick([-5, -1, 1]))
+        random.chance(0.2)
+            ? .move(rows: random.pick([-5, -1, 1]))
             : .metric(metric: random.pick([.changePct, .changePct, .bodyPct, .gapPct]), of: bar())
     }
 
@@ -42,11 +43,18 @@ extension StudyMaker {
         switch random.integer(0...7) {
         case 0: return indicator(prices: true)
         case 1: return .shifted(of: .metric(metric: random.pick([.high, .low, .close]), of: bar()), by: -1)
-        case 2: return .rolling(statistic: random.pick([.max, .min, .mean]), of: .metric(metric: .close, of: bar()), count: 3)
+        case 2:
+            return .rolling(
+                statistic: random.pick([.max, .min, .mean]),
+                of: .metric(metric: .close, of: bar()),
+                count: 3
+            )
         case 3:
             return .arithmetic(
-                left: .metric(metric: .open, of: bar()), operation: random.pick([.plus, .minus]),
-                right: .number(value: random.pick([0.25, 1, 2.5])))
+                left: .metric(metric: .open, of: bar()),
+                operation: random.pick([.plus, .minus]),
+                right: .number(value: random.pick([0.25, 1, 2.5]))
+            )
         default: return .metric(metric: random.pick([.open, .high, .low, .close, .typicalPrice]), of: bar())
         }
     }

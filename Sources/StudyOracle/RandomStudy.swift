@@ -46,7 +46,8 @@ package struct StudyMaker {
         for symbol in symbols { common.formIntersection(world.instruments[symbol]?.sessions.map(\.name) ?? []) }
         switch random.integer(0...9) {
         case 0, 1, 2: if haveRegularHours { return .session(name: .rth) }
-        case 3, 4: if !common.isEmpty { return .session(name: random.pick(SessionName.allCases.filter(common.contains))) }
+        case 3, 4:
+            if !common.isEmpty { return .session(name: random.pick(SessionName.allCases.filter(common.contains))) }
         case 5: return .opening(minutes: random.pick([1, 5, 15, 30, 60]))
         case 6: return .closing(minutes: random.pick([10, 30, 60]))
         case 7: return .afterOpening(minutes: random.pick([15, 30, 60]))
@@ -70,7 +71,10 @@ package struct StudyMaker {
                 let first = date(), last = date()
                 ranges.append(
                     DateRange(
-                        first: random.chance(0.15) ? nil : min(first, last), last: random.chance(0.15) ? nil : max(first, last)))
+                        first: random.chance(0.15) ? nil : min(first, last),
+                        last: random.chance(0.15) ? nil : max(first, last)
+                    )
+                )
             }
             return .ranges(ranges: ranges)
         case 7, 8:

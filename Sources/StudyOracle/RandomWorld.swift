@@ -31,7 +31,10 @@ extension World {
     }
 
     private static func bars(
-        of instrument: Instrument, _ shape: WorldShape, _ catalogue: Catalogue, hasVolume: Bool,
+        of instrument: Instrument,
+        _ shape: WorldShape,
+        _ catalogue: Catalogue,
+        hasVolume: Bool,
         _ random: inout RandomSource
     ) -> [MinuteBar] {
         let calendar = catalogue.tradingCalendar(for: instrument)
@@ -51,7 +54,9 @@ extension World {
                 if isStock, minute < 240 || minute >= 1200 || (date.weekday > 5 && random.chance(0.95)) { continue }
                 if !isStock, !trades24Hours {
                     if minute >= 1020, minute < 1080 { continue }
-                    if date.weekday == 6 || (date.weekday == 7 && minute < 1080) || (date.weekday == 5 && minute >= 1080) {
+                    if date.weekday == 6 || (date.weekday == 7 && minute < 1080)
+                        || (date.weekday == 5 && minute >= 1080)
+                    {
                         continue
                     }
                 }
@@ -60,7 +65,17 @@ extension World {
                 if minute == 1080 || minute == 570, random.chance(0.3) { price += Double(random.integer(-12...12)) / 4 }
                 let day = calendar.tradingDay(of: date, minute: minute)
                 bars.append(
-                    bar(at: date, minute, day, &price, isFlat: isFlat, hasVolume: hasVolume, isWhole: !trades24Hours, &random))
+                    bar(
+                        at: date,
+                        minute,
+                        day,
+                        &price,
+                        isFlat: isFlat,
+                        hasVolume: hasVolume,
+                        isWhole: !trades24Hours,
+                        &random
+                    )
+                )
             }
         }
         return bars
@@ -70,17 +85,26 @@ extension World {
     private static func minutes(_ density: Int, _ random: inout RandomSource) -> [Int] {
         var found: Set<Int> = []
         for _ in 0..<density { found.insert(random.integer(0...1439)) }
-        for edge in [180, 500, 510, 570, 571, 599, 600, 630, 720, 809, 810, 900, 959, 960, 1080] where random.chance(0.4) {
+        for edge in [180, 500, 510, 570, 571, 599, 600, 630, 720, 809, 810, 900, 959, 960, 1080]
+        where random.chance(0.4) {
             found.insert(edge)
         }
         return found.sorted()
     }
 
     private static func bar(
-        at date: CivilDate, _ minute: Int, _ day: CivilDate?, _ price: inout Double, isFlat: Bool, hasVolume: Bool,
-        isWhole: Bool, _ random: inout RandomSource
+        at date: CivilDate,
+        _ minute: Int,
+        _ day: CivilDate?,
+        _ price: inout Double,
+        isFlat: Bool,
+        hasVolume: Bool,
+        isWhole: Bool,
+        _ random: inout RandomSource
     ) -> MinuteBar {
-        func ticks(_ most: Int, _ random: inout RandomSource) -> Double { isFlat ? 0 : Double(random.integer(0...most)) / 4 }
+        func ticks(_ most: Int, _ random: inout RandomSource) -> Double {
+            isFlat ? 0 : Double(random.integer(0...most)) / 4
+        }
         let open = max(price + (isFlat ? 0 : Double(random.integer(-2...2)) / 4), 5)
         let close = max(open + (isFlat ? 0 : Double(random.integer(-4...4)) / 4), 5)
         let high = max(open, close) + ticks(2, &random)
@@ -89,7 +113,14 @@ extension World {
         let volume = Double(random.integer(0...40)) * (isWhole ? 5 : 0.125)
         let timestamp = date.dayNumber * 1440 + minute
         return MinuteBar(
-            timestamp: timestamp, day: day, minute: day.map { timestamp - $0.dayNumber * 1440 } ?? minute, open: open,
-            high: high, low: low, close: close, volume: hasVolume ? volume : nil)
+            timestamp: timestamp,
+            day: day,
+            minute: day.map { timestamp - $0.dayNumber * 1440 } ?? minute,
+            open: open,
+            high: high,
+            low: low,
+            close: close,
+            volume: hasVolume ? volume : nil
+        )
     }
 }

@@ -65,10 +65,16 @@ package struct Rounds {
 
     /// Mostly some weeks around a holiday; now and then two thin years.
     private func shape(_ round: UInt64, _ random: inout RandomSource) -> WorldShape {
-        let first = CivilDate(year: random.integer(2019...2024), month: random.integer(1...12), day: random.integer(1...28))
+        let first = CivilDate(
+            year: random.integer(2019...2024),
+            month: random.integer(1...12),
+            day: random.integer(1...28)
+        )
         let isLong = round % 4 == 3
         return WorldShape(
-            first: first ?? CivilDate(dayNumber: 18_000), dates: isLong ? random.integer(400...800) : random.integer(25...110),
-            density: isLong ? 3 : random.pick([8, 25, 60]))
+            first: first ?? CivilDate(dayNumber: 18_000),
+            dates: isLong ? random.integer(400...800) : random.integer(25...110),
+            density: isLong ? 3 : random.pick([8, 25, 60])
+        )
     }
 }

@@ -13,7 +13,8 @@ extension World {
             CREATE TABLE sessions(symbol VARCHAR, session VARCHAR, day DATE, open DOUBLE, high DOUBLE, low DOUBLE,
                 close DOUBLE, volume DOUBLE, bars INTEGER, high_at INTEGER, low_at INTEGER, first_at INTEGER,
                 last_at INTEGER);
-            """)
+            """
+        )
         for symbol in bars.keys.sorted() {
             let minutes = bars[symbol] ?? []
             try await connection.append(to: "minutes", columns(of: minutes, symbol))
@@ -31,7 +32,10 @@ extension World {
             Column(name: "symbol", values: .texts(bars.map { _ in symbol })),
             Column(name: "ts", values: .timestamps(bars.map { Int64($0.timestamp) * 60_000_000 })),
             Column(
-                name: "day", values: .dates(bars.map { Int32($0.day?.dayNumber ?? 0) }), nulls: bars.map { $0.day == nil }),
+                name: "day",
+                values: .dates(bars.map { Int32($0.day?.dayNumber ?? 0) }),
+                nulls: bars.map { $0.day == nil }
+            ),
             Column(name: "minute", values: .integers(bars.map { Int64($0.minute) })),
             Column(name: "open", values: .doubles(bars.map(\.open))),
             Column(name: "high", values: .doubles(bars.map(\.high))),

@@ -1,8 +1,8 @@
 package import DuckDB
 import Foundation
 import Market
-package import StudySQL
 package import Studies
+package import StudySQL
 
 /// One study asked of DuckDB and of the oracle.
 package enum Trial: Sendable {
@@ -34,7 +34,8 @@ package struct Difference: Error, Sendable, CustomStringConvertible {
 /// A study as a line of JSON with sorted keys.
 package func json(_ study: Study, pretty: Bool = false) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting =
+        pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(study)).map { String(decoding: $0, as: UTF8.self) } ?? "\(study)"
 }
 
@@ -91,7 +92,10 @@ extension World {
     }
 
     private func broken(
-        _ check: CheckQuery, _ query: CompiledQuery, _ rows: [[Cell]], _ connection: Connection
+        _ check: CheckQuery,
+        _ query: CompiledQuery,
+        _ rows: [[Cell]],
+        _ connection: Connection
     ) async throws -> String? {
         guard case .number(let number)? = try await cells(check.sql, check.bindings, connection).first?.first else {
             return "a check has no number"
@@ -141,7 +145,8 @@ extension Cell {
     package var text: String {
         switch self {
         case .null: "null"
-        case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+        case .number(let number):
+            number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
         case .text(let text): text
         case .date(let date): date.description
         case .timestamp(let minutes):

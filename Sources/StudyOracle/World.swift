@@ -11,6 +11,26 @@ package struct MinuteBar: Sendable, Hashable {
     package var open, high, low, close: Double
     /// Nil where the instrument has no volume.
     package var volume: Double?
+
+    package init(
+        timestamp: Int,
+        day: CivilDate?,
+        minute: Int,
+        open: Double,
+        high: Double,
+        low: Double,
+        close: Double,
+        volume: Double?
+    ) {
+        self.timestamp = timestamp
+        self.day = day
+        self.minute = minute
+        self.open = open
+        self.high = high
+        self.low = low
+        self.close = close
+        self.volume = volume
+    }
 }
 
 /// Everything that an answer depends on: what is known, and the bars by symbol, in time order.

@@ -106,7 +106,8 @@ extension Series {
         case .indicator(let indicator): indicator.columnName
         case .rolling(let statistic, let of, let count): "\(statistic.columnName)_\(count)_\(of.columnName)"
         case .aggregate(let statistic, let of): "\(statistic.columnName)_\(of.columnName)"
-        case .shifted(let of, let by): (by < 0 ? "prev\(by == -1 ? "" : String(-by))_" : "next\(by == 1 ? "" : String(by))_") + of.columnName
+        case .shifted(let of, let by):
+            (by < 0 ? "prev\(by == -1 ? "" : String(-by))_" : "next\(by == 1 ? "" : String(by))_") + of.columnName
         case .move(let rows): rows >= 0 ? "move_after_\(rows)" : "move_over_\(-rows)"
         case .absolute(let of): "abs_" + of.columnName
         case .arithmetic(let left, let operation, let right):

@@ -25,7 +25,9 @@ package struct CompileContext: Sendable {
     package var pauses: [String: Int]
 
     package init(
-        catalogue: Catalogue, instruments: [String: Instrument], coverage: [String: ClosedRange<CivilDate>],
+        catalogue: Catalogue,
+        instruments: [String: Instrument],
+        coverage: [String: ClosedRange<CivilDate>],
         pauses: [String: Int] = [:]
     ) {
         self.pauses = pauses
@@ -43,13 +45,19 @@ package func compile(_ study: Study, _ context: CompileContext) throws(CompileEr
     }
     let (with, result) = try statement(study, context, parameters)
     return CompiledQuery(
-        sql: with + result.select, bindings: parameters.values, columns: result.columns,
-        checks: result.checks.map { ($0, with + $1) })
+        sql: with + result.select,
+        bindings: parameters.values,
+        columns: result.columns,
+        checks: result.checks.map { ($0, with + $1) }
+    )
 }
 
 /// The WITH clause of a study and what follows it.
 private func statement(
-    _ study: Study, _ context: CompileContext, _ parameters: Parameters, comparedWith symbols: [String] = []
+    _ study: Study,
+    _ context: CompileContext,
+    _ parameters: Parameters,
+    comparedWith symbols: [String] = []
 ) throws(CompileError) -> (with: String, result: ResultSQL) {
     let rows = try Rows(study, context, parameters, comparedWith: symbols)
     // Expressions first: they say which columns the CTEs below them need.
@@ -67,7 +75,11 @@ private func statement(
 
 /// One row a variant: the study's summary with the variant's changes.
 private func compare(
-    _ variants: [Variant], _ measures: [Measure], _ study: Study, _ context: CompileContext, _ parameters: Parameters
+    _ variants: [Variant],
+    _ measures: [Measure],
+    _ study: Study,
+    _ context: CompileContext,
+    _ parameters: Parameters
 ) throws(CompileError) -> CompiledQuery {
     guard !variants.isEmpty, variants.count <= 60 else { throw .unsupported(what: "\(variants.count) variants") }
     var selects: [String] = []
@@ -83,7 +95,11 @@ private func compare(
         own.condition = conditions.count > 1 ? .all(of: conditions) : conditions.first
         own.result = .summary(summary: Summary(measures: measures))
         let (with, result) = try statement(
-            own, context, parameters, comparedWith: symbols.subtracting(own.symbols).sorted())
+            own,
+            context,
+            parameters,
+            comparedWith: symbols.subtracting(own.symbols).sorted()
+        )
         let label = parameters(.text(variant.name.label))
         selects.append("SELECT \(label) AS variant, *\nFROM (\n\(indented(with + result.select))\n)")
         if columns.isEmpty {
@@ -91,7 +107,11 @@ private func compare(
         }
     }
     return CompiledQuery(
-        sql: selects.joined(separator: "\nUNION ALL\n"), bindings: parameters.values, columns: columns, checks: [])
+        sql: selects.joined(separator: "\nUNION ALL\n"),
+        bindings: parameters.values,
+        columns: columns,
+        checks: []
+    )
 }
 
 private func indented(_ sql: String) -> String {

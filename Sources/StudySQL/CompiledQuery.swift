@@ -11,7 +11,10 @@ package struct CompiledQuery: Sendable {
     package var checks: [CheckQuery]
 
     init(
-        sql: String, bindings: [SQLValue], columns: [ResultColumn], checks: [(subject: CheckQuery.Subject, sql: String)]
+        sql: String,
+        bindings: [SQLValue],
+        columns: [ResultColumn],
+        checks: [(subject: CheckQuery.Subject, sql: String)]
     ) {
         (self.sql, self.bindings) = SQLValue.renumbered(sql, bindings)
         self.columns = columns

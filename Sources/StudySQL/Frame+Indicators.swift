@@ -18,8 +18,18 @@ extension Frame {
             return smoothed(metric(.trueRange), count, alpha: 1 / Double(count), name: "atr_\(count)")
         case .rsi(let count):
             let change = Expression.join([column("close"), before("close", 1)]) { "(\($0[0]) - \($0[1]))" }
-            let gain = smoothed(.join([change]) { "(CASE WHEN \($0[0]) > 0 THEN \($0[0]) WHEN \($0[0]) <= 0 THEN 0 END)" }, count, alpha: 1 / Double(count), name: "mean_gain_\(count)")
-            let loss = smoothed(.join([change]) { "(CASE WHEN \($0[0]) < 0 THEN -\($0[0]) WHEN \($0[0]) >= 0 THEN 0 END)" }, count, alpha: 1 / Double(count), name: "mean_loss_\(count)")
+            let gain = smoothed(
+                .join([change]) { "(CASE WHEN \($0[0]) > 0 THEN \($0[0]) WHEN \($0[0]) <= 0 THEN 0 END)" },
+                count,
+                alpha: 1 / Double(count),
+                name: "mean_gain_\(count)"
+            )
+            let loss = smoothed(
+                .join([change]) { "(CASE WHEN \($0[0]) < 0 THEN -\($0[0]) WHEN \($0[0]) >= 0 THEN 0 END)" },
+                count,
+                alpha: 1 / Double(count),
+                name: "mean_loss_\(count)"
+            )
             return .join([gain, loss]) {
                 "(CASE WHEN \($0[0]) + \($0[1]) > 0 THEN 100.0 * \($0[0]) / (\($0[0]) + \($0[1])) END)"
             }
@@ -33,7 +43,9 @@ extension Frame {
         let frame = "OVER (ORDER BY \(relation.ordering) ROWS BETWEEN \(count - 1) PRECEDING AND CURRENT ROW)"
         return relation.window(
             "CASE WHEN count(\(value.sql)) \(frame) = \(count) THEN \(function)(\(value.sql)) \(frame) END",
-            over: value.layer, name: name)
+            over: value.layer,
+            name: name
+        )
     }
 
     /// s = mean of the first `count` values, then s + alpha (x - s) for each later one (Wilder 1978: alpha = 1 / count).
@@ -42,10 +54,16 @@ extension Frame {
     /// Values are summed in blocks so long that a whole block's q is below rounding; only the block before counts.
     private func smoothed(_ value: Expression, _ count: Int, alpha: Double, name: String) -> Expression {
         let frame = "OVER (ORDER BY \(relation.ordering) ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-        let number = relation.window("count(\(value.sql)) \(frame) - \(count)", over: value.layer, name: name + "_number")
+        let number = relation.window(
+            "count(\(value.sql)) \(frame) - \(count)",
+            over: value.layer,
+            name: name + "_number"
+        )
         let input = relation.window(
             "CASE count(\(value.sql)) \(frame) - \(count) WHEN 0 THEN avg(\(value.sql)) \(frame) / \(alpha) ELSE \(value.sql) END",
-            over: value.layer, name: name + "_input")
+            over: value.layer,
+            name: name + "_input"
+        )
         let length = Indicator.memory(alpha: alpha)
         let (block, place) = ("\(number.sql) // \(length)", "\(number.sql) % \(length)")
         func weight(_ power: String) -> String { "power(\(1 - alpha), \(power))" }

@@ -54,8 +54,10 @@ extension Frame {
         if count == 0 { return own }
         let shift = count == 1 ? own.sql : "\(own.sql), \(count)"
         return relation.window(
-            "lag(\(shift)) OVER (ORDER BY \(relation.ordering))", over: own.layer,
-            name: count == 1 ? "prev_\(name)" : "prev\(count)_\(name)")
+            "lag(\(shift)) OVER (ORDER BY \(relation.ordering))",
+            over: own.layer,
+            name: count == 1 ? "prev_\(name)" : "prev\(count)_\(name)"
+        )
     }
 
     /// An aggregate over the `count` rows before; null while there are fewer.
@@ -66,11 +68,18 @@ extension Frame {
 
 extension LayeredRows {
     /// An aggregate over the `count` rows before this one, where so many have a value.
-    func rolling(_ aggregate: (_ value: String, _ frame: String) -> String, of value: Expression, count: Int, name: String) -> Expression {
+    func rolling(
+        _ aggregate: (_ value: String, _ frame: String) -> String,
+        of value: Expression,
+        count: Int,
+        name: String
+    ) -> Expression {
         let frame = "OVER (ORDER BY \(ordering) ROWS BETWEEN \(count) PRECEDING AND 1 PRECEDING)"
         return window(
             "CASE WHEN count(\(value.sql)) \(frame) = \(count) THEN \(aggregate(value.sql, frame)) END",
-            over: value.layer, name: name)
+            over: value.layer,
+            name: name
+        )
     }
 
     /// A value `by` rows later (earlier, if negative).

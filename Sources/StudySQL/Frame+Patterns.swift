@@ -36,7 +36,8 @@ extension Frame {
     }
 
     private func feature(_ feature: Pattern.Feature, _ bar: Int) -> Expression {
-        let open = before("open", bar), high = before("high", bar), low = before("low", bar), close = before("close", bar)
+        let open = before("open", bar), high = before("high", bar), low = before("low", bar),
+            close = before("close", bar)
         switch feature {
         case .open: return open
         case .high: return high

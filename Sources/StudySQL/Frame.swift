@@ -34,7 +34,9 @@ final class Frame {
         var ordering = "day"
         if case .minutes = unit { ordering = "day, minute" }
         relation = LayeredRows(name: name, ordering: ordering)
-        relation.reserve(["symbol", "session", "ts", "day", "minute", "bars", "first_at", "last_at", "last_day", "trading_days"])
+        relation.reserve([
+            "symbol", "session", "ts", "day", "minute", "bars", "first_at", "last_at", "last_day", "trading_days",
+        ])
         relation.reserve(["open", "high", "low", "close", "volume", "high_at", "low_at", "high_day", "low_day"])
     }
 
@@ -64,7 +66,10 @@ final class Frame {
             return Expression(name)
         }
         return relation.joined(
-            "SELECT day, \(sql) AS value\nFROM minutes\nWHERE \(minuteFilter())\nGROUP BY day", over: 0, name: name)
+            "SELECT day, \(sql) AS value\nFROM minutes\nWHERE \(minuteFilter())\nGROUP BY day",
+            over: 0,
+            name: name
+        )
     }
 
     private func aggregate(_ name: String, _ sql: String) {
@@ -125,7 +130,12 @@ final class Frame {
             if count == 1 {
                 let columns = ["day", "minute"] + ["open", "high", "low", "close", "volume"].filter(used.contains)
                 let bars = used.contains("bars") ? ", 1 AS bars" : ""
-                return [(relation.name, "SELECT \(columns.joined(separator: ", "))\(bars)\nFROM minutes\nWHERE \(minuteFilter())")]
+                return [
+                    (
+                        relation.name,
+                        "SELECT \(columns.joined(separator: ", "))\(bars)\nFROM minutes\nWHERE \(minuteFilter())"
+                    )
+                ]
             }
             let bucket = "CAST(floor(minute / \(count)) AS INTEGER) * \(count)"
             return [(relation.name, minuteGroups("day, \(bucket) AS minute", by: "day, \(bucket)"))]

@@ -44,7 +44,9 @@ final class LayeredRows {
 
     /// A column that a CTE of `day, value` brings; the CTE may read columns of `layer`.
     func joined(_ sql: String, over layer: Int, name: String) -> Expression {
-        define(key: sql, layer: layer, name: name) { $0.joins.append((cte: "\(self.name)_\($1)", column: $1, sql: sql)) }
+        define(key: sql, layer: layer, name: name) {
+            $0.joins.append((cte: "\(self.name)_\($1)", column: $1, sql: sql))
+        }
     }
 
     /// A column for the first minute that passes a test of it (`m`) against its day's values (`l`).

@@ -23,10 +23,12 @@ struct MinuteEvents {
             let own = event.values.split(separator: "\n").map(String.init)
             values += own.enumerated().map { "\($1) AS level_\(place + $0 + 1)" }
             tests.append(
-                own.indices.reduce(event.test) { $0.replacing("l.\($1 + 1)", with: "l.level_\(place + $1 + 1)") })
+                own.indices.reduce(event.test) { $0.replacing("l.\($1 + 1)", with: "l.level_\(place + $1 + 1)") }
+            )
         }
         let found = zip(events, tests).map { event, test in
-            events.count == 1 ? "min(m.minute) AS \(event.column)" : "min(m.minute) FILTER (WHERE \(test)) AS \(event.column)"
+            events.count == 1
+                ? "min(m.minute) AS \(event.column)" : "min(m.minute) FILTER (WHERE \(test)) AS \(event.column)"
         }
         return """
             SELECT m.day, \(found.joined(separator: ",\n    "))

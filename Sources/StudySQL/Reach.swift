@@ -69,7 +69,8 @@ extension Rows {
         let asked = study.period.bounds(context.coverage[frame.id.symbol], pause: pause)
         return DateRange(
             first: asked.first.flatMap { day in before.map { day.adding(days: -$0) } },
-            last: asked.last.flatMap { day in after.map { day.adding(days: $0) } })
+            last: asked.last.flatMap { day in after.map { day.adding(days: $0) } }
+        )
     }
 }
 
@@ -82,7 +83,9 @@ extension Period {
         case .ranges(let ranges):
             let first = ranges.compactMap(\.first), last = ranges.compactMap(\.last)
             return DateRange(
-                first: first.count == ranges.count ? first.min() : nil, last: last.count == ranges.count ? last.max() : nil)
+                first: first.count == ranges.count ? first.min() : nil,
+                last: last.count == ranges.count ? last.max() : nil
+            )
         case .lastDays(let count, let date):
             let first = pause.flatMap { pause in
                 coverage.map { min($0.upperBound, date).adding(days: -(count + 1) * pause) }

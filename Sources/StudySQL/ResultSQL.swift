@@ -101,8 +101,10 @@ extension Rows {
             FROM pairs
             """
         return ResultSQL(
-            ctes: [("pairs", pairs), ("ranked", ranked)], select: "SELECT \(selection.sql)\nFROM ranked",
-            columns: selection.columns)
+            ctes: [("pairs", pairs), ("ranked", ranked)],
+            select: "SELECT \(selection.sql)\nFROM ranked",
+            columns: selection.columns
+        )
     }
 
     /// Null where a side does not vary, which the engine calls NaN.
@@ -124,12 +126,20 @@ extension Rows {
             selection.add(series.unit.presented(value.sql), series.columnName, .series(series: series), series.unit)
             asked.append(
                 "CASE WHEN \(value.sql) IS NOT NULL THEN 100.0 * (rank() OVER (ORDER BY \(value.sql)) - 1) "
-                    + "/ count(\(value.sql)) OVER () END AS share_\(index + 1)")
+                    + "/ count(\(value.sql)) OVER () END AS share_\(index + 1)"
+            )
             selection.add("share_\(index + 1)", "share_below_\(series.columnName)", .standing(of: series), .percent)
         }
         return ResultSQL(
-            ctes: [("asked", "SELECT \(asked.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)")],
-            select: "SELECT \(selection.sql)\nFROM chosen\nJOIN asked USING (\(relation.ordering))\nORDER BY \(relation.ordering)",
-            columns: selection.columns)
+            ctes: [
+                (
+                    "asked",
+                    "SELECT \(asked.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)"
+                )
+            ],
+            select:
+                "SELECT \(selection.sql)\nFROM chosen\nJOIN asked USING (\(relation.ordering))\nORDER BY \(relation.ordering)",
+            columns: selection.columns
+        )
     }
 }

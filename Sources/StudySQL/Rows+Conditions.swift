@@ -28,7 +28,9 @@ extension Rows {
             return Expression("CAST(date_trunc('\(unit.truncation)', day) AS DATE) IN (\(list))")
         case .gapFilled:
             let frame = try frame(gapBar(.own))
-            let filled = Expression.join([frame.metric(.gap), frame.before("close", 1), frame.column("low"), frame.column("high")]) {
+            let filled = Expression.join([
+                frame.metric(.gap), frame.before("close", 1), frame.column("low"), frame.column("high"),
+            ]) {
                 "(CASE WHEN \($0[0]) > 0 THEN \($0[2]) <= \($0[1]) WHEN \($0[0]) < 0 THEN \($0[3]) >= \($0[1]) END)"
             }
             return expression(filled, of: frame, name: "gap_filled")
@@ -52,7 +54,9 @@ extension Rows {
     }
 
     private func joined(
-        _ conditions: [Condition], _ separator: String, empty: String
+        _ conditions: [Condition],
+        _ separator: String,
+        empty: String
     ) throws(CompileError) -> Expression {
         var parts: [Expression] = []
         for part in conditions { parts.append(try condition(part)) }
@@ -61,7 +65,11 @@ extension Rows {
     }
 
     private func extreme(
-        _ of: Series, largest: Bool, count: Int, within: CalendarField?, among: Condition?
+        _ of: Series,
+        largest: Bool,
+        count: Int,
+        within: CalendarField?,
+        among: Condition?
     ) throws(CompileError) -> Expression {
         let value = try series(of)
         var parts = [try period(), Expression("\(value.sql) IS NOT NULL", value.layer)]
@@ -73,14 +81,18 @@ extension Rows {
         let rank = relation.window(
             "row_number() OVER (PARTITION BY \(keys.map(\.sql).joined(separator: ", ")) "
                 + "ORDER BY \(value.sql)\(largest ? " DESC" : ""), \(relation.ordering))",
-            over: layer, name: "rank_by_\(of.columnName)")
+            over: layer,
+            name: "rank_by_\(of.columnName)"
+        )
         return .join([candidate, rank]) { "(\($0[0]) AND \($0[1]) <= \(count))" }
     }
 
     // MARK: Calendar events
 
     private func event(_ event: CalendarEvent, _ offset: Int) throws(CompileError) -> Expression {
-        if case .minutes = study.unit, offset != 0 { throw .unsupported(what: "days around an event on rows of minutes") }
+        if case .minutes = study.unit, offset != 0 {
+            throw .unsupported(what: "days around an event on rows of minutes")
+        }
         guard !study.unit.isLongerThanDay else { throw .unsupported(what: "a day's event on rows longer than a day") }
         var dates = try eventDates(event)
         if case .holiday = event, offset != 0 { dates = dates.filter { hasNeighbour($0, after: offset > 0) } }
@@ -96,7 +108,8 @@ extension Rows {
         let side = offset > 0 ? ">" : "<"
         let neighbour = Expression(
             "day IN (SELECT \(pick) FROM \(relation.cte(0)) AS r, (VALUES \(list.map { "(\($0))" }.joined(separator: ", "))) "
-                + "AS h(holiday) WHERE r.day \(side) h.holiday GROUP BY h.holiday)")
+                + "AS h(holiday) WHERE r.day \(side) h.holiday GROUP BY h.holiday)"
+        )
         let rest = offset > 0 ? offset - 1 : offset + 1
         return relation.shifted(neighbour, by: -rest, name: "event_\(shiftName(-offset))")
     }

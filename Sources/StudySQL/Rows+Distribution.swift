@@ -14,10 +14,18 @@ extension Rows {
             parts.append("SELECT \(value) AS value, \(index) AS which FROM chosen WHERE \(value) IS NOT NULL")
         }
         var result = ResultSQL(
-            ctes: [("observed", parts.joined(separator: "\nUNION ALL\n"))], select: "", columns: [])
+            ctes: [("observed", parts.joined(separator: "\nUNION ALL\n"))],
+            select: "",
+            columns: []
+        )
         let bucket = try self.bucket(distribution.buckets, unit, &result)
         var selection = Selection()
-        selection.add(unit == .time ? "TIME '00:00:00' + to_minutes(bucket)" : "bucket", unit == .time ? "time" : "bucket", .bucket, unit)
+        selection.add(
+            unit == .time ? "TIME '00:00:00' + to_minutes(bucket)" : "bucket",
+            unit == .time ? "time" : "bucket",
+            .bucket,
+            unit
+        )
         var counts: [String] = []
         for (index, series) in distribution.of.enumerated() {
             let count = distribution.of.count == 1 ? "count(*)" : "count(*) FILTER (WHERE which = \(index))"
@@ -28,11 +36,16 @@ extension Rows {
             counts.append(count)
             let value = try self.series(series).sql
             // Another pass over minutes would cost as much as the question itself.
-            if !base.readsMinutes { result.checks.append((.countsSum(column: name), "SELECT count(\(value)) FROM chosen")) }
+            if !base.readsMinutes {
+                result.checks.append((.countsSum(column: name), "SELECT count(\(value)) FROM chosen"))
+            }
         }
         let byBucket = unit == .time ? "min(place)" : "bucket"
-        result.ctes.append(("bucketed", "SELECT *, \(bucket)\nFROM observed\(usesWidth(distribution, unit) ? ", width" : "")"))
-        result.select = "SELECT \(selection.sql)\nFROM bucketed\nGROUP BY bucket\nORDER BY "
+        result.ctes.append(
+            ("bucketed", "SELECT *, \(bucket)\nFROM observed\(usesWidth(distribution, unit) ? ", width" : "")")
+        )
+        result.select =
+            "SELECT \(selection.sql)\nFROM bucketed\nGROUP BY bucket\nORDER BY "
             + (distribution.mostFrequentFirst ? counts.joined(separator: " + ") + " DESC, " : "") + byBucket
         if let limit = distribution.limit { result.select += "\nLIMIT \(max(0, limit))" }
         result.columns = selection.columns
@@ -45,7 +58,9 @@ extension Rows {
     }
 
     private func bucket(
-        _ buckets: Distribution.Buckets, _ unit: Unit, _ result: inout ResultSQL
+        _ buckets: Distribution.Buckets,
+        _ unit: Unit,
+        _ result: inout ResultSQL
     ) throws(CompileError) -> String {
         if unit == .time {
             // Buckets stand on the clock; in the order of the trading day, whose evening comes first.

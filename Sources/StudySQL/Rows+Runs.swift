@@ -37,8 +37,10 @@ extension Rows {
             tail = "\nGROUP BY length\nORDER BY length"
         }
         return ResultSQL(
-            ctes: [("marked", marked), ("runs", found)], select: "SELECT \(selection.sql)\nFROM runs\(tail)",
-            columns: selection.columns)
+            ctes: [("marked", marked), ("runs", found)],
+            select: "SELECT \(selection.sql)\nFROM runs\(tail)",
+            columns: selection.columns
+        )
     }
 
     private func addRun(_ selection: inout Selection) {

@@ -26,7 +26,9 @@ extension Rows {
             let period = try period()
             let layer = max(value.layer, period.layer)
             return Expression(
-                "(SELECT \(self.statistic(statistic, value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))", layer)
+                "(SELECT \(self.statistic(statistic, value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))",
+                layer
+            )
         case .shifted(let of, let by):
             return relation.shifted(try self.series(of), by: by, name: "\(of.columnName)_\(shiftName(by))")
         case .move(let rows):
@@ -68,7 +70,9 @@ extension Rows {
             }
             return relation.window(
                 "row_number() OVER (PARTITION BY date_trunc('\(unit.truncation)', day) ORDER BY day\(fromEnd ? " DESC" : ""))",
-                over: 0, name: "day_of_\(unit.truncation)\(fromEnd ? "_from_end" : "")")
+                over: 0,
+                name: "day_of_\(unit.truncation)\(fromEnd ? "_from_end" : "")"
+            )
         default: return Expression(field.sql(day: "day", at: "minute"))
         }
     }
@@ -104,11 +108,13 @@ extension Rows {
         case .lastDays(let count, let date):
             return Expression(
                 "\(day) IN (SELECT DISTINCT day FROM \(rows) WHERE day <= \(parameters(.date(date))) "
-                    + "ORDER BY day DESC LIMIT \(count))")
+                    + "ORDER BY day DESC LIMIT \(count))"
+            )
         case .firstDays(let count, let date):
             let from = date.map { " WHERE day >= \(parameters(.date($0)))" } ?? ""
             return Expression(
-                "\(day) IN (SELECT DISTINCT day FROM \(rows)\(from) ORDER BY day LIMIT \(count))")
+                "\(day) IN (SELECT DISTINCT day FROM \(rows)\(from) ORDER BY day LIMIT \(count))"
+            )
         }
     }
 }

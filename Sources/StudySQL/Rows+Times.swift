@@ -21,8 +21,12 @@ extension Rows {
         case .below(let level): return try first(frame, level: level, "m.low < l.1", "below_at")
         case .touch(let level):
             return try first(
-                frame, level: level, "least(m.low, m.before) <= l.1 AND greatest(m.high, m.before) >= l.1",
-                "touch_at", withCloseBefore: true)
+                frame,
+                level: level,
+                "least(m.low, m.before) <= l.1 AND greatest(m.high, m.before) >= l.1",
+                "touch_at",
+                withCloseBefore: true
+            )
         case .gapFill:
             let gapFrame = try self.frame(gapBar(bar))
             let previous = gapFrame.before("close", 1)
@@ -30,8 +34,11 @@ extension Rows {
             let level = expression(previous, of: gapFrame, name: "prev_close")
             let size = expression(gap, of: gapFrame, name: "gap")
             return first(
-                gapFrame, .join([level, size]) { "\($0[0])\n\($0[1])" },
-                "((l.2 > 0 AND m.low <= l.1) OR (l.2 < 0 AND m.high >= l.1))", "fill_at")
+                gapFrame,
+                .join([level, size]) { "\($0[0])\n\($0[1])" },
+                "((l.2 > 0 AND m.low <= l.1) OR (l.2 < 0 AND m.high >= l.1))",
+                "fill_at"
+            )
         case .shareOfRange(let share):
             let range = expression(frame.metric(.range), of: frame, name: "range")
             let minutes = """
@@ -53,7 +60,11 @@ extension Rows {
     }
 
     private func first(
-        _ frame: Frame, level: Series, _ test: String, _ name: String, withCloseBefore: Bool = false
+        _ frame: Frame,
+        level: Series,
+        _ test: String,
+        _ name: String,
+        withCloseBefore: Bool = false
     ) throws(CompileError) -> Expression {
         first(frame, try series(level), test, name, withCloseBefore: withCloseBefore)
     }
@@ -61,7 +72,11 @@ extension Rows {
     /// The first minute of the frame's window that passes a test of it (`m`) against its day's values (`l.1`, `l.2`; a
     /// line each).
     private func first(
-        _ frame: Frame, _ values: Expression, _ test: String, _ name: String, withCloseBefore: Bool = false
+        _ frame: Frame,
+        _ values: Expression,
+        _ test: String,
+        _ name: String,
+        withCloseBefore: Bool = false
     ) -> Expression {
         var minutes = "minutes AS m\n@\nWHERE \(frame.minuteFilter("m."))"
         if withCloseBefore {

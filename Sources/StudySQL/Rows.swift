@@ -18,7 +18,10 @@ final class Rows {
     let comparedSymbols: [String]
 
     init(
-        _ study: Study, _ context: CompileContext, _ parameters: Parameters, comparedWith symbols: [String] = []
+        _ study: Study,
+        _ context: CompileContext,
+        _ parameters: Parameters,
+        comparedWith symbols: [String] = []
     ) throws(CompileError) {
         guard let symbol = study.symbols.first else { throw .unsupported(what: "a study of no instrument") }
         self.study = study
@@ -43,8 +46,12 @@ final class Rows {
     }
 
     private static func frame(
-        _ span: Span, _ instrument: Instrument, _ unit: BarUnit, _ parameters: Parameters,
-        symbolInName: Bool = false, taken: [String] = []
+        _ span: Span,
+        _ instrument: Instrument,
+        _ unit: BarUnit,
+        _ parameters: Parameters,
+        symbolInName: Bool = false,
+        taken: [String] = []
     ) throws(CompileError) -> Frame {
         let window = try span.window(of: instrument)
         let id = Frame.ID(symbol: instrument.symbol, window: window)
@@ -52,8 +59,13 @@ final class Rows {
         // The clock says 18:00 of the evening before and of the day alike.
         if taken.contains(name) { name += "_\(taken.count + 1)" }
         return Frame(
-            id: id, instrument: instrument, unit: unit, name: name,
-            rollUp: try span.rollUp(of: instrument), parameters: parameters)
+            id: id,
+            instrument: instrument,
+            unit: unit,
+            name: name,
+            rollUp: try span.rollUp(of: instrument),
+            parameters: parameters
+        )
     }
 
     /// A name for the bars of a span that says what they are.
@@ -98,8 +110,13 @@ final class Rows {
         if let known = frames[id] { return known }
         if case .minutes = study.unit { throw .unsupported(what: "another span of the day on rows of minutes") }
         let frame = try Rows.frame(
-            span, instrument, study.unit, parameters, symbolInName: symbol != base.id.symbol,
-            taken: frameOrder.map(\.relation.name))
+            span,
+            instrument,
+            study.unit,
+            parameters,
+            symbolInName: symbol != base.id.symbol,
+            taken: frameOrder.map(\.relation.name)
+        )
         frame.days = Rows.days(read: study, frame, context)
         frames[id] = frame
         frameOrder.append(frame)

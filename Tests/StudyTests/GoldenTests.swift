@@ -1,9 +1,9 @@
 import DuckDB
 import Foundation
 import Market
+import Studies
 import StudyOracle
 import StudySQL
-import Studies
 import Testing
 
 /// One file a case: the study, its SQL with the bindings underneath, its rows on the small world; `UPDATE_GOLDEN=1`

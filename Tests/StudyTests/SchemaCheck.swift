@@ -15,7 +15,10 @@ struct SchemaCheck {
         switch value {
         case .text: if !(json is String) { problems.append("\(place) is no text") }
         case .number: if !(json is NSNumber) { problems.append("\(place) is no number") }
-        case .integer: if (json as? NSNumber)?.doubleValue.rounded() != (json as? NSNumber)?.doubleValue { problems.append("\(place) is not whole") }
+        case .integer:
+            if (json as? NSNumber)?.doubleValue.rounded() != (json as? NSNumber)?.doubleValue {
+                problems.append("\(place) is not whole")
+            }
         case .boolean: if !(json is Bool) { problems.append("\(place) is neither true nor false") }
         case .date:
             if (json as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil { problems.append("\(place) is no date") }
@@ -30,7 +33,9 @@ struct SchemaCheck {
         guard let shape = StudySchema.study.definition(type)?.shape else { return problems.append("no type \(type)") }
         switch shape {
         case .names(let names):
-            guard let name = json as? String, names.contains(name) else { return problems.append("\(place) is no \(type)") }
+            guard let name = json as? String, names.contains(name) else {
+                return problems.append("\(place) is no \(type)")
+            }
             met.insert("\(type).\(name)")
         case .record(let fields): check(json, fields, at: place)
         case .choice(let cases):
