@@ -14,10 +14,9 @@ extension Attempt {
         let words = meaning.map { frame.line.words(of: frame.line.pieces[$0]) }.joined(separator: " ")
         guard let first = content.first else { return ("default", "") }
         guard content.count == 1 else { return nil }
-        let days: Set<String> = ["day", "days", "daily", "день", "дни", "дней", "дня", "дневной"]
         let hasDay =
             frame.indices.contains { frame.line.unit($0) == .day }
-            || frame.line.tokens.contains { days.contains($0.text) }
+            || frame.line.has(.day)
         switch first {
         case .quantity(let quantity):
             if hasDay, !quantity.isGap, !quantity.isVolume, quantity.extreme == nil { return nil }

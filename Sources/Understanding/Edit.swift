@@ -33,7 +33,7 @@ extension Attempt {
                 .months, .bars, .task(.days):
                 continue
             case .condition(let fact): content += fact.isCalendar ? 0 : 1
-            case .best where frame.line.tokens.contains(where: { ["лучше", "better"].contains($0.text) }): points = true
+            case .best where frame.line.has(.rather): points = true
             case .task, .key, .slots, .which, .top: tasks += 1
             case .unknown: tasks += 1
             default: content += 1

@@ -41,9 +41,11 @@ struct Frame {
     var quantities: [(value: Quantity, index: Int)] {
         all { if case .quantity(let quantity) = $0 { quantity } else { nil } }
     }
+
     var statistics: [(value: Statistic, index: Int)] {
         all { if case .statistic(let statistic) = $0 { statistic } else { nil } }
     }
+
     var dates: [(value: Dates, index: Int)] { all { if case .dates(let dates) = $0 { dates } else { nil } } }
     var spans: [(value: Span, index: Int)] {
         all {
@@ -58,12 +60,14 @@ struct Frame {
             }
         }
     }
+
     var keys: [(value: Key, index: Int)] { all { if case .key(let key) = $0 { key } else { nil } } }
     var slots: [(value: Int, index: Int)] { all { if case .slots(let slots) = $0 { slots } else { nil } } }
     var barUnits: [(value: BarUnit, index: Int)] { all { if case .barUnit(let unit) = $0 { unit } else { nil } } }
     var superlatives: [(value: Superlative, index: Int)] {
         all { if case .superlative(let superlative) = $0 { superlative } else { nil } }
     }
+
     var bests: [(value: Bool, index: Int)] { all { if case .best(let up) = $0 { up } else { nil } } }
 
     func task(_ tasks: Task...) -> Int? {

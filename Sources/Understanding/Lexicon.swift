@@ -14,7 +14,10 @@ struct Lexicon: Sendable {
     /// Words that a misspelt one may have meant, by length.
     private(set) var spellings: [Int: [String]] = [:]
 
+    let forms: Forms
+
     init(_ directory: KnowledgeDirectory, catalogue: Catalogue) throws {
+        forms = try Forms(directory)
         let stemmer = Stemmer()
         var known: Set<String> = []
         for file in try directory.files(in: "lexicon", ending: "txt") {

@@ -38,6 +38,7 @@ extension Line {
             pieces[place].sense = .condition(other)
         }
     }
+
     /// "зелёные или с гэпом вверх": one fact of two.
     mutating func joinAlternatives() {
         let compares = pieces.contains { $0.sense == .task(.compare) || $0.sense == .mark(.vs) || $0.sense == .often }
@@ -60,6 +61,7 @@ extension Line {
             index = first
         }
     }
+
     func isOperand(_ index: Int) -> Bool {
         switch self[index] {
         case .number?, .quantity?: true

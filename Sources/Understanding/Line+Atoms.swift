@@ -57,7 +57,7 @@ extension Line {
             index += 1
         }
         for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
-        return (Line(pieces: pieces, empty: empty, tokens: tokens), mended)
+        return (Line(pieces: pieces, empty: empty, tokens: tokens, forms: lexicon.forms), mended)
     }
 
     private static func sign(_ text: String) -> Sense {

@@ -55,6 +55,7 @@ extension Line {
             index = first
         }
     }
+
     /// The range of the opening that a span or quantity names.
     func openingMinutes(_ index: Int) -> Int? {
         switch self[index] {
@@ -64,6 +65,7 @@ extension Line {
         default: nil
         }
     }
+
     /// "opening range breakout up", "пробой первых 30 минут вверх", "both sides of the first 30 minutes get broken".
     mutating func joinOpeningBreaks() {
         guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }),

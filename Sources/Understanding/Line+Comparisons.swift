@@ -47,6 +47,7 @@ extension Line {
             }
         }
     }
+
     func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }
     static func compare(_ left: Quantity, _ found: Threshold, _ frame: Surroundings) -> Fact {
         var left = left
@@ -90,6 +91,7 @@ extension Line {
         if left.isSigned, !left.absolute { fact.up = found.relation.isUp }
         return fact
     }
+
     static func within(
         _ left: Quantity,
         _ low: Double,
@@ -115,6 +117,7 @@ extension Line {
         fact.rank = rank
         return fact
     }
+
     static func compare(
         _ left: Quantity,
         _ relation: Relation,

@@ -21,6 +21,7 @@ extension Line {
             if from { index -= 1 }
         }
     }
+
     /// "close - low", "high минус open".
     mutating func joinDifferences() {
         joinDistances()

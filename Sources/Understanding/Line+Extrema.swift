@@ -32,6 +32,7 @@ extension Line {
             }
         }
     }
+
     /// "диапазон хай и лоу": the range is from high to low anyway.
     mutating func joinRangeOfBoth() {
         var index = 0
@@ -44,6 +45,7 @@ extension Line {
             join(index...(index + 1), as: .quantity(quantity))
         }
     }
+
     /// "opening range high": the high of the opening range.
     mutating func joinOpeningPrices() {
         var index = 0
@@ -56,6 +58,7 @@ extension Line {
             join(index...(index + 1), as: .quantity(price))
         }
     }
+
     /// "low дня": the day's own low.
     mutating func joinOfDay() {
         var index = 0
@@ -68,6 +71,7 @@ extension Line {
             join(index...(index + 1), as: .quantity(quantity))
         }
     }
+
     /// "хай или лой", "high, low": the two ends together.
     mutating func joinHighLow() {
         var index = 0
@@ -83,12 +87,14 @@ extension Line {
             join(index...(index + 2), as: .highLow)
         }
     }
+
     func isStatistic(_ index: Int) -> Bool {
         switch self[index] {
         case .statistic?, .extremum?: true
         default: false
         }
     }
+
     /// "день с максимальным объёмом": the unit asked for stands before.
     func isUnitPlace(_ index: Int) -> Bool {
         switch self[index] {

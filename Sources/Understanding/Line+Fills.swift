@@ -56,13 +56,16 @@ extension Line {
             index = first
         }
     }
+
     func isGapFact(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], fact.ofSession else { return false }
         return fact.rank?.isGap ?? false
     }
+
     func isFill(_ index: Int) -> Bool {
         if case .condition(let fact)? = self[index] { fact.condition == .gapFilled } else { false }
     }
+
     var gapFact: Bool {
         pieces.contains {
             if case .condition(let fact) = $0.sense, fact.ofSession,
@@ -74,6 +77,7 @@ extension Line {
             }
         }
     }
+
     func saysOutcome(_ index: Int) -> Bool {
         switch self[index] {
         case .way?, .colour?, .win?, .relation?, .rise?: true

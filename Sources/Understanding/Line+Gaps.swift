@@ -41,6 +41,7 @@ extension Line {
             index = first
         }
     }
+
     static func gap(_ up: Bool?, _ found: Threshold?, _ frame: Surroundings) -> Fact {
         var gap = Quantity(.gap)
         gap.absolute = up == nil

@@ -77,7 +77,7 @@ extension Line {
                 let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)
             else { continue }
             var mark = pieces[index]
-            mark.sense = .mark(["или", "or"].contains(tokens[joint].text) ? .or : .and)
+            mark.sense = .mark(forms.contains(tokens[joint].text, .or) ? .or : .and)
             mark.tokens = [joint]
             pieces[index].tokens.removeFirst()
             pieces[index].sense = .relation(relation == .lessOrEqual ? .less : .greater)

@@ -35,6 +35,7 @@ extension Line {
             }
         }
     }
+
     /// The question speaks of days in general, so "yesterday" is the day before any of them.
     var isConditional: Bool {
         pieces.contains {
@@ -44,6 +45,7 @@ extension Line {
             }
         }
     }
+
     /// "after a red Friday": the weekday is the event's.
     mutating func joinEventDays() {
         var index = 0
@@ -59,6 +61,7 @@ extension Line {
             join(index...(index + 1), as: .condition(made))
         }
     }
+
     mutating func joinNegations() {
         var index = 0
         while index < count {

@@ -26,6 +26,7 @@ extension Line {
         }
         swallowDays()
     }
+
     func isPattern(_ index: Int) -> Bool {
         if case .condition(let fact)? = self[index], case .pattern = fact.condition { true } else { false }
     }

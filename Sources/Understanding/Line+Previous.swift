@@ -28,6 +28,7 @@ extension Line {
             }
         }
     }
+
     /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.
     mutating func joinNext() {
         guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
@@ -51,6 +52,7 @@ extension Line {
             }
         }
     }
+
     func isPreviousDay(_ index: Int) -> Bool {
         if isMark(index, .previous) { return true }
         if self[index] == .relative(.previous) || self[index] == .relative(.last) { return unit(index + 1) == .day }

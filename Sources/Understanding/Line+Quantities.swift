@@ -17,6 +17,7 @@ extension Line {
         joinUnitsOfMeasure()
         joinReturnsOfUnits()
     }
+
     mutating func joinIndicators() {
         var index = 0
         while index < count {
@@ -49,6 +50,7 @@ extension Line {
             }
         }
     }
+
     /// "90th percentile", "75-й перцентиль".
     mutating func joinPercentiles() {
         var index = 0
@@ -75,6 +77,7 @@ extension Line {
             }
         }
     }
+
     /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
     mutating func joinUnitsOfMeasure() {
         // "сколько пунктов средний диапазон": the unit of a quantity, nothing is counted.

@@ -26,6 +26,7 @@ extension Line {
             }
         }
     }
+
     /// "RTH (09:30-16:00)", "первый час (9:30-10:30)", "с 18:00 до 9:30" after "ночью": said twice.
     mutating func dropRepeats(_ frame: Surroundings) {
         var index = 0

@@ -17,6 +17,7 @@ extension Line {
         default: return nil
         }
     }
+
     /// "more than twice the average", "в 1.5 раза выше среднего".
     func multiple(_ index: Int, of left: Quantity) -> (condition: Condition, last: Int)? {
         var next = index
@@ -36,6 +37,7 @@ extension Line {
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )
     }
+
     /// "тело меньше 30% диапазона": of another quantity; "close more than 1% below the previous close": a move.
     func share(_ found: Threshold, of left: Quantity, at index: Int) -> (condition: Condition, last: Int)? {
         if case .quantity(let other)? = self[index], !other.isPrice, !left.isPrice, left.base != other.base,
@@ -65,12 +67,14 @@ extension Line {
             index + 1
         )
     }
+
     struct Side {
         var series: Series
         /// "by 200 points" after the quantity.
         var extra: Line.Threshold?
         var last: Int
     }
+
     func rightSide(_ index: Int, of left: Quantity) -> Side? {
         var next = index
         if isMark(next, .it), isQuantity(next + 1) || self[next + 1] == .verb(.open) { next += 1 }
@@ -120,6 +124,7 @@ extension Line {
         default: return nil
         }
     }
+
     func levelBefore(_ index: Int) -> Quantity? {
         for place in stride(from: index - 1, through: 0, by: -1) {
             if case .condition(let fact)? = self[place], let level = fact.rank, level.extreme != nil, fact.plain != nil

@@ -42,9 +42,11 @@ extension Line {
             }
         }
     }
+
     func isWay(_ index: Int) -> Bool {
         if case .way? = self[index] { true } else { false }
     }
+
     static func size(_ quantity: Quantity, large: Bool) -> Fact {
         var fact: Fact
         if quantity.isVolume, large {
@@ -74,6 +76,7 @@ extension Line {
         fact.isOutcome = true
         return fact
     }
+
     static func size(up: Bool, large: Bool) -> Fact {
         let series = Series.metric(metric: .changePct, of: .own)
         var fact = Fact(

@@ -42,6 +42,7 @@ extension Line {
         }
         swallowDays()
     }
+
     func isRun(_ index: Int) -> Bool { isMark(index + 1, .consecutive) }
     func state(_ index: Int, closing: Bool) -> Fact? {
         switch self[index] {
@@ -54,18 +55,21 @@ extension Line {
         default: nil
         }
     }
+
     func isWeekday(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], case .calendar(.weekday, _) = fact.condition else {
             return false
         }
         return true
     }
+
     static func state(_ metric: Metric, _ up: Bool) -> Fact {
         var fact = Fact(condition: .sign(metric, up: up), isOutcome: true, settled: true, up: up)
         fact.rank = Quantity(metric == .body ? .body : .change)
         fact.rankDescending = up
         return fact
     }
+
     /// "green day", "inside days": the day is said by the fact.
     mutating func swallowDays() {
         var index = 0

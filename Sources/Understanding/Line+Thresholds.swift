@@ -35,12 +35,14 @@ extension Line {
             join(index...(index + 1), as: .relation(relation.negated))
         }
     }
+
     struct Threshold {
         var relation: Relation
         var value: Double
         var measure: Scale?
         var last: Int
     }
+
     /// A relation and a number from an index on, past a bracket; without a relation "at least".
     func threshold(_ index: Int, bare: Bool) -> Threshold? {
         var next = index

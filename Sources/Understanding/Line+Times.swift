@@ -42,7 +42,7 @@ extension Line {
         // "что чаще первым: хай или лоу"
         guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) }),
             let both = pieces.firstIndex(where: { $0.sense == .highLow }),
-            words(of: pieces[both]).contains(anyOf: ["или", "or"])
+            has(.or, in: pieces[both])
         else { return }
         pieces[both].sense = .condition(Self.order(.high, .low, before: true, nil))
         drop(place)
@@ -71,7 +71,7 @@ extension Line {
                 span = quantity.span
             case .highLow?:
                 events = [.high, .low]
-                any = words(of: pieces[index]).contains(anyOf: ["или", "or"])
+                any = has(.or, in: pieces[index])
             default: continue
             }
             var first = index
@@ -182,12 +182,5 @@ extension Line {
                 join((index + 1)...second.last, as: .condition(made))
             }
         }
-    }
-}
-
-extension String {
-    func contains(anyOf words: [String]) -> Bool {
-        let parts = lowercased().split { !$0.isLetter }.map(String.init)
-        return words.contains { parts.contains($0) }
     }
 }

@@ -35,6 +35,7 @@ extension Line {
             index = first
         }
     }
+
     /// "crossed above SMA 50": on that side now, and not the day before.
     mutating func joinCrossings() {
         var index = 0
@@ -63,6 +64,7 @@ extension Line {
             index = first
         }
     }
+
     /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
     mutating func joinTouches() {
         guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
@@ -73,7 +75,7 @@ extension Line {
                 level.shift != 0 || level.span != nil
             else { continue }
             let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
-            let reaches = ["достиг", "reach", "дошл", "дошел"].contains { pieces[index].text.hasPrefix($0) }
+            let reaches = has(.reaches, in: pieces[index])
             let condition: Condition
             if reaches, let extreme = level.extreme {
                 condition =

@@ -39,9 +39,11 @@ extension Line {
             pieces[index].sense = .barUnit(unit)
         }
     }
+
     func isAdverb(_ index: Int) -> Bool {
         prep(index) == nil && pieces[index].tokens.count == 1
     }
+
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
         joinUnitBars()

@@ -68,7 +68,7 @@ extension Line {
                 if let unit = barUnit(index), case .bars? = self[index + 1] {
                     join(index...(index + 1), as: .barUnit(unit))
                 } else if unit(index) == .minute,
-                    pieces[index].text.hasPrefix("минутк") || pieces[index].text.hasPrefix("минутн"),
+                    forms.contains(pieces[index].text, .minutes),
                     plainNumber(index - 1) == nil
                 {
                     pieces[index].sense = prep(index) == .by ? .slots(1) : .barUnit(.minutes(count: 1))
@@ -82,7 +82,7 @@ extension Line {
                 end += 1
                 candles = true
             } else {
-                candles = text.hasPrefix("минутк")
+                candles = forms.contains(text, .minutes)
             }
             let bucket = prep(index) == .by || prep(index) == .in && unit(found.end) == .minute && !candles
             if bucket {
@@ -137,12 +137,7 @@ extension Line {
                 index -= 1
                 continue
             }
-            let text = pieces[index].text
-            let adverb = [
-                "hourly", "monthly", "yearly", "annually", "quarterly", "weekly", "почасово", "помесячно",
-                "поквартально",
-                "почасовая", "почасовой", "понедельно", "погодно", "ежемесячно", "ежегодно", "ежечасно",
-            ].contains(text)
+            let adverb = forms.contains(pieces[index].text, .periodic)
             guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in,
                 let key = Self.key(unit)
             else { continue }

@@ -9,6 +9,7 @@ extension Line {
             if case .chat? = self[index], pieces.count > 1 { drop(index) } else { index += 1 }
         }
     }
+
     /// "When" asks for a time where a sentence begins with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         for index in pieces.indices where pieces[index].sense == .when {

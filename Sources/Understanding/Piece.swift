@@ -19,6 +19,7 @@ struct Line: Sendable {
     /// Tokens that carry no meaning.
     var empty: Set<Int>
     let tokens: [Token]
+    let forms: Forms
 
     var count: Int { pieces.count }
 

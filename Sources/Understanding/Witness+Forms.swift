@@ -39,7 +39,8 @@ extension Series {
         case .time(let event, _): .time(event: event, of: .own)
         case .absolute(let series): .absolute(of: series.bare)
         case .shifted(let series, _): series.bare
-        case .rolling(let statistic, let series, let count): .rolling(statistic: statistic, of: series.bare, count: count)
+        case .rolling(let statistic, let series, let count):
+            .rolling(statistic: statistic, of: series.bare, count: count)
         case .aggregate(let statistic, let series): .aggregate(statistic: statistic, of: series.bare)
         case .arithmetic(let left, let operation, let right):
             .arithmetic(left: left.bare, operation: operation, right: right.bare)
@@ -80,7 +81,8 @@ extension Relation {
     /// Greater and at least, less and at most.
     func isSameSide(as other: Relation) -> Bool {
         switch (self, other) {
-        case (.less, .lessOrEqual), (.lessOrEqual, .less), (.greater, .greaterOrEqual), (.greaterOrEqual, .greater): true
+        case (.less, .lessOrEqual), (.lessOrEqual, .less), (.greater, .greaterOrEqual), (.greaterOrEqual, .greater):
+            true
         default: self == other
         }
     }

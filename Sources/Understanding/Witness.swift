@@ -96,7 +96,8 @@ struct Witness {
         case .volatility: holds(.range) || statistics.contains(.deviation)
         case .realized: statistics.contains(.deviation)
         case .move, .performance, .ahead: holds(.change) || holds(.body) || holds(.close) || holds(.range)
-        case .time(let event): hasTime { $0 == event } || keys.contains { if case .eventCalendar(event, _) = $0 { true } else { false } }
+        case .time(let event):
+            hasTime { $0 == event } || keys.contains { if case .eventCalendar(event, _) = $0 { true } else { false } }
         case .indicator(let indicator): series.contains(.indicator(indicator: indicator))
         case .series(let one): one.metrics.allSatisfy(holds)
         }
@@ -176,7 +177,9 @@ struct Witness {
         // "пробили хай": the first minute above it.
         if let level = fact.rank?.series(),
             hasTime({ $0 == .above(level: level) || $0 == .below(level: level) })
-        { return true }
+        {
+            return true
+        }
         // "Drops": the days at that end of the order.
         guard let rank = fact.rank, holds(rank) else { return false }
         return !orders.isEmpty || hasExtreme || hasOrder
@@ -313,13 +316,16 @@ struct Witness {
         switch (key, study.result) {
         case (.calendar(.date), .list): return true
         case (.calendar(let field), .distribution(let distribution)): return field.matches(distribution.buckets)
-        case (.calendar(let field), _): return field.matches(study.unit) || variants.contains { $0.name.speaks(of: field, nil) }
+        case (.calendar(let field), _):
+            return field.matches(study.unit) || variants.contains { $0.name.speaks(of: field, nil) }
         default: return false
         }
     }
 
     private func holds(slots minutes: Int) -> Bool {
-        if case .distribution(let distribution) = study.result { return distribution.buckets == .minutes(count: minutes) }
+        if case .distribution(let distribution) = study.result {
+            return distribution.buckets == .minutes(count: minutes)
+        }
         if case .minutes(minutes) = study.unit { return true }
         return keys.contains { key in
             switch key {
@@ -335,7 +341,8 @@ struct Witness {
     private func holds(_ value: Double, _ scale: Scale?) -> Bool {
         let tick = instrument.tick ?? 1
         let forms = [
-            value, -value, value / 100, value * tick, -value * tick, value * 60, value * 1000, value * 1_000_000, value - 1,
+            value, -value, value / 100, value * tick, -value * tick, value * 60, value * 1000, value * 1_000_000,
+            value - 1,
             value + 1, value * 5, value * 7, value * 21, 100 - value, (100 - value) / 100, 1 - value,
         ]
         return forms.contains { form in numbers.contains { abs($0 - form) <= 1e-9 * max(1, abs(form)) } }

@@ -124,6 +124,7 @@ extension Frame {
             )
         ]
     }
+
     /// "работает ли breakout": a pattern is complete at its close, so what it did is what followed.
     func sequels() -> [Candidate] {
         guard let asked = task(.performance), task(.share, .count, .compare) == nil, quantities.isEmpty,
@@ -141,6 +142,7 @@ extension Frame {
             )
         ]
     }
+
     /// What follows an event of the session is measured in that session.
     func inSession(
         _ condition: Condition?,
@@ -178,10 +180,12 @@ extension Frame {
             )
         ]
     }
+
     func unshifted(_ condition: Condition) -> Condition {
         if case .event(let event, let offset) = condition, offset == 1 { return .event(event: event, offset: 0) }
         return condition
     }
+
     func listed(
         _ condition: Condition?,
         _ facts: [(value: Fact, index: Int)],
@@ -202,6 +206,7 @@ extension Frame {
             )
         ]
     }
+
     static let plainColumns: [Series] = [
         .metric(metric: .open, of: .own), .metric(metric: .high, of: .own), .metric(metric: .low, of: .own),
         .metric(metric: .close, of: .own),

@@ -86,6 +86,7 @@ extension Frame {
             )
         ]
     }
+
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }
     var separated: Int? { marks(.separately).first }
     /// "по годам: 2020, 2022, 2024": the key says what the variants are.
@@ -97,6 +98,7 @@ extension Frame {
         default: return false
         }
     }
+
     /// "где больше волатильность": the relation is the comparison.
     func comparesWords(_ index: Int) -> Bool {
         if case .number? = line[index + 1] { return false }

@@ -65,18 +65,14 @@ extension Frame {
     private var isWholeHistory: Bool { dates.contains { $0.value.period == .all } }
 
     private var isPast: Bool {
-        let words: Set<String> = ["was", "were", "был", "была", "было", "были"]
-        return line.tokens.contains { words.contains($0.text) }
+        line.has(.past)
     }
 
     private func isExtremum(_ index: Int) -> Bool {
-        line.pieces[index].tokens.contains { token in
-            ["макс", "мин", "max", "min"].contains { line.tokens[token].text.hasPrefix($0) }
-        } || isWholeHistory
+        line.has(.extremum, in: line.pieces[index]) || isWholeHistory
     }
 
     private func saysDaily(_ index: Int) -> Bool {
-        let words: Set<String> = ["day", "daily", "day's", "дня", "дневной", "дневного", "дневные", "сессии"]
-        return line.pieces[index].tokens.contains { words.contains(line.tokens[$0].text) }
+        line.has(.daily, in: line.pieces[index])
     }
 }

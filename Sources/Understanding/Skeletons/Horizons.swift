@@ -52,6 +52,7 @@ extension Frame {
         }
         return unique
     }
+
     static func days(_ number: Int, _ unit: UnitWord) -> Int? {
         switch unit {
         case .day where number <= 250: number

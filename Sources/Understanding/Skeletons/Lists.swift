@@ -115,10 +115,7 @@ extension Frame {
 
     /// "покажи", "list": rows are wanted.
     private var isShown: Bool {
-        let verbs: Set<String> = [
-            "show", "list", "display", "print", "покажи", "покажите", "показать", "выведи", "вывести", "дай", "список",
-        ]
-        return line.tokens.contains { verbs.contains($0.text) }
+        line.has(.shown)
     }
 
     private var surroundingsHaveVolume: Bool {
@@ -132,10 +129,7 @@ extension Frame {
     /// "данные за декабрь 2024": a period and nothing to do with it but show.
     private var isPlainShow: Bool {
         guard dates.count == 1, dayFacts.isEmpty, quantities.isEmpty, keys.isEmpty, slots.isEmpty else { return false }
-        let shown: Set<String> = [
-            "данные", "данных", "data", "bars", "свечи", "бары", "котировки", "ohlc", "ohlcv", "daten", "дневные",
-        ]
-        return line.tokens.contains { shown.contains($0.text) }
+        return line.has(.data)
             || indices.contains { line.pieces[$0].sense == .highLow || line.pieces[$0].sense == .bars }
     }
 }

@@ -67,8 +67,7 @@ extension Frame {
             let level = price(relation.isUp ? .high : .low, opening)
             measures.append(.share(of: .holds(close, relation, level), where: nil, withBase: false))
         }
-        let words: Set<String> = ["inside", "внутри", "within"]
-        if line.tokens.contains(where: { words.contains($0.text) }) {
+        if line.has(.inside) {
             measures.append(
                 .share(
                     of: .all(of: [

@@ -13,6 +13,7 @@ extension Frame {
         var limitAssumed = false
         var weak = false
     }
+
     /// What a list is ranked by, which way, and how many.
     func ranking() -> Ranking? {
         var used: Set<Int> = []
@@ -159,17 +160,12 @@ extension Frame {
         }
         return ranking
     }
+
     /// "best day", "самый волатильный день", "the largest gap": one is asked for.
     var isSingular: Bool {
-        let words = Set(line.tokens.map(\.text))
-        let plural: Set<String> = [
-            "days", "дней", "дни", "самых", "самые", "drops", "gaps", "gainers", "losers", "лучшие", "худшие", "лучших",
-            "худших",
-            "гэпов", "гэпы", "падений", "наибольшие", "движений", "gains", "moves", "rallies", "declines",
-        ]
-        if task(.top) != nil { return false }
-        return words.isDisjoint(with: plural)
+        task(.top) == nil && !line.has(.plural)
     }
+
     /// The unit whose groups are ranked: "which month", "самый волатильный год", "день недели с наименьшим range".
     var rankedUnit: (unit: UnitWord, index: Int)? {
         let which = all { if case .which(let unit) = $0 { unit } else { nil } }
@@ -198,5 +194,6 @@ extension Frame {
         }
         return nil
     }
+
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }
 }

@@ -67,6 +67,7 @@ extension Frame {
             )
         ]
     }
+
     func says(_ unit: UnitWord) -> Bool { false }
     func saysDayOf(_ index: Int) -> Bool {
         line.unit(index + 1) == .day || line.words(of: line.pieces[index]).contains(" ")

@@ -8,6 +8,7 @@ extension Frame {
         var conditions: [Fact] = []
         var used: Set<Int> = []
     }
+
     /// Which fact is asked about and which are given: by "after", "if", the order of clauses, and what can be an outcome.
     func outcomeAndConditions(_ facts: inout [(value: Fact, index: Int)], _ asked: Int) -> Roles {
         var roles = Roles()
@@ -98,6 +99,7 @@ extension Frame {
         roles.conditions = conditions + antecedents
         return roles
     }
+
     /// "рост или падение": each is asked about.
     func areAlternatives(_ places: [Int]) -> Bool {
         !often.isEmpty
@@ -105,6 +107,7 @@ extension Frame {
                 (left + 1..<right).contains { line.isMark($0, .or) }
             }
     }
+
     /// "после двух красных будет зелёный": a second fact that nothing joins to the event is the outcome.
     func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
         guard let before = all.last(where: { $0 > marker && $0 < place }) else { return false }
@@ -114,13 +117,14 @@ extension Frame {
         }
             || leaves(marker, before, all)
     }
+
     /// "процент дней, когда": days are counted, and the condition follows at once.
     func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
         guard asked < fact else { return false }
-        let words: Set<String> = ["days", "дней", "дни", "day"]
-        return line.pieces[asked].tokens.contains { words.contains(line.tokens[$0].text) }
+        return line.has(.day, in: line.pieces[asked])
             || (asked + 1..<fact).contains { line.unit($0) == .day }
     }
+
     /// A clause ends between two pieces.
     func breaks(between first: Int, and last: Int) -> Bool {
         guard first + 1 < last else { return false }

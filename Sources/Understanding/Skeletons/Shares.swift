@@ -65,15 +65,17 @@ extension Frame {
             )
         ]
     }
+
     /// "does it rise after ...", "растёт ли ...": how often is what answers it.
     var isYesNo: Bool {
-        let first = line.tokens.first?.text ?? ""
-        return ["does", "do", "did", "is", "are"].contains(first) || line.tokens.contains { $0.text == "ли" }
+        line.forms.contains(line.tokens.first?.text ?? "", .asks) || line.has(.whether)
     }
+
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
     func isOrder(_ condition: Condition) -> Bool {
         if case .compare(.time, _, .time) = condition { true } else { false }
     }
+
     /// A gap's fill can be told only of days that gapped.
     func whereTold(_ fact: Fact) -> Condition? {
         let text = fact.condition
@@ -82,6 +84,7 @@ extension Frame {
         }
         return nil
     }
+
     func isShareFiller(_ index: Int) -> Bool {
         switch line.pieces[index].sense {
         case .verb(.form), .task(.days), .measure(.percent), .mark(.but), .often, .task(.share): return true
@@ -94,6 +97,7 @@ extension Frame {
         default: return false
         }
     }
+
     func isFillTime(_ condition: Condition) -> Bool {
         if case .all(let parts) = condition { parts.first == .gapFilled } else { false }
     }

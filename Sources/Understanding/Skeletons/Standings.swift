@@ -56,6 +56,7 @@ extension Frame {
             )
         ]
     }
+
     /// The last trading day on or before a date, within the loaded days.
     func lastTradingDay(_ upTo: CivilDate) -> CivilDate {
         let last = context.loaded.first { $0.instrument.symbol == symbol }?.days.upperBound ?? upTo

@@ -84,8 +84,7 @@ extension Frame {
         var listing = Listing(columns: event.prices + event.series)
         if !singleDay, event.isExtreme, event.prices.count == 1, let price = event.prices.first,
             case .metric(let metric, _) = price,
-            line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("м")
-                || line.pieces[event.used.sorted().first ?? 0].text.hasPrefix("m")
+            line.has(.extremum, in: line.pieces[event.used.sorted().first ?? 0])
         {
             listing.order = [Order(by: price, descending: metric == .high)]
             listing.limit = 1

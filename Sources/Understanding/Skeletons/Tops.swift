@@ -77,6 +77,7 @@ extension Frame {
             )
         ]
     }
+
     /// "... how many were on Monday", "... and their mean change": a number about the top.
     func afterTop(
         _ series: Series,
@@ -129,6 +130,7 @@ extension Frame {
             )
         ]
     }
+
     /// "over the 5 days following": the move ahead as a column.
     func aheadSeries(_ used: inout Set<Int>) -> Series? {
         guard let ahead = horizons().first else { return nil }

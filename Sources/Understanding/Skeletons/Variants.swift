@@ -11,6 +11,7 @@ extension Frame {
         /// No day can be of two of them.
         var exclusive = false
     }
+
     /// What is compared: the first kind of thing of which two or more are named.
     func variants() -> Variants? {
         if named.count > 1 {
@@ -76,6 +77,7 @@ extension Frame {
         }
         return nil
     }
+
     /// Facts joined by "vs", "and", "or", a comma: alternatives, not conditions that all hold.
     func alternatives(_ facts: [(Fact, Int)]) -> [(Fact, Int)]? {
         var chosen: [(Fact, Int)] = []
@@ -100,6 +102,7 @@ extension Frame {
         }
         return chosen.count >= 2 ? chosen : nil
     }
+
     static func sameKind(_ left: Fact, _ right: Fact) -> Bool {
         switch (left.condition, right.condition) {
         case (.calendar(let a, _), .calendar(let b, _)): a == b || isPlace(a) && isPlace(b)
@@ -109,9 +112,11 @@ extension Frame {
         default: false
         }
     }
+
     static func isPlace(_ field: CalendarField) -> Bool {
         if case .ordinal = field { true } else { false }
     }
+
     /// "OPEX vs other Fridays", "half days vs normal days", "last 3 days of the month vs all other days".
     func againstRest() -> Variants? {
         guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
@@ -139,6 +144,7 @@ extension Frame {
             ofSession: event.value.ofSession
         )
     }
+
     /// "opex week vs non-opex weeks": the negation is a fact of its own.
     func restByNegation() -> Variants? {
         let calendar = calendarFacts
@@ -156,6 +162,7 @@ extension Frame {
         }
         return nil
     }
+
     /// The days around an event, or on both sides of it.
     func eventSides() -> Variants? {
         let calendar = calendarFacts
@@ -185,6 +192,7 @@ extension Frame {
             exclusive: true
         )
     }
+
     /// A month by its name where all are of one year; else the period.
     static func name(_ dates: Dates, among all: [Dates]) -> VariantName {
         let years = Set(all.compactMap { $0.period.dateRange?.first?.year })
@@ -196,10 +204,12 @@ extension Frame {
         default: return name(dates)
         }
     }
+
     static func name(_ dates: Dates) -> VariantName {
         if dates.shape == .year, let first = dates.period.dateRange?.first { return .year(year: first.year) }
         return .period(period: dates.period)
     }
+
     static func name(_ condition: Condition) -> VariantName {
         switch condition {
         case .calendar(.weekday, let values) where values.count == 1: .weekday(day: values[0])

@@ -1,0 +1,44 @@
+internal import Knowledge
+
+/// Words whose form says something that their meaning does not: file `lexicon/forms/words.txt`.
+struct Forms: Sendable {
+    enum Kind: String, CaseIterable, Sendable {
+        case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, reaches,
+            minutes
+    }
+
+    private var words: [Kind: Set<String>] = [:]
+
+    init(_ directory: KnowledgeDirectory) throws {
+        let file = "lexicon/forms/words.txt"
+        for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let text = String(line).trimmed
+            guard !text.isEmpty, !text.hasPrefix("#") else { continue }
+            let parts = text.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
+            guard parts.count == 2, let kind = Kind(rawValue: parts[0]) else {
+                throw LexiconError(file: file, line: number + 1, message: "no such form in '\(text.prefix(60))'")
+            }
+            words[kind, default: []].formUnion(
+                parts[1].split(separator: ";").map { Alphabet.normalised(String($0).trimmed) }
+            )
+        }
+        if let missing = Kind.allCases.first(where: { words[$0] == nil }) {
+            throw LexiconError(file: file, line: 1, message: "no words for '\(missing.rawValue)'")
+        }
+    }
+
+    /// Whether a word as written is of a form.
+    func contains(_ word: String, _ kind: Kind) -> Bool { words[kind]?.contains(word) ?? false }
+}
+
+extension Line {
+    /// Whether any word of the question is of a form.
+    func has(_ kind: Forms.Kind) -> Bool { tokens.contains { forms.contains($0.text, kind) } }
+
+    /// Whether any word of a piece is of a form.
+    func has(_ kind: Forms.Kind, in piece: Piece) -> Bool {
+        piece.tokens.contains { forms.contains(tokens[$0].text, kind) }
+    }
+}
