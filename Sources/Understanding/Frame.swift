@@ -94,7 +94,7 @@ struct Frame {
                 result = next.period
             } else if let common = Period.intersection(result, next.period) {
                 result = common
-            } else if let both = Period.union(result, next.period) {
+            } else if let both = Period.union(result, next.period), both.isClosed {
                 result = both
             } else if result != next.period {
                 return nil

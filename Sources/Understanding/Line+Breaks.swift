@@ -22,6 +22,10 @@ extension Line {
                 quantity.shift != 0 || quantity.span != nil || isSpan(index - 2)
             {
                 (level, first) = (quantity, index - 1)
+                if quantity.span == nil, quantity.shift == 0, case .span(let span)? = self[index - 2] {
+                    level?.span = span
+                    first = index - 2
+                }
             }
             guard var level, let extreme = level.extreme else { continue }
             if level.shift == 0, level.span == nil, case .span(let span)? = self[last + 1] {

@@ -71,7 +71,9 @@ extension Line {
                     begin = prep(begin) == .by || prep(begin) == .to ? begin - 1 : begin - 2
                     first = start
                 }
+                let isRange = first != date
                 join(begin...(found?.end ?? index), as: Self.span(first, date, assumed: found == nil))
+                if isRange { pieces[begin].prep = nil }
                 index = begin
             } else if let day = dayNumber(index + 1), year(index + 1) == nil, unit(index + 2) != .day {
                 let found = year(after: index + 2)
@@ -90,6 +92,16 @@ extension Line {
                 join(index...end, as: Self.span(date, last, assumed: found == nil))
             }
         }
+    }
+
+    /// A range's first date; without a year of its own it lies in the year of the last, or the one before.
+    private static func start(_ first: Dates, before second: Dates) -> CivilDate? {
+        guard let date = first.period.dateRange?.first else { return nil }
+        guard first.assumed, !second.assumed, first.shape == .day, let last = second.period.dateRange?.last else {
+            return date
+        }
+        guard let same = CivilDate(year: last.year, month: date.month, day: date.day) else { return nil }
+        return same <= last ? same : CivilDate(year: last.year - 1, month: date.month, day: date.day)
     }
 
     private static func span(_ first: CivilDate, _ last: CivilDate, assumed: Bool) -> Sense {
@@ -169,7 +181,8 @@ extension Line {
             }
             let dash = self[index + 1] == .stop("-") || isMark(index + 1, .before)
             let next = dash ? index + 2 : index + 1
-            if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first,
+            if case .dates(let second)? = self[next], let high = second.period.dateRange,
+                let from = Self.start(first, before: second),
                 let to = high.last,
                 from <= to,
                 dash || prep(next) == .to || (prep(next) == .by && prep(index) == .from)

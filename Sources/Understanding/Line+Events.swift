@@ -64,6 +64,15 @@ extension Line {
                 places = Array(1...number)
                 next += 1
             }
+            if unit(next) == .dayofmonth {
+                let field = CalendarField.ordinal(within: .month, fromEnd: fromEnd)
+                join(
+                    index...next,
+                    as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true))
+                )
+                elided(after: index, within: .month)
+                continue
+            }
             let isDay = unit(next) == .day
             if isDay, case .months(let months)? = self[next + 1] {
                 // "последние 5 дней декабря": of every December.

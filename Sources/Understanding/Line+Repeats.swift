@@ -63,16 +63,5 @@ extension Line {
             pieces.remove(at: index)
             index -= 1
         }
-        // "first 30 minutes RTH", "первый час кассы": the part says the session.
-        index = 0
-        while index < count {
-            defer { index += 1 }
-            guard case .span(let part)? = self[index], case .span(.session(.rth))? = self[index + 1] else { continue }
-            switch part {
-            case .opening, .closing, .session(.morning), .session(.afternoon):
-                join(index...(index + 1), as: .span(part))
-            default: continue
-            }
-        }
     }
 }

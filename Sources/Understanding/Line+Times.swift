@@ -132,7 +132,7 @@ extension Line {
     }
 
     private static func within(_ time: Series, _ bound: Bound, _ frame: Surroundings, _ own: Span?) -> Condition? {
-        var condition: Condition
+        let condition: Condition?
         switch bound.bound {
         case .timeBound(let after, let minute):
             condition = .holds(time, after ? .greaterOrEqual : .less, .number(value: Double(minute)))
@@ -143,16 +143,17 @@ extension Line {
             condition = inside(time, window, frame, own)
         default: return nil
         }
-        return bound.outside ? .not(of: condition) : condition
+        return bound.outside ? condition.map { .not(of: $0) } : condition
     }
 
-    private static func inside(_ time: Series, _ window: Window, _ frame: Surroundings, _ own: Span?) -> Condition {
+    private static func inside(_ time: Series, _ window: Window, _ frame: Surroundings, _ own: Span?) -> Condition? {
         let whole = frame.window(of: own ?? frame.instrument.defaultSession.map { .session(name: $0) } ?? .wholeDay)
         var parts: [Condition] = []
         if window.from > whole?.from ?? Int.min {
             parts.append(.holds(time, .greaterOrEqual, .number(value: Double(window.from))))
         }
         if window.to < whole?.to ?? Int.max { parts.append(.holds(time, .less, .number(value: Double(window.to)))) }
+        if parts.isEmpty { return nil }
         return parts.count == 1 ? parts[0] : .all(of: parts)
     }
 

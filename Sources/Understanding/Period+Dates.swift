@@ -39,6 +39,12 @@ extension Period {
         return first
     }
 
+    /// Every range has both ends.
+    var isClosed: Bool {
+        guard case .ranges(let ranges) = self else { return true }
+        return ranges.allSatisfy { $0.first != nil && $0.last != nil }
+    }
+
     /// Days of both.
     static func union(_ left: Period, _ right: Period) -> Period? {
         guard case .ranges(let a) = left, case .ranges(let b) = right else { return nil }

@@ -27,6 +27,11 @@ extension Frame {
             nested = Condition.every(inner.map(\.value.condition))
         }
         var condition = Condition.every(plain.map(\.value.condition))
+        if facts.isEmpty, quantities.count == 1, quantities[0].value.isGap, quantities[0].value.shift == 0 {
+            // "сколько гэпов": days that opened away from the close before.
+            used.insert(quantities[0].index)
+            condition = .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+        }
         if !marks(.after).isEmpty {
             let marker = marks(.after)[0]
             used.formUnion(marks(.after))

@@ -78,7 +78,13 @@ extension Frame {
             return [made(.summary(summary: Summary(measures: [.count(where: nil)])), condition, used)]
         }
         let change = Series.metric(metric: .changePct, of: .own)
-        return [made(.list(list: Listing(columns: [change, change.of(second)])), condition, used)]
+        return [
+            made(
+                .list(list: Listing(columns: [change, .metric(metric: .changePct, of: Bar(symbol: second))])),
+                condition,
+                used
+            )
+        ]
     }
 
     private func made(_ result: StudyResult, _ condition: Condition?, _ used: Set<Int>) -> Candidate {

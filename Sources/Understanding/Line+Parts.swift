@@ -1,0 +1,63 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "первый час кассы", "first 30 minutes of RTH": the part says the session.
+    mutating func joinParts() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .span(let part)? = self[index], case .span(.session(.rth))? = self[index + 1] else { continue }
+            switch part {
+            case .opening, .closing, .session(.morning), .session(.afternoon):
+                join(index...(index + 1), as: .span(part))
+            default: continue
+            }
+        }
+    }
+
+    /// "overnight range > RTH range": each quantity of a comparison has the window beside it.
+    mutating func joinSpannedSides() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isRelation(index) else { continue }
+            let left =
+                isSpan(index - 1) && isQuantity(index - 2)
+                ? (index - 2, index - 1) : isQuantity(index - 1) && isSpan(index - 2) ? (index - 1, index - 2) : nil
+            let right =
+                isSpan(index + 1) && isQuantity(index + 2)
+                ? (index + 2, index + 1) : isQuantity(index + 1) && isSpan(index + 2) ? (index + 1, index + 2) : nil
+            guard let left, let right else { continue }
+            attach(right.0, right.1)
+            attach(left.0, left.1)
+            index -= 1
+        }
+    }
+
+    private mutating func attach(_ quantity: Int, _ span: Int) {
+        guard case .quantity(var value)? = self[quantity], case .span(let window)? = self[span], value.span == nil
+        else { return }
+        value.span = window
+        join(min(quantity, span)...max(quantity, span), as: .quantity(value))
+    }
+
+    /// "если первый час красный, то день ...": of two facts, one that follows a window is of that window.
+    mutating func joinSpannedFacts() {
+        let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
+        guard facts.count > 1 else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .span(let span)? = self[index], case .condition(var fact)? = self[index + 1], !fact.isCalendar,
+                !fact.ofSession, fact.run == nil,
+                fact.span == nil, !pieces[index + 1].afterStop, let condition = fact.condition.within(span),
+                condition != fact.condition
+            else { continue }
+            fact.condition = condition
+            fact.plain = nil
+            fact.rank = nil
+            join(index...(index + 1), as: .condition(fact))
+        }
+    }
+}
