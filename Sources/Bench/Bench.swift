@@ -84,8 +84,8 @@ struct Bench {
         print(
             "barwise ask as a process: p50 \(half.text(0)) ms, p95 \(percentile(times, 0.95).text(0)) ms\(verdict(half < 150, "150 ms"))"
         )
-        _ = try timeProcess(program, ["ask", ReadingBench.questions[1], "--symbol", symbol, "--data", folder.path])
-        let memory = mostResidentOfChildren()
+        let scan = ["ask", ReadingBench.questions[1], "--symbol", symbol, "--data", folder.path]
+        guard let memory = try mostResident(program, scan) else { return }
         print("resident memory of an answer over all minutes: \(memory.text(0)) MB\(verdict(memory < 500, "500 MB"))")
     }
 

@@ -11,12 +11,18 @@ extension Evaluation {
         let isSimple = event == .high || event == .low || event == .firstBar || event == .lastBar
         if isLong, !isSimple { throw Meaningless("an event within weeks or longer") }
         let levels: [Double?]
+        var levelIsInexact = false
         switch event {
-        case .above(let level), .below(let level), .touch(let level): levels = try values(level)
+        case .above(let level), .below(let level), .touch(let level):
+            levels = try values(level)
+            levelIsInexact = isInexact(level)
         default: levels = rows.map { _ in nil }
         }
         return rows.indices.map { row in
             guard let place = places[row] else { return nil }
+            if levelIsInexact, let level = levels[row] {
+                for price in bars[place].minutes.flatMap({ [$0.high, $0.low] }) { note(price, level, inexact: true) }
+            }
             let previousClose = place > 0 ? bars[place - 1].close : nil
             return first(event, bars[place], level: levels[row], previousClose: previousClose).map { Double($0.minute) }
         }
