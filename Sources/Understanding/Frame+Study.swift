@@ -74,10 +74,22 @@ extension Frame {
             unit: unit,
             span: final,
             period: period,
-            condition: Condition.every(conditions),
+            condition: Condition.every(
+                final == .session(name: .rth) ? Self.measuredInSession(conditions) : conditions),
             result: result
         )
         return (study, used, assumptions)
+    }
+
+    /// What follows a session's gap is measured in that session: "gapped down but closed up" is against the session's open.
+    private static func measuredInSession(_ conditions: [Condition]) -> [Condition] {
+        let parts = conditions.flatMap { if case .all(let parts) = $0 { parts } else { [$0] } }
+        guard parts.contains(where: { $0.isOfGap }) else { return conditions }
+        return parts.map { part in
+            guard case .compare(.metric(let metric, .own), let relation, .number(value: 0)) = part, metric.family == .change
+            else { return part }
+            return .compare(left: .metric(metric: .body, of: .own), relation: relation, right: .number(value: 0))
+        }
     }
 
     /// Calendar facts without those that name the same field elsewhere in the sentence: "понедельник после красной пятницы".

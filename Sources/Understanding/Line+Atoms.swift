@@ -71,7 +71,8 @@ extension Line {
         case "=": .relation(.equal)
         case "&": .mark(.and)
         case ",", ".", "?", "!", ":", ";", "(", ")", "-", "/", "+", "…", "[", "]", "|": .stop(text)
-        default: .empty
+        // A sign that counts or measures means something, even where nobody knows what.
+        default: text.contains { $0.isNumber || $0.isCurrencySymbol || $0.isMathSymbol } ? .unknown : .empty
         }
     }
 

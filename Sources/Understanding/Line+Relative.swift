@@ -81,6 +81,15 @@ extension Line {
             return
         }
         if case .weekdays(let days)? = self[index + 1], days.count == 1 {
+            // "last Friday of 2024".
+            if relative == .last || relative == .past, case .dates(let whole)? = self[index + 2],
+                prep(index + 2) != .since, let range = whole.period.dateRange, let first = range.first, var day = range.last
+            {
+                while day.weekday != days[0] { day = day.adding(days: -1) }
+                guard day >= first else { return }
+                join(index...(index + 2), as: .dates(Dates(period: .day(day), shape: .day)))
+                return
+            }
             // "this Friday", "last Friday".
             var date = relative == .this ? today.startOfWeek.adding(days: days[0] - 1) : today.adding(days: -1)
             while date.weekday != days[0] { date = date.adding(days: -1) }

@@ -84,18 +84,6 @@ extension Condition {
         holds(.metric(metric: metric, of: bar), up ? .greater : .less, .number(value: 0))
     }
 
-    /// It asks one series to lie above and below the same number.
-    var isContradictory: Bool {
-        guard case .all(let parts) = self else { return false }
-        for case .compare(let left, let relation, let right) in parts where relation.isUp {
-            for case .compare(left, let other, right) in parts
-            where !other.isUp && other != .equal && other != .notEqual {
-                return true
-            }
-        }
-        return false
-    }
-
     /// Both; a nil is nothing to add.
     static func both(_ left: Condition?, _ right: Condition?) -> Condition? {
         guard let left else { return right }

@@ -11,7 +11,7 @@ extension Lexicon {
         var tied = false
         for length in (letters.count - allowed)...(letters.count + allowed) {
             for candidate in spellings[length] ?? [] {
-                guard candidate.first == letters.first || candidate.last == letters.last else { continue }
+                guard candidate.first == letters.first else { continue }
                 let distance = Self.distance(letters, Array(candidate), limit: allowed)
                 guard distance <= allowed else { continue }
                 if let found = best {

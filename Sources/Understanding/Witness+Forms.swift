@@ -27,6 +27,8 @@ extension Series {
         }
     }
 
+    var isShifted: Bool { if case .shifted = self { true } else { false } }
+
     /// Whether its sign says up or down.
     var isDirection: Bool {
         if case .metric(let metric, _) = bare { [.change, .body, .gap].contains(metric.family) } else { false }
@@ -67,6 +69,16 @@ extension Condition {
             .compare(left: left.bare, relation: relation, right: right.bare)
         case .pattern(let name, _): .pattern(name: name, of: .own)
         default: self
+        }
+    }
+
+    /// It speaks of the same row's gap.
+    var isOfGap: Bool {
+        switch self {
+        case .gapFilled: true
+        case .compare(let left, _, _): left.metrics.contains { $0.family == .gap } && !left.isShifted
+        case .not(let of): of.isOfGap
+        default: false
         }
     }
 
