@@ -16,7 +16,8 @@ extension Study {
             guard case .share(let outcome, let condition, _) = measure else { return false }
             let all = given + (condition?.claims ?? [])
             let claims = outcome.claims
-            return Self.contradict(all + claims) || (!claims.isEmpty && claims.allSatisfy { claim in all.contains { $0.implies(claim) } })
+            return Self.contradict(all + claims)
+                || (!claims.isEmpty && claims.allSatisfy { claim in all.contains { $0.implies(claim) } })
         }
     }
 
@@ -49,7 +50,8 @@ private struct Claim: Equatable {
         if let values, let others = other.values { return values.isDisjoint(with: others) }
         guard values == nil, other.values == nil else { return false }
         if low > other.high || other.low > high { return true }
-        return low == other.high && !(holdsLow && other.holdsHigh) || other.low == high && !(other.holdsLow && holdsHigh)
+        return low == other.high && !(holdsLow && other.holdsHigh)
+            || other.low == high && !(other.holdsLow && holdsHigh)
     }
 }
 
@@ -68,8 +70,13 @@ extension Condition {
         case .calendar(let field, let values):
             [
                 Claim(
-                    series: Series.calendar(field: field).moved(by: offset), low: 0, high: 0, holdsLow: true, holdsHigh: true,
-                    values: Set(values))
+                    series: Series.calendar(field: field).moved(by: offset),
+                    low: 0,
+                    high: 0,
+                    holdsLow: true,
+                    holdsHigh: true,
+                    values: Set(values)
+                )
             ]
         case .compare(let left, let relation, let right):
             // One series against another: the sign of their difference.
@@ -84,7 +91,8 @@ extension Condition {
         case .less: return [Claim(series: series, low: -infinity, high: value, holdsLow: false, holdsHigh: false)]
         case .lessOrEqual: return [Claim(series: series, low: -infinity, high: value, holdsLow: false, holdsHigh: true)]
         case .greater: return [Claim(series: series, low: value, high: infinity, holdsLow: false, holdsHigh: false)]
-        case .greaterOrEqual: return [Claim(series: series, low: value, high: infinity, holdsLow: true, holdsHigh: false)]
+        case .greaterOrEqual:
+            return [Claim(series: series, low: value, high: infinity, holdsLow: true, holdsHigh: false)]
         case .equal: return [Claim(series: series, low: value, high: value, holdsLow: true, holdsHigh: true)]
         case .notEqual: return []
         }

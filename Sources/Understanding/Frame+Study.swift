@@ -75,7 +75,8 @@ extension Frame {
             span: final,
             period: period,
             condition: Condition.every(
-                final == .session(name: .rth) ? Self.measuredInSession(conditions) : conditions),
+                final == .session(name: .rth) ? Self.measuredInSession(conditions) : conditions
+            ),
             result: result
         )
         return (study, used, assumptions)
@@ -86,7 +87,8 @@ extension Frame {
         let parts = conditions.flatMap { if case .all(let parts) = $0 { parts } else { [$0] } }
         guard parts.contains(where: { $0.isOfGap }) else { return conditions }
         return parts.map { part in
-            guard case .compare(.metric(let metric, .own), let relation, .number(value: 0)) = part, metric.family == .change
+            guard case .compare(.metric(let metric, .own), let relation, .number(value: 0)) = part,
+                metric.family == .change
             else { return part }
             return .compare(left: .metric(metric: .body, of: .own), relation: relation, right: .number(value: 0))
         }

@@ -83,7 +83,8 @@ extension Line {
         if case .weekdays(let days)? = self[index + 1], days.count == 1 {
             // "last Friday of 2024".
             if relative == .last || relative == .past, case .dates(let whole)? = self[index + 2],
-                prep(index + 2) != .since, let range = whole.period.dateRange, let first = range.first, var day = range.last
+                prep(index + 2) != .since, let range = whole.period.dateRange, let first = range.first,
+                var day = range.last
             {
                 while day.weekday != days[0] { day = day.adding(days: -1) }
                 guard day >= first else { return }

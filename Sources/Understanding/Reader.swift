@@ -42,9 +42,13 @@ public struct Reader: Sendable {
         }
         let stemmer = Stemmer()
         // Full-width and raised digits are digits.
-        let isPlain = question.unicodeScalars.allSatisfy { $0.value < 0x530 && $0.value != 0xB2 && $0.value != 0xB3 && $0.value != 0xB9 }
+        let isPlain = question.unicodeScalars.allSatisfy {
+            $0.value < 0x530 && $0.value != 0xB2 && $0.value != 0xB3 && $0.value != 0xB9
+        }
         let tokens = Tokenizer.tokens(
-            of: isPlain ? question : question.precomposedStringWithCompatibilityMapping, stemmer: stemmer)
+            of: isPlain ? question : question.precomposedStringWithCompatibilityMapping,
+            stemmer: stemmer
+        )
         let language: Language =
             tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
         guard tokens.contains(where: { $0.kind != .sign }) else {

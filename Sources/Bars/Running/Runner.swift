@@ -1,8 +1,8 @@
-internal import Foundation
 package import DuckDB
+internal import Foundation
 package import Market
-package import StudySQL
 package import Studies
+package import StudySQL
 internal import Synchronization
 
 /// Runs studies on a data directory.
@@ -40,7 +40,12 @@ package final class Runner: Sendable {
                 checks.append(StudyRows.Check(subject: check.subject, number: Int(number)))
             }
             return StudyRows(
-                query: query, table: table, checks: checks, compileTime: compiled - start, queryTime: clock.now - compiled)
+                query: query,
+                table: table,
+                checks: checks,
+                compileTime: compiled - start,
+                queryTime: clock.now - compiled
+            )
         } catch {
             throw RunError.engine(error)
         }
@@ -107,12 +112,14 @@ package final class Runner: Sendable {
             files.count == 1
             ? try Database(path: files[0], settings: .sandbox)
             : try Database(
-                path: nil, settings: .sandbox,
+                path: nil,
+                settings: .sandbox,
                 attaching: files.enumerated().map { (name: "symbol_\($0 + 1)", path: $1) },
                 setup: ["minutes", "sessions"].map { table in
                     let parts = files.indices.map { "SELECT * FROM symbol_\($0 + 1).\(table)" }
                     return "CREATE VIEW \(table) AS " + parts.joined(separator: " UNION ALL ")
-                })
+                }
+            )
         let connection = try Connection(database)
         opened.withLock { $0 = $0.filter { key, _ in Set(key).isDisjoint(with: stale(key, manifest)) } }
         opened.withLock { $0[files] = connection }
