@@ -83,7 +83,9 @@ extension AnswerTable {
         switch value {
         case .null: return .null
         case .boolean(let value): return .bool(value)
-        case .double(let value): return value.isFinite ? .number(value) : .null
+        case .double(let value):
+            guard value.isFinite else { return .null }
+            return .number(Steady.applies(to: meaning) ? Steady.value(value) : value)
         case .text(let text): return .text(text)
         case .date(let days): return .text(CivilDate(dayNumber: Int(days)).description)
         case .time(let microseconds): return .text(Window.clock(Int(microseconds / 60_000_000)))

@@ -58,4 +58,12 @@ struct JSONTests {
         answer.table?.totalRows = 12_000
         #expect(answer.json().contains("\"total_rows\":12000,\"truncated\":true"))
     }
+
+    @Test(arguments: [
+        (1.0 / 3, 0.3333333333), (0.50997215729590616, 0.5099721573), (-123_456.789_012_345_6, -123_456.789),
+        (125_619_321_123, 125_619_321_123), (0, 0), (1e-30 / 3, 1e-30 / 3), (21_345.25, 21_345.25),
+    ])
+    func `what the threads' order changes is not shown`(value: Double, shown: Double) {
+        #expect(Steady.value(value) == shown)
+    }
 }

@@ -11,7 +11,7 @@ extension Analyst {
         var answer = Answer(status: .explained, language: reading.language, text: "")
         describe(&answer, reading, study)
         do {
-            answer.sql = try runner.compile(study).pasteable
+            answer.sql = pasteable(try runner.compile(study), study)
         } catch {
             answer.text = refused(error, reading.language)?.text ?? failed(error, reading.language).text
         }

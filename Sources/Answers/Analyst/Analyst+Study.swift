@@ -69,7 +69,7 @@ extension Analyst {
         ).lines(table, mended: reading.mended)
         answer.chart = Chart(table, study: study, wording: wording).specification(title: inquiry.text)
         answer.table = table
-        answer.sql = rows.query.pasteable
+        answer.sql = pasteable(rows.query, study)
         answer.timing.query = spent / .milliseconds(1)
         return answer
     }
@@ -134,5 +134,12 @@ extension Analyst {
         else { return [] }
         let p = CorrelationTest.pValue(r: value, pairs: Int(count))
         return [Answer.Fact(name: "p_value", value: p.map { .number($0) } ?? .null)]
+    }
+
+    /// The SQL as it can be pasted into DuckDB; with several instruments it says what the tables are.
+    func pasteable(_ query: CompiledQuery, _ study: Study) -> String {
+        guard study.instruments.count > 1 else { return query.pasteable }
+        let names = study.instruments.joined(separator: ", ")
+        return "-- minutes, sessions: views, UNION ALL of the tables in the files of \(names)\n" + query.pasteable
     }
 }
