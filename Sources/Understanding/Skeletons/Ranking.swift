@@ -88,7 +88,7 @@ extension Frame {
         }
         guard asked else { return nil }
         // "наибольший гэп", "by volume", "most volatile": the quantity nearest after; "drops", "gap downs": the fact's own.
-        var implied: Set<Int> = []
+        let implied: Set<Int> = []
         if chosen == nil {
             let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
             if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
