@@ -76,13 +76,19 @@ package struct Analyst: Sendable {
     }
 
     func context(_ inquiry: Inquiry) -> ReadContext {
-        let instrument = instrument(inquiry.symbol ?? (loaded.count == 1 ? loaded.first?.instrument.symbol : nil))
+        let symbol = inquiry.symbol.map(asLoaded)
+        let instrument = instrument(symbol ?? (loaded.count == 1 ? loaded.first?.instrument.symbol : nil))
         return ReadContext(
             catalogue: catalogue,
             loaded: loaded,
-            symbol: inquiry.symbol,
+            symbol: symbol,
             today: ReadContext.today(inquiry.asOf, zone: instrument?.zone)
         )
+    }
+
+    /// A symbol in the letters it is loaded with: `nq` means NQ.
+    private func asLoaded(_ symbol: String) -> String {
+        loaded.map(\.instrument.symbol).first { $0.lowercased() == symbol.lowercased() } ?? symbol
     }
 
     func instrument(_ symbol: String?) -> Instrument? {
