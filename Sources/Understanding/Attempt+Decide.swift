@@ -41,6 +41,7 @@ extension Attempt {
             return nothingFits(question, frame, frame.dayFacts.map(\.index))
         }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
+        guard best.study.isSound else { return nothingFits(question, frame, frame.disputed) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
         return made

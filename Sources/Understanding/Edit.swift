@@ -6,8 +6,11 @@ extension Attempt {
     func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
         guard isEdit(frame, candidates) else { return nil }
         var change = Change(study: last, frame: frame, context: context)
-        guard change.apply() else {
-            if let best = candidates.first, frame.unread(best).isEmpty { return nil }
+        let applied = change.apply()
+        let left = change.unread
+        guard applied, left.isEmpty, change.study.isSound else {
+            if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) { return nil }
+            if applied, !left.isEmpty { return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left) }
             return reading(
                 .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
                 frame,
@@ -18,11 +21,17 @@ extension Attempt {
         return reading(.study(study: change.study), frame, used: Set(frame.indices))
     }
 
+    /// Words that speak of the last answer's rows: nothing can be answered without them.
+    private func isPointing(_ frame: Frame) -> Bool {
+        frame.has(.those) || frame.has(.more) || frame.has(.same) || frame.has(.only) || frame.line.isMark(0, .and)
+    }
+
     /// Nothing but periods, days, windows, instruments and words that point back; or such a word with a quantity or fact.
     private func isEdit(_ frame: Frame, _ candidates: [Candidate]) -> Bool {
         var content = 0
         var tasks = 0
         var points = false
+        var shapes = 0
         for (index, piece) in frame.line.pieces.enumerated() {
             switch piece.sense {
             case .mark(.only), .mark(.same), .mark(.more), .mark(.those), .task(.why): points = true
@@ -33,15 +42,27 @@ extension Attempt {
                 .months, .bars, .task(.days):
                 continue
             case .condition(let fact): content += fact.isCalendar ? 0 : 1
-            case .best where frame.line.has(.rather): points = true
-            case .task, .key, .slots, .which, .top: tasks += 1
+            case .best where frame.isPreference(index): points = true
+            case .key, .slots, .top:
+                tasks += 1
+                shapes += 1
+            case .task, .which: tasks += 1
             case .unknown: tasks += 1
             default: content += 1
             }
         }
-        if content == 0, tasks == 0 { return true }
+        if content == 0, tasks == 0 || tasks == 1 && shapes == 1 { return true }
         if content == 0, frame.task(.compare) != nil, tasks == 1 { return true }
         if content == 0, frame.task(.performance) != nil, tasks == 1, points || frame.singleDay { return true }
+        if frame.has(.those), tasks <= 2 { return true }
         return points && tasks <= 1
+    }
+}
+
+extension Frame {
+    /// "лучше", "better": another wish, not a rank.
+    func isPreference(_ index: Int) -> Bool {
+        guard case .best = line.pieces[index].sense else { return false }
+        return line.has(.rather)
     }
 }

@@ -82,7 +82,19 @@ struct Frame {
         all { if case .unit(let unit) = $0, units.contains(unit) { unit } else { nil } }
     }
 
+    /// Conditions and dates: what a study that cannot be meant is made of.
+    var disputed: [Int] { (facts.map(\.index) + dates.map(\.index)).sorted() }
+
     // MARK: periods
+
+    /// Dates of one kind may be meant together ("2023 and 2024"); a day is not added to a year that it is not in.
+    private static func isBeside(_ first: Dates, _ other: Dates) -> Bool {
+        func isBounded(_ dates: Dates) -> Bool {
+            guard case .ranges(let ranges) = dates.period else { return false }
+            return ranges.allSatisfy { $0.first != nil && $0.last != nil }
+        }
+        return first.shape == other.shape && first.assumed == other.assumed && isBounded(first) && isBounded(other)
+    }
 
     /// All dates named together: those that narrow one another meet, others are added.
     /// Nil where they cannot be one period.
@@ -94,7 +106,7 @@ struct Frame {
                 result = next.period
             } else if let common = Period.intersection(result, next.period) {
                 result = common
-            } else if let both = Period.union(result, next.period), both.isClosed {
+            } else if Self.isBeside(dates[0], next), let both = Period.union(result, next.period) {
                 result = both
             } else if result != next.period {
                 return nil

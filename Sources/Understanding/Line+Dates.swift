@@ -7,6 +7,7 @@ extension Line {
         dropModalMay()
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
+        shareYears()
         joinRelative(today: today)
         dropPointers()
         joinDateRanges(today: today)
@@ -171,6 +172,31 @@ extension Line {
         }
     }
 
+    /// "10 March to 20 April 2024", "5 и 6 августа 2024": the year, or the month, said once is of both.
+    private mutating func shareYears() {
+        for index in pieces.indices.reversed() {
+            guard case .dates(let later)? = self[index], !later.assumed, later.shape == .day, let day = later.period.singleDay
+            else { continue }
+            let joined = isMark(index - 1, .and) || isMark(index - 1, .or) || isMark(index - 1, .vs)
+                || isMark(index - 1, .before) || self[index - 1] == .stop("-") || self[index - 1] == .stop(",")
+            let place = joined ? index - 2 : index - 1
+            guard joined || prep(index) == .to || prep(index) == .by else { continue }
+            if case .dates(let earlier)? = self[place], earlier.assumed, earlier.shape == .day,
+                let moved = earlier.moved(toYear: day.year)
+            {
+                pieces[place].sense = .dates(moved)
+            } else if joined, isMark(index - 1, .and) || isMark(index - 1, .or), let number = whole(place),
+                let other = CivilDate(year: day.year, month: day.month, day: number), unit(place + 1) == nil
+            {
+                pieces[place].sense = .dates(Dates(period: .day(other), shape: .day))
+            }
+        }
+    }
+
+    private func saysYear(_ index: Int) -> Bool {
+        pieces[index].tokens.contains { tokens[$0].kind == .number && (tokens[$0].value ?? 0) >= 1900 }
+    }
+
     /// "2020-2025", "с 2020 по 2025", "since 2021", "до 2022", "from Jan 10 to Feb 3".
     private mutating func joinDateRanges(today: CivilDate) {
         var index = 0
@@ -192,6 +218,18 @@ extension Line {
                 pieces[index].prep = nil
                 continue
             }
+            if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first,
+                let to = high.last, from > to, prep(index) == .from || dash, dash || prep(next) == .to || prep(next) == .by
+            {
+                // Backwards: the year said last is not the first month's; else it cannot be meant.
+                if !saysYear(index), first.shape == .month || first.shape == .day, let earlier = first.moved(toYear: to.year - 1) {
+                    pieces[index].sense = .dates(earlier)
+                } else {
+                    pieces[index].sense = .unknown
+                    pieces[next].sense = .unknown
+                }
+                continue
+            }
             // "2024-25"
             if dash, first.shape == .year, let short = whole(next), (0...99).contains(short), let from = low.first,
                 short == (from.year + 1) % 100, let to = CivilDate(year: from.year + 1, month: 12, day: 31)
@@ -200,7 +238,7 @@ extension Line {
                 continue
             }
             if isMark(index - 1, .between), isMark(index + 1, .and), case .dates(let second)? = self[index + 2],
-                let from = low.first, let to = second.period.dateRange?.last
+                let from = low.first, let to = second.period.dateRange?.last, from <= to
             {
                 join((index - 1)...(index + 2), as: .dates(Dates(period: .range(from, to), shape: .other)))
                 continue
@@ -224,5 +262,17 @@ extension Line {
             }
             index += 1
         }
+    }
+}
+
+extension Dates {
+    /// The same day or month of another year.
+    fileprivate func moved(toYear year: Int) -> Dates? {
+        guard let range = period.dateRange, let first = range.first, let last = range.last else { return nil }
+        if shape == .month { return Dates(period: .months(first.month...first.month, of: year), shape: shape) }
+        guard let begin = CivilDate(year: year, month: first.month, day: first.day),
+            let end = CivilDate(year: year, month: last.month, day: last.day)
+        else { return nil }
+        return Dates(period: .range(begin, end), shape: shape)
     }
 }

@@ -1,0 +1,207 @@
+internal import Market
+internal import Studies
+
+extension Change {
+    /// "а после inside day?": another event, the same thing after it.
+    mutating func follow(_ fact: Fact) -> Bool {
+        guard case .summary = study.result else { return false }
+        var parts = study.condition?.parts ?? []
+        let shifts = parts.contains { if case .shifted = $0 { true } else { false } }
+        if shifts {
+            parts.removeAll { if case .shifted = $0 { true } else { false } }
+            parts.append(fact.shifted(-1).condition)
+        } else if parts.isEmpty || parts.allSatisfy(\.isOfCalendar) {
+            parts.append(fact.shifted(-1).condition)
+        } else {
+            // The event itself is chosen; calendar conditions stay.
+            guard let last = parts.last, !last.isOfCalendar else { return false }
+            parts[parts.count - 1] = fact.condition
+        }
+        study.condition = Condition.every(parts)
+        return true
+    }
+
+    /// "покажи ещё", "and the next 5".
+    mutating func more() -> Bool {
+        guard case .list(var list) = study.result, let limit = list.limit else { return false }
+        list.skip += limit
+        use(frame.marks(.more) + frame.marks(.next))
+        if let place = frame.indices.first(where: { frame.line.whole($0) != nil }), let count = frame.line.whole(place), (1...1000).contains(count) {
+            list.limit = count
+            use([place])
+        }
+        study.result = .list(list: list)
+        return true
+    }
+
+    /// "какие из них самые волатильные", "сколько из них красных", "их средний объём": the rows that were listed.
+    mutating func those() -> Bool {
+        guard case .list(let list) = study.result else { return false }
+        use(frame.marks(.those))
+        if let asked = frame.task(.count, .share) {
+            guard !frame.facts.isEmpty else { return false }
+            let wanted = Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
+            guard let outcome = Condition.every(wanted), chooseListed(list) else { return false }
+            use(frame.facts.map(\.index) + [asked])
+            study.result = .summary(
+                summary: Summary(measures: [.count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false)])
+            )
+            return true
+        }
+        if let statistic = frame.statistics.first {
+            guard let quantity = frame.quantities.first, frame.quantities.count == 1, chooseListed(list) else { return false }
+            use([statistic.index, quantity.index])
+            study.result = .summary(summary: Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)]))
+            return true
+        }
+        guard let ranking = frame.ranking() else { return false }
+        use(ranking.used)
+        var columns = ranking.columns
+        columns += list.columns.filter { !columns.contains($0) }
+        let order = [Order(by: ranking.columns[0], descending: ranking.descending)]
+        guard chooseListed(list) else { return false }
+        study.result = .list(
+            list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit)
+        )
+        return true
+    }
+
+    /// Makes the listed rows those that the study chooses; false where that cannot be said.
+    private mutating func chooseListed(_ list: Listing) -> Bool {
+        guard let limit = list.limit else { return true }
+        guard list.skip == 0, list.order.count == 1, let order = list.order.first else { return false }
+        study.condition = .extreme(
+            of: order.by, largest: order.descending, count: limit, within: nil, among: study.condition)
+        return true
+    }
+
+    /// A fact of the edit: another weekday, the other outcome, another run, or one condition more.
+    mutating func put(_ fact: Fact, _ index: Int) -> Bool {
+        var fact = fact
+        if fact.isCalendar {
+            let together = Frame.chosenDays(frame.calendarFacts.map(\.value.condition))
+            guard let all = Condition.every(together) else { return false }
+            use(frame.calendarFacts.map(\.index))
+            fact.condition = all
+        } else if case .runs(var runs) = study.result, fact.isOutcome, fact.run == nil {
+            runs.of = fact.condition
+            study.result = .runs(runs: runs)
+            return true
+        } else if case .summary(var summary) = study.result,
+            let place = summary.measures.firstIndex(where: { $0.outcome.map { Self.isOther(fact.condition, $0) } ?? false }),
+            case .share(_, let limit, let base) = summary.measures[place], !frame.has(.only)
+        {
+            summary.measures = summary.measures.filter { $0.outcome == nil || $0 == summary.measures[place] }
+                .map { $0.outcome == nil ? $0 : .share(of: fact.condition, where: limit, withBase: base) }
+            study.result = .summary(summary: summary)
+            return true
+        }
+        add(fact)
+        return true
+    }
+
+    /// The same quantity on the other side.
+    private static func isOther(_ new: Condition, _ old: Condition) -> Bool {
+        guard case .compare(let a, _, .number) = new, case .compare(let b, _, .number) = old else { return false }
+        return a == b
+    }
+
+    /// "а вниз?": the other way of the only thing that has one.
+    mutating func turn(up: Bool) -> Bool {
+        var turned = 0
+        let condition = study.condition.map { $0.turned(up: up, &turned) }
+        if turned == 1 {
+            study.condition = condition
+            return true
+        }
+        guard turned == 0, case .summary(var summary) = study.result else { return false }
+        summary.measures = summary.measures.map { measure in
+            guard case .share(let of, let limit, let base) = measure else { return measure }
+            return .share(of: of.turned(up: up, &turned), where: limit, withBase: base)
+        }
+        study.result = .summary(summary: summary)
+        return turned == 1
+    }
+
+    /// "а топ 10?"
+    mutating func limit(to count: Int) -> Bool {
+        guard case .list(var list) = study.result, !list.order.isEmpty else { return false }
+        list.limit = count
+        list.skip = 0
+        study.result = .list(list: list)
+        return true
+    }
+
+    /// "а медиана?": the same quantities by another statistic.
+    mutating func set(_ statistic: Statistic) -> Bool {
+        func changed(_ measures: [Measure]) -> [Measure]? {
+            guard measures.contains(where: { if case .statistic = $0 { true } else { false } }) else { return nil }
+            return measures.map { measure in
+                guard case .statistic(_, let of, let limit) = measure else { return measure }
+                return .statistic(statistic: statistic, of: of, where: limit)
+            }
+        }
+        switch study.result {
+        case .summary(var summary):
+            guard let measures = changed(summary.measures) else { return false }
+            summary.measures = measures
+            study.result = .summary(summary: summary)
+        case .comparison(let variants, let measures):
+            guard let measures = changed(measures) else { return false }
+            study.result = .comparison(variants: variants, measures: measures)
+        default: return false
+        }
+        return true
+    }
+
+    /// "по 15 минуткам": other buckets of the same times, or slots of the day.
+    mutating func cut(into minutes: Int) -> Bool {
+        guard case .distribution(var distribution) = study.result, distribution.of.allSatisfy({ $0.unit == .time }) else { return false }
+        distribution.buckets = .minutes(count: minutes)
+        study.result = .distribution(distribution: distribution)
+        return true
+    }
+}
+
+extension Condition {
+    /// What must all hold.
+    var parts: [Condition] { if case .all(let parts) = self { parts } else { [self] } }
+
+    /// It chooses days by the calendar alone.
+    var isOfCalendar: Bool {
+        switch self {
+        case .calendar, .event, .holdsEvent: true
+        case .not(let inner), .shifted(let inner, _): inner.isOfCalendar
+        case .all(let parts), .any(let parts): parts.allSatisfy(\.isOfCalendar)
+        default: false
+        }
+    }
+
+    /// The same with its signed comparisons the other way; counts them.
+    func turned(up: Bool, _ count: inout Int) -> Condition {
+        switch self {
+        case .all(let parts): return .all(of: parts.map { $0.turned(up: up, &count) })
+        case .shifted(let inner, let by): return .shifted(of: inner.turned(up: up, &count), by: by)
+        case .run(let inner, let length, let exactly): return .run(of: inner.turned(up: up, &count), count: length, exactly: exactly)
+        case .compare(.metric(let metric, let bar), let relation, .number(let value)) where metric.hasSign && relation != .equal && relation != .notEqual:
+            count += 1
+            guard relation.isUp != up else { return self }
+            return .holds(.metric(metric: metric, of: bar), relation.mirrored, .number(value: value == 0 ? 0 : -value))
+        default: return self
+        }
+    }
+}
+
+extension Metric {
+    fileprivate var hasSign: Bool {
+        switch self {
+        case .change, .changePct, .body, .bodyPct, .gap, .gapPct: true
+        default: false
+        }
+    }
+}
+
+extension Measure {
+    /// The outcome of a share.
+    fileprivate var outcome: Condition? { if case .share(let of, _, _) = self { of } else { nil } }
+}

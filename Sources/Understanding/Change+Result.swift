@@ -1,0 +1,137 @@
+internal import Market
+internal import Studies
+
+extension Change {
+    /// "now compare with April": the study's period beside another.
+    mutating func compared() -> Bool {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty else { return false }
+        var others: [Variant] = frame.dates.map { Variant(name: Frame.name($0.value), period: $0.value.period) }
+        for fact in frame.calendarFacts {
+            guard let period = sameYear(fact.value.condition) else {
+                return false
+            }
+            others.append(Variant(name: .period(period: period), period: period))
+        }
+        use(frame.dates.map(\.index) + frame.calendarFacts.map(\.index) + frame.marks(.vs))
+        if let asked = frame.task(.compare) { use([asked]) }
+        let spans = frame.spans.map(\.value)
+        if others.isEmpty, !spans.isEmpty {
+            use(frame.spans.map(\.index))
+            let all = [study.span] + spans
+            study.result = .comparison(
+                variants: all.map { Variant(name: .span(span: $0), span: $0) },
+                measures: summary.measures
+            )
+            return true
+        }
+        guard !others.isEmpty else {
+            let named = frame.named.filter { !study.symbols.contains($0) }
+            guard !named.isEmpty else { return false }
+            use(frame.indices.filter { if case .symbol = frame.line.pieces[$0].sense { true } else { false } })
+            let symbols = study.symbols + named
+            study.symbols = symbols
+            study.result = .comparison(
+                variants: symbols.map { Variant(name: .symbol(symbol: $0), symbol: $0) },
+                measures: summary.measures
+            )
+            return true
+        }
+        let own = Variant(name: .period(period: study.period), period: study.period)
+        study.result = .comparison(variants: [own] + others, measures: summary.measures)
+        study.period = .all
+        return true
+    }
+
+    /// A month or quarter of the year that the study's month or quarter is of.
+    private func sameYear(_ condition: Condition) -> Period? {
+        guard case .calendar(let field, let values) = condition, values.count == 1, let range = study.period.dateRange,
+            let first = range.first,
+            let last = range.last, first.year == last.year, last.dayNumber - first.dayNumber < 93
+        else { return nil }
+        switch field {
+        case .month: return .months(values[0]...values[0], of: first.year)
+        case .quarter: return .quarter(values[0], of: first.year)
+        default: return nil
+        }
+    }
+
+    mutating func add(_ fact: Fact) {
+        if let period = sameYear(fact.condition) {
+            study.period = period
+            return
+        }
+        var parts = study.condition?.parts ?? []
+        parts.removeAll { Self.replaces(fact.condition, $0) }
+        study.condition = Condition.every(parts + [fact.condition])
+    }
+
+    /// The same thing said otherwise: another weekday, the other side of a gap.
+    private static func replaces(_ new: Condition, _ old: Condition) -> Bool {
+        switch (new, old) {
+        case (.calendar(let a, _), .calendar(let b, _)): a == b
+        case (.compare(let a, _, _), .compare(let b, _, _)): a == b
+        case (.pattern, .pattern), (.event, .event): true
+        default: false
+        }
+    }
+
+    mutating func set(_ span: Span) {
+        if case .opening(let minutes) = span, let changed = study.replacingOpening(minutes) {
+            study = changed
+        } else {
+            study.span = span
+        }
+    }
+
+    mutating func set(_ quantity: Quantity) -> Bool {
+        switch study.result {
+        case .summary(var summary):
+            var statistic: Statistic?
+            for case .statistic(let one, _, _) in summary.measures {
+                statistic = one
+                break
+            }
+            summary.measures = quantity.measures(frame.statistics.first?.value ?? statistic)
+            if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
+            study.result = .summary(summary: summary)
+        case .list(var list):
+            list.columns = quantity.columns
+            if let order = list.order.first {
+                list.order = [Order(by: quantity.columns[0], descending: order.descending)]
+            }
+            study.result = .list(list: list)
+        case .comparison(let variants, _):
+            study.result = .comparison(variants: variants, measures: quantity.measures(frame.statistics.first?.value))
+        case .distribution(var distribution):
+            // "а лой?": the time of the other end.
+            guard let event = quantity.extreme, distribution.of.count == 1, case .time(let old, let bar)? = distribution.of.first,
+                old == .high || old == .low
+            else { return false }
+            distribution.of = [.time(event: event, of: bar)]
+            study.result = .distribution(distribution: distribution)
+        default: return false
+        }
+        return true
+    }
+
+    /// "в процентах": the unit that comes first. Counts of days are told with their share already.
+    mutating func prefer(percent: Bool) -> Bool {
+        guard case .summary(var summary) = study.result else { return false }
+        if summary.measures == [.count(where: nil)] { return percent && study.condition != nil }
+        func isAsked(_ measure: Measure) -> Bool {
+            guard case .statistic(_, let series, _) = measure, let metric = series.metric else { return false }
+            return (metric.unit == .percent) == percent
+        }
+        guard summary.measures.contains(where: isAsked) else { return false }
+        summary.measures = summary.measures.filter(isAsked) + summary.measures.filter { !isAsked($0) }
+        study.result = .summary(summary: summary)
+        return true
+    }
+
+    mutating func group(by key: Key) -> Bool {
+        guard case .summary(var summary) = study.result else { return false }
+        summary.keys = [key]
+        study.result = .summary(summary: summary)
+        return true
+    }
+}

@@ -1,0 +1,95 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// What a predicate says of its own weekday or window: "if Friday is red, how often is Monday red".
+    mutating func joinSubjects(_ frame: Surroundings) {
+        joinWeekdaySubjects()
+        joinWindowSubjects(frame)
+    }
+
+    private struct Pair {
+        /// The fact with its subject.
+        var range: ClosedRange<Int>
+        var fact: Fact
+        var isGiven: Bool
+    }
+
+    /// Two predicates of two weekdays are of two days; the given one lies as many trading days before the other.
+    private mutating func joinWeekdaySubjects() {
+        var pairs: [(pair: Pair, day: Int)] = []
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let day = weekday(index) else { continue }
+            if let fact = state(index + 1), prep(index + 1) == nil {
+                pairs.append((Pair(range: index...(index + 1), fact: fact, isGiven: isGiven(index)), day))
+            } else if let fact = state(index - 1), prep(index) == nil || prep(index) == .in, pairs.last?.pair.range.upperBound != index - 1 {
+                pairs.append((Pair(range: (index - 1)...index, fact: fact, isGiven: isGiven(index - 1)), day))
+            }
+        }
+        guard pairs.count == 2, pairs[0].day != pairs[1].day else { return }
+        let given = pairs[1].pair.isGiven && !pairs[0].pair.isGiven ? pairs[1] : pairs[0]
+        let other = pairs[1].pair.isGiven && !pairs[0].pair.isGiven ? pairs[0] : pairs[1]
+        let days = (other.day - given.day + 5) % 5
+        guard days > 0, (1...5).contains(given.day), (1...5).contains(other.day) else { return }
+        var fact = given.pair.fact
+        fact.condition = .shifted(
+            of: .all(of: [.calendar(field: .weekday, oneOf: [given.day]), fact.condition]), by: -days)
+        (fact.isOutcome, fact.settled, fact.ofSession, fact.up, fact.rank) = (false, false, false, nil, nil)
+        join(given.pair.range, as: .condition(fact))
+    }
+
+    /// "зелёная касса после зелёного овернайта": each fact is of its own window.
+    private mutating func joinWindowSubjects(_ frame: Surroundings) {
+        let windows = pieces.indices.filter { window($0) != nil }
+        guard !windows.isEmpty, pieces.contains(where: { if case .quantity = $0.sense { false } else { $0.sense == .mark(.given) || $0.sense == .mark(.after) } })
+        else { return }
+        var pairs: [(range: ClosedRange<Int>, fact: Fact, span: Span)] = []
+        for index in windows {
+            guard let span = window(index) else { continue }
+            if let fact = state(index + 1), prep(index + 1) == nil {
+                pairs.append((index...(index + 1), fact, span))
+            } else if let fact = state(index - 1), prep(index) == nil, pairs.last?.range.upperBound != index - 1 {
+                pairs.append(((index - 1)...index, fact, span))
+            }
+        }
+        let states = pieces.indices.filter { state($0) != nil }.count
+        guard pairs.count == windows.count, states == 2, !pairs.isEmpty else { return }
+        // What begins earlier is told first: the night before the session, but the session before the next night.
+        let starts = pairs.map { frame.window(of: $0.span)?.from ?? 0 }
+        let given = pairs.count == 2 && isGiven(pairs[1].range.lowerBound) && !isGiven(pairs[0].range.lowerBound) ? 1 : 0
+        if pairs.count == 2, starts[given] > starts[1 - given] { return }
+        for (range, fact, span) in pairs.reversed() {
+            var fact = fact
+            guard let condition = fact.condition.within(span) else { return }
+            fact.condition = condition
+            (fact.rank, fact.plain) = (nil, nil)
+            fact.ofSession = true
+            join(range, as: .condition(fact))
+        }
+    }
+
+    private func weekday(_ index: Int) -> Int? {
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, let days) = fact.condition, days.count == 1 else { return nil }
+        return days[0]
+    }
+
+    private func window(_ index: Int) -> Span? {
+        switch self[index] {
+        case .span(let span)?: span
+        default: nil
+        }
+    }
+
+    /// How the day went, said of it as a predicate.
+    private func state(_ index: Int) -> Fact? {
+        guard case .condition(let fact)? = self[index], !fact.isCalendar, fact.isOutcome, fact.run == nil, !pieces[index].afterStop else { return nil }
+        if case .shifted = fact.condition { return nil }
+        return fact
+    }
+
+    private func isGiven(_ index: Int) -> Bool {
+        isMark(index - 1, .given) || isMark(index - 1, .after) || isMark(index - 1, .previous)
+    }
+}

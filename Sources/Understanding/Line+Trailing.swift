@@ -1,0 +1,62 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Units said apart from their quantity: "средний диапазон по средам в 2023 в пунктах", "how much percent did it gain".
+    mutating func joinTrailingMeasures() {
+        // The percent of a share is its own.
+        guard !pieces.contains(where: { $0.sense == .task(.share) }) else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .measure(let measure)? = self[index], measure == .percent || measure == .points else { continue }
+            let places = pieces.indices.filter { if case .quantity(let quantity)? = self[$0] { quantity.hasUnits } else { false } }
+            if places.count == 1, let place = places.first, case .quantity(var quantity)? = self[place],
+                quantity.percent == nil || quantity.percent == (measure == .percent)
+            {
+                quantity.percent = measure == .percent
+                pieces[place].sense = .quantity(quantity)
+                absorb(index, into: place)
+                index -= 1
+            } else if measure == .percent, isMuch(index - 1) || isMuch(index + 1) {
+                absorb(index, into: isMuch(index - 1) ? index - 1 : index + 1)
+                index -= 1
+            }
+        }
+    }
+
+    private func isMuch(_ index: Int) -> Bool { self[index] == .task(.howmuch) }
+
+    /// "above average volume": the statistic is of the quantity behind it.
+    mutating func joinAdjectives() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .relation(let relation)? = self[index], case .statistic(let statistic)? = self[index + 1], statistic == .mean || statistic == .median,
+                case .quantity(let quantity)? = self[index + 2], prep(index + 2) == nil, prep(index) != nil || !isQuantity(index - 1)
+            else { continue }
+            let series = quantity.series(percent: quantity.isVolume ? nil : true)
+            var fact = Fact(condition: .holds(series, relation, .aggregate(statistic: statistic, of: series)), isOutcome: true)
+            fact.rank = quantity
+            fact.rankDescending = relation.isUp
+            join(index...(index + 2), as: .condition(fact))
+        }
+    }
+
+    /// Takes a piece into another without changing what that means.
+    private mutating func absorb(_ index: Int, into place: Int) {
+        pieces[place].tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
+        pieces.remove(at: index)
+    }
+}
+
+extension Quantity {
+    /// It can be told in percent and in points.
+    fileprivate var hasUnits: Bool {
+        switch base {
+        case .metric(.range), .metric(.rangePct), .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct), .metric(.gap), .metric(.gapPct): true
+        case .volatility, .move, .performance, .realized: true
+        default: false
+        }
+    }
+}

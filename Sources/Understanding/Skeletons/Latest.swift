@@ -1,0 +1,70 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "последние 5 гэпов вниз", "last 10 Fridays", "first red day of 2024", "when did it last fall 2%".
+    func latest() -> [Candidate] {
+        guard let place = placed, task(.correlation, .compare, .share, .distribution, .runs) == nil, keys.isEmpty, slots.isEmpty else { return [] }
+        let facts = dayFacts
+        let chosen = facts.map(\.value.condition) + Self.chosenDays(calendarFacts.map(\.value.condition))
+        guard let condition = Condition.every(chosen), marks(.after).isEmpty, marks(.next).isEmpty, marks(.before).isEmpty else { return [] }
+        var used = place.used.union(facts.map(\.index)).union(calendarFacts.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .task(.time), .task(.days), .verb(.form), .task(.count) where place.isOne: used.insert(index)
+            default: continue
+            }
+        }
+        let date = Series.calendar(field: .date)
+        let extreme = Condition.extreme(of: date, largest: place.fromEnd, count: place.count, within: nil, among: condition)
+        let without = Set(calendarFacts.map(\.index)).union(place.used)
+        if let statistic = statistics.first, quantities.count == 1, let quantity = quantities.first {
+            used.formUnion([statistic.index, quantity.index])
+            let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
+            let base = study(.summary(summary: summary), condition: extreme, without: without)
+            return [Candidate(name: "summary of the last", study: base.study, used: used.union(base.used), fit: 33, assumptions: base.assumptions)]
+        }
+        guard statistics.isEmpty, quantities.count <= 1, superlatives.isEmpty, bests.isEmpty else { return [] }
+        var columns: [Series] = []
+        for fact in facts { for one in fact.value.rank?.columns ?? [] where !columns.contains(one) { columns.append(one) } }
+        for quantity in quantities {
+            used.insert(quantity.index)
+            for one in quantity.value.columns where !columns.contains(one) { columns.append(one) }
+        }
+        if columns.isEmpty { columns = Quantity(.change).columns + Quantity(.range).columns }
+        let listing = Listing(columns: columns, order: [Order(by: date, descending: place.fromEnd)], limit: place.count)
+        let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
+        let base = study(.list(list: listing), condition: condition, without: without, sessionEvent: session)
+        return [Candidate(name: "the last ones", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)]
+    }
+
+    private struct Place {
+        var count: Int
+        var fromEnd: Bool
+        var used: Set<Int>
+        var isOne: Bool
+    }
+
+    /// "последние 5", "last", "first 3", "последний раз".
+    private var placed: Place? {
+        // "the last day with a drop over 2%": of such days.
+        if dates.count == 1, case .lastDays(1, _) = dates[0].value.period, !dayFacts.isEmpty {
+            return Place(count: 1, fromEnd: true, used: [dates[0].index], isOne: true)
+        }
+        for index in indices {
+            let fromEnd: Bool
+            switch line.pieces[index].sense {
+            case .relative(.past), .relative(.last): fromEnd = true
+            case .ordinal(1): fromEnd = false
+            default: continue
+            }
+            if line.unit(index + 1) != nil, line.unit(index + 1) != .day { continue }
+            if let count = line.whole(index + 1), (1...1000).contains(count), line.unit(index + 2) == nil {
+                return Place(count: count, fromEnd: fromEnd, used: [index, index + 1], isOne: false)
+            }
+            guard line.plainNumber(index + 1) == nil else { continue }
+            return Place(count: 1, fromEnd: fromEnd, used: [index], isOne: true)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,55 @@
+internal import Market
+internal import Studies
+
+extension Study {
+    /// Whether an answer could tell anything: no condition that contradicts itself, no outcome that its condition settles,
+    /// no period without days, no weekday that the only day is not.
+    var isSound: Bool {
+        guard periods.allSatisfy(\.isSound) else { return false }
+        let given = Premises(condition)
+        if given.isImpossible || disagrees { return false }
+        switch result {
+        case .summary(let summary): return summary.measures.allSatisfy { isOpen($0, given) }
+        case .comparison(let variants, let measures):
+            return variants.allSatisfy { variant in
+                let within = Premises(Condition.both(condition, variant.condition))
+                return !within.isImpossible && measures.allSatisfy { isOpen($0, within) }
+            }
+        default: return true
+        }
+    }
+
+    private func isOpen(_ measure: Measure, _ given: Premises) -> Bool {
+        switch measure {
+        case .share(let of, let limit, _):
+            if let limit {
+                let narrowed = Premises(Condition.both(condition, limit))
+                return !narrowed.isImpossible && !narrowed.imply(of) && !narrowed.exclude(of)
+            }
+            return !given.imply(of) && !given.exclude(of)
+        case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?): return !given.exclude(limit)
+        default: return true
+        }
+    }
+
+    /// The one day of the study is not of its weekday or month.
+    private var disagrees: Bool {
+        guard let day = period.singleDay, let condition else { return false }
+        return Premises(condition).exclude(.calendar(field: .weekday, oneOf: [day.weekday]))
+            || Premises(condition).exclude(.calendar(field: .month, oneOf: [day.month]))
+    }
+}
+
+extension Period {
+    /// It holds days, and no end of it is before its beginning.
+    fileprivate var isSound: Bool {
+        guard case .ranges(let ranges) = self else { return true }
+        let isOrdered = ranges.allSatisfy { range in
+            guard let first = range.first, let last = range.last else { return true }
+            return first <= last
+        }
+        // Half-lines that point away from one another leave nothing out or a hole that nobody asked for.
+        let isOneWay = !(ranges.contains { $0.first == nil } && ranges.contains { $0.last == nil } && ranges.count > 1)
+        return isOrdered && isOneWay
+    }
+}
