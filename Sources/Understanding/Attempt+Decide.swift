@@ -36,11 +36,8 @@ extension Attempt {
         guard unread.isEmpty else { return nothingFits(question, frame, unread) }
         let lost = frame.lost(in: best.study)
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
-        // No day is green and red, and no green day's share of green ones is a finding: the words were put together wrongly.
-        guard !best.study.isSettledByLogic else {
-            return nothingFits(question, frame, frame.dayFacts.map(\.index))
-        }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
+        // No day is green and red, and no green day's share of green ones is a finding: the words were put together wrongly.
         guard best.study.isSound else { return nothingFits(question, frame, frame.disputed) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)

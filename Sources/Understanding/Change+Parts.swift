@@ -26,7 +26,9 @@ extension Change {
         guard case .list(var list) = study.result, let limit = list.limit else { return false }
         list.skip += limit
         use(frame.marks(.more) + frame.marks(.next))
-        if let place = frame.indices.first(where: { frame.line.whole($0) != nil }), let count = frame.line.whole(place), (1...1000).contains(count) {
+        if let place = frame.indices.first(where: { frame.line.whole($0) != nil }), let count = frame.line.whole(place),
+            (1...1000).contains(count)
+        {
             list.limit = count
             use([place])
         }
@@ -40,18 +42,25 @@ extension Change {
         use(frame.marks(.those))
         if let asked = frame.task(.count, .share) {
             guard !frame.facts.isEmpty else { return false }
-            let wanted = Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
+            let wanted =
+                Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
             guard let outcome = Condition.every(wanted), chooseListed(list) else { return false }
             use(frame.facts.map(\.index) + [asked])
             study.result = .summary(
-                summary: Summary(measures: [.count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false)])
+                summary: Summary(measures: [
+                    .count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false),
+                ])
             )
             return true
         }
         if let statistic = frame.statistics.first {
-            guard let quantity = frame.quantities.first, frame.quantities.count == 1, chooseListed(list) else { return false }
+            guard let quantity = frame.quantities.first, frame.quantities.count == 1, chooseListed(list) else {
+                return false
+            }
             use([statistic.index, quantity.index])
-            study.result = .summary(summary: Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)]))
+            study.result = .summary(
+                summary: Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
+            )
             return true
         }
         guard let ranking = frame.ranking() else { return false }
@@ -71,7 +80,12 @@ extension Change {
         guard let limit = list.limit else { return true }
         guard list.skip == 0, list.order.count == 1, let order = list.order.first else { return false }
         study.condition = .extreme(
-            of: order.by, largest: order.descending, count: limit, within: nil, among: study.condition)
+            of: order.by,
+            largest: order.descending,
+            count: limit,
+            within: nil,
+            among: study.condition
+        )
         return true
     }
 
@@ -88,7 +102,9 @@ extension Change {
             study.result = .runs(runs: runs)
             return true
         } else if case .summary(var summary) = study.result,
-            let place = summary.measures.firstIndex(where: { $0.outcome.map { Self.isOther(fact.condition, $0) } ?? false }),
+            let place = summary.measures.firstIndex(where: {
+                $0.outcome.map { Self.isOther(fact.condition, $0) } ?? false
+            }),
             case .share(_, let limit, let base) = summary.measures[place], !frame.has(.only)
         {
             summary.measures = summary.measures.filter { $0.outcome == nil || $0 == summary.measures[place] }
@@ -156,7 +172,8 @@ extension Change {
 
     /// "по 15 минуткам": other buckets of the same times, or slots of the day.
     mutating func cut(into minutes: Int) -> Bool {
-        guard case .distribution(var distribution) = study.result, distribution.of.allSatisfy({ $0.unit == .time }) else { return false }
+        guard case .distribution(var distribution) = study.result, distribution.of.allSatisfy({ $0.unit == .time })
+        else { return false }
         distribution.buckets = .minutes(count: minutes)
         study.result = .distribution(distribution: distribution)
         return true
@@ -182,8 +199,10 @@ extension Condition {
         switch self {
         case .all(let parts): return .all(of: parts.map { $0.turned(up: up, &count) })
         case .shifted(let inner, let by): return .shifted(of: inner.turned(up: up, &count), by: by)
-        case .run(let inner, let length, let exactly): return .run(of: inner.turned(up: up, &count), count: length, exactly: exactly)
-        case .compare(.metric(let metric, let bar), let relation, .number(let value)) where metric.hasSign && relation != .equal && relation != .notEqual:
+        case .run(let inner, let length, let exactly):
+            return .run(of: inner.turned(up: up, &count), count: length, exactly: exactly)
+        case .compare(.metric(let metric, let bar), let relation, .number(let value))
+        where metric.hasSign && relation != .equal && relation != .notEqual:
             count += 1
             guard relation.isUp != up else { return self }
             return .holds(.metric(metric: metric, of: bar), relation.mirrored, .number(value: value == 0 ? 0 : -value))

@@ -104,7 +104,8 @@ extension Change {
             study.result = .comparison(variants: variants, measures: quantity.measures(frame.statistics.first?.value))
         case .distribution(var distribution):
             // "а лой?": the time of the other end.
-            guard let event = quantity.extreme, distribution.of.count == 1, case .time(let old, let bar)? = distribution.of.first,
+            guard let event = quantity.extreme, distribution.of.count == 1,
+                case .time(let old, let bar)? = distribution.of.first,
                 old == .high || old == .low
             else { return false }
             distribution.of = [.time(event: event, of: bar)]

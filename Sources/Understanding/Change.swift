@@ -106,7 +106,8 @@ struct Change {
 
     /// "the day after", "неделю спустя", "за день до этого": from the one day that was asked about.
     private mutating func step() -> Bool? {
-        guard let mark = (frame.marks(.after) + frame.marks(.next) + frame.marks(.before) + frame.marks(.previous)).first,
+        guard
+            let mark = (frame.marks(.after) + frame.marks(.next) + frame.marks(.before) + frame.marks(.previous)).first,
             frame.dates.isEmpty, frame.facts.isEmpty
         else { return nil }
         let back = frame.line.isMark(mark, .before) || frame.line.isMark(mark, .previous)

@@ -7,7 +7,8 @@ extension Frame {
         let made: [Candidate] =
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
             + summaries() + distributions()
-            + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings() + extremes()
+            + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
+            + extremes()
         return made.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)
             if a != b { return a < b }

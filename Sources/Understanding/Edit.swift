@@ -9,8 +9,12 @@ extension Attempt {
         let applied = change.apply()
         let left = change.unread
         guard applied, left.isEmpty, change.study.isSound else {
-            if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) { return nil }
-            if applied, !left.isEmpty { return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left) }
+            if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) {
+                return nil
+            }
+            if applied, !left.isEmpty {
+                return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left)
+            }
             return reading(
                 .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
                 frame,

@@ -175,9 +175,11 @@ extension Line {
     /// "10 March to 20 April 2024", "5 и 6 августа 2024": the year, or the month, said once is of both.
     private mutating func shareYears() {
         for index in pieces.indices.reversed() {
-            guard case .dates(let later)? = self[index], !later.assumed, later.shape == .day, let day = later.period.singleDay
+            guard case .dates(let later)? = self[index], !later.assumed, later.shape == .day,
+                let day = later.period.singleDay
             else { continue }
-            let joined = isMark(index - 1, .and) || isMark(index - 1, .or) || isMark(index - 1, .vs)
+            let joined =
+                isMark(index - 1, .and) || isMark(index - 1, .or) || isMark(index - 1, .vs)
                 || isMark(index - 1, .before) || self[index - 1] == .stop("-") || self[index - 1] == .stop(",")
             let place = joined ? index - 2 : index - 1
             guard joined || prep(index) == .to || prep(index) == .by else { continue }
@@ -219,10 +221,13 @@ extension Line {
                 continue
             }
             if case .dates(let second)? = self[next], let high = second.period.dateRange, let from = low.first,
-                let to = high.last, from > to, prep(index) == .from || dash, dash || prep(next) == .to || prep(next) == .by
+                let to = high.last, from > to, prep(index) == .from || dash,
+                dash || prep(next) == .to || prep(next) == .by
             {
                 // Backwards: the year said last is not the first month's; else it cannot be meant.
-                if !saysYear(index), first.shape == .month || first.shape == .day, let earlier = first.moved(toYear: to.year - 1) {
+                if !saysYear(index), first.shape == .month || first.shape == .day,
+                    let earlier = first.moved(toYear: to.year - 1)
+                {
                     pieces[index].sense = .dates(earlier)
                 } else {
                     pieces[index].sense = .unknown

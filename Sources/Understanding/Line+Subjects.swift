@@ -24,7 +24,9 @@ extension Line {
             guard let day = weekday(index) else { continue }
             if let fact = state(index + 1), prep(index + 1) == nil {
                 pairs.append((Pair(range: index...(index + 1), fact: fact, isGiven: isGiven(index)), day))
-            } else if let fact = state(index - 1), prep(index) == nil || prep(index) == .in, pairs.last?.pair.range.upperBound != index - 1 {
+            } else if let fact = state(index - 1), prep(index) == nil || prep(index) == .in,
+                pairs.last?.pair.range.upperBound != index - 1
+            {
                 pairs.append((Pair(range: (index - 1)...index, fact: fact, isGiven: isGiven(index - 1)), day))
             }
         }
@@ -35,7 +37,9 @@ extension Line {
         guard days > 0, (1...5).contains(given.day), (1...5).contains(other.day) else { return }
         var fact = given.pair.fact
         fact.condition = .shifted(
-            of: .all(of: [.calendar(field: .weekday, oneOf: [given.day]), fact.condition]), by: -days)
+            of: .all(of: [.calendar(field: .weekday, oneOf: [given.day]), fact.condition]),
+            by: -days
+        )
         (fact.isOutcome, fact.settled, fact.ofSession, fact.up, fact.rank) = (false, false, false, nil, nil)
         join(given.pair.range, as: .condition(fact))
     }
@@ -43,7 +47,10 @@ extension Line {
     /// "зелёная касса после зелёного овернайта": each fact is of its own window.
     private mutating func joinWindowSubjects(_ frame: Surroundings) {
         let windows = pieces.indices.filter { window($0) != nil }
-        guard !windows.isEmpty, pieces.contains(where: { if case .quantity = $0.sense { false } else { $0.sense == .mark(.given) || $0.sense == .mark(.after) } })
+        guard !windows.isEmpty,
+            pieces.contains(where: {
+                if case .quantity = $0.sense { false } else { $0.sense == .mark(.given) || $0.sense == .mark(.after) }
+            })
         else { return }
         var pairs: [(range: ClosedRange<Int>, fact: Fact, span: Span)] = []
         for index in windows {
@@ -58,7 +65,8 @@ extension Line {
         guard pairs.count == windows.count, states == 2, !pairs.isEmpty else { return }
         // What begins earlier is told first: the night before the session, but the session before the next night.
         let starts = pairs.map { frame.window(of: $0.span)?.from ?? 0 }
-        let given = pairs.count == 2 && isGiven(pairs[1].range.lowerBound) && !isGiven(pairs[0].range.lowerBound) ? 1 : 0
+        let given =
+            pairs.count == 2 && isGiven(pairs[1].range.lowerBound) && !isGiven(pairs[0].range.lowerBound) ? 1 : 0
         if pairs.count == 2, starts[given] > starts[1 - given] { return }
         for (range, fact, span) in pairs.reversed() {
             var fact = fact
@@ -71,7 +79,9 @@ extension Line {
     }
 
     private func weekday(_ index: Int) -> Int? {
-        guard case .condition(let fact)? = self[index], case .calendar(.weekday, let days) = fact.condition, days.count == 1 else { return nil }
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, let days) = fact.condition,
+            days.count == 1
+        else { return nil }
         return days[0]
     }
 
@@ -84,7 +94,9 @@ extension Line {
 
     /// How the day went, said of it as a predicate.
     private func state(_ index: Int) -> Fact? {
-        guard case .condition(let fact)? = self[index], !fact.isCalendar, fact.isOutcome, fact.run == nil, !pieces[index].afterStop else { return nil }
+        guard case .condition(let fact)? = self[index], !fact.isCalendar, fact.isOutcome, fact.run == nil,
+            !pieces[index].afterStop
+        else { return nil }
         if case .shifted = fact.condition { return nil }
         return fact
     }

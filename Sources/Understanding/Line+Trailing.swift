@@ -10,7 +10,9 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .measure(let measure)? = self[index], measure == .percent || measure == .points else { continue }
-            let places = pieces.indices.filter { if case .quantity(let quantity)? = self[$0] { quantity.hasUnits } else { false } }
+            let places = pieces.indices.filter {
+                if case .quantity(let quantity)? = self[$0] { quantity.hasUnits } else { false }
+            }
             if places.count == 1, let place = places.first, case .quantity(var quantity)? = self[place],
                 quantity.percent == nil || quantity.percent == (measure == .percent)
             {
@@ -32,11 +34,16 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .relation(let relation)? = self[index], case .statistic(let statistic)? = self[index + 1], statistic == .mean || statistic == .median,
-                case .quantity(let quantity)? = self[index + 2], prep(index + 2) == nil, prep(index) != nil || !isQuantity(index - 1)
+            guard case .relation(let relation)? = self[index], case .statistic(let statistic)? = self[index + 1],
+                statistic == .mean || statistic == .median,
+                case .quantity(let quantity)? = self[index + 2], prep(index + 2) == nil,
+                prep(index) != nil || !isQuantity(index - 1)
             else { continue }
             let series = quantity.series(percent: quantity.isVolume ? nil : true)
-            var fact = Fact(condition: .holds(series, relation, .aggregate(statistic: statistic, of: series)), isOutcome: true)
+            var fact = Fact(
+                condition: .holds(series, relation, .aggregate(statistic: statistic, of: series)),
+                isOutcome: true
+            )
             fact.rank = quantity
             fact.rankDescending = relation.isUp
             join(index...(index + 2), as: .condition(fact))
@@ -54,7 +61,9 @@ extension Quantity {
     /// It can be told in percent and in points.
     fileprivate var hasUnits: Bool {
         switch base {
-        case .metric(.range), .metric(.rangePct), .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct), .metric(.gap), .metric(.gapPct): true
+        case .metric(.range), .metric(.rangePct), .metric(.change), .metric(.changePct), .metric(.body),
+            .metric(.bodyPct), .metric(.gap), .metric(.gapPct):
+            true
         case .volatility, .move, .performance, .realized: true
         default: false
         }

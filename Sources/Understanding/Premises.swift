@@ -32,7 +32,9 @@ struct Premises {
 
         mutating func meet(_ other: Bounds) {
             if other.low > low || other.low == low && !other.isLowIn { (low, isLowIn) = (other.low, other.isLowIn) }
-            if other.high < high || other.high == high && !other.isHighIn { (high, isHighIn) = (other.high, other.isHighIn) }
+            if other.high < high || other.high == high && !other.isHighIn {
+                (high, isHighIn) = (other.high, other.isHighIn)
+            }
         }
     }
 
@@ -78,6 +80,10 @@ struct Premises {
             if left.isEmpty { isImpossible = true }
         case .compare(let left, let relation, .number(let value)):
             bound(left, holds ? relation : relation.negated, value, shift)
+        case .compare(let left, let relation, let right):
+            // One series against another: the sign of their difference.
+            let difference = Series.arithmetic(left: left, operation: .minus, right: right)
+            bound(difference, holds ? relation : relation.negated, 0, shift)
         default: know(condition, holds, shift)
         }
     }

@@ -4,29 +4,51 @@ internal import Studies
 extension Frame {
     /// "последние 5 гэпов вниз", "last 10 Fridays", "first red day of 2024", "when did it last fall 2%".
     func latest() -> [Candidate] {
-        guard let place = placed, task(.correlation, .compare, .share, .distribution, .runs) == nil, keys.isEmpty, slots.isEmpty else { return [] }
+        guard let place = placed, task(.correlation, .compare, .share, .distribution, .runs) == nil, keys.isEmpty,
+            slots.isEmpty
+        else { return [] }
         let facts = dayFacts
         let chosen = facts.map(\.value.condition) + Self.chosenDays(calendarFacts.map(\.value.condition))
-        guard let condition = Condition.every(chosen), marks(.after).isEmpty, marks(.next).isEmpty, marks(.before).isEmpty else { return [] }
+        guard let condition = Condition.every(chosen), marks(.after).isEmpty, marks(.next).isEmpty,
+            marks(.before).isEmpty
+        else { return [] }
         var used = place.used.union(facts.map(\.index)).union(calendarFacts.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {
-            case .task(.time), .task(.days), .verb(.form), .task(.count) where place.isOne: used.insert(index)
+            case .task(.time), .task(.days), .verb(.form),
+                .task(.count) where place.isOne:
+                used.insert(index)
             default: continue
             }
         }
         let date = Series.calendar(field: .date)
-        let extreme = Condition.extreme(of: date, largest: place.fromEnd, count: place.count, within: nil, among: condition)
+        let extreme = Condition.extreme(
+            of: date,
+            largest: place.fromEnd,
+            count: place.count,
+            within: nil,
+            among: condition
+        )
         let without = Set(calendarFacts.map(\.index)).union(place.used)
         if let statistic = statistics.first, quantities.count == 1, let quantity = quantities.first {
             used.formUnion([statistic.index, quantity.index])
             let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
             let base = study(.summary(summary: summary), condition: extreme, without: without)
-            return [Candidate(name: "summary of the last", study: base.study, used: used.union(base.used), fit: 33, assumptions: base.assumptions)]
+            return [
+                Candidate(
+                    name: "summary of the last",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 33,
+                    assumptions: base.assumptions
+                )
+            ]
         }
         guard statistics.isEmpty, quantities.count <= 1, superlatives.isEmpty, bests.isEmpty else { return [] }
         var columns: [Series] = []
-        for fact in facts { for one in fact.value.rank?.columns ?? [] where !columns.contains(one) { columns.append(one) } }
+        for fact in facts {
+            for one in fact.value.rank?.columns ?? [] where !columns.contains(one) { columns.append(one) }
+        }
         for quantity in quantities {
             used.insert(quantity.index)
             for one in quantity.value.columns where !columns.contains(one) { columns.append(one) }
@@ -35,7 +57,15 @@ extension Frame {
         let listing = Listing(columns: columns, order: [Order(by: date, descending: place.fromEnd)], limit: place.count)
         let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
         let base = study(.list(list: listing), condition: condition, without: without, sessionEvent: session)
-        return [Candidate(name: "the last ones", study: base.study, used: used.union(base.used), fit: 30, assumptions: base.assumptions)]
+        return [
+            Candidate(
+                name: "the last ones",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 30,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     private struct Place {
