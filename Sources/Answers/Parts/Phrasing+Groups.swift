@@ -78,41 +78,6 @@ extension Phrasing {
         return Item(text: text.hasSuffix(".") ? String(text.dropLast()) : text)
     }
 
-    /// A figure of a sentence.
-    private struct Item {
-        /// Nil where the text says more than a name and a value.
-        var name: String?
-        var value = ""
-        var text: String
-
-        init(text: String) {
-            self.text = text
-        }
-
-        init(name: String, value: String, say: Sentences) {
-            self.name = name
-            self.value = value
-            text = say("text.item", ["name": .text(name), "value": .text(value)])
-        }
-    }
-
-    /// `mean range 1.37% (254.4 points); …`: the same quantity in another unit stands in brackets.
-    private static func joined(_ items: [Item]) -> String {
-        var texts: [String] = []
-        var last: String?
-        for item in items {
-            if let name = item.name, name == last, !texts.isEmpty {
-                texts[texts.count - 1] += " (\(item.value))"
-            } else {
-                texts.append(item.text)
-            }
-            last = item.name
-        }
-        return texts.joined(separator: "; ")
-    }
-
-    private func ended(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
-
     private func column(_ measure: Measure, _ part: ResultColumn.MeasurePart) -> Int? {
         table.columns.firstIndex { $0.meaning == .measure(measure: measure, part: part) }
     }

@@ -5,7 +5,9 @@ extension Phrasing {
     func listing(_ list: Listing) -> String {
         let last = table.rows.count - 1
         if table.rows.count == 1 {
-            let figures = table.figureColumns.prefix(6).map { item(0, $0) }.joined(separator: "; ")
+            let figures = Self.joined(
+                table.figureColumns.prefix(8).map { Item(name: plainTitle($0), value: spoken(0, $0), say: say) }
+            )
             return figures.isEmpty
                 ? label(0) + "."
                 : say("text.list.one", ["date": .text(label(0)), "figures": .text(figures)])

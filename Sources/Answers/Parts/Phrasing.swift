@@ -70,11 +70,6 @@ package struct Phrasing {
         table.labelColumns.map { spoken(row, $0) }.joined(separator: ", ")
     }
 
-    /// `mean range 1.52%`.
-    func item(_ row: Int, _ column: Int) -> String {
-        say("text.item", ["name": .text(plainTitle(column)), "value": .text(spoken(row, column))])
-    }
-
     /// A title inside a sentence: small first letter, no unit.
     func plainTitle(_ column: Int) -> String {
         var title = table.columns[column].title
@@ -92,4 +87,39 @@ package struct Phrasing {
     func count(_ row: Int, _ column: Int) -> String {
         wording.rows(Int(table.rows[row][column].number ?? 0))
     }
+
+    /// A figure of a sentence.
+    struct Item {
+        /// Nil where the text says more than a name and a value.
+        var name: String?
+        var value = ""
+        var text: String
+
+        init(text: String) {
+            self.text = text
+        }
+
+        init(name: String, value: String, say: Sentences) {
+            self.name = name
+            self.value = value
+            text = say("text.item", ["name": .text(name), "value": .text(value)])
+        }
+    }
+
+    /// `mean range 1.37% (254.4 points); …`: the same quantity in another unit stands in brackets.
+    static func joined(_ items: [Item]) -> String {
+        var texts: [String] = []
+        var last: String?
+        for item in items {
+            if let name = item.name, name == last, !texts.isEmpty {
+                texts[texts.count - 1] += " (\(item.value))"
+            } else {
+                texts.append(item.text)
+            }
+            last = item.name
+        }
+        return texts.joined(separator: "; ")
+    }
+
+    func ended(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 }
