@@ -68,6 +68,13 @@ extension Study {
         return [period] + variants.compactMap(\.period)
     }
 
+    /// Whether its condition holds rows against a statistic of the period.
+    var comparesWithPeriod: Bool {
+        var compares = false
+        visit { if case .series(.aggregate) = $0 { compares = true } }
+        return compares
+    }
+
     /// Whether any column, condition or measure reads volume.
     var usesVolume: Bool {
         var uses = false

@@ -21,6 +21,16 @@ extension Attempt {
                 used: Set(frame.indices)
             )
         }
+        if context.earlier.isEmpty, frame.has(.those), frame.dayFacts.isEmpty, frame.quantities.isEmpty,
+            frame.calendarFacts.isEmpty
+        {
+            return reading(
+                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                frame,
+                used: Set(frame.indices)
+            )
+        }
+        if asksForPatterns(frame) { return reading(.chat(kind: .abilities), frame, used: Set(frame.indices)) }
         if let open = openSubject(frame) {
             return reading(
                 .clarify(
@@ -36,12 +46,27 @@ extension Attempt {
         guard unread.isEmpty else { return nothingFits(question, frame, unread) }
         let lost = frame.lost(in: best.study)
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
+        // The mean of one day is that day.
+        if frame.singleDay, best.study.comparesWithPeriod {
+            return nothingFits(question, frame, frame.dayFacts.map(\.index))
+        }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         // No day is green and red, and no green day's share of green ones is a finding: the words were put together wrongly.
         guard best.study.isSound else { return nothingFits(question, frame, frame.disputed) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
         return made
+    }
+
+    /// "какие паттерны бывают": what there is to ask about.
+    private func asksForPatterns(_ frame: Frame) -> Bool {
+        frame.indices.contains { frame.line.pieces[$0].sense == .patternWord }
+            && frame.indices.allSatisfy { index in
+                switch frame.line.pieces[index].sense {
+                case .patternWord, .stop, .mark(.and), .verb(.form), .bars, .task(.explain): true
+                default: false
+                }
+            }
     }
 
     /// "только пятницы", "а в 2023?": words that change something said before.

@@ -12,7 +12,18 @@ struct Lexicon: Sendable {
 
     private(set) var entries: [String: [Entry]] = [:]
     /// Words that a misspelt one may have meant, by length.
-    private(set) var spellings: [Int: [String]] = [:]
+    private(set) var spellings: [Int: [Spelling]] = [:]
+
+    /// A word and its letters.
+    struct Spelling: Sendable {
+        var word: String
+        var letters: [UInt32]
+
+        init(_ word: String) {
+            self.word = word
+            letters = word.unicodeScalars.map(\.value)
+        }
+    }
 
     let forms: Forms
 
@@ -31,7 +42,7 @@ struct Lexicon: Sendable {
         for key in entries.keys {
             entries[key]?.sort { $0.keys.count > $1.keys.count }
         }
-        for word in known.sorted() { spellings[word.count, default: []].append(word) }
+        for word in known.sorted() { spellings[word.unicodeScalars.count, default: []].append(Spelling(word)) }
     }
 
     private mutating func add(

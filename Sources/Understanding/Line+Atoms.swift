@@ -11,6 +11,7 @@ extension Line {
     ) -> (line: Line, mended: [Mending]) {
         var tokens = tokens
         var mended: [Mending] = []
+        var tries = 0
         var pieces: [Piece] = []
         var empty: Set<Int> = []
         var index = 0
@@ -38,7 +39,9 @@ extension Line {
             case .sign:
                 pieces.append(Piece(sense: sign(token.text), tokens: [index], text: token.text))
             case .word:
-                if let better = lexicon.spelling(of: token.text) {
+                tries += 1
+                // A text of many unknown words is noise, not misspelt.
+                if tries <= 12, let better = lexicon.spelling(of: token.text) {
                     var tried = tokens
                     tried[index].text = better
                     tried[index].stem = stemmer.stem(better)

@@ -23,6 +23,15 @@ extension Line {
                 index = first
                 continue
             }
+            if up == nil, first == index {
+                if case .between(let low, let high, let scale)? = self[last + 1] {
+                    join(first...(last + 1), as: .condition(Self.within(quantity, low, high, scale, frame)))
+                } else if let found = threshold(last + 1, bare: false) {
+                    let last = isMark(found.last + 1, .absolute) ? found.last + 1 : found.last
+                    join(first...last, as: .condition(Self.compare(quantity, found, frame)))
+                }
+                continue
+            }
             guard let up else { continue }
             let found = threshold(last + 1, bare: true)
             var fact = Self.gap(up, found, frame)

@@ -102,6 +102,10 @@ extension Line {
             if dashed, measure != nil || tokens[pieces[next].tokens[0]].glued {
                 if measure == nil, low <= 24, high <= 24, low == low.rounded() { continue }
                 join(index...next, as: .between(low, high, measure))
+            } else if !dashed, measure == nil, joined, isMark(index - 1, .between), low > 31,
+                year(index) == nil || year(next) == nil
+            {
+                join((index - 1)...next, as: .between(low, high, nil))
             } else if !dashed, let measure, joined || prep(next) == .to {
                 let from = index > 0 && (self[index - 1] == .relation(.greater) || isMark(index - 1, .between))
                 guard from || prep(index) == .from else { continue }

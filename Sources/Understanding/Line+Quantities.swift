@@ -9,6 +9,11 @@ extension Line {
         joinOfDay()
         joinOpeningPrices()
         joinHighLow()
+        for index in pieces.indices.reversed() where isMark(index, .absolute) {
+            guard case .quantity(var quantity)? = self[index + 1], quantity.isSigned else { continue }
+            quantity.absolute = true
+            join(index...(index + 1), as: .quantity(quantity))
+        }
         joinRangeOfBoth()
         joinPercentiles()
         joinPrevious()

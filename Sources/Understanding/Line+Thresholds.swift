@@ -50,7 +50,7 @@ extension Line {
         if case .relation(let relation)? = self[next], case .number(let value, let measure)? = self[next + 1] {
             var last = next + 1
             // "5+ days" counts days; "more than twice the average" is a multiple.
-            if measure == nil, unit(last + 1) != nil { return nil }
+            if measure == nil, value <= 60, unit(last + 1) != nil { return nil }
             if case .statistic? = self[last + 1] { return nil }
             if next > index, self[last + 1] == .stop(")") { last += 1 }
             return Threshold(relation: relation, value: value, measure: measure, last: last)

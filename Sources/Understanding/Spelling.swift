@@ -4,25 +4,25 @@ extension Lexicon {
     /// Distance counts a letter left out, put in, exchanged or swapped with its neighbour; up to 1 for words of 5 to 7
     /// letters, 2 for longer ones.
     func spelling(of word: String) -> String? {
-        let letters = Array(word)
+        let letters = word.unicodeScalars.map(\.value)
         guard letters.count >= 5, letters.count <= 20 else { return nil }
         let allowed = letters.count >= 8 ? 2 : 1
         var best: (word: String, distance: Int)?
         var tied = false
         for length in (letters.count - allowed)...(letters.count + allowed) {
             for candidate in spellings[length] ?? [] {
-                guard candidate.first == letters.first else { continue }
-                let distance = Self.distance(letters, Array(candidate), limit: allowed)
+                guard candidate.letters.first == letters.first else { continue }
+                let distance = Self.distance(letters, candidate.letters, limit: allowed)
                 guard distance <= allowed else { continue }
                 if let found = best {
                     if distance < found.distance {
-                        best = (candidate, distance)
+                        best = (candidate.word, distance)
                         tied = false
-                    } else if distance == found.distance, !candidate.hasPrefix(found.word.prefix(4)) {
+                    } else if distance == found.distance, !candidate.word.hasPrefix(found.word.prefix(4)) {
                         tied = true
                     }
                 } else {
-                    best = (candidate, distance)
+                    best = (candidate.word, distance)
                 }
             }
         }
@@ -33,7 +33,7 @@ extension Lexicon {
     }
 
     /// Damerau-Levenshtein with neighbours swapped; more than `limit` is `limit + 1`.
-    private static func distance(_ a: [Character], _ b: [Character], limit: Int) -> Int {
+    private static func distance(_ a: [UInt32], _ b: [UInt32], limit: Int) -> Int {
         if abs(a.count - b.count) > limit { return limit + 1 }
         var older: [Int] = []
         var old = Array(0...b.count)

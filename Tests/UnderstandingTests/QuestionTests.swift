@@ -67,6 +67,29 @@ struct QuestionTests {
             "15 min opening range 2024: how often does the RTH close end up above it, below it or inside it",
             ["minutes:15", "share:", "name:rth"]
         ),
+        (
+            "how often is the overnight high taken out in RTH",
+            ["share:", "name:overnight", "span:{session:{name:rth}}"]
+        ),
+        (
+            "if first hour is red how often is the day green",
+            ["minutes:60", "relation:less", "relation:greater", "share:"]
+        ),
+        ("понедельник после красной пятницы какой процент зелёных", ["by:-1", "oneOf:[5]", "oneOf:[1]", "share:"]),
+        ("when was the last 3% drop", ["limit:1", "field:{date:{}}", "descending:true", "value:-3"]),
+        ("average weekly range", ["unit:{week:{}}", "metric:range"]),
+        ("how many green weeks in 2024", ["unit:{week:{}}", "count:{}", "metric:body"]),
+        ("quartiles of daily range", ["probability:0.25", "probability:0.5", "probability:0.75"]),
+        ("если NQ вырос больше чем на 1%, что с золотом", ["symbols:[NQ,MGC]", "symbol:MGC", "value:1"]),
+        ("дни где тело меньше 30% диапазона", ["dividedBy", "value:0.3", "metric:range"]),
+        ("days when close crossed above SMA 50", ["sma:{count:50}", "by:-1", "lessOrEqual"]),
+        ("what was the high of 2024", ["limit:1", "metric:high", "descending:true"]),
+        ("с 15 мая по 20 июня 2024 средняя волатильность", ["first:2024-05-15", "last:2024-06-20", "rangePct"]),
+        (
+            "сколько дней диапазон овернайт больше диапазона RTH",
+            ["name:overnight", "name:rth", "relation:greater", "count:{}"]
+        ),
+        ("range больше 400 или меньше 100 в 2024 сколько дней", ["any:", "value:400", "value:100"]),
     ]
 
     @Test(arguments: table.indices) func `a question is read as the study it asks for`(_ index: Int) throws {

@@ -44,6 +44,13 @@ extension Frame {
             default: continue
             }
         }
+        var order: [Order] = []
+        var limit: Int?
+        if let ends = latest(facts.map(\.index)) {
+            used.formUnion(ends.used)
+            order = [Order(by: .calendar(field: .date), descending: ends.last)]
+            limit = ends.count
+        }
         var unit = BarUnit.day
         if let bars = barUnits.first {
             unit = bars.value
@@ -69,7 +76,7 @@ extension Frame {
             facts.contains { $0.value.ofSession }
             && facts.contains { isPattern($0.value.condition) || $0.value.settled }
         let base = study(
-            .list(list: Listing(columns: columns)),
+            .list(list: Listing(columns: columns, order: order, limit: limit)),
             condition: Condition.every(facts.map(\.value.condition)),
             unit: unit,
             sessionEvent: session
@@ -94,6 +101,30 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "the last 3% drop", "последние 10 inside day", "first gap down of 2024": the latest or earliest of such days.
+    private func latest(_ facts: [Int]) -> (last: Bool, count: Int, used: Set<Int>)? {
+        guard !facts.isEmpty else { return nil }
+        for index in indices {
+            let last: Bool
+            switch line.pieces[index].sense {
+            case .relative(.last), .relative(.past): last = true
+            case .ordinal(1): last = false
+            default: continue
+            }
+            var used: Set<Int> = [index]
+            var next = index + 1
+            var count = 1
+            if let number = line.whole(next), number > 0, number <= 1000 {
+                count = number
+                used.insert(next)
+                next += 1
+            }
+            guard facts.contains(where: { $0 >= next && $0 <= next + 2 }) else { continue }
+            return (last, count, used)
+        }
+        return nil
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

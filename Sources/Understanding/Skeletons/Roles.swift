@@ -39,7 +39,16 @@ extension Frame {
         let behind = main.filter { facts[$0].index > asked }
         let before = main.filter { facts[$0].index < asked }
         var outcomes = main
-        if !behind.isEmpty, !before.isEmpty {
+        if main.count > 1,
+            let fill = main.first(where: {
+                facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition)
+            }),
+            main.filter({ facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }).count == 1
+        {
+            // "fill rate of large gaps": whatever the order, filling is the outcome.
+            outcomes = [fill]
+            given.formUnion(main.filter { $0 != fill })
+        } else if !behind.isEmpty, !before.isEmpty {
             outcomes = behind
             given.formUnion(before)
         }
