@@ -8,7 +8,7 @@ extension Frame {
         var limit: Int?
         var used: Set<Int>
         /// Facts that only say what is ranked.
-        let implied: Set<Int> = []
+        var implied: Set<Int> = []
         var unit: BarUnit = .day
         var limitAssumed = false
         var weak = false
