@@ -211,8 +211,9 @@ func cases(_ symbol: String, _ instrument: Instrument, last: CivilDate) -> [Case
                 .ranges(ranges: [DateRange(first: last, last: last)])
             ),
             sql: """
-                SELECT min(ts), arg_min(open, ts), max(high), min(low), arg_max(close, ts), sum(volume)
-                FROM minutes WHERE day = DATE '\(last)' GROUP BY floor(minute / 15) ORDER BY 1
+                SELECT time_bucket(INTERVAL 15 MINUTE, ts) AS opening, arg_min(open, ts), max(high), min(low),
+                    arg_max(close, ts), sum(volume)
+                FROM minutes WHERE day = DATE '\(last)' GROUP BY 1 ORDER BY 1
                 """
         ),
     ]
