@@ -8,6 +8,9 @@ struct Expression: Hashable {
         self.layer = layer
     }
 
+    /// A WHERE clause after some space; nothing where it always holds.
+    func whereClause(_ space: String) -> String { sql == "true" ? "" : space + "WHERE " + sql }
+
     /// Text with expressions written in, on the highest of their layers.
     static func join(_ parts: [Expression], _ text: ([String]) -> String) -> Expression {
         Expression(text(parts.map(\.sql)), parts.map(\.layer).max() ?? 0)

@@ -134,7 +134,7 @@ extension Rows {
             ctes: [
                 (
                     "asked",
-                    "SELECT \(asked.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))\nWHERE \(period.sql)"
+                    "SELECT \(asked.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))\(period.whereClause("\n"))"
                 )
             ],
             select:

@@ -26,7 +26,7 @@ extension Rows {
             let period = try period()
             let layer = max(value.layer, period.layer)
             return Expression(
-                "(SELECT \(self.statistic(statistic, value.sql)) FROM \(relation.cte(layer)) WHERE \(period.sql))",
+                "(SELECT \(self.statistic(statistic, value.sql)) FROM \(relation.cte(layer))\(period.whereClause(" ")))",
                 layer
             )
         case .shifted(let of, let by):

@@ -52,10 +52,10 @@ extension Rows {
         _ keys: [String],
         _ groups: String
     ) throws(CompileError) -> String {
-        let period = try period().sql
+        let period = try period().whereClause("\n")
         let own = selection.groupItems.prefix(keys.count) + selection.bases
         return "SELECT \(own.joined(separator: ",\n    "))\nFROM \(relation.cte(relation.top))"
-            + (period == "true" ? "" : "\nWHERE \(period)") + groups
+            + period + groups
     }
 
     /// Sums per day of grouped minutes go by way of the days: counting distinct ones takes as long as all the rest.
