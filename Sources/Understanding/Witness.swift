@@ -351,7 +351,8 @@ struct Witness {
 
     /// Every number that stands in the study.
     private static func numbers(in study: Study) -> Set<Double> {
-        guard let data = try? JSONEncoder().encode(study) else { return [] }  // A study with an infinite number has none.
+        // A study with an infinite number has no JSON.
+        guard let data = try? JSONEncoder().encode(study) else { return [] }
         var numbers: Set<Double> = []
         var text = ""
         for byte in data {
