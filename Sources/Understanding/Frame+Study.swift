@@ -7,7 +7,8 @@ extension Frame {
         Set(
             indices.filter { index in
                 switch line.pieces[index].sense {
-                case .stop, .unit(.day), .unit(.session), .task(.days), .mark(.given), .mark(.and), .mark(.it),
+                case .unit(.session): line.prep(index) != .by
+                case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),
                     .mark(.those), .mark(.only), .bars, .empty:
                     true
                 default: false

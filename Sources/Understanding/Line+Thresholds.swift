@@ -51,7 +51,7 @@ extension Line {
             var last = next + 1
             // "5+ days" counts days; "more than twice the average" is a multiple.
             if measure == nil, value <= 60, unit(last + 1) != nil { return nil }
-            if case .statistic? = self[last + 1] { return nil }
+            if measure == nil || measure == .times, case .statistic? = self[last + 1] { return nil }
             if next > index, self[last + 1] == .stop(")") { last += 1 }
             return Threshold(relation: relation, value: value, measure: measure, last: last)
         }

@@ -72,7 +72,7 @@ extension Frame {
         line.has(.extremum, in: line.pieces[index]) || isWholeHistory
     }
 
-    private func saysDaily(_ index: Int) -> Bool {
+    func saysDaily(_ index: Int) -> Bool {
         line.has(.daily, in: line.pieces[index])
     }
 }

@@ -76,6 +76,17 @@ extension Frame {
             outcomes = [last]
             given.remove(last)
         }
+        // "probability of a gap up and a green close": both together, among all days.
+        if outcomes.count > 1, given.isEmpty, after.isEmpty, areJoined(outcomes.map { facts[$0].index }),
+            !outcomes.contains(where: { isFillTime(facts[$0].value.condition) })
+        {
+            var joint = facts[outcomes[0]]
+            joint.value.condition = Condition.every(outcomes.map { facts[$0].value.condition }) ?? joint.value.condition
+            joint.value.ofSession = outcomes.contains { facts[$0].value.ofSession }
+            joint.value.plain = nil
+            roles.outcome = joint
+            return roles
+        }
         // Of several in the main clause, those that choose days are given: gap and pattern before colour.
         if outcomes.count > 1 {
             let separate =
@@ -131,7 +142,16 @@ extension Frame {
     func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
         guard asked < fact else { return false }
         return line.has(.day, in: line.pieces[asked])
-            || (asked + 1..<fact).contains { line.unit($0) == .day }
+            || (asked + 1..<fact).contains {
+                line.unit($0) == .day || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
+            }
+    }
+
+    /// Nothing but "and" stands between them.
+    private func areJoined(_ places: [Int]) -> Bool {
+        zip(places, places.dropFirst()).allSatisfy { left, right in
+            left + 1 < right && (left + 1..<right).allSatisfy { line.isMark($0, .and) }
+        }
     }
 
     /// A clause ends between two pieces.

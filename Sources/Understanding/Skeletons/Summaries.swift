@@ -106,6 +106,10 @@ extension Frame {
         {
             return []
         }
+        // "лоу дня по получасам": when it comes, not how low the half hours are.
+        if !slots.isEmpty, asked.isEmpty, values.contains(where: { $0.value.extreme != nil && saysDaily($0.index) }) {
+            return []
+        }
         guard !measures.isEmpty else { return [] }
         // Lists of days are told one by one.
         if keys.contains(where: { isDateKey($0.value) }) { return [] }

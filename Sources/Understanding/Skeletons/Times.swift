@@ -6,7 +6,9 @@ extension Frame {
     func times() -> [Candidate] {
         let task = task(.time, .timehour)
         let distribution = task == nil ? self.task(.distribution) : nil
-        let asked = task ?? distribution ?? (often.isEmpty ? nil : often[0])
+        let slotted = slots.first { _ in quantities.contains { $0.value.extreme != nil && saysDaily($0.index) } }
+        let asked =
+            task ?? distribution ?? (often.isEmpty ? nil : often[0]) ?? (statistics.isEmpty ? slotted?.index : nil)
         guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
         guard let event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
