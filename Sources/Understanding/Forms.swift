@@ -3,7 +3,8 @@ internal import Knowledge
 /// Words whose form says something that their meaning does not: file `lexicon/forms/words.txt`.
 struct Forms: Sendable {
     enum Kind: String, CaseIterable, Sendable {
-        case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, reaches,
+        case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
+            reaches,
             minutes
     }
 

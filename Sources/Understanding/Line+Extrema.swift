@@ -35,6 +35,12 @@ extension Line {
 
     /// "диапазон хай и лоу": the range is from high to low anyway.
     mutating func joinRangeOfBoth() {
+        // "difference between high and low".
+        for index in pieces.indices.reversed() where self[index] == .highLow {
+            let first = isMark(index - 1, .between) ? index - 2 : index - 1
+            guard self[first] == .task(.compare), has(.difference, in: pieces[first]) else { continue }
+            join(first...index, as: .quantity(Quantity(.range)))
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -24,6 +24,8 @@ extension Line {
                     break
                 } else if case .quantity(let gap)? = self[index - 1], gap.isGap, !saysOutcome(index + 1) {
                     first -= 1
+                } else if isMark(index - 1, .except), isQuantity(index - 2) {
+                    break
                 } else {
                     continue
                 }
@@ -52,14 +54,23 @@ extension Line {
             } else if isMark(first - 1, .same), unit(first) == .day {
                 first -= 1
             }
-            join(first...last, as: .condition(Fact(condition: .gapFilled, ofSession: true, isOutcome: true)))
+            var fact = Fact(condition: .gapFilled, ofSession: true, isOutcome: true)
+            var size = Quantity(.gap)
+            size.absolute = true
+            fact.rank = size
+            // "гэпы без закрытия".
+            if isMark(first - 1, .except) {
+                fact.condition = .not(of: .gapFilled)
+                first -= 1
+            }
+            join(first...last, as: .condition(fact))
             index = first
         }
     }
 
     func isGapFact(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], fact.ofSession else { return false }
-        return fact.rank?.isGap ?? false
+        return (fact.rank?.isGap ?? false) && fact.condition != .gapFilled
     }
 
     func isFill(_ index: Int) -> Bool {

@@ -115,7 +115,9 @@ extension Frame {
         }
         guard var (quantity, _) = chosen else { return nil }
         // "biggest gap": by size; "largest change": by size too, unless a side is named.
-        if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession }) { quantity.absolute = true }
+        if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession && $0.value.up != nil }) {
+            quantity.absolute = true
+        }
         if quantity.base == .move { quantity.absolute = true }
         for index in indices {
             guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else {

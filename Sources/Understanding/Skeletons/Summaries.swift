@@ -129,6 +129,8 @@ extension Frame {
             unit = bars.value
             used.insert(bars.index)
         }
+        // Seasons without a unit: months.
+        if task(.seasonality) != nil, key.isEmpty { key = [.calendar(field: .month)] }
         let isMove = task(.howmuch) != nil && values.isEmpty
         let condition = isMove ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)
