@@ -227,6 +227,6 @@ private func extremes(_ filter: String, _ prices: [String]) -> String {
     return """
         WITH d AS (SELECT day, max(high) AS high, min(low) AS low FROM minutes WHERE \(filter) GROUP BY day)
         SELECT m.day, \(found.joined(separator: ", ")) FROM minutes AS m JOIN d ON d.day = m.day
-        WHERE \(filter.replacing("minute ", with: "m.minute ").replacing("day ", with: "m.day ")) GROUP BY m.day
+        WHERE \(filter.replacing("minute ", with: "m.minute ").replacing("day IS NOT NULL", with: "true")) GROUP BY m.day
         """
 }

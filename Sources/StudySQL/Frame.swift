@@ -88,7 +88,8 @@ final class Frame {
             clauses.append("\(prefix)day BETWEEN \(parameters(.date(first))) AND \(parameters(.date(last)))")
         case (let first?, nil): clauses.append("\(prefix)day >= \(parameters(.date(first)))")
         case (nil, let last?): clauses.append("\(prefix)day <= \(parameters(.date(last)))")
-        case (nil, nil): clauses.append("\(prefix)day IS NOT NULL")
+        // Minutes with a prefix are joined on their day.
+        case (nil, nil): if prefix.isEmpty { clauses.append("day IS NOT NULL") }
         }
         return clauses.joined(separator: " AND ")
     }
