@@ -68,8 +68,9 @@ struct Output: Sendable {
         var complaints: @Sendable (String) -> Void
 
         static let process = Streams(
-            output: { FileHandle.standardOutput.write(Data($0.utf8)) },
-            complaints: { FileHandle.standardError.write(Data($0.utf8)) }
+            // Nobody is left to be told that writing failed.
+            output: { try? FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) },
+            complaints: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) }
         )
     }
 
