@@ -2,6 +2,11 @@ internal import Market
 internal import Studies
 
 extension Fact {
+    /// Weekdays, months and the like: two of them are added up, or compared, where they are used.
+    var isWeekdays: Bool {
+        if case .calendar = condition { true } else { false }
+    }
+
     /// The quantity that a comparison with a number speaks of.
     var compared: Series? {
         if case .compare(let left, _, .number) = condition { left } else { nil }

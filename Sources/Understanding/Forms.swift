@@ -4,6 +4,7 @@ internal import Knowledge
 struct Forms: Sendable {
     enum Kind: String, CaseIterable, Sendable {
         case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
+            later,
             reaches,
             minutes
     }

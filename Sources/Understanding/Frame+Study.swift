@@ -8,6 +8,7 @@ extension Frame {
             indices.filter { index in
                 switch line.pieces[index].sense {
                 case .unit(.session): line.prep(index) != .by
+                case .mark(.or): joinsDates(index)
                 case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),
                     .mark(.those), .mark(.only), .bars, .empty:
                     true
@@ -15,6 +16,15 @@ extension Frame {
                 }
             }
         )
+    }
+
+    /// "March or April": periods and calendar days that are added to one another anyway.
+    private func joinsDates(_ index: Int) -> Bool {
+        switch (line[index - 1], line[index + 1]) {
+        case (.dates?, .dates?): true
+        case (.condition(let left)?, .condition(let right)?): left.isCalendar && right.isCalendar
+        default: false
+        }
     }
 
     /// A study with what applies to the whole question: instrument, period, window, days chosen.

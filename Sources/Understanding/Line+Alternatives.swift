@@ -48,7 +48,8 @@ extension Line {
             defer { index += 1 }
             guard case .condition(let left)? = self[index], isMark(index + 1, .or) else { continue }
             let place = isMark(index + 2, .given) ? index + 3 : index + 2
-            guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar, left.run == nil,
+            guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar,
+                !left.isWeekdays || !right.isWeekdays, left.run == nil,
                 right.run == nil
             else { continue }
             var made = left

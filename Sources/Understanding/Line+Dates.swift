@@ -8,9 +8,33 @@ extension Line {
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
         shareYears()
+        joinSameParts()
         joinRelative(today: today)
         dropPointers()
         joinDateRanges(today: today)
+    }
+
+    /// "первый квартал 2023, 2024 и 2025": the same part of each year.
+    private mutating func joinSameParts() {
+        for index in pieces.indices {
+            guard case .dates(let first)? = self[index], let day = first.period.dateRange?.first,
+                [.month, .quarter, .half].contains(first.shape)
+            else { continue }
+            var next = index + 1
+            while self[next] == .stop(",") || isMark(next, .and), case .dates(let other)? = self[next + 1],
+                other.shape == .year,
+                prep(next + 1) == nil, let year = other.period.dateRange?.first?.year
+            {
+                let period: Period =
+                    switch first.shape {
+                    case .month: .months(day.month...day.month, of: year)
+                    case .quarter: .quarter(day.quarter, of: year)
+                    default: .half(day.month > 6 ? 2 : 1, of: year)
+                    }
+                pieces[next + 1].sense = .dates(Dates(period: period, shape: first.shape))
+                next += 2
+            }
+        }
     }
 
     /// "may" is a month only beside a date or after "in".
@@ -251,7 +275,8 @@ extension Line {
             if prep(index) == .from || prep(index) == .since {
                 pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))
                 pieces[index].prep = nil
-            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater), first.shape != .day,
+            } else if isMark(index - 1, .after)
+                || self[index - 1] == .relation(.greater) && has(.later, in: pieces[index - 1]), first.shape != .day,
                 let last = low.last
             {
                 join((index - 1)...index, as: .dates(Dates(period: .range(last.adding(days: 1), nil), shape: .other)))

@@ -4,9 +4,10 @@ internal import Studies
 extension Frame {
     /// Named variants side by side: periods, weekdays, sessions, instruments, a part against the rest.
     func comparisons() -> [Candidate] {
-        let asked = task(.compare) ?? marks(.vs).first ?? separated
+        let asked = task(.compare) ?? marks(.vs).first ?? separated ?? relationOfDates
         let chooses =
-            asked == nil && (!bests.isEmpty || !often.isEmpty || has(.or) || has(.both))
+            asked == nil
+                && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
             ? bests.first?.index ?? often.first ?? marks(.or).first : nil
         guard task(.correlation) == nil, let found = variants() else { return [] }
         guard asked != nil || chooses != nil || named.count > 1 || found.exclusive else { return [] }
@@ -89,6 +90,12 @@ extension Frame {
 
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }
     var separated: Int? { marks(.separately).first }
+    /// "волатильность в 2024 выше чем в 2023": a relation of two periods.
+    private var relationOfDates: Int? {
+        guard dates.count == 2 else { return nil }
+        return (dates[0].index..<dates[1].index).first { line.isRelation($0) && comparesWords($0) }
+    }
+
     /// "по годам: 2020, 2022, 2024": the key says what the variants are.
     static func isGroup(_ key: Key, _ found: Variants) -> Bool {
         guard case .calendar(let field) = key else { return false }
