@@ -82,7 +82,7 @@ extension Frame {
                 name: "comparison",
                 study: base.study,
                 used: used.union(base.used),
-                fit: asked == nil && !found.exclusive && bests.isEmpty ? 18 : 31,
+                fit: asked == nil && !found.exclusive && bests.isEmpty ? 22 : 31,
                 assumptions: base.assumptions
             )
         ]
