@@ -105,6 +105,8 @@ struct Attempt {
         line.joinTrailingMeasures()
         line.joinAdjectives()
         line.joinFacts(surroundings)
+        line.joinMovesOfSession()
+        line.joinSequences()
         line.joinSubjects(surroundings)
         line.joinElided()
         line.joinRuns()

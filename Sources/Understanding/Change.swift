@@ -54,6 +54,10 @@ struct Change {
             return follow(fact.value)
         }
         if let stepped = step() { return stepped }
+        if let top = frame.task(.top), let count = frame.line.whole(top + 1), count > 0 {
+            guard limit(to: count) else { return false }
+            use([top, top + 1])
+        }
         for index in frame.indices where !used.contains(index) {
             guard place(index) else { return false }
         }

@@ -50,6 +50,10 @@ extension Attempt {
             case .key, .slots, .top:
                 tasks += 1
                 shapes += 1
+            case .task(.top) where frame.line.whole(index + 1) != nil:
+                tasks += 1
+                shapes += 1
+            case .number where frame.line[index - 1] == .task(.top): continue
             case .task, .which: tasks += 1
             case .unknown: tasks += 1
             default: content += 1

@@ -12,6 +12,8 @@ extension Sense {
         let made: Sense?
         switch name {
         case "empty": made = .empty
+        // Known, and nothing that a study computes.
+        case "unplaced": made = .unknown
         case "prep": made = value(first.flatMap(Prep.init), Sense.prep)
         case "mark": made = value(first.flatMap(Mark.init), Sense.mark)
         case "task": made = Self.task(parts)

@@ -76,7 +76,8 @@ enum Sense: Hashable, Sendable {
 enum Prep: String, Sendable { case `in`, from, to, since, by, than }
 
 enum Mark: String, Sendable {
-    case after, before, previous, next, eve, around, given, not, except, and, or, but, vs, rest, both, only, same, more
+    case after, before, previous, next, then, eve, around, given, not, except, and, or, but, vs, rest, both, only, same,
+        more
     case inside
     case those, it, each, outside, between, absolute, consecutive, separately, together
 }

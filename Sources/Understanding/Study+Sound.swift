@@ -7,7 +7,7 @@ extension Study {
     var isSound: Bool {
         guard periods.allSatisfy(\.isSound) else { return false }
         let given = Premises(condition)
-        if given.isImpossible || disagrees { return false }
+        if given.isImpossible || disagrees || isIdle { return false }
         switch result {
         case .summary(let summary): return summary.measures.allSatisfy { isOpen($0, given) }
         case .comparison(let variants, let measures):
@@ -30,6 +30,21 @@ extension Study {
         case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?): return !given.exclude(limit)
         default: return true
         }
+    }
+
+    /// A window of hours in which nothing is measured.
+    private var isIdle: Bool {
+        guard case .clock = span else { return false }
+        var (own, others) = (0, 0)
+        visit { element in
+            switch element {
+            case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)):
+                if bar.span == nil { own += 1 } else { others += 1 }
+            case .condition(.gapFilled): own += 1
+            default: break
+            }
+        }
+        return own == 0 && others > 0
     }
 
     /// The one day of the study is not of its weekday or month.

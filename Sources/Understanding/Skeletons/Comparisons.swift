@@ -46,6 +46,8 @@ extension Frame {
             used.insert(index)
             for one in quantity.measures(statistic(for: index)) where !measures.contains(one) { measures.append(one) }
         }
+        // "more often" compares frequencies, not means.
+        if !often.isEmpty, !values.isEmpty, bests.isEmpty { return [] }
         used.formUnion(statistics.map(\.index))
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
             used.insert(both)

@@ -32,6 +32,15 @@ extension Frame {
             used.insert(quantities[0].index)
             condition = .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
         }
+        if let marker = marks(.next).first, marks(.after).isEmpty, facts.contains(where: { $0.index < marker }),
+            facts.contains(where: { $0.index > marker })
+        {
+            // "гэп вверх и на следующий день гэп вниз".
+            used.formUnion(marks(.next))
+            condition = Condition.every(
+                facts.map { ($0.index > marker ? $0.value.shifted(1) : $0.value).condition }
+            )
+        }
         if !marks(.after).isEmpty {
             let marker = marks(.after)[0]
             used.formUnion(marks(.after))

@@ -63,7 +63,7 @@ extension Frame {
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
         guard
             !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
-                || isPlainShow
+                || isPlainShow || isSeveralDays
         else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
@@ -86,8 +86,8 @@ extension Frame {
             return []
         }
         var fit = 14
-        if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay { fit += 8 }
-        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort { fit -= 12 }
+        if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay || isSeveralDays { fit += 8 }
+        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays { fit -= 12 }
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
@@ -134,6 +134,11 @@ extension Frame {
     }
 
     private func isStop(_ index: Int) -> Bool { if case .stop? = line[index] { true } else { false } }
+
+    /// "close on Aug 5 and Aug 6 2024": each of them.
+    private var isSeveralDays: Bool {
+        dates.count > 1 && dates.allSatisfy { $0.value.shape == .day } && !quantities.isEmpty
+    }
 
     /// "последние 20 дней": so many days by number.
     private var isFewDays: Bool {

@@ -88,7 +88,7 @@ extension Frame {
         }
         guard asked else { return nil }
         // "наибольший гэп", "by volume", "most volatile": the quantity nearest after; "drops", "gap downs": the fact's own.
-        let implied: Set<Int> = []
+        var implied: Set<Int> = []
         if chosen == nil {
             let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
             if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
@@ -119,6 +119,15 @@ extension Frame {
             quantity.absolute = true
         }
         if quantity.base == .move { quantity.absolute = true }
+        if let fact = dayFacts.first(where: { $0.value.settled && $0.value.up != nil && $0.value.run == nil }),
+            let up = fact.value.up,
+            chosen?.1 != nil, quantity.isSigned, !quantity.isGap, task(.top) != nil || superlative != nil
+        {
+            // "biggest open to close drops": the fact says the way of what is ranked.
+            descending = superlative?.value == .min ? !up : up
+            quantity.absolute = false
+            implied.insert(fact.index)
+        }
         for index in indices {
             guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else {
                 continue

@@ -16,7 +16,11 @@ extension Frame {
         if named.count == 2 {
             let windows = named.compactMap { surroundings.window(of: $0.value) }
             guard windows.count == 2 else { return [] }
-            let smaller = windows[0].length <= windows[1].length ? 0 : 1
+            var smaller = windows[0].length <= windows[1].length ? 0 : 1
+            if values.count == 2 {
+                // "A as a percent of B": the first, unless the share is asked of it ("какой процент A составляет B").
+                smaller = asked == values[0].index - 1 || asked == named[0].index - 1 ? 1 : 0
+            }
             inner = named[smaller].value
             outer = named[1 - smaller].value
             // "объёма дня ... за первый час RTH": the hour is of RTH anyway.

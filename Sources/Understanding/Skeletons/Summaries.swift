@@ -34,6 +34,16 @@ extension Frame {
             if !slots.isEmpty, quantity.isVolume, own == nil || own == .mean { own = .perDay }
             if own == nil { own = asked.first }
             if quantity.base == .move, own == nil { quantity.absolute = false }
+            if quantity.isSigned, let absolute = marks(.absolute).first, marks(.separately).isEmpty {
+                // "по модулю": its size.
+                used.insert(absolute)
+                quantity.absolute = true
+            }
+            if own == nil, !quantity.absolute, isMoveOfPeriod(quantity) { quantity.base = .performance }
+            if let inside = quantity.inside(spans.map(\.value)) {
+                // Within a part of the day: from its open to its close; the change against the day before beside it.
+                for one in inside.measures(own) where !measures.contains(one) { measures.append(one) }
+            }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked where asked.count > 1 && values.count == 1 {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
@@ -186,7 +196,7 @@ extension Frame {
     /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.
     private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate?
     {
-        guard let apart = marks(.separately).first ?? marks(.absolute).first, values.count == 1,
+        guard let apart = marks(.separately).first, values.count == 1,
             let value = values.first, value.value.isSigned
         else { return nil }
         var used = used
@@ -210,6 +220,15 @@ extension Frame {
             fit: 24,
             assumptions: base.assumptions
         )
+    }
+
+    /// "изменение за 2023": of the whole period, the mean day beside it.
+    private func isMoveOfPeriod(_ quantity: Quantity) -> Bool {
+        guard quantity.base == .metric(.change) || quantity.base == .metric(.changePct), quantity.shift == 0,
+            dates.count == 1,
+            dates[0].value.shape != .day, dates[0].value.shape != .other, keys.isEmpty, slots.isEmpty, facts.isEmpty
+        else { return false }
+        return true
     }
 
     /// "January 2023", "Q1 2024": a period alone.

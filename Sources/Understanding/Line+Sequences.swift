@@ -1,0 +1,39 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "inside day, then an outside day": the day after, where each fact takes a day to be told. "If ..., then ..." joins
+    /// nothing. Else it stays a word of its own: the order of two events of one day is not said by a study.
+    mutating func joinSequences() {
+        while let index = pieces.indices.first(where: { isMark($0, .then) && isAfterGiven($0) }) { drop(index) }
+        for index in pieces.indices where isMark(index, .then) {
+            let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
+                side.compactMap { piece in
+                    if case .condition(let fact) = piece.sense, !fact.isCalendar { fact } else { nil }
+                }
+            }
+            guard sides.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isComplete) }) else { continue }
+            pieces[index].sense = .mark(.next)
+        }
+    }
+
+    private func isAfterGiven(_ index: Int) -> Bool { pieces[..<index].contains { $0.sense == .mark(.given) } }
+
+    /// Beside a gap of the same day "closed up" is against that session's open.
+    mutating func joinMovesOfSession() {
+        let gaps = pieces.contains {
+            if case .condition(let fact) = $0.sense { fact.ofSession && fact.rank?.isGap ?? false } else { false }
+        }
+        guard gaps, !pieces.contains(where: { $0.sense == .mark(.next) || $0.sense == .mark(.previous) }) else {
+            return
+        }
+        for index in pieces.indices {
+            guard case .condition(var fact) = pieces[index].sense, fact.settled, fact.run == nil, let up = fact.up,
+                fact.condition == .sign(.change, up: up)
+            else { continue }
+            fact.condition = .sign(.body, up: up)
+            fact.rank = Quantity(.body)
+            pieces[index].sense = .condition(fact)
+        }
+    }
+}
