@@ -108,6 +108,7 @@ let package = Package(
         .testTarget(
             name: "UnderstandingTests",
             dependencies: ["Understanding", "Studies", "Market", "Knowledge"],
+            exclude: ["Paraphrases.txt"],
             swiftSettings: settings
         ),
         .testTarget(
