@@ -78,6 +78,7 @@ extension Frame {
             var unique: [Measure] = []
             for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }
             if summary.order == nil || unique.count == summary.measures.count { summary.measures = unique }
+            if Self.isPartOfDay(final) { summary.measures += Self.movesInside(summary.measures) }
             result = .summary(summary: summary)
         }
         let study = Study(
@@ -91,6 +92,28 @@ extension Frame {
             result: result
         )
         return (study, used, assumptions)
+    }
+
+    private static func isPartOfDay(_ span: Span) -> Bool {
+        switch span {
+        case .wholeDay, .session(.rth), .session(.eth): false
+        case .session, .clock, .opening, .closing, .afterOpening: true
+        }
+    }
+
+    /// "Change from 10 to 11" is by definition against the window of the day before; the move inside it stands beside it.
+    private static func movesInside(_ measures: [Measure]) -> [Measure] {
+        measures.compactMap { measure in
+            guard case .statistic(let statistic, .metric(let metric, .own), let condition) = measure,
+                metric.family == .change
+            else { return nil }
+            let inside = Measure.statistic(
+                statistic: statistic,
+                of: .metric(metric: metric == .change ? .body : .bodyPct, of: .own),
+                where: condition
+            )
+            return measures.contains(inside) ? nil : inside
+        }
     }
 
     /// What follows a session's gap is measured in that session: "gapped down but closed up" is against the session's open.
