@@ -43,7 +43,8 @@ extension Frame {
             let fill = main.first(where: {
                 facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition)
             }),
-            main.filter({ facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }).count == 1,
+            main.filter({ facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }).count
+                == 1,
             behind.isEmpty || behind.contains(fill) || facts[fill].index == asked - 1
         {
             // "fill rate of large gaps", "percent of large gaps that fill"; but "the gap filled, how often green" is told.
