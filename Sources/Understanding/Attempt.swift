@@ -102,6 +102,7 @@ struct Attempt {
         line.joinParts()
         line.joinCalendar()
         line.joinQuantities()
+        line.settleRolling()
         line.joinTrailingMeasures()
         line.joinAdjectives()
         line.joinFacts(surroundings)

@@ -58,6 +58,8 @@ extension Line {
     private func countsDays(_ hour: Int, _ index: Int) -> Bool {
         guard pieces[index + 1].text == "дня", [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
         let opens = prep(index) == .in || prep(index) == .from || isMark(index - 1, .before)
+        // "за два дня до": days before something.
+        if isMark(index + 2, .before) || isMark(index + 2, .after) { return true }
         return !opens || isMark(index + 2, .consecutive) || hour > 12
     }
 

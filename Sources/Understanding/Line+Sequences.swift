@@ -6,6 +6,14 @@ extension Line {
     /// nothing. Else it stays a word of its own: the order of two events of one day is not said by a study.
     mutating func joinSequences() {
         while let index = pieces.indices.first(where: { isMark($0, .then) && isAfterGiven($0) }) { drop(index) }
+        if let index = pieces.indices.first(where: { isMark($0, .then) }),
+            let next = pieces.indices.last(where: { isMark($0, .next) }), next > index
+        {
+            // "a gap up followed by a gap down the next day": said twice.
+            pieces[index].sense = .mark(.next)
+            pieces[index].tokens = (pieces[index].tokens + pieces[next].tokens).sorted()
+            pieces.remove(at: next)
+        }
         for index in pieces.indices where isMark(index, .then) {
             let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
                 side.compactMap { piece in

@@ -27,6 +27,20 @@ extension Line {
         }
     }
 
+    /// "20-дневная скользящая волатильность": an average of what no indicator is of.
+    mutating func settleRolling() {
+        for index in pieces.indices {
+            guard case .quantity(let average)? = self[index], case .indicator(let indicator) = average.base,
+                case .quantity(let other)? = self[index + 1],
+                !other.isPrice, prep(index + 1) == nil
+            else { continue }
+            switch indicator {
+            case .sma, .ema: pieces[index].sense = .unknown
+            default: continue
+            }
+        }
+    }
+
     private func isMuch(_ index: Int) -> Bool { self[index] == .task(.howmuch) }
 
     /// "above average volume": the statistic is of the quantity behind it.

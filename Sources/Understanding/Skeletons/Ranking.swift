@@ -40,7 +40,8 @@ extension Frame {
             }
             // "quietest 5 days", "15 дней с наименьшим объёмом".
             if limit == nil, let number = line.whole(superlative.index + 1), number > 0,
-                line.unit(superlative.index + 2) != nil
+                line.unit(superlative.index + 2) != nil,
+                !(number > 1 && line.pieces[superlative.index + 2].text == "day")
             {
                 limit = number
                 used.insert(superlative.index + 1)

@@ -17,6 +17,8 @@ extension Frame {
         }
         let roles = outcomeAndConditions(&facts, asked)
         guard var outcome = roles.outcome else { return [] }
+        // "The next day" of nothing: what it follows has another place.
+        guard !has(.next) || !roles.conditions.isEmpty else { return [] }
         // After an event of the session, up and down are against that session's open.
         let opened = roles.conditions.contains { $0.ofSession && $0.condition != .gapFilled }
         for up in [true, false] where opened && outcome.value.condition == .sign(.change, up: up) {
