@@ -33,7 +33,9 @@ extension Line {
             if case .between(let low, let high, let measure)? = self[next] {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
                 index = first
-            } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice) {
+            } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice),
+                !(left.isVolume && found.measure == .percent)
+            {
                 var last = found.last
                 if isMark(last + 1, .absolute), left.isSigned {
                     left.absolute = true

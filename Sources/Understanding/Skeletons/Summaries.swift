@@ -40,10 +40,6 @@ extension Frame {
                 quantity.absolute = true
             }
             if own == nil, !quantity.absolute, isMoveOfPeriod(quantity) { quantity.base = .performance }
-            if let inside = quantity.inside(spans.map(\.value)) {
-                // Within a part of the day: from its open to its close; the change against the day before beside it.
-                for one in inside.measures(own) where !measures.contains(one) { measures.append(one) }
-            }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked where asked.count > 1 && values.count == 1 {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
