@@ -9,7 +9,7 @@ BIN   := .build/release/barwise
 setup:                  # what the build needs: system packages, libduckdb
 	@scripts/setup.sh
 
-build:                  # the optimised program at .build/release/barwise
+build: setup            # the optimised program at .build/release/barwise
 	$(SWIFT) build -c release --product barwise
 
 demo: setup build $(DATA)/NQ.csv
@@ -26,23 +26,23 @@ $(DATA)/NQ.csv: scripts/make_demo_bars.py
 # Warnings are errors in what follows; the packages that are used keep theirs.
 test check golden: export BARWISE_STRICT = 1
 
-test:                   # every test; running none is a failure
+test: setup             # every test; running none is a failure
 	@scripts/test.sh
 
-check:                  # format, warnings, and who may import whom
+check: setup            # format, warnings, and who may import whom
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-golden:                 # rewrites the golden files; read the difference before committing
+golden: setup           # rewrites the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 scripts/test.sh
 
 bench: build            # studies in process against hand-written SQL on the same library
 	$(SWIFT) run -c release bench
 
-fuzz:                   # random studies against a plain loop over the bars
+fuzz: setup             # random studies against a plain loop over the bars
 	$(SWIFT) run -c release fuzz --count 5000
 
 clean:
