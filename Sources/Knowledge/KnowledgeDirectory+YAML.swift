@@ -24,19 +24,6 @@ extension KnowledgeDirectory {
             throw KnowledgeError(error, in: relative)
         }
     }
-
-    /// Reads a JSON file as a type; an error names the file and the path of the entry.
-    package func decodeJSON<T: Decodable>(
-        _ type: T.Type = T.self,
-        from relative: String
-    ) throws(KnowledgeError) -> T {
-        let data = try data(relative)
-        do {
-            return try JSONDecoder().decode(type, from: data)
-        } catch {
-            throw KnowledgeError(error, in: relative)
-        }
-    }
 }
 
 extension KnowledgeError {

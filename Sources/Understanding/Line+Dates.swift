@@ -238,7 +238,6 @@ extension Line {
                 let to = high.last,
                 from <= to,
                 dash || prep(next) == .to || (prep(next) == .by && prep(index) == .from)
-                    || (isMark(index - 1, .between) && false)
             {
                 join(index...next, as: .dates(Dates(period: .range(from, to), shape: .other)))
                 pieces[index].prep = nil

@@ -20,8 +20,8 @@ extension Line {
             }
             guard case .relative(let relative)? = self[index] else { continue }
             switch relative {
-            case .today: setDay(index, today, relative)
-            case .yesterday, .beforeyesterday, .tomorrow: continue
+            // A word of its own: in a condition it is the row's day.
+            case .today, .yesterday, .beforeyesterday, .tomorrow: continue
             case .ytd: set(index, CivilDate(year: today.year, month: 1, day: 1), today)
             case .mtd: set(index, CivilDate(year: today.year, month: today.month, day: 1), today)
             case .qtd: set(index, CivilDate(year: today.year, month: today.quarter * 3 - 2, day: 1), today)
@@ -36,10 +36,6 @@ extension Line {
     /// "this" and "этот" without a unit only point.
     mutating func dropPointers() {
         while let index = pieces.firstIndex(where: { $0.sense == .relative(.this) }) { drop(index) }
-    }
-
-    private mutating func setDay(_ index: Int, _ day: CivilDate, _ relative: Relative) {
-        // "today" stays a word of its own: in a condition it is the row's day.
     }
 
     private mutating func set(_ index: Int, _ first: CivilDate?, _ last: CivilDate?) {

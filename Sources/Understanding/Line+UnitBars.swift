@@ -34,8 +34,7 @@ extension Line {
                     .quarter
                 default: nil
                 }
-            guard let unit, quantity.base != .performance || self[index] == .key(.calendar(field: .month)) && false
-            else { continue }
+            guard let unit, quantity.base != .performance else { continue }
             pieces[index].sense = .barUnit(unit)
         }
     }
