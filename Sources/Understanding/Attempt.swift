@@ -95,6 +95,7 @@ struct Attempt {
         line.settlePrepositions()
         line.dropGreetings()
         line.settleWhen()
+        line.joinYears(known: knownYears)
         line.joinNumbers()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
         line.joinDates(today: context.today)
@@ -117,6 +118,12 @@ struct Attempt {
         line.joinAlternatives()
         line.dropRepeats(surroundings)
         return line
+    }
+
+    /// Years that two digits may stand for.
+    private var knownYears: ClosedRange<Int> {
+        let first = context.loaded.map(\.days.lowerBound.year).min() ?? context.today.year
+        return min(first, context.today.year)...context.today.year
     }
 
     func plain(_ intent: Intent) -> Trace {

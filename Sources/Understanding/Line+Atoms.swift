@@ -89,10 +89,11 @@ extension Line {
         guard parts.count == 3 else { return nil }
         let (a, b, c) = (parts[0], parts[1], parts[2])
         let year = c < 100 ? 2000 + c : c
+        let isRussian = tokens.contains { $0.kind == .word && $0.text.first.map(Alphabet.isCyrillic) ?? false }
         let date =
             a > 31
             ? CivilDate(year: a, month: b, day: c)
-            : tokens[start + 1].text == "/"
+            : tokens[start + 1].text == "/" && !isRussian
                 ? CivilDate(year: year, month: a, day: b) ?? CivilDate(year: year, month: b, day: a)
                 : CivilDate(year: year, month: b, day: a)
         return date.map { ($0, 5) }

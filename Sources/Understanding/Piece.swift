@@ -90,7 +90,7 @@ struct Line: Sendable {
 
     func words(_ indices: [Int]) -> String {
         var text = ""
-        for index in indices.sorted() {
+        for index in Set(indices).sorted() {
             let token = tokens[index]
             text += (text.isEmpty || token.glued ? "" : " ") + token.written
         }

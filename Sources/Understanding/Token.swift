@@ -15,4 +15,6 @@ struct Token: Hashable, Sendable {
     var glued: Bool
     /// A number with a decimal point or comma.
     var isDecimal = false
+    /// A hyphen joins it to the token before: "24-м".
+    var isHyphened = false
 }

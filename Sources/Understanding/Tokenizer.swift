@@ -4,6 +4,7 @@ struct Tokenizer {
     private var index = 0
     private(set) var tokens: [Token] = []
     private var glued = false
+    private var hyphened = false
 
     static func tokens(of text: String, stemmer: borrowing Stemmer) -> [Token] {
         if let tokens = plain(text, stemmer) { return tokens }
@@ -51,7 +52,7 @@ struct Tokenizer {
             let character = characters[index]
             if character.isWhitespace || character.isInvisible {
                 index += 1
-                glued = false
+                (glued, hyphened) = (false, false)
             } else if character.isASCIIDigit {
                 number()
             } else if character.isLetter {
@@ -68,7 +69,8 @@ struct Tokenizer {
 
     private mutating func add(_ kind: Token.Kind, _ text: String, _ written: String, value: Double? = nil) {
         tokens.append(Token(kind: kind, text: text, written: written, stem: text, value: value, glued: glued))
-        glued = true
+        tokens[tokens.count - 1].isHyphened = hyphened
+        (glued, hyphened) = (true, false)
     }
 
     private mutating func number() {
@@ -135,7 +137,7 @@ struct Tokenizer {
         if character.isDash, glued, let last = tokens.last, let next = peek(0),
             (last.kind == .word && (next.isLetter || next.isASCIIDigit)) || (last.kind == .number && next.isLetter)
         {
-            glued = true
+            hyphened = true
             return
         }
         add(.sign, character.isDash ? "-" : String(character), String(character))
