@@ -91,7 +91,16 @@ extension Answer {
             for note in assumptions {
                 writer.object { writer in
                     writer.member("text", note.text)
-                    Self.write(note.alternatives, as: "alternatives", to: &writer)
+                    writer.key("alternatives")
+                    writer.array { writer in
+                        for alternative in note.alternatives {
+                            writer.object { writer in
+                                writer.member("label", alternative.label)
+                                writer.member("question", alternative.question)
+                                writer.member("figures", alternative.figures)
+                            }
+                        }
+                    }
                 }
             }
         }

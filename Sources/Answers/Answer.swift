@@ -56,7 +56,15 @@ package struct Answer: Sendable {
 
     package struct AssumptionNote: Hashable, Sendable {
         package var text: String
-        package var alternatives: [Option]
+        package var alternatives: [Alternative]
+    }
+
+    /// A complete question that takes it otherwise.
+    package struct Alternative: Hashable, Sendable {
+        package var label: String
+        package var question: String
+        /// Its figures in words, where they differ by more than a tenth from the answer's.
+        package var figures: String?
     }
 
     package struct Question: Hashable, Sendable {

@@ -4,7 +4,7 @@ internal import Studies
 extension Attempt {
     /// What was taken by default, with whole questions that would take it otherwise.
     func assumptions(_ candidate: Candidate, _ frame: Frame, _ question: String) -> [Assumption] {
-        var made = candidate.assumptions.map { kind in
+        var made = candidate.assumptions.filter(candidate.study.dependsOn).map { kind in
             Assumption(kind: kind, alternatives: alternatives(kind, frame, question))
         }
         for fact in frame.dayFacts {
@@ -60,6 +60,39 @@ extension Attempt {
             return [Option(label: label, question: text + ", " + label)]
         default: return []
         }
+    }
+}
+
+extension Study {
+    /// Whether a default makes a difference: the window where quantities name their own, the period where the things that
+    /// are compared do, make none.
+    func dependsOn(_ assumption: Assumption.Kind) -> Bool {
+        switch assumption {
+        case .span: usesOwnSpan
+        case .wholePeriod, .period: !comparesPeriods
+        default: true
+        }
+    }
+
+    private var comparesPeriods: Bool {
+        guard case .comparison(let variants, _) = result else { return false }
+        return variants.allSatisfy { $0.period != nil }
+    }
+
+    /// Whether a quantity, event or pattern is of the study's own window.
+    private var usesOwnSpan: Bool {
+        var (uses, names) = (false, false)
+        func note(_ bar: Bar) { if bar.span == nil { uses = true } else { names = true } }
+        visit { element in
+            switch element {
+            // The gap is that of the session, whatever the window.
+            case .series(.metric(.gap, _)), .series(.metric(.gapPct, _)): names = true
+            case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)): note(bar)
+            case .series(.indicator), .series(.move): uses = true
+            default: break
+            }
+        }
+        return uses || !names
     }
 }
 

@@ -25,13 +25,13 @@ struct Library {
     let url: URL
 
     /// Forty weekdays from Monday 2024-01-08, two of them holidays, so 38 trading days; bars in the first three minutes of each half-hour of RTH, prices that
-    /// go up and down.
-    static func with(_ body: (Library) async throws -> Void) async throws {
+    /// go up and down; with `overnight` as many bars from midnight to the open as well.
+    static func with(overnight: Bool = false, _ body: (Library) async throws -> Void) async throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("barwise-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: url) }  // A temporary folder; the system clears it anyway.
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         let file = url.appendingPathComponent("bars.csv")
-        try csv().write(to: file, atomically: true, encoding: .utf8)
+        try csv(from: overnight ? 0 : 570).write(to: file, atomically: true, encoding: .utf8)
         let directory = DataDirectory(url.appendingPathComponent("data"))
         let importer = Importer(directory: directory, catalogue: try Catalogue.load(try Shipped.knowledge()))
         _ = try await importer.run(
@@ -54,7 +54,7 @@ struct Library {
         )
     }
 
-    private static func csv() throws -> String {
+    private static func csv(from first: Int) throws -> String {
         var text = "timestamp,open,high,low,close,volume\n"
         var day = CivilDate("2024-01-08") ?? CivilDate(dayNumber: 0)
         var price = 100.0
@@ -62,7 +62,7 @@ struct Library {
         while number < 40 {
             defer { day = day.adding(days: 1) }
             guard day.weekday < 6 else { continue }
-            for minute in 570..<960 where minute % 30 < 3 {
+            for minute in first..<960 where minute % 30 < 3 {
                 let step = Double((number * 7 + minute * 5) % 11) - 5
                 let close = price + step
                 let tail = Double(1 + number % 5)

@@ -9,7 +9,7 @@ extension Analyst {
         let reading = read(inquiry)
         guard case .study(let study) = reading.intent else { return (reply(reading, inquiry), reading) }
         var answer = Answer(status: .explained, language: reading.language, text: "")
-        describe(&answer, reading, study)
+        describe(&answer, reading, study, otherReadings(reading, inquiry))
         do {
             answer.sql = pasteable(try runner.compile(study), study)
         } catch {

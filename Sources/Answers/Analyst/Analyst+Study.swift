@@ -10,30 +10,34 @@ extension Analyst {
         guard case .study(let study) = reading.intent else { return reply(reading, inquiry) }
         guard !loaded.isEmpty else { return nothingLoaded(reading.language) }
         do {
-            var answer = try await run(study, reading, inquiry)
-            describe(&answer, reading, study)
+            var (answer, phrasing) = try await run(study, reading, inquiry)
+            let others = otherReadings(reading, inquiry)
+            describe(&answer, reading, study, others)
+            try await addOtherwise(&answer, phrasing, reading, others)
             return answer
         } catch let error as RunError {
             guard var answer = refused(error, reading.language) else { throw error }
-            describe(&answer, reading, study)
+            describe(&answer, reading, study, otherReadings(reading, inquiry))
             return answer
         }
     }
 
     /// The bindings and assumptions of a reading, and its study in words.
-    func describe(_ answer: inout Answer, _ reading: Reading, _ study: Study?) {
+    func describe(_ answer: inout Answer, _ reading: Reading, _ study: Study?, _ others: [OtherReading] = []) {
         let wording = wording(study, reading.language)
         answer.bindings = reading.bindings.map {
             Answer.BoundWords(words: $0.words, clause: wording.phrase($0.clause))
         }
-        answer.assumptions = reading.assumptions.map {
-            Answer.AssumptionNote(text: wording.phrase($0.kind), alternatives: $0.alternatives)
-        }
+        answer.assumptions = notes(reading, others)
         answer.study = study
         answer.brief = study.map { Brief($0, wording: wording).markdown() }
     }
 
-    private func run(_ study: Study, _ reading: Reading, _ inquiry: Inquiry) async throws -> Answer {
+    private func run(
+        _ study: Study,
+        _ reading: Reading,
+        _ inquiry: Inquiry
+    ) async throws -> (answer: Answer, phrasing: Phrasing) {
         let wording = wording(study, reading.language)
         let rows = try await runner.run(study, seconds: deadline)
         var spent = rows.queryTime
@@ -71,7 +75,7 @@ extension Analyst {
         answer.table = table
         answer.sql = pasteable(rows.query, study)
         answer.timing.query = spent / .milliseconds(1)
-        return answer
+        return (answer, phrasing)
     }
 
     /// How many units the period has, the condition aside; nil where counting them would read minutes.

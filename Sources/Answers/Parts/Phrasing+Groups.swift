@@ -57,7 +57,7 @@ extension Phrasing {
         )
     }
 
-    private func sentence(_ measure: Measure, inShort: Bool) -> Item? {
+    func sentence(_ measure: Measure, inShort: Bool) -> Item? {
         guard let value = column(measure, .value) else { return nil }
         guard case .share(let of, _, let withBase) = measure else {
             return Item(name: plainTitle(value), value: spoken(0, value), say: say)

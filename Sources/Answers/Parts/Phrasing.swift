@@ -43,7 +43,8 @@ package struct Phrasing {
         return say("text.scope", values)
     }
 
-    private func result() -> String {
+    /// The result alone.
+    func result() -> String {
         guard !table.rows.isEmpty else {
             guard let condition = study.condition else { return say("text.noneOpen") }
             return say("text.none", ["what": .text(wording.phrase(condition))])
@@ -76,11 +77,7 @@ package struct Phrasing {
         for suffix in [", %", ", " + say("unit.points")] where title.hasSuffix(suffix) {
             title = String(title.dropLast(suffix.count))
         }
-        guard let first = title.first, let second = title.dropFirst().first, !second.isUppercase, !second.isNumber
-        else {
-            return title
-        }
-        return first.lowercased() + title.dropFirst()
+        return Wording.uncapitalised(title)
     }
 
     /// A number of the row's units in words: `58 trading days`.

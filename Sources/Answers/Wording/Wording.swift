@@ -57,6 +57,14 @@ package struct Wording: Sendable {
         return first.uppercased() + text.dropFirst()
     }
 
+    /// First letter small, but for RTH, NR7 and the like.
+    package static func uncapitalised(_ text: String) -> String {
+        guard let first = text.first, let second = text.dropFirst().first, !second.isUppercase, !second.isNumber else {
+            return text
+        }
+        return first.lowercased() + text.dropFirst()
+    }
+
     func list(_ items: [String], last: String) -> String {
         guard items.count > 1, let final = items.last else { return items.first ?? "" }
         return items.dropLast().joined(separator: ", ") + " " + say(last) + " " + final
