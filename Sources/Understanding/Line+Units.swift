@@ -138,6 +138,10 @@ extension Line {
                 continue
             }
             let adverb = forms.contains(pieces[index].text, .periodic)
+            if isRanked(index), let bar = barUnit(index), bar != .day {
+                pieces[index].sense = .barUnit(bar)
+                continue
+            }
             guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in,
                 let key = Self.key(unit)
             else { continue }
@@ -145,6 +149,21 @@ extension Line {
             join((each ? index - 1 : index)...index, as: key)
             if each { index -= 1 }
             // "by year, 2020-2024" keeps its dates; "by month of 2024" too.
+        }
+    }
+
+    /// "biggest weekly gain", "топ 5 недельных падений": the move of such a bar is ranked.
+    private func isRanked(_ index: Int) -> Bool {
+        guard prep(index) == nil, prep(index + 1) == nil, pieces[index].tokens.count == 1 else { return false }
+        switch self[index + 1] {
+        case .quantity(let quantity)? where quantity.base != .volatility && !quantity.isGap: break
+        case .rise?: break
+        default: return false
+        }
+        switch self[index - 1] {
+        case .superlative?, .best?, .extremum?, .task(.top)?: return true
+        case .number(_, nil)?: return self[index - 2] == .task(.top)
+        default: return false
         }
     }
 

@@ -6,6 +6,8 @@ extension Frame {
         var columns: [Series]
         var descending: Bool
         var limit: Int?
+        /// Rows left out at the top: "the third largest" stands behind two.
+        var skip = 0
         var used: Set<Int>
         /// Facts that only say what is ranked.
         var implied: Set<Int> = []
@@ -73,8 +75,13 @@ extension Frame {
                 used.insert(best.index - 1)
             }
             descending = best.value
-            if quantities.isEmpty { chosen = (Quantity(.change), nil) }
+            if quantities.isEmpty {
+                chosen = (Quantity(.change), nil)
+                if let performance = task(.performance) { used.insert(performance) }
+            }
         }
+        let place = rankPlace
+        if place != nil { asked = true }
         let order = indices.first { line.pieces[$0].sense == .order }
         if let order {
             used.insert(order)
@@ -143,6 +150,10 @@ extension Frame {
             used: used,
             implied: implied
         )
+        if let place {
+            (limit, ranking.limit, ranking.skip) = (1, 1, place.value - 1)
+            ranking.used.insert(place.index)
+        }
         if quantity.absolute {
             var signed = quantity
             signed.absolute = false
@@ -159,18 +170,29 @@ extension Frame {
             for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }
             if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
         }
-        if barUnits.isEmpty, keys.isEmpty, task(.top) != nil || limit != nil {
-            for (word, index) in units(.week, .month, .quarter)
-            where line.prep(index) != .by && !line.pieces[index].each {
-                ranking.unit = word == .week ? .week : word == .month ? .month : .quarter
-                ranking.used.insert(index)
-            }
+        if barUnits.isEmpty, keys.isEmpty, let (unit, index) = rankedBars(many: task(.top) != nil || limit != nil) {
+            if ranksByMean { return nil }
+            ranking.unit = unit
+            ranking.used.insert(index)
+            ranking.columns += Self.calendarColumns(unit).filter { !ranking.columns.contains($0) }
         }
         for (unit, index) in barUnits where unit != .day {
             ranking.unit = unit
             ranking.used.insert(index)
         }
         return ranking
+    }
+
+    /// "the second biggest", "третий по величине": a place other than the first.
+    var rankPlace: (value: Int, index: Int)? {
+        for (value, index) in all({ if case .ordinal(let place) = $0, place > 1 { place } else { nil } }) {
+            switch line[index + 1] {
+            case .superlative?, .best?: return (value, index)
+            case .quantity? where line.prep(index + 1) == .by: return (value, index)
+            default: continue
+            }
+        }
+        return nil
     }
 
     /// "best day", "самый волатильный день", "the largest gap": one is asked for.
@@ -180,12 +202,17 @@ extension Frame {
 
     /// The unit whose groups are ranked: "which month", "самый волатильный год", "день недели с наименьшим range".
     var rankedUnit: (unit: UnitWord, index: Int)? {
+        guard let unit = ungroupedUnit, rankPlace == nil else { return nil }
+        return ranksInstances == nil || ranksByMean ? unit : nil
+    }
+
+    var ungroupedUnit: (unit: UnitWord, index: Int)? {
         let which = all { if case .which(let unit) = $0 { unit } else { nil } }
         if let first = which.first { return (first.value, first.index) }
         let sorts = indices.contains { line.pieces[$0].sense == .order }
-        guard !superlatives.isEmpty || !bests.isEmpty || !often.isEmpty || sorts else { return nil }
+        guard !superlatives.isEmpty || task(.top) != nil || !bests.isEmpty || !often.isEmpty || sorts else { return nil }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
-        if task(.top) != nil { return nil }
+        let isTop = task(.top) != nil
         if let unit = units(
             .weekday,
             .hour,
@@ -200,7 +227,8 @@ extension Frame {
             .quarterhour,
             .session
         ).first(where: {
-            line.plainNumber($0.index - 1) == nil && !line.pieces[$0.index].each
+            (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
+                && (!isTop || ranksByMean || !Self.isLong($0.value))
         }) {
             return (unit.value, unit.index)
         }

@@ -122,7 +122,20 @@ extension Frame {
             default: break
             }
         }
-        let summary = Summary(measures: measures, keys: [key], order: MeasureOrder(measure: 0, descending: descending))
+        var used = used
+        var limit: Int?
+        let places = [task(.top).map { $0 + 1 }, (superlatives.map(\.index) + bests.map(\.index)).first.map { $0 - 1 }]
+        for place in places.compactMap(\.self) {
+            guard let count = line.whole(place), count > 0 else { continue }
+            limit = count
+            used.insert(place)
+        }
+        let summary = Summary(
+            measures: measures,
+            keys: groupKeys(word, key),
+            order: MeasureOrder(measure: 0, descending: descending),
+            limit: limit
+        )
         let base = study(.summary(summary: summary), condition: condition, unit: unit)
         return Candidate(
             name: "groups ranked",
