@@ -6,7 +6,7 @@ struct Forms: Sendable {
         case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
             later,
             reaches,
-            minutes, yearname, locative
+            minutes, yearname, locative, within, edge, probability
     }
 
     private var words: [Kind: Set<String>] = [:]

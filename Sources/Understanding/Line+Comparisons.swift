@@ -14,6 +14,7 @@ extension Line {
             guard let (found, first) = leftSide(index) else { continue }
             var left = found
             var next = index + 1
+            if self[next] == .verb(.form), isRelation(next + 1) { next += 1 }
             if isMark(next, .absolute) {
                 left.absolute = true
                 next += 1

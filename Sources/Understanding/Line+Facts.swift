@@ -6,6 +6,8 @@ extension Line {
     mutating func joinFacts(_ frame: Surroundings) {
         orderRelations()
         joinSpannedSides()
+        joinEdges()
+        joinCloseness(frame)
         joinSizes()
         joinGaps(frame)
         joinFills()

@@ -28,11 +28,17 @@ extension Line {
         }
         next += 1
         if case .relation(let behind)? = self[next] { (relation, next) = (behind, next + 1) }
+        if isMark(next, .it) { next += 1 }
+        var count: Int?
+        if let days = whole(next), unit(next + 1) == .day { (count, next) = (days, next + 2) }
         guard case .statistic(let statistic)? = self[next] else { return nil }
+        if let days = whole(next + 1), unit(next + 2) == .day, prep(next + 1) == .in {
+            (count, next) = (days, next + 2)
+        }
         let series = left.series(percent: left.isVolume ? nil : true)
         let mean: Series =
-            left.isVolume
-            ? .rolling(statistic: statistic, of: series, count: 20) : .aggregate(statistic: statistic, of: series)
+            left.isVolume || count != nil
+            ? .rolling(statistic: statistic, of: series, count: count ?? 20) : .aggregate(statistic: statistic, of: series)
         return (
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )

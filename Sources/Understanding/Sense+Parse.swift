@@ -56,6 +56,7 @@ extension Sense {
         case "rise": made = .rise(up: first == "up")
         case "win": made = .win(up: first == "up")
         case "best": made = .best(up: first == "up")
+        case "edge": made = .edge(up: first == "up")
         case "verb": made = value(first.flatMap(Verb.init), Sense.verb)
         case "size": made = .size(large: first == "large")
         case "superlative": made = value(first.flatMap(Superlative.init), Sense.superlative)

@@ -20,6 +20,8 @@ enum Sense: Hashable, Sendable {
     case highLow
     case bars
     case openingRange
+    /// The upper or lower part of something.
+    case edge(up: Bool)
     case statistic(Statistic)
     /// "Maximum": a statistic, or the day's high.
     case extremum(largest: Bool)
@@ -69,6 +71,8 @@ enum Sense: Hashable, Sendable {
     case slots(Int)
     case top(Int)
     case barUnit(BarUnit)
+    /// How wide the buckets of a distribution are.
+    case width(Double, Scale?)
     case chat(ChatKind)
     case notInBars
 }
@@ -79,7 +83,7 @@ enum Mark: String, Sendable {
     case after, before, previous, next, then, eve, around, given, not, except, and, or, but, vs, rest, both, only, same,
         more
     case inside
-    case those, it, each, outside, between, absolute, consecutive, separately, together
+    case those, it, each, outside, between, absolute, consecutive, separately, together, buckets
 }
 
 enum Task: String, Sendable {

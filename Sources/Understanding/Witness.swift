@@ -71,6 +71,7 @@ struct Witness {
         case .top(let count): numbers.contains(Double(count))
         case .number(let value, let scale): holds(value, scale)
         case .numbers(let values, let scale): values.allSatisfy { holds($0, scale) }
+        case .width(let value, let scale): holds(value, scale) && isDistribution
         case .between(let low, let high, let scale): holds(low, scale) && holds(high, scale)
         case .verb(.fill): conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
         case .mark(.absolute): series.contains { if case .absolute = $0 { true } else { false } } || hasBothSides

@@ -4,14 +4,18 @@ internal import Studies
 extension Frame {
     /// "Распределение гэпов по дням недели", "distribution of daily changes in 2024".
     func distributions() -> [Candidate] {
-        guard let asked = task(.distribution), task(.time) == nil else { return [] }
+        let width = widths.first
+        guard let asked = task(.distribution) ?? width?.index, task(.time) == nil else { return [] }
         var used: Set<Int> = [asked]
+        if width != nil { used.formUnion([task(.count), task(.share)].compactMap(\.self)) }
         let values = quantities.filter { $0.value.extreme == nil }
         guard values.count == 1, let value = values.first else { return byKey(asked) }
         used.insert(value.index)
         let facts = dayFacts
         used.formUnion(facts.map(\.index))
         var quantity = value.value
+        if let width { used.insert(width.index) }
+        if let scale = width?.scale { quantity.percent = scale == .percent }
         let series = quantity.series(
             percent: quantity.isSigned || quantity.base == .volatility ? quantity.percent ?? true : nil
         )
@@ -51,7 +55,7 @@ extension Frame {
             ]
         }
         let base = study(
-            .distribution(distribution: Distribution(of: [series], buckets: .automatic)),
+            .distribution(distribution: Distribution(of: [series], buckets: buckets(width))),
             condition: condition
         )
         return [
@@ -63,6 +67,17 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "in 50 point buckets": how wide, in the unit said.
+    private var widths: [(value: Double, scale: Scale?, index: Int)] {
+        all { if case .width(let value, let scale) = $0 { (value, scale) } else { nil } }
+            .map { (value: $0.value.0, scale: $0.value.1, index: $0.index) }
+    }
+
+    private func buckets(_ width: (value: Double, scale: Scale?, index: Int)?) -> Distribution.Buckets {
+        guard let width else { return .automatic }
+        return .width(width: width.scale == .ticks ? width.value * surroundings.tick : width.value)
     }
 
     /// "распредели красные дни по месяцам": counts by groups.

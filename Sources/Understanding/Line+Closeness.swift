@@ -1,0 +1,123 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "close within 0.1% of the open", "в пределах 10 пунктов от хая", "change within 1%": at most so far apart.
+    mutating func joinCloseness(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isRelation(index), has(.within, in: pieces[index]),
+                case .number(let value, let measure)? = self[index + 1], value > 0,
+                measure == .percent || measure == .points || measure == .ticks,
+                let (left, first) = near(index)
+            else { continue }
+            let level = isFrom(index + 2) ? index + 3 : index + 2
+            let threshold = Threshold(relation: .lessOrEqual, value: value, measure: measure, last: index + 1)
+            if left.isPrice, let right = rightSide(level, of: left), right.extra == nil {
+                let distance = Self.distance(left, right.series, percent: measure == .percent)
+                let limit = measure == .ticks ? value * frame.tick : value
+                join(
+                    first...right.last,
+                    as: .condition(
+                        Fact(condition: .holds(distance, .lessOrEqual, .number(value: limit)), isOutcome: true)
+                    )
+                )
+            } else if left.isSigned {
+                var left = left
+                left.absolute = true
+                join(first...(index + 1), as: .condition(Self.compare(left, threshold, frame)))
+            } else {
+                continue
+            }
+            index = first
+        }
+    }
+
+    /// The quantity that a closeness is said of, with where it begins.
+    private func near(_ index: Int) -> (Quantity, Int)? {
+        let place = isMark(index - 1, .it) || self[index - 1] == .mark(.given) ? index - 2 : index - 1
+        switch self[place] {
+        case .quantity(let quantity)?: return (quantity, self[place - 1] == .verb(.close) ? place - 1 : place)
+        case .verb(.close)?: return (Quantity(.close), place)
+        case .verb(.open)?: return (Quantity(.open), place)
+        default: return nil
+        }
+    }
+
+    private func isFrom(_ index: Int) -> Bool { isRelation(index) && pieces[index].text == "от" }
+
+    /// How far apart two prices lie; in percent of the second.
+    private static func distance(_ left: Quantity, _ right: Series, percent: Bool) -> Series {
+        if percent, left.base == .metric(.close), left.shift == 0 {
+            if right == .metric(metric: .open, of: Bar(span: left.span)) {
+                return .absolute(of: .metric(metric: .bodyPct, of: Bar(span: left.span)))
+            }
+            if right == .shifted(of: .metric(metric: .close, of: Bar(span: left.span)), by: -1) {
+                return .absolute(of: .metric(metric: .changePct, of: Bar(span: left.span)))
+            }
+        }
+        let difference = Series.arithmetic(left: left.series(), operation: .minus, right: right)
+        guard percent else { return .absolute(of: difference) }
+        return .absolute(
+            of: .arithmetic(
+                left: .arithmetic(left: .number(value: 100), operation: .times, right: difference),
+                operation: .dividedBy,
+                right: right
+            )
+        )
+    }
+
+    /// "closed in the top quarter of its range", "закрытие в нижних 10% диапазона": where in the range the close lies.
+    mutating func joinEdges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let top = edge(index), let share = fraction(index + 1) else { continue }
+            var last = index + 1
+            while isMark(last + 1, .it) || unit(last + 1) == .day { last += 1 }
+            if case .quantity(let quantity)? = self[last + 1], quantity.base == .metric(.range), quantity.span == nil {
+                last += 1
+            } else if case .number? = self[index + 1] {
+                continue
+            }
+            while unit(last + 1) == .day, pieces[last + 1].text == "дня" || pieces[last + 1].text == "day" { last += 1 }
+            let first: Int
+            switch self[index - 1] {
+            case .verb(.close)?: first = index - 1
+            case .quantity(let quantity)? where quantity.base == .metric(.close) && quantity.shift == 0:
+                first = self[index - 2] == .verb(.close) ? index - 2 : index - 1
+            default: continue
+            }
+            let position = Series.metric(metric: .closePosition, of: .own)
+            let condition = Condition.holds(
+                position,
+                top ? .greaterOrEqual : .lessOrEqual,
+                .number(value: top ? 1 - share : share)
+            )
+            join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            index = first
+        }
+    }
+
+    private func edge(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .task(.top)?, .edge(up: true)?: true
+        case .superlative(.min)?, .edge(up: false)?: false
+        case .way(let up)? where has(.edge, in: pieces[index]): up
+        default: nil
+        }
+    }
+
+    /// A part of one: "quarter", "third", "10%".
+    private func fraction(_ index: Int) -> Double? {
+        switch self[index] {
+        case .unit(.quarter)?: 0.25
+        case .decile?: 0.1
+        case .ordinal(let part)? where part > 2: 1 / Double(part)
+        case .number(let value, nil)? where value > 0 && value < 1: value
+        case .number(let value, .percent)? where value > 0 && value < 100: value / 100
+        default: nil
+        }
+    }
+}
