@@ -38,7 +38,8 @@ extension Line {
         let series = left.series(percent: left.isVolume ? nil : true)
         let mean: Series =
             left.isVolume || count != nil
-            ? .rolling(statistic: statistic, of: series, count: count ?? 20) : .aggregate(statistic: statistic, of: series)
+            ? .rolling(statistic: statistic, of: series, count: count ?? 20)
+            : .aggregate(statistic: statistic, of: series)
         return (
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )

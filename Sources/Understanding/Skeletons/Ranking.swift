@@ -210,7 +210,9 @@ extension Frame {
         let which = all { if case .which(let unit) = $0 { unit } else { nil } }
         if let first = which.first { return (first.value, first.index) }
         let sorts = indices.contains { line.pieces[$0].sense == .order }
-        guard !superlatives.isEmpty || task(.top) != nil || !bests.isEmpty || !often.isEmpty || sorts else { return nil }
+        guard !superlatives.isEmpty || task(.top) != nil || !bests.isEmpty || !often.isEmpty || sorts else {
+            return nil
+        }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
         let isTop = task(.top) != nil
         if let unit = units(

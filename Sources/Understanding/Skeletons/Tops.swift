@@ -64,7 +64,12 @@ extension Frame {
         if rank.columns.count == 1, case .metric(.low, _) = series { columns.append(.time(event: .low, of: .own)) }
         if let time = task(.time) { used.insert(time) }
         if let much = task(.howmuch) { used.insert(much) }
-        let listing = Listing(columns: columns, order: [Order(by: series, descending: rank.descending)], limit: limit, skip: rank.skip)
+        let listing = Listing(
+            columns: columns,
+            order: [Order(by: series, descending: rank.descending)],
+            limit: limit,
+            skip: rank.skip
+        )
         let base = study(.list(list: listing), condition: condition, unit: rank.unit, sessionEvent: session)
         let assumed: [Assumption.Kind] = rank.limitAssumed ? [.limit(count: limit ?? 10)] : []
         return [
