@@ -19,6 +19,7 @@ extension Attempt {
                 options: reader.prompts.options("default", language, "", 3)
             )
         }
+        if let closed = closure(study, loaded) { return .noData(reason: closed) }
         for period in study.periods {
             if let reason = outside(period, loaded) { return .noData(reason: reason) }
         }
@@ -32,6 +33,19 @@ extension Attempt {
         case .all(let parts)?: parts.contains { onlyWeekends($0) }
         default: false
         }
+    }
+
+    /// Days of a holiday itself, on which nothing trades: the latest of the period.
+    private func closure(_ study: Study, _ loaded: ReadContext.Loaded) -> NoDataReason? {
+        let calendar = context.catalogue.tradingCalendar(for: loaded.instrument)
+        for case .event(.holiday(let name), 0) in study.condition?.parts ?? [] {
+            let days = context.catalogue.dates(of: .holiday(name: name), in: loaded.days, for: loaded.instrument).dates
+            guard let day = days.last(where: { study.period.holds($0.date) })?.date, !calendar.isTradingDay(day) else {
+                continue
+            }
+            return .notATradingDay(date: day, before: calendar.previous(before: day), after: calendar.next(after: day))
+        }
+        return nil
     }
 
     private func outside(_ period: Period, _ loaded: ReadContext.Loaded) -> NoDataReason? {

@@ -13,6 +13,7 @@ extension Attempt {
             candidates = frame.candidates()
         }
         if frame.task(.scan) != nil { return scan(frame) }
+        if let either = either(frame) { return either }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
         if context.earlier.isEmpty, pointsBack(frame) {
             return reading(
@@ -56,6 +57,31 @@ extension Attempt {
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
         return made
+    }
+
+    /// "3 days ago" may be two dates: which one, with the question for each.
+    private func either(_ frame: Frame) -> Reading? {
+        let line = frame.line
+        for index in frame.indices {
+            guard case .choice(let dates) = line.pieces[index].sense, let first = line.pieces[index].tokens.first,
+                let last = line.pieces[index].tokens.last
+            else { continue }
+            // An article or preposition goes with it.
+            let isShort = first > 0 && line.empty.contains(first - 1) && line.tokens[first - 1].text.count < 3
+            let before = line.words(Array(line.tokens.indices.prefix(isShort ? first - 1 : first)))
+            let after = line.words(Array(line.tokens.indices.dropFirst(last + 1)))
+            let options = dates.map { one -> Option in
+                let text = [before, one.asked(language), after].filter { !$0.isEmpty }.joined(separator: " ")
+                return Option(label: one.asked(language), question: text)
+            }
+            let words = [line.words(of: line.pieces[index])]
+            return reading(
+                .clarify(question: .ambiguous(words: words), options: options),
+                frame,
+                used: Set(frame.indices)
+            )
+        }
+        return nil
     }
 
     /// "какие паттерны бывают": what there is to ask about.

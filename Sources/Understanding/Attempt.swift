@@ -42,7 +42,7 @@ struct Attempt {
         guard let instrument = meant ?? context.loaded.first?.instrument ?? context.catalogue.instruments.first else {
             return plain(.clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question)))
         }
-        let surroundings = Surroundings(tick: instrument.tick ?? 0.01, instrument: instrument, today: context.today)
+        let surroundings = surroundings(instrument)
         if let act = firstAct() { return plain(act) }
         if meant == nil, symbols.isEmpty, let symbol = context.symbol {
             return plain(.noData(reason: .instrument(symbol: symbol)))
@@ -100,10 +100,10 @@ struct Attempt {
         line.joinNumbers()
         line.joinWidths()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
-        line.joinDates(today: context.today)
+        line.joinDates(surroundings)
         line.joinUnits()
         line.joinParts()
-        line.joinCalendar()
+        line.joinCalendar(surroundings)
         line.joinQuantities()
         line.settleRolling()
         line.joinTrailingMeasures()
@@ -120,6 +120,20 @@ struct Attempt {
         line.joinAlternatives()
         line.dropRepeats(surroundings)
         return line
+    }
+
+    private func surroundings(_ instrument: Instrument) -> Surroundings {
+        let days = context.loaded.first { $0.instrument == instrument }?.days
+        return Surroundings(
+            tick: instrument.tick ?? 0.01,
+            instrument: instrument,
+            today: context.today,
+            calendar: context.catalogue.tradingCalendar(for: instrument)
+        ) { event in
+            guard let days else { return [] }
+            let beyond = days.lowerBound.adding(days: -60)...days.upperBound.adding(days: 60)
+            return context.catalogue.dates(of: event, in: beyond, for: instrument).dates.map(\.nominalDate)
+        }
     }
 
     /// Years that two digits may stand for.

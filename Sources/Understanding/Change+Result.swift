@@ -42,15 +42,15 @@ extension Change {
         return true
     }
 
-    /// A month or quarter of the year that the study's month or quarter is of.
+    /// Months or a quarter of the year that the study's month, quarter or half is of.
     private func sameYear(_ condition: Condition) -> Period? {
-        guard case .calendar(let field, let values) = condition, values.count == 1, let range = study.period.dateRange,
-            let first = range.first,
-            let last = range.last, first.year == last.year, last.dayNumber - first.dayNumber < 93
+        guard case .calendar(let field, let values) = condition, let range = study.period.dateRange,
+            let first = range.first, let last = range.last, first.year == last.year,
+            last.dayNumber - first.dayNumber < 190
         else { return nil }
         switch field {
-        case .month: return .months(values[0]...values[0], of: first.year)
-        case .quarter: return .quarter(values[0], of: first.year)
+        case .month: return .monthList(values, of: first.year)
+        case .quarter where values.count == 1: return .quarter(values[0], of: first.year)
         default: return nil
         }
     }

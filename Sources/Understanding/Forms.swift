@@ -6,7 +6,7 @@ struct Forms: Sendable {
         case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
             later,
             reaches,
-            minutes, yearname, locative, within, edge, probability
+            minutes, yearname, locative, within, edge, probability, during
     }
 
     private var words: [Kind: Set<String>] = [:]

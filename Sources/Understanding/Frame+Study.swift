@@ -74,12 +74,18 @@ extension Frame {
             if case .symbol(let symbol) = piece.sense, symbol == self.symbol { used.insert(index) }
         }
         var result = result
+        var apart: [Variant] = []
+        if case .summary(let summary) = result, summary.keys.isEmpty {
+            apart = severalPeriods(chosenDates.map(\.value))
+        }
         if case .summary(var summary) = result {
             var unique: [Measure] = []
             for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }
             if summary.order == nil || unique.count == summary.measures.count { summary.measures = unique }
             if Self.isPartOfDay(final) { summary.measures += Self.movesInside(summary.measures) }
-            result = .summary(summary: summary)
+            result =
+                apart.isEmpty
+                ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
         }
         let study = Study(
             symbols: [symbol],
@@ -92,6 +98,15 @@ extension Frame {
             result: result
         )
         return (study, used, assumptions)
+    }
+
+    /// "2022, 2023 and 2024": years, months and the like that are named one by one are told one by one.
+    private func severalPeriods(_ dates: [Dates]) -> [Variant] {
+        guard dates.count > 1, dates.count <= 12, let first = dates.first, first.shape != .day, first.shape != .other,
+            zip(dates, dates.dropFirst()).allSatisfy({ Self.isBeside($0, $1) && $0.period != $1.period }),
+            Set(dates.map(\.period)).count == dates.count
+        else { return [] }
+        return dates.map { Variant(name: Self.name($0, among: dates), period: $0.period) }
     }
 
     private static func isPartOfDay(_ span: Span) -> Bool {

@@ -88,7 +88,7 @@ struct Frame {
     // MARK: periods
 
     /// Dates of one kind may be meant together ("2023 and 2024"); a day is not added to a year that it is not in.
-    private static func isBeside(_ first: Dates, _ other: Dates) -> Bool {
+    static func isBeside(_ first: Dates, _ other: Dates) -> Bool {
         func isBounded(_ dates: Dates) -> Bool {
             guard case .ranges(let ranges) = dates.period else { return false }
             return ranges.allSatisfy { $0.first != nil && $0.last != nil }

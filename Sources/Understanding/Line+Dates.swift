@@ -3,15 +3,19 @@ internal import Studies
 
 extension Line {
     /// Days, months, years and their ranges as dates; what is relative counts from `today`.
-    mutating func joinDates(today: CivilDate, weekStart: Bool = true) {
+    mutating func joinDates(_ frame: Surroundings) {
+        let today = frame.today
         dropModalMay()
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
         shareYears()
         joinSameParts()
+        joinAgo(frame)
         joinRelative(today: today)
+        joinPartsOfPeriods()
         dropPointers()
         joinDateRanges(today: today)
+        joinPartsOfPeriods()
     }
 
     /// "первый квартал 2023, 2024 и 2025": the same part of each year.

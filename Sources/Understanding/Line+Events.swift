@@ -3,9 +3,11 @@ internal import Studies
 
 extension Line {
     /// Days that the calendar names: weekdays, months, places in a month, events and the days beside them.
-    mutating func joinCalendar() {
+    mutating func joinCalendar(_ frame: Surroundings) {
+        joinBetweenEvents(frame)
         joinCalendarRanges()
         joinPlaces()
+        joinDaysBesideEvents()
         joinEvents()
         var index = 0
         while index < count {
@@ -17,6 +19,21 @@ extension Line {
             case .half(let half): calendar(index, .month, half == 1 ? [1, 2, 3, 4, 5, 6] : [7, 8, 9, 10, 11, 12])
             default: continue
             }
+        }
+        dropEach()
+    }
+
+    /// "every January", "каждую пятницу" among figures over all of them say no more than the day itself.
+    private mutating func dropEach() {
+        let isOverAll = pieces.contains {
+            switch $0.sense {
+            case .statistic, .task(.share), .task(.count), .task(.time), .task(.distribution), .often: true
+            default: false
+            }
+        }
+        guard isOverAll else { return }
+        for index in pieces.indices.reversed() where isMark(index, .each) {
+            if case .condition(let fact)? = self[index + 1], fact.isCalendar { drop(index) }
         }
     }
 
@@ -85,6 +102,7 @@ extension Line {
             }
             if isDay, let within = barUnit(within: next + 1) {
                 let field = CalendarField.ordinal(within: within, fromEnd: fromEnd)
+                if case .key? = self[next + 1] { pieces[index].each = true }
                 join(
                     index...(next + 1),
                     as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true))
@@ -104,7 +122,17 @@ extension Line {
     }
 
     private func barUnit(within index: Int) -> BarUnit? {
-        switch unit(index) {
+        // "Of each month" has become a key of its own.
+        if case .key(.calendar(let field))? = self[index], prep(index) != .by, pieces[index].tokens.count > 1 {
+            switch field {
+            case .month: return .month
+            case .quarter: return .quarter
+            case .year: return .year
+            case .weekStart: return .week
+            default: return nil
+            }
+        }
+        return switch unit(index) {
         case .week: .week
         case .month: .month
         case .quarter: .quarter

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Dates in digits that lack a part: `2024-01`, `01.2024`, `10.01`, `10/01`.
     mutating func joinNumericDates(known: ClosedRange<Int>) {
+        joinDaysBetween()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -22,6 +23,17 @@ extension Line {
                 pieces.insert(month, at: index + 1)
                 index += 1
             }
+        }
+    }
+
+    /// "между 2 и 6 июня": days, not hours.
+    mutating func joinDaysBetween() {
+        for index in pieces.indices.reversed() where isMark(index, .between) {
+            guard let low = whole(index + 1), (1...31).contains(low), isMark(index + 2, .and), whole(index + 3) != nil,
+                case .months? = self[index + 4]
+            else { continue }
+            pieces[index + 2].sense = .stop("-")
+            drop(index)
         }
     }
 

@@ -21,7 +21,7 @@ extension Line {
             guard case .relative(let relative)? = self[index] else { continue }
             switch relative {
             // A word of its own: in a condition it is the row's day.
-            case .today, .yesterday, .beforeyesterday, .tomorrow: continue
+            case .today, .yesterday, .beforeyesterday, .tomorrow, .beforelast: continue
             case .ytd: set(index, CivilDate(year: today.year, month: 1, day: 1), today)
             case .mtd: set(index, CivilDate(year: today.year, month: today.month, day: 1), today)
             case .qtd: set(index, CivilDate(year: today.year, month: today.quarter * 3 - 2, day: 1), today)
@@ -120,7 +120,8 @@ extension Line {
     }
 
     private func isPlaceInUnit(_ index: Int) -> Bool {
-        guard let unit = unit(index) else { return false }
+        let place = isMark(index, .each) ? index + 1 : index
+        guard let unit = unit(place) else { return false }
         return [.month, .week, .quarter, .year].contains(unit)
     }
 

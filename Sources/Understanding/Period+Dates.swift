@@ -24,7 +24,11 @@ extension Period {
 
     /// Months of one year in whole stretches: winter of 2024 is January, February and December of that year.
     static func monthList(_ months: [Int], of year: Int) -> Period {
-        .ranges(ranges: months.sorted().compactMap { Period.months($0...$0, of: year).dateRange })
+        let sorted = months.sorted()
+        if let first = sorted.first, let last = sorted.last, last - first == sorted.count - 1 {
+            return .months(first...last, of: year)
+        }
+        return .ranges(ranges: sorted.compactMap { Period.months($0...$0, of: year).dateRange })
     }
 
     /// The only range, if it is one.
@@ -43,6 +47,16 @@ extension Period {
     var isClosed: Bool {
         guard case .ranges(let ranges) = self else { return true }
         return ranges.allSatisfy { $0.first != nil && $0.last != nil }
+    }
+
+    /// Whether a date lies in it; so many days are not counted out.
+    func holds(_ date: CivilDate) -> Bool {
+        switch self {
+        case .all: true
+        case .ranges(let ranges): ranges.contains { $0.contains(date) }
+        case .lastDays(_, let upTo): date <= upTo
+        case .firstDays(_, let from): from.map { $0 <= date } ?? true
+        }
     }
 
     /// Days of both.

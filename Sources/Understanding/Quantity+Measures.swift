@@ -40,14 +40,15 @@ extension Quantity {
             ]
         case .performance:
             if asked != nil { return [one(statistic, with(percent: true))] }
-            return [
+            let points = percent == false ? [one(.sum, with(percent: false))] : []
+            return points + [
                 one(.mean, with(percent: true)), one(.compounded, with(percent: true)), one(.sum, with(percent: true)),
                 .share(
                     of: .holds(with(percent: false), .greater, .number(value: 0)),
                     where: condition,
                     withBase: false
                 ),
-            ]
+            ] + (points.isEmpty ? [one(.sum, with(percent: false))] : [])
         case .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct):
             let pointsFirst = percent == false
             return [one(statistic, with(percent: !pointsFirst)), one(statistic, with(percent: pointsFirst))]

@@ -40,6 +40,8 @@ enum Sense: Hashable, Sendable {
     case half(Int)
     case relative(Relative)
     case dates(Dates)
+    /// Either of these dates: the question goes back.
+    case choice([Dates])
     case clock(Int)
     case ampm(pm: Bool)
     case window(Window)
@@ -80,7 +82,8 @@ enum Sense: Hashable, Sendable {
 enum Prep: String, Sendable { case `in`, from, to, since, by, than }
 
 enum Mark: String, Sendable {
-    case after, before, previous, next, then, eve, around, given, not, except, and, or, but, vs, rest, both, only, same,
+    case after, before, ago, previous, next, then, eve, around, given, not, except, and, or, but, vs, rest, both, only,
+        same,
         more
     case inside
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets
@@ -100,7 +103,8 @@ enum Scale: String, Sendable {
 }
 
 enum UnitWord: String, Sendable {
-    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, month, quarter, year, decade, session
+    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, year, decade
+    case session
     case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
 }
 
@@ -110,7 +114,7 @@ enum Relative: String, Sendable {
     case last
     /// "Прошлый": the calendar unit before this. "Последний", "past": back from today.
     case previous, past
-    case this, ytd, mtd, wtd, qtd, all, leap
+    case beforelast, this, ytd, mtd, wtd, qtd, all, leap
 }
 
 /// Trading days asked about, by date.

@@ -6,6 +6,9 @@ struct Surroundings {
     var tick: Double
     var instrument: Instrument
     var today: CivilDate
+    var calendar: TradingCalendar
+    /// The days of an event within what is loaded.
+    var days: (CalendarEvent) -> [CivilDate]
 
     /// A span in minutes of the trading day; nil where the instrument has no such session.
     func window(of span: Span) -> Window? {

@@ -58,7 +58,8 @@ extension Analyst {
         }
         let phrasing = Phrasing(table, study: study, wording: wording, total: total)
         var answer = Answer(status: .answered, language: reading.language, text: phrasing.text())
-        answer.facts = Facts.of(table, study: study)
+        let together = try await together(study, wording, spent: &spent)
+        answer.facts = (together?.facts ?? []) + Facts.of(table, study: study)
         answer.facts += try await summaryFacts(study, spent: &spent)
         answer.facts += correlationFacts(study, table)
         answer.facts = Array(answer.facts.prefix(Facts.limit))
@@ -71,6 +72,9 @@ extension Analyst {
             loaded: loaded.first { $0.instrument.symbol == study.symbols.first },
             today: context(inquiry).today
         ).lines(table, mended: reading.mended)
+        if let together {
+            answer.remarks.insert(wording.say("remark.together", ["what": .text(together.text)]), at: 0)
+        }
         answer.chart = Chart(table, study: study, wording: wording).specification(title: inquiry.text)
         answer.table = table
         answer.sql = pasteable(rows.query, study)
@@ -101,6 +105,24 @@ extension Analyst {
             case .integer(let count) = rows.table[0, column]
         else { return nil }
         return Int(count)
+    }
+
+    /// Periods that were named one by one, taken as one.
+    private func together(
+        _ study: Study,
+        _ wording: Wording,
+        spent: inout Duration
+    ) async throws -> (facts: [Answer.Fact], text: String)? {
+        guard case .comparison(let variants, let measures) = study.result, study.period != .all,
+            variants.allSatisfy({ $0.period != nil })
+        else { return nil }
+        var whole = study
+        whole.result = .summary(summary: Summary(measures: measures))
+        let rows = try await runner.run(whole, seconds: deadline)
+        spent += rows.queryTime
+        let table = AnswerTable(rows.table, columns: rows.query.columns, study: whole, wording: wording)
+        let phrasing = Phrasing(table, study: whole, wording: wording, total: nil)
+        return (Facts.of(table, study: whole), phrasing.text())
     }
 
     /// Mean, deviation and quartiles beside a distribution of values.

@@ -58,6 +58,7 @@ extension Frame {
             unit = bars.value
             used.insert(bars.index)
         }
+        if barUnits.isEmpty, facts.isEmpty, let period = periodOfPrice { unit = period }
         let byDay = keys.first { isDateKey($0.value) }
         if let byDay { used.insert(byDay.index) }
         // "10:00-11:00 on 5 August": its minutes.
@@ -65,7 +66,7 @@ extension Frame {
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
         guard
             !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
-                || isPlainShow || isSeveralDays
+                || isPlainShow || isSeveralDays || periodOfPrice != nil
         else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
@@ -89,7 +90,10 @@ extension Frame {
         }
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay || isSeveralDays { fit += 8 }
-        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays { fit -= 12 }
+        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays, periodOfPrice == nil
+        {
+            fit -= 12
+        }
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
@@ -140,6 +144,20 @@ extension Frame {
     /// "close on Aug 5 and Aug 6 2024": each of them.
     private var isSeveralDays: Bool {
         dates.count > 1 && dates.allSatisfy { $0.value.shape == .day } && !quantities.isEmpty
+    }
+
+    /// "close last week": the week's own close, as there is one of it.
+    private var periodOfPrice: BarUnit? {
+        guard quantities.count == 1, quantities[0].value.isPrice, quantities[0].value.extreme == nil, dates.count == 1,
+            calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.plural), spans.isEmpty
+        else { return nil }
+        switch dates[0].value.shape {
+        case .week: return .week
+        case .month: return .month
+        case .quarter: return .quarter
+        case .year: return .year
+        case .day, .half, .other: return nil
+        }
     }
 
     /// "последние 20 дней": so many days by number.

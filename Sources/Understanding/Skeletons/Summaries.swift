@@ -39,7 +39,10 @@ extension Frame {
                 used.insert(absolute)
                 quantity.absolute = true
             }
-            if own == nil, !quantity.absolute, isMoveOfPeriod(quantity) { quantity.base = .performance }
+            if own == nil, !quantity.absolute, isMoveOfPeriod(quantity) {
+                quantity.base = .performance
+                if quantity.percent != false { measures += quantity.measures(.compounded) }
+            }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked where asked.count > 1 && values.count == 1 {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
@@ -105,13 +108,15 @@ extension Frame {
             measures = Bundle.behaviour
             fit = 10
         }
-        // A price alone is no mean: the high of a year is its highest.
-        if values.count == 1, values[0].value.extreme != nil, values[0].value.shift == 0, asked.isEmpty, keys.isEmpty,
+        // A price alone is no mean: the high of a year is its highest, its close the last.
+        if values.count == 1, values[0].value.isPrice, values[0].value.shift == 0, asked.isEmpty, keys.isEmpty,
             slots.isEmpty,
             task(.statistics, .performance) == nil
         {
             return []
         }
+        // "the range on the last day of each month": one by one.
+        if asked.isEmpty, !values.isEmpty, calendarFacts.contains(where: { line.pieces[$0.index].each }) { return [] }
         // "лоу дня по получасам": when it comes, not how low the half hours are.
         if !slots.isEmpty, asked.isEmpty, values.contains(where: { $0.value.extreme != nil && saysDaily($0.index) }) {
             return []
@@ -221,8 +226,8 @@ extension Frame {
     /// "изменение за 2023": of the whole period, the mean day beside it.
     private func isMoveOfPeriod(_ quantity: Quantity) -> Bool {
         guard quantity.base == .metric(.change) || quantity.base == .metric(.changePct), quantity.shift == 0,
-            dates.count == 1,
-            dates[0].value.shape != .day, dates[0].value.shape != .other, keys.isEmpty, slots.isEmpty, facts.isEmpty
+            !dates.isEmpty, dates.allSatisfy({ $0.value.shape != .day && $0.value.period != .all }), keys.isEmpty,
+            slots.isEmpty, facts.isEmpty
         else { return false }
         return true
     }

@@ -167,7 +167,7 @@ extension Frame {
     func eventSides() -> Variants? {
         let calendar = calendarFacts
         if let around = calendar.first(where: {
-            if case .any(let parts) = $0.value.condition { parts.count == 3 } else { false }
+            if case .any(let parts) = $0.value.condition { Self.isAround(parts) } else { false }
         }),
             case .any(let parts) = around.value.condition
         {
@@ -191,6 +191,11 @@ extension Frame {
             used: Set(sides.map(\.index)),
             exclusive: true
         )
+    }
+
+    /// The days before and after an event, and its own.
+    private static func isAround(_ parts: [Condition]) -> Bool {
+        parts.count == 3 && parts.contains { if case .event(_, 0) = $0 { true } else { false } }
     }
 
     /// A month by its name where all are of one year; else the period.

@@ -1,0 +1,72 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "between Christmas and New Year": the dates after the one and before the next of the other, each year.
+    mutating func joinBetweenEvents(_ frame: Surroundings) {
+        guard let mark = pieces.firstIndex(where: { $0.sense == .mark(.between) }),
+            case .event(let first)? = self[mark + 1],
+            isMark(mark + 2, .and), case .event(let second)? = self[mark + 3], first != second
+        else { return }
+        let ends = frame.days(second)
+        let ranges = frame.days(first).compactMap { begin -> DateRange? in
+            guard let end = Self.next(ends, after: begin), begin.adding(days: 1) < end else { return nil }
+            return DateRange(first: begin.adding(days: 1), last: end.adding(days: -1))
+        }
+        guard !ranges.isEmpty else { return }
+        join(mark...(mark + 3), as: .dates(Dates(period: .ranges(ranges: ranges), shape: .other)))
+    }
+
+    /// The next of an event's days; a year in which it fell on a weekend and was not kept has it on the usual date.
+    private static func next(_ days: [CivilDate], after date: CivilDate) -> CivilDate? {
+        let end = days.first { $0 > date }
+        if let end, end.dayNumber - date.dayNumber < 300 { return end }
+        let usual = Dictionary(grouping: days) { $0.month * 100 + $0.day }.max {
+            ($0.value.count, $1.key) < ($1.value.count, $0.key)
+        }
+        guard let usual else { return nil }
+        return [date.year, date.year + 1].lazy
+            .compactMap { CivilDate(year: $0, month: usual.key / 100, day: usual.key % 100) }.first { $0 > date }
+    }
+
+    /// "2 days before FOMC" is that day; "in the 3 days after NFP" each of them.
+    mutating func joinDaysBesideEvents() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .event(let event)? = self[index], let side = side(index - 1), let number = whole(side.first - 1),
+                (1...20).contains(number)
+            else { continue }
+            var first = side.first - 1
+            var isEach = false
+            switch self[first - 1] {
+            case .ordinal(1)?, .relative(.past)?, .relative(.last)?, .mark(.next)?: (first, isEach) = (first - 1, true)
+            case .relation(.greater)? where has(.during, in: pieces[first - 1]): (first, isEach) = (first - 1, true)
+            case .mark(.after)? where !side.isBefore: first -= 1
+            default: isEach = isDuring(first)
+            }
+            let offsets = (isEach ? 1...number : number...number).map { side.isBefore ? -$0 : $0 }
+            let days = offsets.map { Condition.event(event: event, offset: $0) }
+            let condition = days.count == 1 ? days[0] : .any(of: days)
+            join(first...index, as: .condition(Fact(condition: condition, isCalendar: true)))
+            index = first
+        }
+    }
+
+    /// "days before", "days after" that end at a piece.
+    private func side(_ index: Int) -> (isBefore: Bool, first: Int)? {
+        if isMark(index, .eve) { return (true, index) }
+        guard unit(index - 1) == .day, isMark(index, .before) || isMark(index, .after) else { return nil }
+        return (isMark(index, .before), index - 1)
+    }
+
+    /// "in", "within", "в течение" stand before the piece.
+    private func isDuring(_ index: Int) -> Bool {
+        guard prep(index) == .in, var token = pieces[index].tokens.first else { return false }
+        while token > 0, empty.contains(token - 1) {
+            token -= 1
+            if forms.contains(tokens[token].text, .during) { return true }
+        }
+        return false
+    }
+}

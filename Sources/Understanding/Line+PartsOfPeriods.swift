@@ -1,0 +1,132 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Parts of a period that words name: "Q2 of last year", "first half of January", "first 3 months of 2024",
+    /// "week of August 5", "first week of 2024".
+    mutating func joinPartsOfPeriods() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            if let (period, other) = partOfYear(index) {
+                join(min(index, other)...max(index, other), as: .dates(period))
+            } else if let found = halfOfMonth(index) {
+                join(index...found.end, as: found.sense)
+            } else if isWeekLong(index + 1), unit(index) == .week, plainNumber(index - 1) == nil {
+                // "неделя с 10 по 14 июня": its dates say which.
+                drop(index)
+            } else if let found = weekOfDay(index) {
+                join(index...(index + 1), as: .dates(found))
+            } else if let found = countedPart(index) {
+                join(index...found.end, as: .dates(found.dates))
+            }
+        }
+    }
+
+    private func isMonthsOrQuarter(_ index: Int) -> Bool {
+        switch self[index] {
+        case .months?, .quarter?, .half?: true
+        default: false
+        }
+    }
+
+    /// "во втором квартале прошлого года", "last year in March".
+    private func partOfYear(_ index: Int) -> (Dates, Int)? {
+        guard isMonthsOrQuarter(index), !pieces[index].afterStop else { return nil }
+        for place in [index + 1, index - 1] {
+            guard case .dates(let whole)? = self[place], whole.shape == .year,
+                let first = whole.period.dateRange?.first,
+                !(place > index && (pieces[place].afterStop || prep(place) == .since || prep(place) == .from)),
+                place > index || !isMonthsOrQuarter(place - 1), whole.period == .year(first.year)
+            else { continue }
+            switch self[index] {
+            case .months(let months)?:
+                let shape: Dates.Shape = months.count == 1 ? .month : .other
+                return (Dates(period: .monthList(months, of: first.year), shape: shape), place)
+            case .quarter(let quarter)?:
+                return (Dates(period: .quarter(quarter, of: first.year), shape: .quarter), place)
+            case .half(let half)?: return (Dates(period: .half(half, of: first.year), shape: .half), place)
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// "first half of the month", "вторая половина января 2024", "первая декада месяца".
+    private func halfOfMonth(_ index: Int) -> (sense: Sense, end: Int)? {
+        let days: ClosedRange<Int>
+        switch self[index] {
+        case .half(let half)?: days = half == 1 ? 1...15 : 16...31
+        case .ordinal(let place)? where unit(index + 1) == .tendays && (1...3).contains(place):
+            days = place == 3 ? 21...31 : (place * 10 - 9)...(place * 10)
+        case .relative(.past)? where unit(index + 1) == .tendays: days = 21...31
+        default: return nil
+        }
+        var end = unit(index + 1) == .tendays ? index + 1 : index
+        if isMark(end + 1, .each) { end += 1 }
+        let inMonth = Condition.calendar(field: .dayOfMonth, oneOf: Array(days))
+        switch self[end + 1] {
+        case .unit(.month)? where prep(end + 1) != .by:
+            return (.condition(Fact(condition: inMonth, isCalendar: true)), end + 1)
+        case .months(let months)?:
+            let both = Condition.all(of: [.calendar(field: .month, oneOf: months), inMonth])
+            return (.condition(Fact(condition: both, isCalendar: true)), end + 1)
+        case .dates(let month)? where month.shape == .month:
+            guard let range = month.period.dateRange, let first = range.first, let last = range.last else { return nil }
+            let begin = first.adding(days: days.lowerBound - 1)
+            let stop = min(first.adding(days: days.upperBound - 1), last)
+            return (.dates(Dates(period: .range(begin, stop), shape: .other)), end + 1)
+        default: return nil
+        }
+    }
+
+    private func isWeekLong(_ index: Int) -> Bool {
+        guard case .dates(let dates)? = self[index], dates.shape == .other, let range = dates.period.dateRange,
+            let first = range.first, let last = range.last
+        else { return false }
+        return first.startOfWeek == last.startOfWeek
+    }
+
+    /// "the week of August 5", "неделя 5 августа".
+    private func weekOfDay(_ index: Int) -> Dates? {
+        guard unit(index) == .week, plainNumber(index - 1) == nil, prep(index + 1) == nil || prep(index + 1) == .in,
+            !pieces[index + 1 < count ? index + 1 : index].afterStop, case .dates(let day)? = self[index + 1],
+            day.shape == .day, let date = day.period.singleDay
+        else { return nil }
+        switch self[index - 1] {
+        case .relative?, .ordinal?, .mark(.each)?: return nil
+        default: break
+        }
+        let monday = date.startOfWeek
+        return Dates(period: .range(monday, monday.adding(days: 6)), shape: .week, assumed: day.assumed)
+    }
+
+    /// "first 3 months of 2024", "последние 2 квартала 2023", "first week of 2024".
+    private func countedPart(_ index: Int) -> (dates: Dates, end: Int)? {
+        let fromEnd: Bool
+        switch self[index] {
+        case .ordinal(1)?: fromEnd = false
+        case .relative(.past)?, .relative(.last)?: fromEnd = true
+        default: return nil
+        }
+        let number = whole(index + 1)
+        let place = number == nil ? index + 1 : index + 2
+        guard let unit = unit(place), prep(place + 1) == nil || prep(place + 1) == .in,
+            case .dates(let whole)? = self[place + 1], let range = whole.period.dateRange, let first = range.first,
+            let last = range.last
+        else { return nil }
+        let months: Int
+        switch unit {
+        case .month: months = number ?? 1
+        case .quarter: months = 3 * (number ?? 1)
+        case .week where number == nil && !fromEnd && first.weekday == 1:
+            return (Dates(period: .range(first, first.adding(days: 6)), shape: .week), place + 1)
+        default: return nil
+        }
+        guard whole.shape == .year || whole.shape == .half || whole.shape == .other, months > 0 else { return nil }
+        let begin = fromEnd ? last.adding(days: 1).adding(months: -months) : first
+        let stop = fromEnd ? last : first.adding(months: months).adding(days: -1)
+        guard begin >= first, stop <= last else { return nil }
+        return (Dates(period: .range(begin, stop), shape: .other), place + 1)
+    }
+}
