@@ -7,20 +7,25 @@ extension Attempt {
         var made = candidate.assumptions.filter(candidate.study.dependsOn).map { kind in
             Assumption(kind: kind, alternatives: alternatives(kind, frame, question))
         }
+        let text = question.trimmed.trimmedMarks
         for fact in frame.dayFacts {
             let words = frame.line.words(of: frame.line.pieces[fact.index])
             if fact.value.assumedThreshold {
                 made.append(Assumption(kind: .threshold(condition: fact.value.condition)))
             } else if fact.value.settled {
+                let condition = fact.value.plain ?? fact.value.condition
                 made.append(
-                    Assumption(kind: .definition(words: words, condition: fact.value.plain ?? fact.value.condition))
+                    Assumption(
+                        kind: .definition(words: words, condition: condition),
+                        alternatives: options(basis(fact.value.condition), after: text)
+                    )
                 )
             }
         }
-        for quantity in frame.quantities where quantity.value.base == .volatility {
-            made.append(Assumption(kind: .metric(metric: .rangePct)))
-            _ = quantity
-            break
+        if frame.quantities.contains(where: { $0.value.base == .volatility }) {
+            made.append(
+                Assumption(kind: .metric(metric: .rangePct), alternatives: options([.deviation], after: text))
+            )
         }
         if frame.line.pieces.contains(where: {
             if case .quantity(let q) = $0.sense {
@@ -34,30 +39,41 @@ extension Attempt {
         return made
     }
 
+    private func options(_ names: [Choices.Name], _ value: String = "", after text: String) -> [Option] {
+        names.flatMap { reader.choices.options($0, value, after: text, language) }
+    }
+
+    /// "Top 5 gap downs" for "top gap downs".
+    private func numbered(_ count: Int, _ frame: Frame) -> Option? {
+        let line = frame.line
+        guard let top = frame.task(.top), line.plainNumber(top + 1) == nil, let last = line.pieces[top].tokens.last
+        else { return nil }
+        let tokens = Array(line.tokens.indices)
+        let head = line.words(tokens.filter { $0 <= last })
+        let tail = line.words(tokens.filter { $0 > last })
+        return Option(label: "\(count)", question: "\(head) \(count) \(tail)".trimmed.trimmedMarks)
+    }
+
+    /// The other pair of prices that a move can be told by.
+    private func basis(_ condition: Condition) -> [Choices.Name] {
+        condition.isMove(otherThan: .change)
+            ? [.closeToClose] : condition.isMove(otherThan: .body) ? [.openToClose] : []
+    }
+
     private func alternatives(_ kind: Assumption.Kind, _ frame: Frame, _ question: String) -> [Option] {
         let text = question.trimmed.trimmedMarks
         switch kind {
         case .span(let span):
             guard frame.hasRegularHours else { return [] }
-            if span == .session(name: .rth) {
-                let label = language == .ru ? "весь торговый день" : "whole trading day"
-                return [
-                    Option(
-                        label: label,
-                        question: text + (language == .ru ? ", весь торговый день" : ", whole trading day")
-                    )
-                ]
-            }
-            return [Option(label: "RTH", question: text + ", RTH")]
+            return options([span == .session(name: .rth) ? .wholeDay : .rth], after: text)
         case .wholePeriod:
-            let year = String(
-                context.loaded.first { $0.instrument.symbol == frame.symbol }?.days.upperBound.year
-                    ?? context.today.year
-            )
-            return [Option(label: year, question: text + (language == .ru ? ", \(year) год" : ", \(year)"))]
-        case .minutes(1):
-            let label = language == .ru ? "по получасам" : "by half hour"
-            return [Option(label: label, question: text + ", " + label)]
+            let last = context.loaded.first { $0.instrument.symbol == frame.symbol }?.days.upperBound ?? context.today
+            return options([.year], String(last.year), after: text)
+        case .limit(let count):
+            return [count / 2, count * 2].filter { $0 > 0 }.flatMap { count in
+                numbered(count, frame).map { [$0] } ?? options([.limit], String(count), after: text)
+            }
+        case .minutes(1): return options([.halfHours], after: text)
         default: return []
         }
     }
@@ -68,10 +84,15 @@ extension Study {
     /// are compared do, make none.
     func dependsOn(_ assumption: Assumption.Kind) -> Bool {
         switch assumption {
-        case .span: usesOwnSpan
+        case .span: usesOwnSpan && !comparesSpans
         case .wholePeriod, .period: !comparesPeriods
         default: true
         }
+    }
+
+    private var comparesSpans: Bool {
+        guard case .comparison(let variants, _) = result else { return false }
+        return variants.allSatisfy { $0.span != nil }
     }
 
     private var comparesPeriods: Bool {
@@ -79,20 +100,19 @@ extension Study {
         return variants.allSatisfy { $0.period != nil }
     }
 
-    /// Whether a quantity, event or pattern is of the study's own window.
+    /// Whether a quantity, event or pattern is of the study's own window. The gap and its fill are the session's.
     private var usesOwnSpan: Bool {
-        var (uses, names) = (false, false)
-        func note(_ bar: Bar) { if bar.span == nil { uses = true } else { names = true } }
+        var uses = false
         visit { element in
             switch element {
-            // The gap is that of the session, whatever the window.
-            case .series(.metric(.gap, _)), .series(.metric(.gapPct, _)): names = true
-            case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)): note(bar)
+            case .series(.metric(.gap, _)), .series(.metric(.gapPct, _)), .series(.time(.gapFill, _)): break
+            case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)):
+                uses = uses || bar.span == nil
             case .series(.indicator), .series(.move): uses = true
             default: break
             }
         }
-        return uses || !names
+        return uses
     }
 }
 

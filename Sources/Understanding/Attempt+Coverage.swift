@@ -27,7 +27,7 @@ extension Attempt {
     }
 
     /// It asks for Saturdays or Sundays, which are no trading days.
-    private static func onlyWeekends(_ condition: Condition?) -> Bool {
+    static func onlyWeekends(_ condition: Condition?) -> Bool {
         switch condition {
         case .calendar(.weekday, let days)?: days.allSatisfy { $0 > 5 }
         case .all(let parts)?: parts.contains { onlyWeekends($0) }

@@ -129,19 +129,12 @@ extension Attempt {
         for (index, piece) in line.pieces.enumerated() {
             if used.contains(index), let clause = clause(piece.sense) {
                 bindings.append(Binding(words: line.words(of: piece), clause: clause))
-            } else if used.contains(index) || isSilent(piece.sense) {
+            } else if used.contains(index) || piece.sense.isSilent {
                 empty.formUnion(piece.tokens)
             }
         }
         let silent = empty.filter { line.tokens[$0].kind != .sign }.sorted().map { line.tokens[$0].written }
         return Reading(language: language, intent: intent, bindings: bindings, empty: silent, mended: mended)
-    }
-
-    private func isSilent(_ sense: Sense) -> Bool {
-        switch sense {
-        case .stop, .prep, .empty: true
-        default: false
-        }
     }
 
     private func clause(_ sense: Sense) -> Clause? {

@@ -29,7 +29,10 @@ extension Attempt {
         case .span, .window, .timeBound, .clock: return ("session", words)
         case .condition(let fact):
             if case .event = fact.condition, !hasDay { return ("event", words) }
-            if fact.isCalendar, case .calendar = fact.condition { return ("calendar", words) }
+            if fact.isCalendar, case .calendar = fact.condition {
+                let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
+                return isClosed ? ("default", words) : ("calendar", words)
+            }
             return nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
         case .task(.share), .often: return ("share", words)

@@ -119,6 +119,7 @@ struct Attempt {
         line.joinTimes(surroundings)
         line.joinAlternatives()
         line.dropRepeats(surroundings)
+        line.joinBasis()
         return line
     }
 

@@ -7,6 +7,7 @@ internal import Studies
 public struct Reader: Sendable {
     let lexicon: Lexicon
     let prompts: Prompts
+    let choices: Choices
     /// It reads an option that it is about to offer; no options are made of those.
     private(set) var isNested = false
 
@@ -17,6 +18,7 @@ public struct Reader: Sendable {
     package init(knowledge: KnowledgeDirectory, catalogue: Catalogue) throws {
         lexicon = try Lexicon(knowledge, catalogue: catalogue)
         prompts = try Prompts(knowledge)
+        choices = try Choices(knowledge)
     }
 
     public func read(_ question: String, _ context: ReadContext) -> Reading {

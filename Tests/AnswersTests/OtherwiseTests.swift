@@ -1,4 +1,5 @@
 import Foundation
+import Knowledge
 import Market
 import Studies
 import Testing
@@ -44,22 +45,43 @@ struct OtherwiseTests {
         }
     }
 
-    @Test(arguments: [
-        "average daily range", "how many days closed green", "what time does the high usually form",
-        "average volatility by weekday", "probability of a green day after a red day", "longest red streak",
-        "средний объём за день", "топ 1 день по диапазону", "сколько дней закрылось в плюс",
-    ])
-    func `an answer that depends on the window says the same twice`(_ question: String) async throws {
+    @Test func `an answer that depends on a default is the same twice, and each alternative is answered otherwise`()
+        async throws
+    {
+        var questions = [
+            "longest red streak", "средний объём за день", "топ 1 день по диапазону", "сколько дней закрылось в плюс",
+            "probability of a green day after a red day", "how many days closed green in February 2024",
+            "what happens the day after two red days", "biggest drops", "средняя волатильность",
+            "опening range breakout probability", "correlation of volume and range",
+            "compare January and February 2024",
+        ]
+        for language in Language.allCases {
+            let file = "lexicon/questions/\(language.rawValue).txt"
+            for line in try Shipped.knowledge().text(file).split(separator: "\n") where !line.hasPrefix("#") {
+                guard let question = line.split(separator: "|").last else { continue }
+                questions.append(question.replacing("{}", with: "OPEX").trimmingCharacters(in: .whitespaces))
+            }
+        }
         try await Library.with(overnight: true) { library in
-            let (first, second) = (try await answer(question, library), try await answer(question, library))
-            #expect(first.status == .answered)
-            #expect(first.text == second.text)
-            #expect(first.facts == second.facts)
-            #expect(first.facts.count <= Facts.limit)
-            for alternative in first.assumptions.flatMap(\.alternatives) {
-                let other = try await answer(alternative.question, library)
-                #expect(other.status == .answered, "\(alternative.question)")
-                #expect(other.study != first.study, "\(alternative.question)")
+            let analyst = try library.analyst()
+            func ask(_ question: String) async -> Answer {
+                await analyst.ask(Inquiry(text: question, symbol: "NQ", asOf: CivilDate("2024-03-04")))
+            }
+            for question in questions {
+                let (first, second) = (await ask(question), await ask(question))
+                #expect(first.text == second.text)
+                #expect(first.facts == second.facts)
+                #expect(first.facts.count <= Facts.limit, "\(question)")
+                for alternative in first.assumptions.flatMap(\.alternatives) {
+                    let other = await ask(alternative.question)
+                    #expect(other.status == .answered, "\(alternative.question)")
+                    #expect(other.study != first.study, "\(alternative.question)")
+                    if let figures = alternative.figures { #expect(first.text.contains(figures), "\(question)") }
+                }
+                for option in first.clarification?.options ?? [] {
+                    let other = await ask(option.question)
+                    #expect(other.status == .answered || other.status == .noData, "\(option.question)")
+                }
             }
         }
     }

@@ -69,12 +69,12 @@ extension Analyst {
             let table = AnswerTable(rows.table, columns: rows.query.columns, study: other.study, wording: wording)
             let second = Phrasing(table, study: other.study, wording: wording, total: phrasing.total)
             guard let otherwise = Otherwise(second, besides: phrasing) else { continue }
-            answer.text +=
-                " "
-                + wording.say(
-                    "text.otherwise",
-                    ["label": .text(other.option.label), "figures": .text(otherwise.text)]
-                )
+            let key = otherwise.text.hasPrefix(other.option.label) ? "text.otherwise.bare" : "text.otherwise"
+            answer.text += " "
+            answer.text += wording.say(
+                key,
+                ["label": .text(other.option.label), "figures": .text(otherwise.text)]
+            )
             for place in answer.assumptions[other.assumption].alternatives.indices
             where answer.assumptions[other.assumption].alternatives[place].question == other.option.question {
                 answer.assumptions[other.assumption].alternatives[place].figures = otherwise.text

@@ -16,15 +16,17 @@ struct Otherwise {
         guard Self.isCompared(second.study), !first.table.rows.isEmpty, !second.table.rows.isEmpty else {
             return nil
         }
-        let columns = Self.differing(second, first)
+        let isOtherRow = Self.leader(second.table) != Self.leader(first.table)
+        let columns = second.isOfFigures && isOtherRow ? second.headline : Self.differing(second, first)
         if second.isOfFigures, first.isOfFigures {
             guard !columns.isEmpty else { return nil }
-            text = second.told(Array(columns.prefix(Self.most)))
+            text = second.told(Array(columns.prefix(Self.most)), named: isOtherRow)
             var told: [Answer.Fact] = []
-            for fact in columns.flatMap(second.facts) where !told.contains(fact) { told.append(fact) }
+            let named = isOtherRow ? second.table.labelColumns : []
+            for fact in (named + columns).flatMap(second.facts) where !told.contains(fact) { told.append(fact) }
             facts = told
         } else {
-            guard !columns.isEmpty || Self.leader(second.table) != Self.leader(first.table) else { return nil }
+            guard !columns.isEmpty || isOtherRow else { return nil }
             let sentence = Wording.uncapitalised(second.result())
             text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
             facts = Facts.of(second.table, study: second.study).filter { $0.name != "groups" && $0.name != "rows" }
@@ -93,9 +95,13 @@ extension Phrasing {
     }
 
     /// Figures of the only row in one sentence, how many rows they are of where a condition chose them.
-    fileprivate func told(_ columns: [Int]) -> String {
+    fileprivate func told(_ columns: [Int], named: Bool) -> String {
         var items = columns.map { column -> Item in
             if isCount(column) { return Item(text: count(0, column)) }
+            if table.columns[column].meaning == .pearson {
+                let r = wording.numbers.fixed(table.number(0, column) ?? 0, decimals: 3)
+                return Item(text: say("text.r", ["r": .text(r)]))
+            }
             if case .measure(let measure, .value) = table.columns[column].meaning, case .share = measure,
                 let item = sentence(measure, inShort: columns.count > 1)
             {
@@ -103,9 +109,7 @@ extension Phrasing {
             }
             return Item(name: plainTitle(column), value: spoken(0, column), say: say)
         }
-        if let day = table.labelColumns.first, case .list(let list) = study.result, list.limit == 1 {
-            items.insert(Item(text: spoken(0, day)), at: 0)
-        }
+        if named { items.insert(Item(text: label(0)), at: 0) }
         if study.condition != nil, let chosen = chosenColumn, !columns.contains(where: isCount) {
             items.append(Item(text: count(0, chosen)))
         }
