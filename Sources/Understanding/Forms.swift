@@ -7,6 +7,7 @@ struct Forms: Sendable {
             later,
             reaches,
             minutes, yearname, locative, within, edge, probability, during
+        case perday
     }
 
     private var words: [Kind: Set<String>] = [:]

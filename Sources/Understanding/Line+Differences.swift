@@ -14,6 +14,15 @@ extension Line {
                 right.base != left.base
             else { continue }
             let from = self[index - 1] == .relation(.greater) && pieces[index - 1].text == "от"
+            if left.base == .metric(.open), right.base == .metric(.close), left.shift == right.shift,
+                left.span == right.span
+            {
+                var body = right
+                body.base = .metric(.body)
+                join((from ? index - 1 : index)...next, as: .quantity(body))
+                if from { index -= 1 }
+                continue
+            }
             let series = Series.arithmetic(left: right.series(), operation: .minus, right: left.series())
             var quantity = Quantity(.series(series))
             quantity.absolute = right.extreme != nil || left.extreme != nil

@@ -15,6 +15,7 @@ extension Line {
             join(index...(index + 1), as: .quantity(quantity))
         }
         joinRangeOfBoth()
+        joinContrasts()
         joinPercentiles()
         joinPrevious()
         joinNext()
@@ -69,7 +70,8 @@ extension Line {
                     case .number(let number, nil)?, .number(let number, .percent)?: number
                     default: nil
                     }
-                guard let value, value > 0, value < 100 else { continue }
+                // "the -5th percentile": there is none.
+                guard let value, value > 0, value < 100, self[place - 1] != .stop("-") else { continue }
                 join(min(place, index)...max(place, index), as: .statistic(.quantile(probability: value / 100)))
                 index = min(place, index)
                 // "25th and 75th percentile".

@@ -52,6 +52,8 @@ extension Quantity {
         case .metric(.change), .metric(.changePct), .metric(.body), .metric(.bodyPct):
             let pointsFirst = percent == false
             return [one(statistic, with(percent: !pointsFirst)), one(statistic, with(percent: pointsFirst))]
+        case .series(.arithmetic(_, .minus, _)) where statistic == .mean && !absolute:
+            return [one(statistic, series()), one(statistic, .absolute(of: series()))]
         default:
             return [one(statistic, series())]
         }

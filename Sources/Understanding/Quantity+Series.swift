@@ -33,6 +33,14 @@ extension Quantity {
         return shift == 0 ? series : .shifted(of: series, by: shift)
     }
 
+    /// How far the price went from where it was before.
+    var isChange: Bool {
+        switch base {
+        case .metric(.change), .metric(.changePct), .move, .performance: !absolute
+        default: false
+        }
+    }
+
     /// open, high, low or close.
     var isPrice: Bool {
         switch base {

@@ -19,7 +19,12 @@ extension Sense {
         case "task": made = Self.task(parts)
         case "often": made = .often
         case "when": made = .when
-        case "metric": made = value(first.flatMap(Self.quantity), Sense.quantity)
+        case "metric":
+            made = value(first.flatMap(Self.quantity)) { quantity in
+                var quantity = quantity
+                quantity.absolute = parts.count > 2 && parts[2] == "size"
+                return Sense.quantity(quantity)
+            }
         case "previous":
             made = value(first.flatMap(Self.quantity)) { quantity in
                 var quantity = quantity

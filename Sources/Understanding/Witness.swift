@@ -108,7 +108,10 @@ struct Witness {
         let family = metric.family
         if series.contains(where: { $0.metrics.contains { $0.family == family } }) { return true }
         switch metric {
-        case .change, .changePct: return series.contains { if case .move = $0 { true } else { false } }
+        case .change, .changePct:
+            // Of two windows that go together, the moves inside.
+            if case .correlation = study.result, spans.count > 2, holds(.body) { return true }
+            return series.contains { if case .move = $0 { true } else { false } }
         case .gap, .gapPct: return conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
         case .high: return hasTime { $0 == .high } || conditions.contains { $0.isPattern } || holdsEventKey(.high)
         case .low: return hasTime { $0 == .low } || conditions.contains { $0.isPattern } || holdsEventKey(.low)

@@ -34,11 +34,16 @@ extension Frame {
             if right.isGap { right.absolute = true }
             _ = side
         }
-        let percent: Bool? = left.base == .volatility || right.base == .volatility ? true : nil
+        let percent: Bool? = [left, right].contains { $0.base == .volatility || $0.isSigned } ? true : nil
+        if let one = left.span, let other = right.span, one != other {
+            // A change reaches back over the other window; the moves inside do not meet.
+            if left.isChange { left.base = .metric(.body) }
+            if right.isChange { right.base = .metric(.body) }
+        }
         func series(_ quantity: Quantity) -> Series {
             quantity.series(
                 percent: quantity.base == .volatility || quantity.isSigned
-                    ? true : (quantity.base == .metric(.range) ? nil : percent)
+                    ? true : (quantity.base == .metric(.range) ? quantity.percent ?? percent : percent)
             )
         }
         guard symbols.count > 1 || series(left) != series(right) else { return nil }

@@ -66,7 +66,7 @@ extension Frame {
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
         guard
             !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
-                || isPlainShow || isSeveralDays || periodOfPrice != nil
+                || isPlainShow || isSeveralDays || isDaily || periodOfPrice != nil
         else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
@@ -90,12 +90,14 @@ extension Frame {
         }
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay || isSeveralDays { fit += 8 }
-        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays, periodOfPrice == nil
+        if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays, !isDaily,
+            periodOfPrice == nil
         {
             fit -= 12
         }
         if asksForDays, !facts.isEmpty { fit += 9 }
-        if isFewDays, facts.isEmpty, isShown, !quantities.contains(where: { $0.value.base == .volatility }) {
+        if isDaily { fit += 10 }
+        if isFewDays, facts.isEmpty, isShown, !isDaily, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
         }
         return [
@@ -149,7 +151,7 @@ extension Frame {
     /// "close last week": the week's own close, as there is one of it.
     private var periodOfPrice: BarUnit? {
         guard quantities.count == 1, quantities[0].value.isPrice, quantities[0].value.extreme == nil, dates.count == 1,
-            calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.plural), spans.isEmpty
+            calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.plural), !isDaily, spans.isEmpty
         else { return nil }
         switch dates[0].value.shape {
         case .week: return .week
@@ -158,6 +160,20 @@ extension Frame {
         case .year: return .year
         case .day, .half, .other: return nil
         }
+    }
+
+    /// "daily closes for February", "диапазоны последних 10 дней": one for each day.
+    private var isDaily: Bool {
+        guard !quantities.isEmpty, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, facts.isEmpty, !dates.isEmpty,
+            superlatives.isEmpty, bests.isEmpty, often.isEmpty, variants() == nil
+        else { return false }
+        let isSaid =
+            quantities.contains { line.has(.perday, in: line.pieces[$0.index]) }
+            || units(.day).contains { line.has(.perday, in: line.pieces[$0.index]) }
+        guard isSaid, !quantities.contains(where: { $0.value.base == .volatility || $0.value.base == .realized }) else {
+            return false
+        }
+        return isFewDays || isShown || quantities.allSatisfy { $0.value.isPrice }
     }
 
     /// "последние 20 дней": so many days by number.

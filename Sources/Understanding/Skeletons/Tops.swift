@@ -34,7 +34,9 @@ extension Frame {
                 largest: rank.descending,
                 count: rank.limitAssumed ? 1 : limit ?? 1,
                 within: field,
-                among: condition
+                among: Condition.every(
+                    [condition].compactMap(\.self) + Self.chosenDays(calendarFacts.map(\.value.condition))
+                )
             )
             var columns = rank.columns
             if let ahead = aheadSeries(&used) { columns.append(ahead) }
@@ -92,7 +94,7 @@ extension Frame {
         _ session: Bool
     ) -> [Candidate]? {
         var used = used
-        let extreme = Condition.extreme(
+        var extreme = Condition.extreme(
             of: series,
             largest: rank.descending,
             count: rank.limit ?? 10,
@@ -117,6 +119,16 @@ extension Frame {
                     assumptions: base.assumptions
                 )
             ]
+        }
+        let chosen = Self.chosenDays(calendarFacts.map(\.value.condition))
+        if !chosen.isEmpty, case .extreme(let of, let largest, let count, let within, _) = extreme {
+            extreme = .extreme(
+                of: of,
+                largest: largest,
+                count: count,
+                within: within,
+                among: Condition.every([condition].compactMap(\.self) + chosen)
+            )
         }
         guard let statistic = statistics.last, let quantity = quantities.first(where: { $0.index > statistic.index }),
             rank.used.min() ?? 0 < statistic.index,

@@ -1,0 +1,72 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "open to close drops", "упал больше чем на 1% от открытия до закрытия": the move named is from the open, not from
+    /// the close before.
+    mutating func joinMovesOfBody() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], quantity.base == .metric(.body), quantity.shift == 0,
+                !quantity.absolute, let place = moveBeside(index), case .condition(var fact)? = self[place]
+            else { continue }
+            fact.condition = fact.condition.ofBody
+            fact.plain = nil
+            var rank = quantity
+            rank.percent = quantity.percent ?? fact.rank?.percent
+            (fact.rank, fact.span) = (rank, fact.span ?? quantity.span)
+            let tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
+            pieces[place].sense = .condition(fact)
+            pieces[place].tokens = tokens
+            pieces.remove(at: index)
+            index = min(index, place)
+        }
+    }
+
+    /// "the most red days", "самые зелёные месяцы": those that lost or gained the most.
+    mutating func settleColours() {
+        for index in pieces.indices {
+            guard case .colour(let up)? = self[index], case .superlative(.max)? = self[index - 1] else { continue }
+            pieces[index].sense = .win(up: up)
+        }
+    }
+
+    /// The move that stands beside, windows aside.
+    private func moveBeside(_ index: Int) -> Int? {
+        var places = [index + 1, index - 1]
+        if isSpan(index - 1) { places.append(index - 2) }
+        return places.first { place in
+            guard case .condition(let fact)? = self[place], fact.up != nil, fact.run == nil,
+                let rank = fact.rank, rank.shift == 0
+            else { return false }
+            return rank.base == .metric(.change) && !(place > index && pieces[place].afterStop)
+        }
+    }
+}
+
+extension Condition {
+    /// What is said of the change, said of the move from open to close.
+    var ofBody: Condition {
+        switch self {
+        case .compare(let left, let relation, let right):
+            .compare(left: left.ofBody, relation: relation, right: right.ofBody)
+        case .all(let parts): .all(of: parts.map(\.ofBody))
+        case .any(let parts): .any(of: parts.map(\.ofBody))
+        case .not(let of): .not(of: of.ofBody)
+        default: self
+        }
+    }
+}
+
+extension Series {
+    fileprivate var ofBody: Series {
+        switch self {
+        case .metric(.change, let bar): .metric(metric: .body, of: bar)
+        case .metric(.changePct, let bar): .metric(metric: .bodyPct, of: bar)
+        case .absolute(let of): .absolute(of: of.ofBody)
+        case .aggregate(let statistic, let of): .aggregate(statistic: statistic, of: of.ofBody)
+        default: self
+        }
+    }
+}
