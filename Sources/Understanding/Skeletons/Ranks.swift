@@ -60,6 +60,10 @@ extension Frame {
             measures = quantity?.measures(.mean) ?? []
             used.formUnion(facts.map(\.index))
             for named in quantities where named.value.base == .volatility { used.insert(named.index) }
+        } else if countsDays(facts) {
+            // "which month had the most red days": how many there were.
+            used.formUnion(facts.map(\.index))
+            measures = [.count(where: Condition.every(facts.map(\.value.condition)))]
         } else if let fact = facts.first, facts.count == 1, fact.value.settled {
             // "растёт лучше всего", "самый прибыльный месяц": by the mean return; "чаще растёт": by the share.
             used.insert(fact.index)
@@ -84,6 +88,18 @@ extension Frame {
                 && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
             ? Condition.every(facts.map(\.value.condition)) : nil
         return [groups(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
+    }
+
+    /// Days of a kind are what is most or fewest.
+    private func countsDays(_ facts: [(value: Fact, index: Int)]) -> Bool {
+        guard !facts.isEmpty, let superlative = superlatives.first, bests.isEmpty, often.isEmpty,
+            superlative.value == .max || superlative.value == .min
+        else { return false }
+        return facts.contains { fact in
+            fact.index == superlative.index + 1
+                && (line.has(.day, in: line.pieces[fact.index]) || line.unit(fact.index + 1) == .day
+                    || !fact.value.settled && line.has(.plural, in: line.pieces[fact.index]))
+        }
     }
 
     private func rankStatistic(_ quantity: Quantity) -> Statistic {
