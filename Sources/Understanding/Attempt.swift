@@ -101,7 +101,7 @@ struct Attempt {
         line.joinWidths()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
         line.joinDates(surroundings)
-        line.joinUnits()
+        line.joinUnits(surroundings)
         line.joinParts()
         line.joinCalendar(surroundings)
         line.joinQuantities()

@@ -8,6 +8,7 @@ struct Forms: Sendable {
             reaches,
             minutes, yearname, locative, within, edge, probability, during
         case perday
+        case side
     }
 
     private var words: [Kind: Set<String>] = [:]

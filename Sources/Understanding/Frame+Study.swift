@@ -87,6 +87,10 @@ extension Frame {
                 apart.isEmpty
                 ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
         }
+        if unit == .day, let day = dayOf(final) {
+            result = result.earlierPrices(of: day)
+            conditions = conditions.map { $0.earlierPrices(of: day) }
+        }
         let study = Study(
             symbols: [symbol],
             unit: unit,
@@ -114,6 +118,17 @@ extension Frame {
         case .wholeDay, .session(.rth), .session(.eth): false
         case .session, .clock, .opening, .closing, .afterOpening: true
         }
+    }
+
+    /// The day that a part of it is of: the session for its own parts, else the whole trading day; nil for days.
+    private func dayOf(_ span: Span) -> Span? {
+        guard Self.isPartOfDay(span), let window = surroundings.window(of: span) else { return nil }
+        guard hasRegularHours, let rth = surroundings.window(of: .session(name: .rth)) else { return .wholeDay }
+        if window.from >= rth.from, window.to <= rth.to, window != rth { return .session(name: .rth) }
+        let isOneSided = window.from == instrument.dayStart || window.to == instrument.dayEnd
+        // Hours that are no shorter than the session are a day of their own.
+        if case .clock = span, window.length >= rth.length, !isOneSided { return nil }
+        return .wholeDay
     }
 
     /// "Change from 10 to 11" is by definition against the window of the day before; the move inside it stands beside it.

@@ -2,63 +2,237 @@ internal import Market
 internal import Studies
 
 extension Line {
-    /// "пробили хай прошлого дня", "high of the first hour broken", "both sides get broken".
+    /// "пробили хай прошлого дня", "high of the first hour broken before 11:00", "neither side of the opening range broken".
     mutating func joinBreaks(_ frame: Surroundings) {
-        joinOpeningBreaks()
+        guard pieces.contains(where: { $0.sense == .verb(.break) || $0.sense == .verb(.hold) || $0.sense.isBreakout })
+        else { return }
+        joinOpeningRanges()
+        joinOpeningBreakouts()
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .verb(.break)? = self[index] else { continue }
-            var (first, last) = (index, index)
-            var level: Quantity?
-            if case .quantity(let quantity)? = self[index + 1], quantity.extreme != nil {
-                (level, last) = (quantity, index + 1)
-            } else if case .span(let span)? = self[index + 1], case .quantity(var quantity)? = self[index + 2],
-                quantity.extreme != nil, quantity.shift == 0
-            {
-                quantity.span = span
-                (level, last) = (quantity, index + 2)
-            } else if case .quantity(let quantity)? = self[index - 1], quantity.extreme != nil,
-                quantity.shift != 0 || quantity.span != nil || isSpan(index - 2)
-            {
-                (level, first) = (quantity, index - 1)
-                if quantity.span == nil, quantity.shift == 0, case .span(let span)? = self[index - 2] {
-                    level?.span = span
-                    first = index - 2
-                }
-            }
-            guard var level, let extreme = level.extreme else { continue }
-            if level.shift == 0, level.span == nil, case .span(let span)? = self[last + 1] {
-                level.span = span
-                last += 1
-                // "первого часа (9:30-10:30)": said twice.
-                if self[last + 1] == .stop("("), case .window(let window)? = self[last + 2],
-                    frame.window(of: span) == window
-                {
-                    last += self[last + 3] == .stop(")") ? 3 : 2
-                }
-            }
-            guard level.shift != 0 || level.span != nil else { continue }
-            let up = extreme == .high
-            var own = Quantity(up ? .high : .low)
-            var fact: Fact
-            if case .opening(let minutes)? = level.span {
-                own.span = .afterOpening(minutes: minutes)
-                fact = Fact(
-                    condition: .holds(own.series(), up ? .greater : .less, level.series()),
-                    ofSession: true,
-                    isOutcome: true
-                )
-            } else {
-                fact = Fact(condition: .holds(own.series(), up ? .greater : .less, level.series()), isOutcome: true)
-                fact.ofSession = level.span != nil
-            }
-            fact.plain = fact.condition
-            fact.rank = level
-            join(first...last, as: .condition(fact))
-            index = first
+            guard isBreak(index) else { continue }
+            let place = nameSides(index)
+            guard let found = breaking(place, frame) else { continue }
+            join(found.range, as: .condition(found.fact))
+            index = found.range.lowerBound
         }
     }
+
+    private func isBreak(_ index: Int) -> Bool { self[index] == .verb(.break) || self[index] == .verb(.hold) }
+
+    // MARK: Levels
+
+    /// Prices that may be broken, with how they are joined.
+    private struct Levels {
+        var prices: [Quantity]
+        var range: ClosedRange<Int>
+        var both = false
+        var neither = false
+    }
+
+    /// Levels that begin at a piece: "the overnight high", "хай и лоу прошлого дня", "both sides of the first hour".
+    private func levels(from index: Int) -> Levels? {
+        var place = index
+        var (both, neither) = (false, false)
+        while isJoint(place), !isMark(place, .or) {
+            if isMark(place, .not) || isMark(place, .neither) { neither = true } else { both = true }
+            place += 1
+        }
+        guard var found = level(from: place) else { return nil }
+        if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither }
+        // "ни хай ни лой предыдущего дня", "the high and the low of the first hour".
+        var next = found.range.upperBound + 1
+        while isJoint(next) { next += 1 }
+        if next > found.range.upperBound + 1, found.prices.count == 1, let other = level(from: next),
+            other.prices.count == 1
+        {
+            let marks = (found.range.upperBound + 1)..<next
+            if marks.contains(where: { isMark($0, .not) || isMark($0, .neither) }) { neither = true }
+            if marks.contains(where: { isMark($0, .and) || isMark($0, .both) }) { both = !neither }
+            if !found.prices[0].isLevel {
+                (found.prices[0].shift, found.prices[0].span) = (other.prices[0].shift, other.prices[0].span)
+            }
+            found.prices += other.prices
+            found.range = found.range.lowerBound...other.range.upperBound
+        }
+        guard found.prices.allSatisfy(\.isLevel) else { return nil }
+        if both || neither, found.prices.count != 2 { return nil }
+        return Levels(prices: found.prices, range: index...found.range.upperBound, both: both, neither: neither)
+    }
+
+    /// A word that joins two levels; "not" before a verb is the verb's.
+    private func isJoint(_ index: Int) -> Bool {
+        if isMark(index, .not) { return !isBreak(index + 1) }
+        return isMark(index, .both) || isMark(index, .neither) || isMark(index, .and) || isMark(index, .or)
+    }
+
+    private func level(from index: Int) -> Levels? {
+        func sides(_ span: Span?, shift: Int = 0) -> [Quantity] {
+            [Metric.high, .low].map { metric in
+                var price = Quantity(metric)
+                (price.span, price.shift) = (span, shift)
+                return price
+            }
+        }
+        switch self[index] {
+        case .quantity(var quantity)? where quantity.extreme != nil:
+            var last = index
+            if !quantity.isLevel, case .span(let span)? = self[index + 1] { (quantity.span, last) = (span, index + 1) }
+            return Levels(prices: [quantity], range: index...last)
+        case .quantity(let quantity)? where quantity.base == .metric(.range) && quantity.span != nil:
+            return Levels(prices: sides(quantity.span), range: index...index)
+        case .highLow?:
+            if case .span(let span)? = self[index + 1] {
+                return Levels(prices: sides(span), range: index...(index + 1))
+            }
+            guard isPreviousDay(index + 1) else { return nil }
+            let last = unit(index + 2) == .day ? index + 2 : index + 1
+            return Levels(prices: sides(nil, shift: -1), range: index...last)
+        case .span(let span)?:
+            if case .quantity(var quantity)? = self[index + 1], quantity.extreme != nil, quantity.shift == 0 {
+                quantity.span = span
+                return Levels(prices: [quantity], range: index...(index + 1))
+            }
+            if case .highLow? = self[index + 1] { return Levels(prices: sides(span), range: index...(index + 1)) }
+            // "обе стороны овернайта".
+            guard isMark(index - 1, .both) || isMark(index - 1, .neither) else { return nil }
+            return Levels(prices: sides(span), range: index...index)
+        default:
+            guard isPreviousDay(index) else { return nil }
+            let place = unit(index + 1) == .day ? index + 2 : index + 1
+            guard case .highLow? = self[place] else { return nil }
+            return Levels(prices: sides(nil, shift: -1), range: index...place)
+        }
+    }
+
+    /// Levels that end before a piece.
+    private func levels(upTo end: Int) -> Levels? {
+        (max(0, end - 6)...max(0, end)).lazy.compactMap { levels(from: $0) }.first { $0.range.upperBound == end }
+    }
+
+    // MARK: Breaks
+
+    /// "first 30 minutes: how often do both sides get broken": the range stands elsewhere; it is put beside the verb.
+    private mutating func nameSides(_ verb: Int) -> Int {
+        var place = verb - 1
+        while self[place] == .verb(.form) { place -= 1 }
+        guard isMark(place, .both) || isMark(place, .neither), levels(from: place) == nil,
+            let range = pieces.indices.first(where: {
+                openingMinutes($0) != nil && $0 < place || openingMinutes($0) != nil && $0 > verb
+            })
+        else { return verb }
+        let moved = pieces.remove(at: range)
+        let after = range < place ? place : place + 1
+        pieces.insert(moved, at: after)
+        let end = range < place ? verb : verb + 1
+        if end - after > 1 { pieces.removeSubrange((after + 1)..<end) }
+        return after + 1
+    }
+
+    private func breaking(_ verb: Int, _ frame: Surroundings) -> (fact: Fact, range: ClosedRange<Int>)? {
+        var (first, last) = (verb, verb)
+        var isNegated = self[verb] == .verb(.hold)
+        if isMark(first - 1, .not), self[verb] == .verb(.break) { (isNegated, first) = (true, first - 1) }
+        guard let found = levels(from: last + 1) ?? levels(upTo: first - 1) else { return nil }
+        // What is broken first, or on which side, is not whether it is broken.
+        if found.prices.count == 2, !found.both, !found.neither, asksSide { return nil }
+        first = min(first, found.range.lowerBound)
+        last = max(last, found.range.upperBound)
+        // "(9:30-10:30)" after the first hour: said twice.
+        if let span = found.prices[0].span, self[last + 1] == .stop("("), case .window(let window)? = self[last + 2],
+            frame.window(of: span) == window
+        {
+            last += self[last + 3] == .stop(")") ? 3 : 2
+        }
+        if isNegated {
+            // "держится весь день", "holds until the close".
+            if isMark(last + 1, .before) && isMark(last + 2, .end) {
+                last += 2
+            } else if isMark(last + 1, .end) || self[last + 1] == .span(.wholeDay) {
+                last += 1
+            }
+        }
+        var until: Span?
+        if case .opening(let minutes)? = found.prices[0].span, let bound = bound(last + 1, frame), !bound.outside,
+            let rth = frame.instrument.window(of: .rth)
+        {
+            guard let window = Self.window(of: bound, frame), window.from <= rth.from + minutes,
+                window.to > rth.from + minutes
+            else { return nil }
+            if window.to < rth.to { until = .clock(window: Window(from: rth.from + minutes, to: window.to)) }
+            last = bound.last
+        }
+        let sides = found.prices.map { Self.beyond($0, until) }
+        let isAny = !found.both && !found.neither
+        let condition: Condition =
+            isNegated || found.neither
+            ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
+            : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides)
+        var fact = Fact(condition: condition, ofSession: Self.isOfSession(found.prices[0], frame), isOutcome: true)
+        if sides.count == 1, !isNegated {
+            if until == nil { fact.plain = condition }
+            fact.rank = found.prices[0]
+        }
+        return (fact, first...last)
+    }
+
+    private var asksSide: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .way, .mark(.absolute), .mark(.side), .ordinal(1): true
+            default: false
+            }
+        } || has(.side)
+    }
+
+    private static func window(of bound: TimeBound, _ frame: Surroundings) -> Window? {
+        switch bound.bound {
+        case .timeBound(false, let minute): Window(from: frame.instrument.dayStart, to: minute)
+        case .window(let window): window
+        case .span(let span): frame.window(of: span)
+        default: nil
+        }
+    }
+
+    /// A later price beyond a level; after an opening, of the session's rest (until an earlier end).
+    private static func beyond(_ level: Quantity, _ until: Span?) -> Condition {
+        let up = level.extreme == .high
+        var own = Quantity(up ? .high : .low)
+        if case .opening(let minutes)? = level.span { own.span = until ?? .afterOpening(minutes: minutes) }
+        return .holds(own.series(), up ? .greater : .less, level.series())
+    }
+
+    /// Levels of the session's opening, and those that are complete where it opens, are broken in it.
+    private static func isOfSession(_ level: Quantity, _ frame: Surroundings) -> Bool {
+        guard let span = level.span, let window = frame.window(of: span), let rth = frame.instrument.window(of: .rth)
+        else { return false }
+        return window.to >= rth.from
+    }
+
+    // MARK: Opening range
+
+    /// "range of the first 30 minutes", "диапазон первого часа": its two ends.
+    private mutating func joinOpeningRanges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            let (range, opening): (Int, Int)
+            if case .span(.opening)? = self[index], isRange(index + 1), !pieces[index + 1].afterStop {
+                (range, opening) = (index + 1, index)
+            } else if isRange(index), case .span(.opening)? = self[index + 1] {
+                (range, opening) = (index, index + 1)
+            } else {
+                continue
+            }
+            guard case .span(let span)? = self[opening] else { continue }
+            var quantity = Quantity(.range)
+            quantity.span = span
+            join(min(range, opening)...max(range, opening), as: .quantity(quantity))
+        }
+    }
+
+    private func isRange(_ index: Int) -> Bool { self[index] == .quantity(Quantity(.range)) }
 
     /// The range of the opening that a span or quantity names.
     func openingMinutes(_ index: Int) -> Int? {
@@ -70,24 +244,23 @@ extension Line {
         }
     }
 
-    /// "opening range breakout up", "пробой первых 30 минут вверх", "both sides of the first 30 minutes get broken".
-    mutating func joinOpeningBreaks() {
+    /// "opening range breakout up", "пробой первых 30 минут вверх": the side is said by a way, or by a pattern's word.
+    private mutating func joinOpeningBreakouts() {
         guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }),
             let minutes = openingMinutes(place)
         else { return }
-        func broken(_ up: Bool) -> Condition {
-            let metric: Metric = up ? .high : .low
-            return .holds(
-                .metric(metric: metric, of: Bar(span: .afterOpening(minutes: minutes))),
-                up ? .greater : .less,
-                .metric(metric: metric, of: Bar(span: .opening(minutes: minutes)))
-            )
+        func broken(_ up: Bool) -> Fact {
+            var level = Quantity(up ? .high : .low)
+            level.span = .opening(minutes: minutes)
+            return Fact(condition: Self.beyond(level, nil), ofSession: true, isOutcome: true, up: up)
         }
         // A pattern's word here means the range's break.
-        for index in [place + 1, place - 1] {
+        for index in [place + 1, place - 1, place + 2] {
             guard case .pattern(let names)? = self[index], names == ["breakoutUp"] || names == ["breakoutDown"] else {
                 continue
             }
+            let isNegated = isMark(index - 1, .not)
+            if index == place + 2, !isNegated { continue }
             let way = [index + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
             let up: Bool
             var last = max(place, index)
@@ -102,30 +275,46 @@ extension Line {
                 pieces[index].sense = .verb(.break)
                 return
             }
-            join(
-                min(place, index)...last,
-                as: .condition(Fact(condition: broken(up), ofSession: true, isOutcome: true, up: up))
-            )
+            var fact = broken(up)
+            var first = min(place, index)
+            if isNegated {
+                (fact.condition, fact.up) = (.not(of: fact.condition), nil)
+                first = min(place, index - 1)
+            }
+            join(first...last, as: .condition(fact))
             return
         }
         guard let verb = pieces.indices.first(where: { pieces[$0].sense == .verb(.break) }) else { return }
-        if let both = pieces.firstIndex(where: { $0.sense == .mark(.both) }) {
-            let places = [both, place, verb].sorted()
-            pieces[places[0]].tokens += pieces[places[1]].tokens + pieces[places[2]].tokens
-            pieces[places[0]].sense = .condition(
-                Fact(condition: .all(of: [broken(true), broken(false)]), ofSession: true, isOutcome: true)
-            )
-            pieces.remove(at: places[2])
-            pieces.remove(at: places[1])
-            return
-        }
         let near = [verb + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
         if let near, case .way(let up)? = self[near], !pieces.contains(where: { $0.sense == .often }),
             near <= max(verb, place) + 1
         {
-            let (first, last) = (min(verb, place), max(verb, place, near))
-            guard last - first <= 3 else { return }
-            join(first...last, as: .condition(Fact(condition: broken(up), ofSession: true, isOutcome: true, up: up)))
+            var first = min(verb, place)
+            let last = max(verb, place, near)
+            guard last - first <= 4 else { return }
+            var fact = broken(up)
+            if isMark(verb - 1, .not) {
+                fact.condition = .not(of: fact.condition)
+                fact.up = nil
+                first = min(first, verb - 1)
+            }
+            guard (first...last).allSatisfy({ isPartOfBreak($0, verb, place, near) }) else { return }
+            join(first...last, as: .condition(fact))
         }
+    }
+
+    private func isPartOfBreak(_ index: Int, _ verb: Int, _ place: Int, _ way: Int) -> Bool {
+        index == verb || index == place || index == way || isMark(index, .not)
+    }
+}
+
+extension Quantity {
+    /// A price of another bar than the row's own.
+    fileprivate var isLevel: Bool { shift != 0 || span != nil }
+}
+
+extension Sense {
+    fileprivate var isBreakout: Bool {
+        if case .pattern(let names) = self { names == ["breakoutUp"] || names == ["breakoutDown"] } else { false }
     }
 }

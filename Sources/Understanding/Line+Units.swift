@@ -3,8 +3,9 @@ internal import Studies
 
 extension Line {
     /// Keys ("by weekday"), candles ("5-минутки"), parts of the session ("first 30 minutes").
-    mutating func joinUnits() {
+    mutating func joinUnits(_ frame: Surroundings) {
         joinOpenings()
+        joinOffsets(frame)
         joinCandles()
         joinKeys()
     }

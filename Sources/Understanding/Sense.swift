@@ -86,6 +86,7 @@ enum Mark: String, Sendable {
         same,
         more
     case inside
+    case neither, end, side
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets
 }
 
@@ -94,7 +95,7 @@ enum Task: String, Sendable {
     case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why, runs, length
 }
 
-enum Verb: String, Sendable { case close, open, fill, `break`, touch, form, `continue`, reverse, cross }
+enum Verb: String, Sendable { case close, open, fill, `break`, hold, touch, form, `continue`, reverse, cross }
 
 enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 
@@ -180,4 +181,6 @@ struct Fact: Hashable, Sendable {
     /// Length of a run that it ends.
     var run: Int?
     var plain: Condition?
+    /// The same in another window that the words may mean; told beside it.
+    var beside: Condition?
 }

@@ -18,10 +18,13 @@ extension Frame {
         guard !breaks.isEmpty else { return [] }
         let ways = indices.filter { index in
             if case .way = line.pieces[index].sense { return true }
-            return line.isMark(index, .absolute)
+            return line.isMark(index, .absolute) || line.isMark(index, .side)
+                || line[index] == .task(.performance) && line.has(.side, in: line.pieces[index])
         }
         let first = indices.filter { line.pieces[$0].sense == .ordinal(1) }
-        guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil, !ways.isEmpty || !first.isEmpty else {
+        guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil || has(.side),
+            !ways.isEmpty || !first.isEmpty
+        else {
             return []
         }
         let (opening, after) = (Span.opening(minutes: minutes), Span.afterOpening(minutes: minutes))

@@ -48,6 +48,8 @@ extension Frame {
                 .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
             ]
         } else if quantity == nil, let named = quantities.first {
+            // A price of a group is a mean of prices only where a mean is asked for.
+            guard !named.value.isPrice || !statistics.isEmpty else { return [] }
             used.insert(named.index)
             used.formUnion(statistics.map(\.index))
             var value = named.value

@@ -67,6 +67,7 @@ extension Frame {
                 joint.value.span = joint.value.span ?? other.value.span
             }
             joint.value.plain = all.count == 1 ? joint.value.plain : nil
+            joint.value.beside = Self.besides(all.map(\.value))
             roles.outcome = joint
             return roles
         }
@@ -86,6 +87,7 @@ extension Frame {
             joint.value.condition = Condition.every(outcomes.map { facts[$0].value.condition }) ?? joint.value.condition
             joint.value.ofSession = outcomes.contains { facts[$0].value.ofSession }
             joint.value.plain = nil
+            joint.value.beside = Self.besides(outcomes.map { facts[$0].value })
             roles.outcome = joint
             return roles
         }
@@ -120,6 +122,12 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + antecedents
         return roles
+    }
+
+    /// All of them in the other window; nil unless each may mean it.
+    private static func besides(_ facts: [Fact]) -> Condition? {
+        let others = facts.compactMap(\.beside)
+        return others.count == facts.count ? Condition.every(others) : nil
     }
 
     /// "рост или падение": each is asked about.

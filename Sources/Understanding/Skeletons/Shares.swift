@@ -35,6 +35,7 @@ extension Frame {
         let hasGiven = given != nil
         for (fact, _) in [outcome] + roles.others {
             measures.append(.share(of: fact.condition, where: whereTold(fact), withBase: hasGiven))
+            if let beside = fact.beside { measures.append(.share(of: beside, where: nil, withBase: hasGiven)) }
             if let other = fact.plain, fact.run == nil, other != fact.condition, isOrder(other) {
                 measures.append(.share(of: other, where: nil, withBase: false))
             }

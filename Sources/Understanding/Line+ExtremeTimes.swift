@@ -1,0 +1,209 @@
+internal import Market
+internal import Studies
+
+/// A stretch of the day that something may lie in.
+struct TimeBound {
+    var bound: Sense
+    var outside = false
+    var last: Int
+
+    /// It is a part of the regular session: what happens in it is measured in that session.
+    var isOfSession: Bool {
+        switch bound {
+        case .span(.opening), .span(.closing), .span(.afterOpening), .span(.session(.morning)),
+            .span(.session(.afternoon)):
+            true
+        default: false
+        }
+    }
+}
+
+extension Line {
+    private struct Extremes {
+        var events: [MinuteEvent]
+        /// Either of them is enough.
+        var any = false
+        var span: Span?
+    }
+
+    private func extremes(_ index: Int) -> Extremes? {
+        switch self[index] {
+        case .quantity(let quantity)? where quantity.shift == 0:
+            quantity.extreme.map { Extremes(events: [$0], span: quantity.span) }
+        case .highLow?: Extremes(events: [.high, .low], any: has(.or, in: pieces[index]))
+        default: nil
+        }
+    }
+
+    /// "high before 11:00", "хай кассы ставится в первый час", "Europe makes the low".
+    mutating func joinExtremeTimes(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard var found = extremes(index) else { continue }
+            var (first, next) = (index, index + 1)
+            if isMark(first - 1, .both) { first -= 1 }
+            if case .span(let own)? = self[first - 1], prep(first - 1) == nil || self[next] == .verb(.form) {
+                (found.span, first) = (own, first - 1)
+            } else if case .span(let own)? = self[next], isVerbOrBound(next + 1, frame) {
+                (found.span, next) = (own, next + 1)
+            }
+            if isMark(first - 1, .both) { first -= 1 }
+            if self[next] == .often {
+                // "is the high more often before noon": the frequency is asked of all of it.
+                pieces.insert(pieces.remove(at: next), at: first)
+                (first, next, index) = (first + 1, next + 1, index + 1)
+            }
+            while self[next] == .verb(.form) || isMark(next, .both) { next += 1 }
+            if let bound = bound(next, frame) {
+                join(found, first...bound.last, bound, frame)
+                index = first
+                joinOtherBound(found, first + 1, frame)
+            } else if let maker = maker(first - 1, frame) {
+                if case .span(let own)? = self[next], prep(next) == .in { (found.span, next) = (own, next + 1) }
+                join(found, maker.first...(next - 1), maker.bound, frame)
+                index = maker.first
+            }
+        }
+    }
+
+    private func isVerbOrBound(_ index: Int, _ frame: Surroundings) -> Bool {
+        self[index] == .verb(.form) || bound(index, frame) != nil
+            || self[index] == .often && bound(index + 1, frame) != nil
+    }
+
+    /// "the first hour makes", "Европа обычно ставит": the part of the day that does it.
+    private func maker(_ verb: Int, _ frame: Surroundings) -> (bound: TimeBound, first: Int)? {
+        guard self[verb] == .verb(.form) else { return nil }
+        var place = verb - 1
+        while case .bars? = self[place] { place -= 1 }
+        switch self[place] {
+        case .span(let span)?:
+            guard frame.window(of: span) != nil else { return nil }
+            return (TimeBound(bound: .span(span), last: verb), place)
+        case .window(let window)?: return (TimeBound(bound: .window(window), last: verb), place)
+        default: return nil
+        }
+    }
+
+    private mutating func join(
+        _ found: Extremes,
+        _ range: ClosedRange<Int>,
+        _ bound: TimeBound,
+        _ frame: Surroundings
+    ) {
+        guard var fact = fact(found, bound, frame) else { return }
+        var last = range.upperBound
+        // "ночью, с 18:00 до 9:30", "в первый час, до 10:30": said twice, or more precisely.
+        if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2], case .span(let other) = bound.bound
+        {
+            let precise = TimeBound(bound: .window(window), last: last + 2)
+            let isRepeated = frame.window(of: other) == window
+            if let other = isRepeated ? fact : found.events.count == 1 ? self.fact(found, precise, frame) : nil {
+                fact = other
+                last += 2
+            }
+        }
+        join(range.lowerBound...last, as: .condition(fact))
+    }
+
+    private func fact(_ found: Extremes, _ bound: TimeBound, _ frame: Surroundings) -> Fact? {
+        let isAssumed = found.span == nil && frame.instrument.hasRegularHours && bound.isOfSession
+        let span = isAssumed ? .session(name: .rth) : found.span
+        func made(_ span: Span?) -> Condition? {
+            let conditions = found.events.compactMap {
+                Self.within(.time(event: $0, of: Bar(span: span)), bound, frame, span)
+            }
+            guard conditions.count == found.events.count, let only = conditions.first else { return nil }
+            return conditions.count == 1 ? only : found.any ? .any(of: conditions) : .all(of: conditions)
+        }
+        guard let condition = made(span) else { return nil }
+        var fact = Fact(condition: condition, isOutcome: true, span: span)
+        // Of a part of the session the day's high is the session's; of all hours, it may not lie in the session.
+        if isAssumed {
+            fact.beside = made(.wholeDay)
+            fact.ofSession = true
+        }
+        return fact
+    }
+
+    /// "... before 10:30 or after 15:00": the same of another time.
+    private mutating func joinOtherBound(_ found: Extremes, _ index: Int, _ frame: Surroundings) {
+        guard isMark(index, .or) || isMark(index, .vs), let bound = bound(index + 1, frame),
+            let other = fact(found, bound, frame)
+        else { return }
+        join((index + 1)...bound.last, as: .condition(other))
+    }
+
+    /// "когда чаще бывает хай: до 10:30 или после 15:00": which of two, not at what time.
+    mutating func dropTimeOfBounds(_ frame: Surroundings) {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.time) }),
+            pieces.indices.contains(where: {
+                isMark($0, .or) && bound($0 - 1, frame) != nil && bound($0 + 1, frame) != nil
+            }),
+            pieces.contains(where: { $0.sense == .often })
+        else { return }
+        drop(asked)
+    }
+
+    func bound(_ index: Int, _ frame: Surroundings) -> TimeBound? {
+        let outside = isMark(index, .outside) || isMark(index, .not)
+        var place = outside ? index + 1 : index
+        if self[place] == .stop(":") { place += 1 }
+        switch self[place] {
+        case .timeBound?, .window?, .span?:
+            return TimeBound(bound: self[place] ?? .empty, outside: outside, last: place)
+        case .mark(.before)? where !outside: return beforeOpen(place, frame)
+        default: return nil
+        }
+    }
+
+    /// "before the open", "before NY opens", "до открытия Европы".
+    private func beforeOpen(_ index: Int, _ frame: Surroundings) -> TimeBound? {
+        var last = index
+        var span: Span?
+        var opens = false
+        while last < index + 2 {
+            if case .span(let own)? = self[last + 1], span == nil {
+                span = own
+            } else if !opens && isOpen(last + 1) {
+                opens = true
+            } else {
+                break
+            }
+            last += 1
+        }
+        guard opens || span != nil, let window = frame.window(of: span ?? .session(name: .rth)) else { return nil }
+        return TimeBound(bound: .timeBound(after: false, minute: window.from), last: last)
+    }
+
+    private func isOpen(_ index: Int) -> Bool {
+        self[index] == .verb(.open) || self[index] == .quantity(Quantity(.open))
+    }
+
+    static func within(_ time: Series, _ bound: TimeBound, _ frame: Surroundings, _ own: Span?) -> Condition? {
+        let condition: Condition?
+        switch bound.bound {
+        case .timeBound(let after, let minute):
+            condition = .holds(time, after ? .greaterOrEqual : .less, .number(value: Double(minute)))
+        case .window(let window):
+            condition = inside(time, window, frame, own)
+        case .span(let span):
+            guard let window = frame.window(of: span) else { return nil }
+            condition = inside(time, window, frame, own)
+        default: return nil
+        }
+        return bound.outside ? condition.map { .not(of: $0) } : condition
+    }
+
+    private static func inside(_ time: Series, _ window: Window, _ frame: Surroundings, _ own: Span?) -> Condition? {
+        let whole = frame.window(of: own ?? frame.instrument.defaultSession.map { .session(name: $0) } ?? .wholeDay)
+        var parts: [Condition] = []
+        if window.from > whole?.from ?? Int.min {
+            parts.append(.holds(time, .greaterOrEqual, .number(value: Double(window.from))))
+        }
+        if window.to < whole?.to ?? Int.max { parts.append(.holds(time, .less, .number(value: Double(window.to)))) }
+        if parts.isEmpty { return nil }
+        return parts.count == 1 ? parts[0] : .all(of: parts)
+    }
+}
