@@ -78,9 +78,14 @@ let package = Package(
             dependencies: ["StudySQL", "Studies", "DuckDB", "Market", "Knowledge"],
             swiftSettings: settings
         ),
+        .target(
+            name: "ReadingProof",
+            dependencies: ["StudyOracle", "Understanding", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["StudyOracle", "Market", "Knowledge"],
+            dependencies: ["StudyOracle", "ReadingProof", "Market", "Knowledge"],
             path: "Sources/Fuzz",
             swiftSettings: settings
         ),
@@ -107,7 +112,7 @@ let package = Package(
         ),
         .testTarget(
             name: "UnderstandingTests",
-            dependencies: ["Understanding", "Studies", "Market", "Knowledge"],
+            dependencies: ["ReadingProof", "Understanding", "Studies", "Market", "Knowledge"],
             exclude: ["Paraphrases.txt"],
             swiftSettings: settings
         ),

@@ -38,7 +38,7 @@ struct ExplainCommand: AsyncParsableCommand {
                         terminal: terminal
                     ).text()
                 )
-                if trace { Output.write("\n" + analyst.trace(inquiry).text) }
+                if trace { Output.write("\n" + TraceView(trace: analyst.trace(inquiry)).text()) }
             }
         } catch let failure as Failure {
             throw failure.exit()

@@ -122,12 +122,12 @@ extension Attempt {
     }
 
     /// A reading with every word in its place.
-    func reading(_ intent: Intent, _ frame: Frame, used: Set<Int>) -> Reading {
+    func reading(_ intent: Intent, _ frame: Frame, used: Set<Int>, quiet: Set<Int> = []) -> Reading {
         let line = frame.line
         var bindings: [Binding] = []
         var empty = line.empty
         for (index, piece) in line.pieces.enumerated() {
-            if used.contains(index), let clause = clause(piece.sense) {
+            if used.contains(index), !quiet.contains(index), let clause = clause(piece.sense) {
                 bindings.append(Binding(words: line.words(of: piece), clause: clause))
             } else if used.contains(index) || piece.sense.isSilent {
                 empty.formUnion(piece.tokens)
@@ -161,9 +161,9 @@ extension Attempt {
         case .often: .order(descending: true)
         case .task(let task): .task(task: task.rawValue)
         case .which(let unit), .unit(let unit): .task(task: unit.rawValue)
-        case .mark(let mark): .task(task: mark.rawValue)
+        case .mark(let mark): sense.isJoint ? nil : .task(task: mark.rawValue)
         case .measure(let measure): .task(task: measure.rawValue)
-        case .verb(let verb): .task(task: verb.rawValue)
+        case .verb(let verb): sense.isJoint ? nil : .task(task: verb.rawValue)
         case .relation(let relation): .task(task: relation.rawValue)
         case .way(let up), .rise(let up), .win(let up), .colour(let up): .task(task: up ? "up" : "down")
         default: nil
@@ -175,6 +175,6 @@ extension Frame {
     /// Pieces whose meaning is not found in a study, whatever was said to be used.
     func lost(in study: Study) -> [Int] {
         let witness = Witness(study, instrument)
-        return indices.filter { !witness.holds(line.pieces[$0].sense) }
+        return indices.filter { witness.finds(line.pieces[$0].sense) == false }
     }
 }

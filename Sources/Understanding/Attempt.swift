@@ -31,7 +31,8 @@ struct Attempt {
         self.atoms = atoms
     }
 
-    func trace(_ question: String) -> Trace {
+    /// The reading, and what it came from where it was composed.
+    func outcome(_ question: String) -> Outcome {
         let symbols = named
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
         {
@@ -49,22 +50,12 @@ struct Attempt {
         }
         let line = reduced(surroundings)
         let frame = Frame(line, context, surroundings, language)
-        var trace = Trace(reading: Reading(language: language, intent: .chat(kind: .greeting)))
-        trace.tokens = line.tokens.map { $0.stem == $0.text ? $0.text : "\($0.text) (\($0.stem))" }
-        trace.pieces = line.pieces.map { "\(line.words(of: $0)) = \($0.sense)" }
         let candidates = frame.candidates()
-        trace.considered = candidates.map { candidate in
-            Trace.Considered(
-                name: candidate.name,
-                unread: frame.unread(candidate).map { line.words(of: line.pieces[$0]) },
-                fit: candidate.fit
-            )
+        var reading = decide(question, frame, candidates)
+        if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
+            reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
-        trace.reading = decide(question, frame, candidates)
-        if meant == nil, !context.loaded.isEmpty, trace.reading.isOfBars {
-            trace.reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
-        }
-        return trace
+        return Outcome(reading: reading, line: line, frame: frame, candidates: candidates)
     }
 
     /// Instruments named, before anything else is joined.
@@ -143,10 +134,10 @@ struct Attempt {
         return min(first, context.today.year)...context.today.year
     }
 
-    func plain(_ intent: Intent) -> Trace {
+    func plain(_ intent: Intent) -> Outcome {
         let words = atoms.pieces.filter { $0.sense != .empty }.map { atoms.words(of: $0) }
         let empty = atoms.pieces.filter { $0.sense == .empty }.map { atoms.words(of: $0) }
-        return Trace(
+        return Outcome(
             reading: Reading(
                 language: language,
                 intent: intent,
@@ -154,7 +145,8 @@ struct Attempt {
                     ? [] : [Binding(words: words.joined(separator: " "), clause: .task(task: intent.name))],
                 empty: empty,
                 mended: mended
-            )
+            ),
+            line: atoms
         )
     }
 }

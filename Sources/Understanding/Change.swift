@@ -8,12 +8,15 @@ struct Change {
     let context: ReadContext
     /// Pieces that changed something, or have no meaning of their own in an edit.
     private(set) var used: Set<Int> = []
+    /// Pieces that only point back, or take back.
+    private(set) var quiet: Set<Int> = []
 
     init(study: Study, frame: Frame, context: ReadContext) {
         self.study = study
         self.frame = frame
         self.context = context
-        used = frame.structural.union(frame.indices.filter(isQuiet))
+        quiet = Set(frame.indices.filter(isQuiet))
+        used = frame.structural.union(quiet)
     }
 
     /// Pieces that changed nothing though they mean something.
@@ -95,6 +98,7 @@ struct Change {
         for mark in frame.marks(.not) {
             guard let place = named.firstIndex(where: { $0.index == mark + 1 }), named.count > 1 else { continue }
             use([mark, mark + 1])
+            quiet.formUnion([mark, mark + 1])
             named.remove(at: place)
         }
         if !named.isEmpty {

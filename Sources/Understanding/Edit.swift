@@ -8,12 +8,13 @@ extension Attempt {
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
         let left = change.unread
-        guard applied, left.isEmpty, change.study.isSound else {
+        let lost = applied ? frame.lost(in: change.study).filter { !change.quiet.contains($0) } : []
+        guard applied, left.isEmpty, lost.isEmpty, change.study.isSound else {
             if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) {
                 return nil
             }
-            if applied, !left.isEmpty {
-                return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left)
+            if applied, !left.isEmpty || !lost.isEmpty {
+                return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
             }
             return reading(
                 .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
@@ -22,7 +23,7 @@ extension Attempt {
             )
         }
         if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
-        return reading(.study(study: change.study), frame, used: Set(frame.indices))
+        return reading(.study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet)
     }
 
     /// Words that speak of the last answer's rows: nothing can be answered without them.

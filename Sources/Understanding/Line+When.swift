@@ -10,7 +10,7 @@ extension Line {
         }
     }
 
-    /// "When" asks for a time where a sentence begins with it, and gives a condition where something stands before it.
+    /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         for index in pieces.indices where pieces[index].sense == .when {
             let before = pieces[..<index].contains {
@@ -29,7 +29,9 @@ extension Line {
                 default: false
                 }
             }
-            pieces[index].sense = before || later ? .mark(.given) : .task(.time)
+            // "... and when?"
+            let isLast = end == index + 1
+            pieces[index].sense = (before || later) && !isLast ? .mark(.given) : .task(.time)
         }
     }
 }

@@ -22,7 +22,12 @@ public struct Reader: Sendable {
     }
 
     public func read(_ question: String, _ context: ReadContext) -> Reading {
-        trace(question, context).reading
+        outcome(question, context).reading
+    }
+
+    /// The reading with how it came about: words, what they became, what else was considered.
+    package func trace(_ question: String, _ context: ReadContext) -> Trace {
+        Trace(outcome(question, context))
     }
 
     /// The reading of a question that is about to be offered.
@@ -32,15 +37,14 @@ public struct Reader: Sendable {
         return nested.read(question, context)
     }
 
-    /// The reading with how it came about: tokens, pieces, what else was considered.
-    package func trace(_ question: String, _ context: ReadContext) -> Trace {
+    private func outcome(_ question: String, _ context: ReadContext) -> Outcome {
         guard question.utf8.count <= Self.longest * 4, question.count <= Self.longest else {
             let language: Language = question.prefix(500).contains(where: Alphabet.isCyrillic) ? .ru : .en
             let intent = Intent.clarify(
                 question: .tooLong(characters: question.utf8.count),
                 options: prompts.options("default", language, "", 3)
             )
-            return Trace(reading: Reading(language: language, intent: intent))
+            return Outcome(reading: Reading(language: language, intent: intent))
         }
         let stemmer = Stemmer()
         // Full-width and raised digits are digits.
@@ -55,7 +59,7 @@ public struct Reader: Sendable {
             tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
         guard tokens.contains(where: { $0.kind != .sign }) else {
             let intent = Intent.clarify(question: .emptyQuestion, options: prompts.options("default", language, "", 3))
-            return Trace(reading: Reading(language: language, intent: intent))
+            return Outcome(reading: Reading(language: language, intent: intent))
         }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
         let attempt = Attempt(
@@ -65,35 +69,14 @@ public struct Reader: Sendable {
             atoms: atoms.line,
             mended: atoms.mended
         )
-        return attempt.trace(question)
+        return attempt.outcome(question)
     }
 }
 
-/// How a reading came about.
-package struct Trace: Sendable {
-    package struct Considered: Sendable {
-        package var name: String
-        package var unread: [String]
-        package var fit: Int
-    }
-
-    package var reading: Reading
-    /// Each word with its stem.
-    package var tokens: [String] = []
-    /// What words became, in order.
-    package var pieces: [String] = []
-    /// Studies that the words may mean, the winner first.
-    package var considered: [Considered] = []
-
-    init(reading: Reading) { self.reading = reading }
-
-    /// For a person who mends the lexicon.
-    package var text: String {
-        let studies = considered.map { one in
-            "  \(one.name) (fit \(one.fit))"
-                + (one.unread.isEmpty ? "" : ", not placed: " + one.unread.joined(separator: ", "))
-        }
-        return "tokens\n  " + tokens.joined(separator: " ") + "\npieces\n" + pieces.map { "  \($0)\n" }.joined()
-            + "considered\n" + studies.joined(separator: "\n") + "\n"
-    }
+/// A reading with what it was composed from, as far as it came.
+struct Outcome {
+    var reading: Reading
+    var line: Line?
+    var frame: Frame?
+    var candidates: [Candidate] = []
 }

@@ -7,14 +7,14 @@ import Studies
 struct Witness {
     let study: Study
     private let instrument: Instrument
-    private var series: Set<Series> = []
-    private var conditions: Set<Condition> = []
-    private var keys: Set<Key> = []
-    private var measures: [Measure] = []
-    private var statistics: Set<Statistic> = []
-    private var spans: Set<Span> = []
-    private var variants: [Variant] = []
-    private var orders: [Order] = []
+    private(set) var series: Set<Series> = []
+    private(set) var conditions: Set<Condition> = []
+    private(set) var keys: Set<Key> = []
+    private(set) var measures: [Measure] = []
+    private(set) var statistics: Set<Statistic> = []
+    private(set) var spans: Set<Span> = []
+    private(set) var variants: [Variant] = []
+    private(set) var orders: [Order] = []
     private let numbers: Set<Double>
 
     init(_ study: Study, _ instrument: Instrument) {
@@ -55,8 +55,8 @@ struct Witness {
         for case .statistic(let statistic, _, _) in measures { statistics.insert(statistic) }
     }
 
-    /// Whether the study speaks of what a piece says. True where a piece has no definite trace.
-    func holds(_ sense: Sense) -> Bool {
+    /// Whether the study speaks of what a piece says; nil where a piece leaves no definite trace in a study.
+    func finds(_ sense: Sense) -> Bool? {
         switch sense {
         case .quantity(let quantity): holds(quantity)
         case .statistic(let statistic): holds(statistic)
@@ -73,17 +73,7 @@ struct Witness {
         case .numbers(let values, let scale): values.allSatisfy { holds($0, scale) }
         case .width(let value, let scale): holds(value, scale) && isDistribution
         case .between(let low, let high, let scale): holds(low, scale) && holds(high, scale)
-        case .verb(.fill): conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
-        case .mark(.absolute): series.contains { if case .absolute = $0 { true } else { false } } || hasBothSides
-        case .mark(.not), .mark(.except): isNegated
-        case .mark(.rest): variants.contains { $0.name == .rest } || isNegated
-        case .mark(.next): looksAhead || looksBack
-        case .task(.share): hasShares
-        case .task(.correlation): if case .correlation = study.result { true } else { false }
-        case .task(.distribution): isDistribution || !keys.isEmpty || hasRuns
-        case .task(.count): !isList
-        case .task(.runs): hasRuns
-        default: true
+        default: findsShape(sense)
         }
     }
 
@@ -104,7 +94,7 @@ struct Witness {
         }
     }
 
-    private func holds(_ metric: Metric) -> Bool {
+    func holds(_ metric: Metric) -> Bool {
         let family = metric.family
         if series.contains(where: { $0.metrics.contains { $0.family == family } }) { return true }
         switch metric {
@@ -137,7 +127,7 @@ struct Witness {
         }
     }
 
-    private func hasTime(_ isIt: (MinuteEvent) -> Bool) -> Bool {
+    func hasTime(_ isIt: (MinuteEvent) -> Bool) -> Bool {
         series.contains { if case .time(let event, _) = $0 { isIt(event) } else { false } }
     }
 
@@ -156,7 +146,7 @@ struct Witness {
             || spans.contains { $0.isBuiltOn(window.length) }
     }
 
-    private func holds(minute: Int) -> Bool {
+    func holds(minute: Int) -> Bool {
         numbers.contains(Double(minute)) || numbers.contains(Double(minute - 1440))
             || spans.contains { window(of: $0).map { $0.from == minute || $0.to == minute } ?? false }
     }
@@ -217,7 +207,7 @@ struct Witness {
     }
 
     /// Up or down may be of the close, of the session's open, of a gap, of what is broken first.
-    private func holdsDirection(_ relation: Relation) -> Bool {
+    func holdsDirection(_ relation: Relation) -> Bool {
         let isUp = relation == .greater || relation == .greaterOrEqual
         let compared = conditions.contains { other in
             guard case .compare(let a, let way, let b) = other, a.isDirection else { return false }
@@ -251,7 +241,7 @@ struct Witness {
         }
     }
 
-    private var isNegated: Bool {
+    var isNegated: Bool {
         conditions.contains { condition in
             switch condition {
             case .not: true
@@ -263,9 +253,9 @@ struct Witness {
     }
 
     /// Up and down are told apart, each by itself.
-    private var hasBothSides: Bool { holdsDirection(.greater) && holdsDirection(.less) }
+    var hasBothSides: Bool { holdsDirection(.greater) && holdsDirection(.less) }
 
-    private var looksAhead: Bool {
+    var looksAhead: Bool {
         conditions.contains { if case .shifted(_, 1...) = $0 { true } else { false } }
             || series.contains {
                 switch $0 {
@@ -275,7 +265,7 @@ struct Witness {
             } || conditions.contains { if case .event(_, 1...) = $0 { true } else { false } }
     }
 
-    private var looksBack: Bool {
+    var looksBack: Bool {
         conditions.contains {
             switch $0 {
             case .shifted, .run, .pattern: true
@@ -287,7 +277,7 @@ struct Witness {
 
     // MARK: Results
 
-    private var hasShares: Bool {
+    var hasShares: Bool {
         if isDistribution || isStanding { return true }
         return measures.contains { measure in
             switch measure {
@@ -298,23 +288,23 @@ struct Witness {
         }
     }
 
-    private var hasRuns: Bool {
+    var hasRuns: Bool {
         if case .runs = study.result { return true }
         return conditions.contains { if case .run = $0 { true } else { false } }
     }
 
     /// All lengths are told, so any that is named is among them.
-    private var isByLength: Bool {
+    var isByLength: Bool {
         if case .runs(let runs) = study.result, runs.show == .lengths { true } else { false }
     }
 
-    private var hasExtreme: Bool { conditions.contains { if case .extreme = $0 { true } else { false } } }
-    private var hasOrder: Bool { if case .summary(let summary) = study.result { !summary.keys.isEmpty } else { false } }
-    private var isList: Bool { if case .list = study.result { true } else { false } }
-    private var isDistribution: Bool { if case .distribution = study.result { true } else { false } }
-    private var isStanding: Bool { if case .standing = study.result { true } else { false } }
+    var hasExtreme: Bool { conditions.contains { if case .extreme = $0 { true } else { false } } }
+    var hasOrder: Bool { if case .summary(let summary) = study.result { !summary.keys.isEmpty } else { false } }
+    var isList: Bool { if case .list = study.result { true } else { false } }
+    var isDistribution: Bool { if case .distribution = study.result { true } else { false } }
+    var isStanding: Bool { if case .standing = study.result { true } else { false } }
 
-    private func holds(_ key: Key) -> Bool {
+    func holds(_ key: Key) -> Bool {
         if keys.contains(key) { return true }
         if case .calendar(let field) = key, conditions.contains(where: { $0.isExtreme(within: field) }) { return true }
         switch (key, study.result) {

@@ -1,3 +1,5 @@
+import Knowledge
+import ReadingProof
 import Studies
 import Testing
 
@@ -5,53 +7,29 @@ import Testing
 
 /// No word that carries meaning is dropped.
 struct HonestyTests {
-    /// Said twice, or said by something else in the question: without it the study is the same.
-    static let repeated: Set<String> = [
-        "day", "days", "day's", "дня", "дней", "дни", "день", "daily", "trading", "average", "avg", "mean", "среднем",
-        "средняя", "всего", "often", "most", "time", "время",
-        "makes", "становится", "часто", "бывает", "ставится", "inside", "nq", "times", "did", "раз", "подряд", "either",
-        "%", "в",
-        "in", "happens", "what", "end", "up", "получасам", "rate", "more", "or", "или", "below", "above", "ставится",
-        "раза", "minutes", "утра", "am", "pm",
-        "first", "hour", "big", "10", "1800", "how", "it", "close", "rth", "over", "under", "when", "fridays", "после",
-        "если", "на", "как", "какое",
-        "дневного", "сравни", "топ", "if", "где", "какой", "чем", "даёт", "часть", "какую", "вероятность", "moving",
-        "gap", "range", "чаще", "which",
-        "top", "fall",
-    ]
-
-    @Test(arguments: QuestionTests.table.indices) func `a question without one of its words is another question`(
-        _ index: Int
-    ) throws {
-        let question = QuestionTests.table[index].question
-        let whole = try Desk.study(question)
-        let reading = try Desk.read(question)
-        let words = question.split(separator: " ").map(String.init)
-        for (place, word) in words.enumerated() {
-            let plain = word.lowercased().filter { $0.isLetter || $0.isNumber }
-            guard !reading.empty.contains(where: { word.contains($0) }), !Self.repeated.contains(plain), plain.count > 1
-            else { continue }
-            var shorter = words
-            shorter.remove(at: place)
-            let other = try Desk.read(shorter.joined(separator: " "))
-            #expect(other.study != whole, "'\(question)' means the same without '\(word)'")
-        }
+    static let proof = Result {
+        try Proof(
+            knowledge: KnowledgeDirectory.locate(environment: [:]),
+            catalogue: Desk.catalogue.get(),
+            symbols: ["NQ", "MGC"]
+        )
     }
 
-    static let nonsense = [
-        "при попутном ветре", "when my horoscope is good", "зюзюка", "with a cherry on top", "по версии моей бабушки",
-        "flumph",
-    ]
+    @Test(arguments: QuestionTests.table.indices) func `no word of a question is dropped`(_ index: Int) throws {
+        try Self.hold([QuestionTests.table[index].question], seed: index)
+    }
 
-    @Test(arguments: QuestionTests.table.indices) func `a phrase without meaning leads to a question`(
-        _ index: Int
-    ) throws {
-        let words = QuestionTests.table[index].question.split(separator: " ").map(String.init)
-        for (number, phrase) in Self.nonsense.enumerated() {
-            var longer = words
-            longer.insert(phrase, at: (number * 7 + index) % (words.count + 1))
-            let reading = try Desk.read(longer.joined(separator: " "))
-            #expect(!reading.isStudy, "'\(longer.joined(separator: " "))' was answered")
+    @Test(arguments: ParaphraseTests.groups.indices) func `no word of a paraphrase is dropped`(_ index: Int) throws {
+        let group = ParaphraseTests.groups[index]
+        try Self.hold([group.question] + group.same + group.unsure, seed: index)
+    }
+
+    /// Without each of its words a question is another one, unless the word is empty or says again what is said; with
+    /// words that do not belong it is asked about.
+    private static func hold(_ questions: [String], seed: Int) throws {
+        let report = try proof.get().run(questions.map { Asked($0) }, seed: UInt64(seed))
+        for violation in report.violations {
+            Issue.record("\(violation.kind.rawValue): '\(violation.words)' in '\(violation.question)'")
         }
     }
 

@@ -54,38 +54,6 @@ struct ParaphraseTests {
         }
     }
 
-    static let nonsense = [
-        "при попутном ветре", "when my horoscope is good", "xyzzy", "на марсе", "с бубном", "on mars",
-    ]
-
-    @Test(arguments: groups.indices) func `a phrase of no meaning is never passed over`(_ index: Int) throws {
-        var words = Self.groups[index].question.split(separator: " ").map(String.init)
-        words.insert(Self.nonsense[index % Self.nonsense.count], at: (index * 5) % (words.count + 1))
-        let reading = try Desk.read(words.joined(separator: " "))
-        #expect(
-            !reading.isStudy || !reading.unread.isEmpty || !reading.mended.isEmpty,
-            "'\(words.joined(separator: " "))'"
-        )
-    }
-
-    /// Every third question, without each of its words in turn.
-    @Test(arguments: stride(from: 0, to: groups.count, by: 3).map { $0 })
-    func `a number or a name that is left out leaves another question`(_ index: Int) throws {
-        let question = Self.groups[index].question
-        let study = try Desk.study(question)
-        let words = question.split(separator: " ").map(String.init)
-        for (place, word) in words.enumerated() where word.contains(where: \.isNumber) && !Self.repeats(word, in: words)
-        {
-            var shorter = words
-            shorter.remove(at: place)
-            let other = try Desk.read(shorter.joined(separator: " ")).study
-            #expect(other != study, "'\(question)' means the same without '\(word)'")
-        }
-    }
-
-    /// Said by the words beside it too: a window by its hours after its name, a length that is the usual one.
-    private static func repeats(_ word: String, in words: [String]) -> Bool { ["14", "9:30", "10:30"].contains(word) }
-
     /// A study where the order of conditions that all hold is no difference.
     private static func form(_ study: Study) throws -> String {
         let encoder = JSONEncoder()

@@ -14,6 +14,9 @@ extension Frame {
         var unit: BarUnit = .day
         var limitAssumed = false
         var weak = false
+
+        /// A list's length that was not said.
+        var assumptions: [Assumption.Kind] { limitAssumed ? [.limit(count: limit ?? 10)] : [] }
     }
 
     /// What a list is ranked by, which way, and how many.

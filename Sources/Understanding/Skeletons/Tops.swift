@@ -73,14 +73,13 @@ extension Frame {
             skip: rank.skip
         )
         let base = study(.list(list: listing), condition: condition, unit: rank.unit, sessionEvent: session)
-        let assumed: [Assumption.Kind] = rank.limitAssumed ? [.limit(count: limit ?? 10)] : []
         return [
             Candidate(
                 name: "top",
                 study: base.study,
                 used: used.union(base.used),
                 fit: 28 - (rank.weak ? 12 : 0),
-                assumptions: base.assumptions + assumed
+                assumptions: base.assumptions + rank.assumptions
             )
         ]
     }
@@ -116,7 +115,7 @@ extension Frame {
                     study: base.study,
                     used: used.union(base.used),
                     fit: 32,
-                    assumptions: base.assumptions
+                    assumptions: base.assumptions + rank.assumptions
                 )
             ]
         }
@@ -143,7 +142,7 @@ extension Frame {
                 study: base.study,
                 used: used.union(base.used),
                 fit: 32,
-                assumptions: base.assumptions
+                assumptions: base.assumptions + rank.assumptions
             )
         ]
     }

@@ -1,0 +1,108 @@
+internal import Foundation
+package import Knowledge
+package import Market
+internal import Studies
+internal import StudyOracle
+internal import Understanding
+
+/// Holds the reader to its promise that no word that carries meaning is dropped: questions are read again without each
+/// of their words, and with words that do not belong.
+package struct Proof: Sendable {
+    package struct Violation: Hashable, Sendable {
+        package enum Kind: String, Sendable {
+            /// The study is the same without a word that is not empty, repeats nothing and is not in the study.
+            case dropped
+            /// A phrase that nobody can know was answered over.
+            case passedOver = "passed over"
+        }
+
+        package var kind: Kind
+        package var words: String
+        /// With the words in it.
+        package var question: String
+    }
+
+    package struct Report: Sendable {
+        package var questions = 0
+        package var leftOut = 0
+        package var putIn = 0
+        package var violations: [Violation] = []
+        /// Words that the study holds and would hold without them, with their question.
+        package var repeated: [(words: String, question: String)] = []
+    }
+
+    private let reader: Reader
+    private let catalogue: Catalogue
+    private let loaded: [ReadContext.Loaded]
+    private let noise: Noise
+
+    /// Reads against data of the questions' instruments from 2020 to 2025; nothing is run.
+    package init(knowledge: KnowledgeDirectory, catalogue: Catalogue, symbols: Set<String>) throws {
+        self.catalogue = catalogue
+        reader = try Reader(knowledge: knowledge, catalogue: catalogue)
+        noise = try Noise(knowledge)
+        let first = CivilDate(dayNumber: 18263), last = CivilDate(dayNumber: 20453)
+        loaded = symbols.sorted().compactMap { catalogue.instrument($0) }.map {
+            ReadContext.Loaded(instrument: $0, days: first...last, hasVolume: true)
+        }
+    }
+
+    /// Every question without each of its words, and with phrases put in at places that the seed chooses.
+    package func run(_ questions: [Asked], seed: UInt64) -> Report {
+        var report = Report()
+        for (number, asked) in questions.enumerated() {
+            let whole = trace(asked, asked.question)
+            guard case .study = whole.reading.intent else { continue }
+            report.questions += 1
+            let words = asked.question.split(whereSeparator: \.isWhitespace).map(String.init)
+            for place in words.indices {
+                var shorter = words
+                shorter.remove(at: place)
+                report.leftOut += 1
+                let without = trace(asked, shorter.joined(separator: " "))
+                switch effect(whole, without, place..<(place + 1)) {
+                case .swallowed(let words):
+                    report.violations.append(Violation(kind: .dropped, words: words, question: asked.question))
+                case .repeated(let words): report.repeated.append((words, asked.question))
+                case .changes, .empty: continue
+                }
+            }
+            var source = RandomSource(seed: seed &+ UInt64(number))
+            for phrase in noise.phrases(&source) {
+                report.putIn += 1
+                let (place, text) = put(phrase.text, into: words, &source)
+                let with = trace(asked, text)
+                guard case .study = with.reading.intent else { continue }
+                if phrase.isKnown {
+                    let count = phrase.text.split(separator: " ").count
+                    if case .swallowed(let swallowed) = effect(with, whole, place..<(place + count)) {
+                        report.violations.append(Violation(kind: .dropped, words: swallowed, question: text))
+                    }
+                } else if with.reading.unread.isEmpty, with.reading.mended == whole.reading.mended {
+                    report.violations.append(Violation(kind: .passedOver, words: phrase.text, question: text))
+                }
+            }
+        }
+        return report
+    }
+
+    private func put(_ phrase: String, into words: [String], _ source: inout RandomSource) -> (Int, String) {
+        let place = source.integer(0...words.count)
+        var longer = words
+        longer.insert(phrase, at: place)
+        return (place, longer.joined(separator: " "))
+    }
+
+    private func trace(_ asked: Asked, _ text: String) -> Trace {
+        var context = ReadContext(
+            catalogue: catalogue,
+            loaded: loaded,
+            symbol: asked.symbol,
+            today: asked.asOf
+        )
+        for earlier in asked.history {
+            if case .study(let study) = reader.read(earlier, context).intent { context.earlier.append(study) }
+        }
+        return reader.trace(text, context)
+    }
+}

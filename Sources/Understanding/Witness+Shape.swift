@@ -1,0 +1,169 @@
+import Market
+import Studies
+
+/// Words that shape a question rather than name a quantity: what asks, orders, joins and refers.
+extension Witness {
+    /// Whether the study does what such a word asks for; nil where it leaves no definite trace.
+    func findsShape(_ sense: Sense) -> Bool? {
+        switch sense {
+        case .mark(let mark): finds(mark)
+        case .task(let task): finds(task)
+        case .verb(let verb): finds(verb)
+        case .when: isList || hasTimes || hasRuns || !keys.isEmpty || isConditional ? true : nil
+        case .ordinal(1): hasTimes ? true : nil
+        case .often: isDistribution || hasShares || hasOrder || isComparison || hasCentre
+        case .superlative, .best: isOrdered || hasCentre || hasRuns || isComparison ? true : nil
+        case .order, .orderWay: isOrdered ? true : false
+        case .relation(let relation): hasRelation(relation) || isOrdered || isComparison
+        case .size: isConditional || isOrdered || !keys.isEmpty ? true : nil
+        case .bars: isList || isConditional || hasRuns || isOfMinutes
+        case .unit(let unit): speaks(of: unit) || looksAhead || looksBack
+        case .which(let unit): speaks(of: unit) || isOrdered ? true : nil
+        case .colour(let up), .way(let up), .rise(let up), .win(let up):
+            holdsDirection(up ? .greater : .less) || isOrdered ? true : nil
+        case .clock(let minute): holds(minute: minute)
+        case .highLow: holds(.high) && holds(.low) ? true : nil
+        case .measure(let scale): isMeasured(in: scale)
+        case .dates(let dates): finds(dates)
+        default: nil
+        }
+    }
+
+    private func finds(_ mark: Mark) -> Bool? {
+        switch mark {
+        case .given: isConditional || isCorrelation
+        case .those: isConditional || isOrdered
+        case .after, .then, .before, .previous, .eve, .around, .inside, .outside, .consecutive:
+            isConditional || looksAhead || looksBack || hasTimes || hasRuns ? true : nil
+        case .or, .vs, .both, .separately, .between: hasParts ? true : nil
+        case .each:
+            !keys.isEmpty || hasCentre || hasShares || hasRuns || isDistribution || isComparison || isList
+        case .together: hasParts || hasBothSides || !keys.isEmpty
+        case .absolute: series.contains { if case .absolute = $0 { true } else { false } } || hasBothSides
+        case .not, .except: isNegated
+        case .rest: variants.contains { $0.name == .rest } || isNegated
+        case .next: looksAhead || looksBack
+        case .and, .but, .it, .only, .same, .more: nil
+        }
+    }
+
+    private func finds(_ task: Task) -> Bool? {
+        switch task {
+        case .share: hasShares
+        case .correlation: isCorrelation
+        case .distribution: isDistribution || !keys.isEmpty || hasRuns
+        case .count: !isList
+        case .howmuch: true
+        case .runs: hasRuns
+        case .length: hasRuns || hasTimes ? true : nil
+        case .top: isOrdered || hasRuns ? true : nil
+        case .time, .timehour: hasTimes || hasRuns || isList || isOfMinutes || !keys.isEmpty ? true : nil
+        case .days: isList || isOrdered || isConditional && study.unit == .day || hasRuns || isDistribution
+        case .compare: hasParts || !keys.isEmpty ? true : nil
+        case .statistics: !measures.isEmpty || hasRuns || isStanding ? true : nil
+        case .performance: !measures.isEmpty || isList || holds(.change) ? true : nil
+        case .standing: isStanding ? true : nil
+        case .seasonality: !keys.isEmpty ? true : nil
+        case .scan, .backtest, .trade, .forecast, .advice, .order, .trend, .explain, .why: nil
+        }
+    }
+
+    private func finds(_ verb: Verb) -> Bool? {
+        switch verb {
+        case .fill: conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
+        case .close: holds(.close) || isConditional ? true : nil
+        case .open: holds(.open) || isConditional ? true : nil
+        case .form: hasTimes ? true : nil
+        case .break, .touch, .cross, .continue, .reverse: isConditional || hasTimes || hasRuns ? true : nil
+        }
+    }
+
+    /// "In all history" beside another period is not what was looked at; else the dates chose the study's days.
+    private func finds(_ dates: Dates) -> Bool? {
+        if case .lastDays(1, _) = dates.period, isOrdered { return true }
+        guard dates.period != .all else { return study.periods.contains(.all) }
+        let isInside = study.periods.contains { period in
+            period == dates.period
+                || Period.intersection(period, dates.period).map { $0 == period || $0 == dates.period } ?? false
+        }
+        return isInside ? true : nil
+    }
+
+    // MARK: What a study is like
+
+    /// Something chooses its rows, or what is counted among them.
+    private var isConditional: Bool { !conditions.isEmpty || !variants.isEmpty }
+
+    private var isComparison: Bool { if case .comparison = study.result { true } else { false } }
+    private var isCorrelation: Bool { if case .correlation = study.result { true } else { false } }
+    private var isOfMinutes: Bool { if case .minutes = study.unit { true } else { false } }
+    private var isOrdered: Bool {
+        !orders.isEmpty || hasExtreme || hasOrder || hasLimit || !statistics.isDisjoint(with: [.max, .min])
+    }
+
+    private var hasLimit: Bool {
+        switch study.result {
+        case .distribution(let distribution): distribution.mostFrequentFirst
+        case .runs(let runs): runs.show == .longest
+        default: false
+        }
+    }
+
+    /// Several things side by side.
+    private var hasParts: Bool {
+        isComparison || isCorrelation || measures.count > 1 || study.symbols.count > 1 || study.period.isUnion
+            || keys.contains { if case .condition = $0 { true } else { false } } || isNegated
+            || conditions.contains { condition in
+                switch condition {
+                case .any, .all: true
+                case .calendar(_, let values): values.count > 1
+                default: false
+                }
+            }
+            || { if case .distribution(let distribution) = study.result { distribution.of.count > 1 } else { false } }()
+    }
+
+    /// A usual value.
+    private var hasCentre: Bool { !statistics.isDisjoint(with: [.mean, .median, .perDay]) }
+
+    private var hasTimes: Bool {
+        hasTime { _ in true } || keys.contains { if case .eventCalendar = $0 { true } else { false } }
+    }
+
+    private func hasRelation(_ relation: Relation) -> Bool {
+        conditions.contains { condition in
+            guard case .compare(_, let way, _) = condition else { return false }
+            return way.isSameSide(as: relation)
+        } || hasRuns
+    }
+
+    private func isMeasured(in scale: Scale) -> Bool? {
+        switch scale {
+        case .percent: hasShares || series.contains { $0.unit == .percent }
+        case .points, .ticks, .dollars: series.contains { $0.unit == .points }
+        case .minutes, .hours: hasTimes || isOfMinutes || numbersOfSpan
+        default: nil
+        }
+    }
+
+    private var numbersOfSpan: Bool { spans.contains { $0 != .wholeDay } }
+
+    private func speaks(of unit: UnitWord) -> Bool {
+        switch unit {
+        case .day, .calendarday: study.unit == .day || isOfMinutes && !keys.isEmpty || holds(.calendar(field: .date))
+        case .session: spans.contains { $0 != .wholeDay } || study.unit == .day
+        case .week, .isoweek:
+            study.unit == .week || holds(.calendar(field: .weekStart)) || holds(.calendar(field: .isoWeek))
+        case .month, .monthofyear:
+            study.unit == .month || holds(.calendar(field: .month)) || holds(.calendar(field: .monthStart))
+        case .quarter:
+            study.unit == .quarter || holds(.calendar(field: .quarter)) || holds(.calendar(field: .quarterStart))
+        case .year: study.unit == .year || holds(.calendar(field: .year)) || holds(.calendar(field: .yearStart))
+        case .weekday: holds(.calendar(field: .weekday))
+        case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
+        case .minute, .halfhour, .quarterhour, .hour, .hourofday, .minuteofday:
+            isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan
+        case .fortnight, .decade: false
+        }
+    }
+}
