@@ -33,7 +33,7 @@ extension Witness {
         switch mark {
         case .given: isConditional || isCorrelation
         case .those: isConditional || isOrdered
-        case .after, .then, .before, .previous, .eve, .around, .inside, .outside, .consecutive:
+        case .after, .then, .before, .ago, .previous, .eve, .around, .inside, .outside, .consecutive:
             isConditional || looksAhead || looksBack || hasTimes || hasRuns ? true : nil
         case .or, .vs, .both, .separately, .between: hasParts ? true : nil
         case .each:
@@ -43,6 +43,7 @@ extension Witness {
         case .not, .except: isNegated
         case .rest: variants.contains { $0.name == .rest } || isNegated
         case .next: looksAhead || looksBack
+        case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .and, .but, .it, .only, .same, .more: nil
         }
     }
@@ -163,7 +164,7 @@ extension Witness {
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
         case .minute, .halfhour, .quarterhour, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan
-        case .fortnight, .decade: false
+        case .fortnight, .tendays, .decade: false
         }
     }
 }
