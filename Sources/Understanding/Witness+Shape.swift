@@ -44,7 +44,7 @@ extension Witness {
         case .rest: variants.contains { $0.name == .rest } || isNegated
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
-        case .and, .but, .it, .only, .same, .more: nil
+        case .and, .but, .it, .only, .same, .more, .neither, .end, .side: nil
         }
     }
 
@@ -75,7 +75,7 @@ extension Witness {
         case .close: holds(.close) || isConditional ? true : nil
         case .open: holds(.open) || isConditional ? true : nil
         case .form: hasTimes ? true : nil
-        case .break, .touch, .cross, .continue, .reverse: isConditional || hasTimes || hasRuns ? true : nil
+        case .break, .hold, .touch, .cross, .continue, .reverse: isConditional || hasTimes || hasRuns ? true : nil
         }
     }
 
