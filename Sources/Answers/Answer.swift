@@ -27,6 +27,8 @@ package struct Answer: Sendable {
     package var brief: String?
     /// What ran, with its values written in.
     package var sql: String?
+    /// The SQL was asked for.
+    package var showsSQL = false
     package var timing = Timing()
     package var usage = Usage()
     /// Set where the status is `failed`.

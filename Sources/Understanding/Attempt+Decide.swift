@@ -12,6 +12,12 @@ extension Attempt {
             frame = without(frame) { $0 == .task(.explain) }
             candidates = frame.candidates()
         }
+        var wanted = Wanted.figures
+        if context.earlier.isEmpty, frame.task(.sql) != nil, frame.indices.count > 1 {
+            // "average range in 2024, show the SQL"
+            (frame, wanted) = (without(frame) { $0 == .task(.sql) }, .sql)
+            candidates = frame.candidates()
+        }
         if frame.task(.scan) != nil { return scan(frame) }
         if let either = either(frame) { return either }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
@@ -56,6 +62,7 @@ extension Attempt {
         guard best.study.isSound else { return nothingFits(question, frame, frame.disputed) }
         var made = reading(.study(study: best.study), frame, used: best.used)
         made.assumptions = assumptions(best, frame, question)
+        made.wanted = wanted
         return made
     }
 

@@ -10,6 +10,7 @@ struct Change {
     private(set) var used: Set<Int> = []
     /// Pieces that only point back, or take back.
     private(set) var quiet: Set<Int> = []
+    private(set) var wanted = Wanted.figures
 
     init(study: Study, frame: Frame, context: ReadContext) {
         self.study = study
@@ -37,8 +38,10 @@ struct Change {
 
     /// Makes every piece's change; false where one of them has no place in the study.
     mutating func apply() -> Bool {
-        if let why = frame.task(.why) {
-            use([why])
+        if let asked = frame.task(.why, .sql) {
+            wanted = frame.line[asked] == .task(.sql) ? .sql : .derivation
+            let witness = Witness(study, frame.instrument)
+            use(frame.indices.filter { $0 == asked || isOfTheFigure($0) || witness.holds(frame.line.pieces[$0].sense) })
             return true
         }
         if frame.has(.more) { return more() }
@@ -65,6 +68,14 @@ struct Change {
             guard place(index) else { return false }
         }
         return dates()
+    }
+
+    /// "Why so many?", "how did you get 254 points?": the figure itself, whatever it was.
+    private func isOfTheFigure(_ index: Int) -> Bool {
+        switch frame.line.pieces[index].sense {
+        case .number, .size, .measure, .mark(.those), .task(.explain), .task(.count), .task(.howmuch): true
+        default: false
+        }
     }
 
     /// One piece's change; false where the study has no place for it.

@@ -4,7 +4,7 @@ internal import Studies
 extension Attempt {
     /// A follow-up: what the question says changed in the chat's last study. Nil where it stands by itself.
     func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
-        guard isEdit(frame, candidates) else { return nil }
+        guard isEdit(frame, candidates) || frame.task(.why) != nil else { return nil }
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
         let left = change.unread
@@ -23,7 +23,9 @@ extension Attempt {
             )
         }
         if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
-        return reading(.study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet)
+        var made = reading(.study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet)
+        made.wanted = change.wanted
+        return made
     }
 
     /// Words that speak of the last answer's rows: nothing can be answered without them.
@@ -39,7 +41,7 @@ extension Attempt {
         var shapes = 0
         for (index, piece) in frame.line.pieces.enumerated() {
             switch piece.sense {
-            case .mark(.only), .mark(.same), .mark(.more), .mark(.those), .task(.why): points = true
+            case .mark(.only), .mark(.same), .mark(.more), .mark(.those), .task(.why), .task(.sql): points = true
             case .mark(.and) where index == 0: points = true
             case .mark(.not) where index <= 1: points = true
             case .mark(.rest) where index == 0: points = true

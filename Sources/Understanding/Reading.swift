@@ -6,6 +6,8 @@ public struct Reading: Hashable, Codable, Sendable {
     /// The language to answer in.
     public var language: Language
     public var intent: Intent
+    /// What of a study's answer is wanted.
+    public var wanted: Wanted
     /// Which words became which clause; together with `empty` and `unread` they cover every word.
     public var bindings: [Binding]
     /// What the question left open and was taken by default, with what else it could be.
@@ -20,6 +22,7 @@ public struct Reading: Hashable, Codable, Sendable {
     public init(
         language: Language,
         intent: Intent,
+        wanted: Wanted = .figures,
         bindings: [Binding] = [],
         assumptions: [Assumption] = [],
         empty: [String] = [],
@@ -28,12 +31,21 @@ public struct Reading: Hashable, Codable, Sendable {
     ) {
         self.language = language
         self.intent = intent
+        self.wanted = wanted
         self.bindings = bindings
         self.assumptions = assumptions
         self.empty = empty
         self.unread = unread
         self.mended = mended
     }
+}
+
+public enum Wanted: String, Codable, Sendable {
+    case figures
+    /// How the figures came about ("why?").
+    case derivation
+    /// The SQL that ran.
+    case sql
 }
 
 public enum Language: String, Codable, Sendable, CaseIterable {

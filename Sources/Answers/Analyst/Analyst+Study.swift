@@ -14,6 +14,7 @@ extension Analyst {
             let others = otherReadings(reading, inquiry)
             describe(&answer, reading, study, others)
             try await addOtherwise(&answer, phrasing, reading, others)
+            try await reword(&answer, phrasing, reading.wanted)
             return answer
         } catch let error as RunError {
             guard var answer = refused(error, reading.language) else { throw error }

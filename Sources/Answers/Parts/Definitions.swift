@@ -17,8 +17,11 @@ package struct Definitions {
 
     private var say: Sentences { wording.say }
 
-    package func lines() -> [String] {
-        var lines = day()
+    package func lines() -> [String] { day() + ofQuantities() }
+
+    /// Of what is measured and counted, the trading day and its window aside.
+    func ofQuantities() -> [String] {
+        var lines: [String] = []
         if parts.events.contains(where: { $0 == .high || $0 == .low }) { lines.append(say("def.ties")) }
         for metric in parts.metrics { if let line = line(metric), !lines.contains(line) { lines.append(line) } }
         if parts.usesGapFilled {

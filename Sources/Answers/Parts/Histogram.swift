@@ -54,7 +54,7 @@ package struct Histogram: Sendable {
     }
 
     /// `HH:MM` as minute of the clock.
-    private static func minute(_ text: String) -> Int? {
+    static func minute(_ text: String) -> Int? {
         guard let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)) else { return nil }
         return hour * 60 + minute
     }

@@ -25,13 +25,13 @@ package struct Phrasing {
 
     /// `NQ, 2024–2025: 518 trading days, 06:00–16:00.` What a comparison varies is left out.
     private func scope() -> String {
-        var (symbols, hasPeriod, hasSpan) = (study.symbols, true, true)
+        var (symbols, hasPeriod, hasSpan) = (study.symbols, true, study.usesOwnSpan)
         if case .comparison(let variants, _) = study.result {
             for variant in variants {
                 if let symbol = variant.symbol, !symbols.contains(symbol) { symbols.append(symbol) }
             }
             hasPeriod = !variants.contains { $0.period != nil }
-            hasSpan = !variants.contains { $0.span != nil }
+            hasSpan = hasSpan && !variants.contains { $0.span != nil }
         }
         var values: [String: Sentences.Value] = [
             "symbol": .text(symbols.joined(separator: ", ")), "period": .text(wording.phrase(study.period)),

@@ -34,7 +34,7 @@ struct AnswerView {
         blocks.append(section("definitions.title", answer.definitions))
         blocks.append(assumptions())
         blocks.append(checks())
-        if showsSQL, let sql = answer.sql { blocks.append(paint.dim("SQL") + "\n" + sql) }
+        if showsSQL || answer.showsSQL, let sql = answer.sql { blocks.append(paint.dim("SQL") + "\n" + sql) }
         if answer.status == .answered { blocks.append(paint.dim(timing())) }
         return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
