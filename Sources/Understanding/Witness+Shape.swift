@@ -65,7 +65,7 @@ extension Witness {
         case .performance: !measures.isEmpty || isList || holds(.change) ? true : nil
         case .standing: isStanding ? true : nil
         case .seasonality: !keys.isEmpty ? true : nil
-        case .scan, .backtest, .trade, .forecast, .advice, .order, .trend, .explain, .why: nil
+        case .scan, .backtest, .trade, .forecast, .advice, .order, .trend, .explain, .why, .sql: nil
         }
     }
 
