@@ -41,7 +41,11 @@ struct Change {
         if let asked = frame.task(.why, .sql) {
             wanted = frame.line[asked] == .task(.sql) ? .sql : .derivation
             let witness = Witness(study, frame.instrument)
-            use(frame.indices.filter { $0 == asked || isOfTheFigure($0) || witness.finds(frame.line.pieces[$0].sense) == true })
+            use(
+                frame.indices.filter {
+                    $0 == asked || isOfTheFigure($0) || witness.finds(frame.line.pieces[$0].sense) == true
+                }
+            )
             return true
         }
         if frame.has(.more) { return more() }
