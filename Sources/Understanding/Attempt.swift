@@ -28,6 +28,7 @@ struct Attempt {
                 atoms.pieces[index].sense = .symbol(symbols[0])
             }
         }
+        atoms.dropInterjection()
         self.atoms = atoms
     }
 

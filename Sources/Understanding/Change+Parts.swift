@@ -21,11 +21,12 @@ extension Change {
         return true
     }
 
-    /// "покажи ещё", "and the next 5".
+    /// "покажи ещё", "and the next 5"; "добавь объём" shows one thing more of the same.
     mutating func more() -> Bool {
+        use(frame.marks(.more) + frame.marks(.next) + frame.marks(.add))
+        if !frame.quantities.isEmpty { return add(frame.quantities.map(\.value), frame.quantities.map(\.index)) }
         guard case .list(var list) = study.result, let limit = list.limit else { return false }
         list.skip += limit
-        use(frame.marks(.more) + frame.marks(.next))
         if let place = frame.indices.first(where: { frame.line.whole($0) != nil }), let count = frame.line.whole(place),
             (1...1000).contains(count)
         {
@@ -36,22 +37,36 @@ extension Change {
         return true
     }
 
+    /// Columns or figures beside those that were shown.
+    private mutating func add(_ quantities: [Quantity], _ indices: [Int]) -> Bool {
+        use(indices)
+        let statistic = frame.statistics.first
+        if let statistic { use([statistic.index]) }
+        switch study.result {
+        case .list(var list):
+            guard statistic == nil else { return false }
+            list.columns += quantities.flatMap(\.columns).filter { !list.columns.contains($0) }
+            study.result = .list(list: list)
+        case .summary(var summary):
+            let new = quantities.flatMap { $0.measures(statistic?.value ?? summary.statistic) }
+            summary.measures += new.filter { !summary.measures.contains($0) }
+            study.result = .summary(summary: summary)
+        case .comparison(let variants, var measures):
+            let new = quantities.flatMap { $0.measures(statistic?.value) }
+            measures += new.filter { !measures.contains($0) }
+            study.result = .comparison(variants: variants, measures: measures)
+        case .distribution, .runs, .correlation, .standing: return false
+        }
+        return true
+    }
+
     /// "какие из них самые волатильные", "сколько из них красных", "их средний объём": the rows that were listed.
     mutating func those() -> Bool {
-        guard case .list(let list) = study.result else { return false }
-        use(frame.marks(.those))
-        if let asked = frame.task(.count, .share) {
-            guard !frame.facts.isEmpty else { return false }
-            let wanted =
-                Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
-            guard let outcome = Condition.every(wanted), chooseListed(list) else { return false }
-            use(frame.facts.map(\.index) + [asked])
-            study.result = .summary(
-                summary: Summary(measures: [
-                    .count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false),
-                ])
-            )
-            return true
+        use(frame.marks(.those) + frame.marks(.it))
+        guard case .list(var list) = study.result else { return showCounted() }
+        if let asked = frame.task(.count, .share, .howmuch) {
+            guard chooseListed(list) else { return false }
+            return count(asked)
         }
         if let statistic = frame.statistics.first {
             guard let quantity = frame.quantities.first, frame.quantities.count == 1, chooseListed(list) else {
@@ -63,20 +78,73 @@ extension Change {
             )
             return true
         }
-        guard let ranking = frame.ranking() else { return false }
-        use(ranking.used)
-        var columns = ranking.columns
-        columns += list.columns.filter { !columns.contains($0) }
-        let order = [Order(by: ranking.columns[0], descending: ranking.descending)]
-        guard chooseListed(list) else { return false }
-        study.result = .list(
-            list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit)
+        if !frame.facts.isEmpty, frame.quantities.isEmpty {
+            // "which of those were fridays": fewer of the same rows.
+            let wanted =
+                Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
+            guard chooseListed(list) else { return false }
+            use(frame.facts.map(\.index) + [frame.task(.days)].compactMap { $0 })
+            study.condition = Condition.every([study.condition].compactMap { $0 } + wanted)
+            (list.limit, list.skip) = (nil, 0)
+            study.result = .list(list: list)
+            return true
+        }
+        if let ranking = frame.ranking() {
+            use(ranking.used)
+            var columns = ranking.columns
+            columns += list.columns.filter { !columns.contains($0) }
+            let order = [Order(by: ranking.columns[0], descending: ranking.descending)]
+            guard chooseListed(list) else { return false }
+            study.result = .list(
+                list: Listing(columns: columns, order: order, limit: ranking.limitAssumed ? nil : ranking.limit)
+            )
+            return true
+        }
+        guard !frame.quantities.isEmpty else { return false }
+        return add(frame.quantities.map(\.value), frame.quantities.map(\.index))
+    }
+
+    /// How many of the chosen days, and how many of them are such.
+    private mutating func count(_ asked: Int) -> Bool {
+        let wanted =
+            Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
+        use(frame.facts.map(\.index) + [asked])
+        guard let outcome = Condition.every(wanted) else {
+            study.result = .summary(summary: Summary(measures: [.count(where: nil)]))
+            return frame.task(.share) == nil
+        }
+        study.result = .summary(
+            summary: Summary(measures: [
+                .count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false),
+            ])
         )
         return true
     }
 
+    /// "show them": the days that were counted.
+    private mutating func showCounted() -> Bool {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty, frame.statistics.isEmpty,
+            summary.measures.count == 1, let measure = summary.measures.first
+        else { return false }
+        switch measure {
+        case .count(let condition): study.condition = Condition.every([study.condition, condition].compactMap { $0 })
+        case .share(let of, let limit, _):
+            study.condition = Condition.every([study.condition, limit, of].compactMap { $0 })
+        case .statistic, .ratio: return false
+        }
+        guard study.condition != nil else { return false }
+        if let asked = frame.task(.count, .share, .howmuch), !frame.facts.isEmpty { return count(asked) }
+        guard frame.facts.isEmpty else { return false }
+        let columns =
+            frame.quantities.isEmpty
+            ? Quantity(.change).columns + Quantity(.range).columns : frame.quantities.flatMap(\.value.columns)
+        use(frame.quantities.map(\.index) + [frame.task(.days)].compactMap { $0 })
+        study.result = .list(list: Listing(columns: columns))
+        return true
+    }
+
     /// Makes the listed rows those that the study chooses; false where that cannot be said.
-    private mutating func chooseListed(_ list: Listing) -> Bool {
+    mutating func chooseListed(_ list: Listing) -> Bool {
         guard let limit = list.limit else { return true }
         guard list.skip == 0, list.order.count == 1, let order = list.order.first else { return false }
         study.condition = .extreme(
@@ -97,6 +165,8 @@ extension Change {
             guard let all = Condition.every(together) else { return false }
             use(frame.calendarFacts.map(\.index))
             fact.condition = all
+        } else if let up = fact.up, turnBound(up: up, fact) {
+            return true
         } else if case .runs(var runs) = study.result, fact.isOutcome, fact.run == nil {
             runs.of = fact.condition
             study.result = .runs(runs: runs)
@@ -112,7 +182,36 @@ extension Change {
             study.result = .summary(summary: summary)
             return true
         }
+        if frame.line.has(.also) { return join(fact) }
         add(fact)
+        return true
+    }
+
+    /// "и пятницы тоже": days of either kind.
+    private mutating func join(_ fact: Fact) -> Bool {
+        var parts = study.condition?.parts ?? []
+        guard let place = parts.firstIndex(where: { Self.replaces(fact.condition, $0) }) else { return false }
+        let both = Frame.chosenDays([parts[place], fact.condition])
+        parts[place] = both.count == 1 ? both[0] : .any(of: both)
+        study.condition = Condition.every(parts)
+        return true
+    }
+
+    /// "упал больше 2%", then "а вырос?": as much the other way.
+    private mutating func turnBound(up: Bool, _ fact: Fact) -> Bool {
+        guard case .compare(.metric(let metric, .own), _, .number(value: 0)) = fact.condition else { return false }
+        let isBound = (study.condition?.parts ?? []).contains { part in
+            guard case .compare(.metric(let own, .own), _, .number(let bound)) = part else { return false }
+            return bound != 0 && own.family == metric.family
+        }
+        var turned = 0
+        guard isBound, let condition = study.condition?.turned(up: up, &turned), turned == 1 else { return false }
+        study.condition = condition
+        if case .list(var list) = study.result, let order = list.order.first, order.by.metric?.family == metric.family {
+            list.order[0].descending = up
+            study.result = .list(list: list)
+        }
+        replaced.formUnion(frame.dayFacts.map(\.index))
         return true
     }
 
@@ -128,6 +227,10 @@ extension Change {
         let condition = study.condition.map { $0.turned(up: up, &turned) }
         if turned == 1 {
             study.condition = condition
+            return true
+        }
+        if turned == 0, study.fillsGaps {
+            study.condition = Condition.both(study.condition, .sign(.gap, up: up))
             return true
         }
         guard turned == 0, case .summary(var summary) = study.result else { return false }
@@ -212,7 +315,8 @@ extension Condition {
 }
 
 extension Metric {
-    fileprivate var hasSign: Bool {
+    /// Up and down are told apart.
+    var hasSign: Bool {
         switch self {
         case .change, .changePct, .body, .bodyPct, .gap, .gapPct: true
         default: false

@@ -56,17 +56,33 @@ extension Change {
     }
 
     mutating func add(_ fact: Fact) {
+        if case .list(var list) = study.result, let up = fact.up, let order = list.order.first,
+            let metric = order.by.metric,
+            metric.hasSign, fact.condition.speaks(of: metric)
+        {
+            // The largest falls, and now the rises: their largest.
+            list.order[0].descending = up
+            study.result = .list(list: list)
+        }
         if let period = sameYear(fact.condition) {
             study.period = period
             return
         }
         var parts = study.condition?.parts ?? []
-        parts.removeAll { Self.replaces(fact.condition, $0) }
+        parts.removeAll {
+            Self.replaces(fact.condition, $0) || !frame.has(.only) && Self.isSign(fact.condition) && Self.isSign($0)
+        }
         study.condition = Condition.every(parts + [fact.condition])
     }
 
+    /// How the day went, up or down.
+    private static func isSign(_ condition: Condition) -> Bool {
+        guard case .compare(.metric(let metric, .own), _, .number(value: 0)) = condition else { return false }
+        return metric.family == .change || metric.family == .body
+    }
+
     /// The same thing said otherwise: another weekday, the other side of a gap.
-    private static func replaces(_ new: Condition, _ old: Condition) -> Bool {
+    static func replaces(_ new: Condition, _ old: Condition) -> Bool {
         switch (new, old) {
         case (.calendar(let a, _), .calendar(let b, _)): a == b
         case (.compare(let a, _, _), .compare(let b, _, _)): a == b
@@ -79,6 +95,10 @@ extension Change {
         if case .opening(let minutes) = span, let changed = study.replacingOpening(minutes) {
             study = changed
         } else {
+            if case .comparison(let variants, let measures) = study.result, variants.contains(where: { $0.span != nil })
+            {
+                study.result = .summary(summary: Summary(measures: measures))
+            }
             study.span = span
         }
     }
@@ -86,12 +106,7 @@ extension Change {
     mutating func set(_ quantity: Quantity) -> Bool {
         switch study.result {
         case .summary(var summary):
-            var statistic: Statistic?
-            for case .statistic(let one, _, _) in summary.measures {
-                statistic = one
-                break
-            }
-            summary.measures = quantity.measures(frame.statistics.first?.value ?? statistic)
+            summary.measures = quantity.measures(frame.statistics.first?.value ?? summary.statistic)
             if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
             study.result = .summary(summary: summary)
         case .list(var list):
@@ -134,5 +149,20 @@ extension Change {
         summary.keys = [key]
         study.result = .summary(summary: summary)
         return true
+    }
+}
+
+extension Condition {
+    /// It compares a metric of the family with a number.
+    fileprivate func speaks(of metric: Metric) -> Bool {
+        if case .compare(let left, _, .number) = self { left.metric?.family == metric.family } else { false }
+    }
+}
+
+extension Summary {
+    /// The statistic that its figures are told by.
+    var statistic: Statistic? {
+        for case .statistic(let statistic, _, _) in measures { return statistic }
+        return nil
     }
 }

@@ -11,6 +11,8 @@ struct Change {
     /// Pieces that only point back, or take back.
     private(set) var quiet: Set<Int> = []
     private(set) var wanted = Wanted.figures
+    /// Pieces that named what was there before, or that the study says in another way.
+    var replaced: Set<Int> = []
 
     init(study: Study, frame: Frame, context: ReadContext) {
         self.study = study
@@ -48,9 +50,26 @@ struct Change {
             )
             return true
         }
-        if frame.has(.more) { return more() }
-        if frame.has(.those) { return those() }
+        if let mark = frame.marks(.insteadof).first, frame.indices.contains(mark + 1) {
+            // "2023 вместо 2024": what was there is named once more.
+            use([mark, mark + 1])
+            replaced.insert(mark + 1)
+        }
+        dropDenied()
+        if let reset = reset() { return reset }
+        if let told = afterwards() { return told }
+        let isCount = isList && frame.facts.isEmpty && frame.quantities.isEmpty && frame.task(.count, .howmuch) != nil
+        if frame.has(.those) || frame.has(.it) && isList && frame.facts.isEmpty || isCount { return those() }
+        if frame.has(.more) || frame.has(.add) || frame.has(.next) && isCutList && frame.units(.day, .week).isEmpty {
+            return more()
+        }
         if frame.task(.compare) != nil || frame.has(.vs) { return compared() }
+        if isAlso, frame.dates.isEmpty, !frame.spans.isEmpty || !frame.named.isEmpty { return compared() }
+        if let changed = reorder() ?? neighbour() ?? runLength() ?? unfilled() {
+            guard changed else { return false }
+            return rest()
+        }
+        if let changed = threshold(), !changed { return false }
         if let place = frame.indices.first(where: { frame.line.pieces[$0].sense == .ordinal(1) }),
             let minutes = frame.line.whole(place + 1)
         {
@@ -64,11 +83,32 @@ struct Change {
             return follow(fact.value)
         }
         if let stepped = step() { return stepped }
+        return rest()
+    }
+
+    /// "not the average, the median": what was there, and what comes in its place.
+    private mutating func dropDenied() {
+        for mark in frame.marks(.not) {
+            guard let denied = frame.line[mark + 1], let kind = denied.kind,
+                frame.indices.contains(where: { $0 != mark + 1 && frame.line.pieces[$0].sense.kind == kind })
+            else { continue }
+            use([mark, mark + 1])
+            replaced.insert(mark + 1)
+        }
+    }
+
+    private var isList: Bool { if case .list = study.result { true } else { false } }
+    private var isCutList: Bool { if case .list(let list) = study.result { list.limit != nil } else { false } }
+    /// "тоже", "as well".
+    private var isAlso: Bool { frame.line.has(.also) }
+
+    /// What no other change has taken, piece by piece.
+    private mutating func rest() -> Bool {
         if let top = frame.task(.top), let count = frame.line.whole(top + 1), count > 0 {
             guard limit(to: count) else { return false }
             use([top, top + 1])
         }
-        for index in frame.indices where !used.contains(index) {
+        for index in frame.indices where !used.contains(index) && !replaced.contains(index) {
             guard place(index) else { return false }
         }
         return dates()
@@ -90,9 +130,21 @@ struct Change {
         case .condition(let fact): guard put(fact, index) else { return false }
         case .span(let span): set(span)
         case .window(let window): set(.clock(window: window))
+        case .timeBound(let after, let minute): guard timeBound(after, minute) else { return false }
         case .symbol(let symbol):
-            guard study.symbols.count == 1 else { return false }
+            if case .comparison(let variants, let measures) = study.result,
+                variants.contains(where: { $0.symbol != nil })
+            {
+                study.result = .summary(summary: Summary(measures: measures))
+            } else {
+                guard study.symbols.count == 1 else { return false }
+            }
             study.symbols = [symbol]
+        case .quantity(let quantity)
+        where quantity.extreme != nil && frame.line.has(.extremum, in: frame.line.pieces[index]):
+            // "и минимум?": of the same quantity.
+            guard set(quantity.extreme == .high ? .max : .min) else { return false }
+            replaced.insert(index)
         case .quantity(let quantity): guard set(quantity) else { return false }
         case .statistic(let statistic): guard set(statistic) else { return false }
         case .measure(let scale):
@@ -116,14 +168,40 @@ struct Change {
             quiet.formUnion([mark, mark + 1])
             named.remove(at: place)
         }
+        named.removeAll { replaced.contains($0.index) }
         if !named.isEmpty {
-            guard let period = frame.period(named.map(\.value)) else { return false }
             use(named.map(\.index))
-            study.period = period
+            if isAlso { return alsoIn(named.map(\.value)) }
+            guard let period = frame.period(named.map(\.value)) else { return false }
+            place(period)
         } else if let day = frame.relativeDay([]) {
             use([day.index])
-            study.period = day.period
+            place(day.period)
         }
+        return true
+    }
+
+    /// "а что на следующий день?": after the days that were listed or counted.
+    private mutating func afterwards() -> Bool? {
+        guard let mark = frame.marks(.next).first, frame.marks(.next).count == 1, study.period.singleDay == nil,
+            study.unit == .day, frame.facts.isEmpty, frame.quantities.isEmpty, frame.dates.isEmpty,
+            frame.statistics.isEmpty, frame.units(.week, .month, .quarter, .year).isEmpty,
+            !frame.indices.contains(where: { frame.line.whole($0) != nil }),
+            frame.units(.day).count == 1 || frame.task(.performance) != nil || frame.line.pieces[mark].tokens.count > 1
+        else { return nil }
+        switch study.result {
+        case .list(let list): guard chooseListed(list) else { return false }
+        case .summary(let summary):
+            guard summary.keys.isEmpty, summary.measures.count == 1, case .count(let condition) = summary.measures[0]
+            else {
+                return false
+            }
+            study.condition = Condition.every([study.condition, condition].compactMap { $0 })
+        default: return false
+        }
+        guard study.condition != nil else { return false }
+        use([mark] + frame.units(.day).map(\.index) + [frame.task(.performance)].compactMap { $0 })
+        study.result = .summary(summary: Summary(measures: Bundle.after(1)))
         return true
     }
 
@@ -157,5 +235,19 @@ struct Change {
         study.period = .day(date)
         use(named)
         return true
+    }
+}
+
+extension Sense {
+    /// What one wish is put in the place of another by; nil where it is none.
+    fileprivate var kind: Int? {
+        switch self {
+        case .statistic: 1
+        case .span, .window: 2
+        case .symbol: 3
+        case .quantity: 4
+        case .key, .slots: 5
+        default: nil
+        }
     }
 }

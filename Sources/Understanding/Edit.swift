@@ -4,11 +4,14 @@ internal import Studies
 extension Attempt {
     /// A follow-up: what the question says changed in the chat's last study. Nil where it stands by itself.
     func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
-        guard isEdit(frame, candidates) || frame.task(.why) != nil else { return nil }
+        guard isEdit(frame, candidates) || isOfRows(frame, last) || frame.task(.why) != nil else { return nil }
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
         let left = change.unread
-        let lost = applied ? frame.lost(in: change.study).filter { !change.quiet.contains($0) } : []
+        let silent = change.quiet.union(change.replaced)
+        let lost =
+            applied
+            ? frame.lost(in: change.study).filter { !silent.contains($0) && !isOfEdits(frame.line.pieces[$0].sense) } : []
         guard applied, left.isEmpty, lost.isEmpty, change.study.isSound else {
             if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) {
                 return nil
@@ -23,14 +26,40 @@ extension Attempt {
             )
         }
         if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
-        var made = reading(.study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet)
+        var made = reading(
+            .study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet.union(change.replaced)
+        )
         made.wanted = change.wanted
         return made
     }
 
+    /// Words that say how to change a study and leave no trace in it.
+    private func isOfEdits(_ sense: Sense) -> Bool {
+        switch sense {
+        case .mark, .task, .unit, .verb: true
+        default: false
+        }
+    }
+
+    /// "show their range": of the rows that were listed.
+    private func isOfRows(_ frame: Frame, _ last: Study) -> Bool {
+        guard case .list = last.result, frame.facts.isEmpty, frame.statistics.isEmpty else { return false }
+        let asked = frame.task(.count, .howmuch)
+        guard frame.has(.it) != (asked != nil) else { return false }
+        guard asked == nil || frame.quantities.isEmpty else { return false }
+        return frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .quantity, .stop, .empty, .prep, .mark(.it), .mark(.and), .unit(.day), .task(.count), .task(.howmuch):
+                true
+            default: false
+            }
+        }
+    }
+
     /// Words that speak of the last answer's rows: nothing can be answered without them.
     private func isPointing(_ frame: Frame) -> Bool {
-        frame.has(.those) || frame.has(.more) || frame.has(.same) || frame.has(.only) || frame.line.isMark(0, .and)
+        frame.has(.those) || frame.has(.more) || frame.has(.same) || frame.has(.only) || frame.has(.add)
+            || frame.has(.opposite) || frame.line.isMark(0, .and) || isFragment(frame)
     }
 
     /// Nothing but periods, days, windows, instruments and words that point back; or such a word with a quantity or fact.
@@ -45,6 +74,7 @@ extension Attempt {
             case .mark(.and) where index == 0: points = true
             case .mark(.not) where index <= 1: points = true
             case .mark(.rest) where index == 0: points = true
+            case .mark(.add), .mark(.opposite), .mark(.insteadof): points = true
             case .stop, .empty, .prep, .dates, .span, .window, .timeBound, .symbol, .measure, .relative, .unit, .mark,
                 .months, .bars, .task(.days):
                 continue
@@ -66,7 +96,51 @@ extension Attempt {
         if content == 0, frame.task(.compare) != nil, tasks == 1 { return true }
         if content == 0, frame.task(.performance) != nil, tasks == 1, points || frame.singleDay { return true }
         if frame.has(.those), tasks <= 2 { return true }
+        if isFragment(frame) { return true }
         return points && tasks <= 1
+    }
+}
+
+extension Attempt {
+    /// Words that can be no question by themselves: another statistic, order, bound, side or circumstance.
+    fileprivate func isFragment(_ frame: Frame) -> Bool {
+        let line = frame.line
+        var facts = 0
+        var parts = 0
+        for (index, piece) in line.pieces.enumerated() {
+            switch piece.sense {
+            case .stop, .empty, .prep, .mark, .unit(.day), .task(.days), .bars, .measure, .symbol: continue
+            case .dates, .span, .window, .relative, .timeBound: continue
+            case .condition(let fact) where !fact.isCalendar: facts += 1
+            case .condition: continue
+            case .statistic, .order, .orderWay, .superlative, .way, .relation: parts += 1
+            case .best: parts += 1
+            case .quantity where line.isRelation(index + 1): return false
+            case .quantity
+            where frame.quantities.count == 1 && frame.dates.isEmpty && frame.facts.isEmpty
+                && frame.spans.isEmpty && frame.named.isEmpty && parts == 0:
+                parts += 1
+            case .quantity:
+                let isOrdered = line.pieces.contains { $0.sense == .order }
+                guard isOrdered || piece.text.isEmpty == false && line.has(.extremum, in: piece) else { return false }
+                parts += 1
+            case .number where frame.indices.allSatisfy({ $0 == index || line.isStop($0) }): parts += 1
+            case .number: guard parts > 0 || line.isMark(index - 1, .next) else { return false }
+            case .key: guard line.pieces.contains(where: { $0.sense == .order }) else { return false }
+            default: return false
+            }
+        }
+        if facts == 1, parts == 0 {
+            // "при гэпе больше 0.5%", "в красные дни": a circumstance.
+            guard let place = frame.dayFacts.first?.index else { return false }
+            if case .compare(_, _, .number(value: 0)) = frame.dayFacts[0].value.condition,
+                frame.indices.allSatisfy({ $0 == place || line.isStop($0) })
+            {
+                return true
+            }
+            return line.isMark(0, .given) || line.prep(place) == .in && place == 0
+        }
+        return parts > 0 && facts <= 1
     }
 }
 

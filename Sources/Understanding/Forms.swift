@@ -6,7 +6,7 @@ struct Forms: Sendable {
         case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
             later,
             reaches,
-            minutes, yearname, locative, within, edge, probability, during
+            minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday
         case side
     }

@@ -275,7 +275,10 @@ extension Line {
                 join((index - 1)...(index + 2), as: .dates(Dates(period: .range(from, to), shape: .other)))
                 continue
             }
-            if prep(index) == .from || prep(index) == .since {
+            // "сравни с 2023": with it, not since.
+            if prep(index) == .from && self[index - 1] == .task(.compare) {
+                pieces[index].prep = nil
+            } else if prep(index) == .from || prep(index) == .since {
                 pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))
                 pieces[index].prep = nil
             } else if isMark(index - 1, .after)

@@ -10,6 +10,14 @@ extension Line {
         }
     }
 
+    /// "стоп, я имел в виду объём": a call, and no order of the market.
+    mutating func dropInterjection() {
+        guard let first = pieces.firstIndex(where: { $0.sense != .empty }), self[first + 1] == .stop(","),
+            has(.interjection, in: pieces[first])
+        else { return }
+        drop(first)
+    }
+
     /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         for index in pieces.indices where pieces[index].sense == .when {

@@ -45,6 +45,7 @@ extension Witness {
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .and, .but, .it, .only, .same, .more, .neither, .end, .side: nil
+        case .opposite, .insteadof, .filter, .grouping, .add: nil
         }
     }
 
