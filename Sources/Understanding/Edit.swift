@@ -11,7 +11,8 @@ extension Attempt {
         let silent = change.quiet.union(change.replaced)
         let lost =
             applied
-            ? frame.lost(in: change.study).filter { !silent.contains($0) && !isOfEdits(frame.line.pieces[$0].sense) } : []
+            ? frame.lost(in: change.study).filter { !silent.contains($0) && !isOfEdits(frame.line.pieces[$0].sense) }
+            : []
         guard applied, left.isEmpty, lost.isEmpty, change.study.isSound else {
             if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) {
                 return nil
@@ -27,7 +28,10 @@ extension Attempt {
         }
         if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         var made = reading(
-            .study(study: change.study), frame, used: Set(frame.indices), quiet: change.quiet.union(change.replaced)
+            .study(study: change.study),
+            frame,
+            used: Set(frame.indices),
+            quiet: change.quiet.union(change.replaced)
         )
         made.wanted = change.wanted
         return made
@@ -36,7 +40,7 @@ extension Attempt {
     /// Words that say how to change a study and leave no trace in it.
     private func isOfEdits(_ sense: Sense) -> Bool {
         switch sense {
-        case .mark, .task, .unit, .verb: true
+        case .mark, .task, .unit, .verb, .relation: true
         default: false
         }
     }
