@@ -21,6 +21,9 @@ extension Fact {
         }
     }
 
+    /// It speaks of a whole day, so that what follows it comes the day after.
+    var isOfWholeDay: Bool { isComplete || settled && !ofSession && !isCalendar && span == nil }
+
     func shifted(_ by: Int) -> Fact {
         guard by != 0 else { return self }
         if case .shifted = condition { return self }

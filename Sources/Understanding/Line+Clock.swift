@@ -58,6 +58,9 @@ extension Line {
     /// "3 дня" is three days, "в 3 дня" a time.
     private func countsDays(_ hour: Int, _ index: Int) -> Bool {
         guard pieces[index + 1].text == "дня", [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
+        if let before = pieces[index].tokens.first, before > 0, forms.contains(tokens[before - 1].text, .lasting) {
+            return true
+        }
         let opens = prep(index) == .in || prep(index) == .from || isMark(index - 1, .before)
         // "за два дня до": days before something.
         if isMark(index + 2, .before) || isMark(index + 2, .after) { return true }

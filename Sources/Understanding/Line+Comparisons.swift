@@ -44,6 +44,12 @@ extension Line {
                 }
                 join(first...last, as: .condition(Self.compare(left, found, frame)))
                 index = first
+            } else if first == index, !isQuantity(index), let found = threshold(next, bare: false),
+                found.measure == nil || found.measure == .points || found.measure == .dollars
+            {
+                // "closed above 20000": a price.
+                join(first...found.last, as: .condition(Self.compare(left, found, frame)))
+                index = first
             } else if case .relation(let relation)? = self[next], let side = rightSide(next + 1, of: left) {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
                 index = first

@@ -7,6 +7,7 @@ extension Line {
         orderRelations()
         joinSpannedSides()
         joinEdges()
+        joinLongMoves()
         joinCloseness(frame)
         joinSizes()
         joinGaps(frame)

@@ -74,6 +74,7 @@ extension Line {
             guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
                 pieces[index].tokens.count == 2, case .number? = self[index + 1], prep(index + 1) == nil,
                 year(index + 1) == nil,
+                !countsRows(index + 1, after: index - 1),
                 let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)
             else { continue }
             var mark = pieces[index]
@@ -83,6 +84,19 @@ extension Line {
             pieces[index].sense = .relation(relation == .lessOrEqual ? .less : .greater)
             pieces.insert(mark, at: index)
             index += 1
+        }
+    }
+
+    /// "2% or more two days in a row": the second number is no bound.
+    private func countsRows(_ index: Int, after bound: Int) -> Bool {
+        guard plainNumber(index) != nil else { return false }
+        switch self[index + 1] {
+        case .unit?, .ampm?: break
+        default: return false
+        }
+        switch self[bound] {
+        case .number(_, .some)?, .measure?: return true
+        default: return false
         }
     }
 

@@ -40,6 +40,10 @@ extension Line {
                 index -= 1
                 continue
             }
+            if self[index] == .relative(.yesterday) || isPreviousDay(index) {
+                earlier(index)
+                continue
+            }
             guard isMark(index, .next) || self[index] == .relative(.tomorrow) else { continue }
             let end = unit(index + 1) == .day ? index + 1 : index
             if case .quantity(var quantity)? = self[end + 1], !pieces[end + 1].afterStop {
@@ -52,6 +56,22 @@ extension Line {
             }
         }
     }
+
+    /// "yesterday's range", "со вчерашним": of the day before the one that it is held against.
+    private mutating func earlier(_ index: Int) {
+        let end = unit(index + 1) == .day ? index + 1 : index
+        if case .quantity(var quantity)? = self[end + 1], quantity.shift == 0 {
+            quantity.shift = -1
+            join(index...(end + 1), as: .quantity(quantity))
+        } else if end == count - 1 || isStop(end + 1),
+            case .quantity(var quantity)? = pieces[..<index].last(where: { isQuantity($0.sense) })?.sense
+        {
+            quantity.shift = -1
+            join(index...end, as: .quantity(quantity))
+        }
+    }
+
+    private func isQuantity(_ sense: Sense) -> Bool { if case .quantity = sense { true } else { false } }
 
     func isPreviousDay(_ index: Int) -> Bool {
         if isMark(index, .previous) { return true }

@@ -15,6 +15,7 @@ extension Line {
             pieces.remove(at: next)
         }
         for index in pieces.indices where isMark(index, .then) {
+            if isFollowed(index) { continue }
             let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
                 side.compactMap { piece in
                     if case .condition(let fact) = piece.sense, !fact.isCalendar { fact } else { nil }
@@ -23,6 +24,17 @@ extension Line {
             guard sides.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isComplete) }) else { continue }
             pieces[index].sense = .mark(.next)
         }
+    }
+
+    /// "how often is a green day followed by a red day": a red day after a green day.
+    private mutating func isFollowed(_ index: Int) -> Bool {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            case .condition(let left)? = self[index - 1], case .condition(let right)? = self[index + 1],
+            left.isOfWholeDay, right.isOfWholeDay
+        else { return false }
+        pieces.swapAt(index - 1, index + 1)
+        pieces[index].sense = .mark(.after)
+        return true
     }
 
     private func isAfterGiven(_ index: Int) -> Bool { pieces[..<index].contains { $0.sense == .mark(.given) } }

@@ -24,7 +24,8 @@ extension Line {
                 relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 1].tokens.count > 1
             else { continue }
             if case .relation? = self[index - 1] { continue }
-            if case .number? = self[index + 2] { continue }
+            // "2% or more two days in a row": the second number counts something else.
+            if case .number(_, nil)? = self[index], case .number? = self[index + 2] { continue }
             pieces.swapAt(index, index + 1)
         }
         // "не меньше", "not more than" are in the lexicon; "не выше" before a quantity: the relation negated.

@@ -65,15 +65,23 @@ extension Line {
         }
     }
 
+    /// A price of another bar or window, or one that is named by its number.
+    private func touched(_ index: Int) -> Quantity? {
+        switch self[index] {
+        case .quantity(let level)? where level.isPrice && (level.shift != 0 || level.span != nil): level
+        case .number(let value, let scale)? where scale == nil || scale == .points || scale == .dollars:
+            unit(index + 1) == nil ? Quantity(.series(.number(value: value))) : nil
+        default: nil
+        }
+    }
+
     /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
     mutating func joinTouches() {
         guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .verb(.touch)? = self[index], case .quantity(let level)? = self[index + 1], level.isPrice,
-                level.shift != 0 || level.span != nil
-            else { continue }
+            guard case .verb(.touch)? = self[index], let level = touched(index + 1) else { continue }
             let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
             let reaches = has(.reaches, in: pieces[index])
             let condition: Condition

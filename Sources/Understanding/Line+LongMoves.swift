@@ -1,0 +1,44 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "5-day return", "10 day move", "biggest 3-day drop", "пятидневное падение": from a close to the one so many days
+    /// later. Before "after ..." it is what came then; else it ends on the day that it is told of.
+    mutating func joinLongMoves() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let (days, last) = length(index), days > 1 else { continue }
+            switch self[index - 1] {
+            case .relative?, .mark(.next)?, .mark(.after)?, .mark(.previous)?, .relation?: continue
+            default: break
+            }
+            let isAhead = pieces[last...].contains { $0.sense == .mark(.after) }
+            var move = Quantity(.ahead(isAhead ? days : -days))
+            switch self[last + 1] {
+            case .quantity(let quantity)? where quantity.isChange && quantity.span == nil && quantity.shift == 0:
+                guard quantity.percent != false, prep(last + 1) == nil else { continue }
+                if quantity.base == .move, !isAhead, isStatistic(index - 1) { move.absolute = true }
+                join(index...(last + 1), as: .quantity(move))
+            case .rise(let up)? where prep(last + 1) == nil:
+                var fact = Fact(
+                    condition: .holds(move.series(), up ? .greater : .less, .number(value: 0)),
+                    isOutcome: true,
+                    up: up
+                )
+                fact.rank = move
+                fact.rankDescending = up
+                join(index...(last + 1), as: .condition(fact))
+            default: continue
+            }
+        }
+    }
+
+    /// "5 day", "5-day", "2 week" before a noun: trading days, and where it ends.
+    private func length(_ index: Int) -> (days: Int, last: Int)? {
+        guard let number = whole(index), number > 0, prep(index) == nil else { return nil }
+        let last = self[index + 1] == .stop("-") ? index + 2 : index + 1
+        guard let unit = unit(last), prep(last) == nil, let days = Frame.days(number, unit) else { return nil }
+        return (days, last)
+    }
+}
