@@ -56,12 +56,12 @@ extension Line {
             }
             while self[next] == .verb(.form) || isMark(next, .both) { next += 1 }
             if let bound = bound(next, frame) {
-                join(found, first...bound.last, bound, frame)
+                guard join(found, first...bound.last, bound, frame) else { continue }
                 index = first
                 joinOtherBound(found, first + 1, frame)
             } else if let maker = maker(first - 1, frame) {
                 if case .span(let own)? = self[next], prep(next) == .in { (found.span, next) = (own, next + 1) }
-                join(found, maker.first...(next - 1), maker.bound, frame)
+                guard join(found, maker.first...(next - 1), maker.bound, frame) else { continue }
                 index = maker.first
             }
         }
@@ -91,8 +91,8 @@ extension Line {
         _ range: ClosedRange<Int>,
         _ bound: TimeBound,
         _ frame: Surroundings
-    ) {
-        guard var fact = fact(found, bound, frame) else { return }
+    ) -> Bool {
+        guard var fact = fact(found, bound, frame) else { return false }
         var last = range.upperBound
         // "ночью, с 18:00 до 9:30", "в первый час, до 10:30": said twice, or more precisely.
         if self[last + 1] == .stop(","), case .window(let window)? = self[last + 2], case .span(let other) = bound.bound
@@ -105,6 +105,7 @@ extension Line {
             }
         }
         join(range.lowerBound...last, as: .condition(fact))
+        return true
     }
 
     private func fact(_ found: Extremes, _ bound: TimeBound, _ frame: Surroundings) -> Fact? {
