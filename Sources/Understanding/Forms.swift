@@ -9,7 +9,7 @@ struct Forms: Sendable {
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday
         case side
-        case lasting
+        case lasting, spanning
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -38,7 +38,9 @@ extension Line {
     private func length(_ index: Int) -> (days: Int, last: Int)? {
         guard let number = whole(index), number > 0, prep(index) == nil else { return nil }
         let last = self[index + 1] == .stop("-") ? index + 2 : index + 1
-        guard let unit = unit(last), prep(last) == nil, let days = Frame.days(number, unit) else { return nil }
+        guard let unit = unit(last), prep(last) == nil, has(.spanning, in: pieces[last]),
+            let days = Frame.days(number, unit)
+        else { return nil }
         return (days, last)
     }
 }
