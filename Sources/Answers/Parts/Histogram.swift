@@ -26,9 +26,20 @@ package struct Histogram: Sendable {
         }
         guard table.columns[bucket].kind == .time else {
             let format = CellFormat(table, column: bucket, rows: table.rows.indices, wording: wording)
-            labels = table.rows.map { format.text($0[bucket]) }
+            let edges = Self.edges(table.rows.map { $0[bucket].number })
+            guard let edges else {
+                labels = table.rows.map { format.text($0[bucket]) }
+                series = counts.map { column in
+                    Series(title: title(column), counts: table.rows.map { $0[column].number ?? 0 })
+                }
+                return
+            }
+            labels = edges.map { format.text(.number($0.edge)) }
             series = counts.map { column in
-                Series(title: title(column), counts: table.rows.map { $0[column].number ?? 0 })
+                Series(
+                    title: title(column),
+                    counts: edges.map { $0.row.flatMap { table.rows[$0][column].number } ?? 0 }
+                )
             }
             return
         }
@@ -51,6 +62,23 @@ package struct Histogram: Sendable {
             }
             return Series(title: title(column), counts: sums)
         }
+    }
+
+    /// Empty buckets between others are drawn too; nil where the buckets are not evenly wide, in order, or too many.
+    private static func edges(_ values: [Double?]) -> [(edge: Double, row: Int?)]? {
+        let known = values.compactMap { $0 }
+        guard known.count == values.count, let first = known.first, let last = known.last,
+            let width = zip(known.dropFirst(), known).map({ $0 - $1 }).min(), width > 0
+        else { return nil }
+        let count = ((last - first) / width).rounded()
+        guard count < 48 else { return nil }
+        var edges = (0...Int(count)).map { (edge: first + Double($0) * width, row: Int?.none) }
+        for (row, value) in known.enumerated() {
+            let place = ((value - first) / width).rounded()
+            guard abs(first + place * width - value) < width / 1000 else { return nil }
+            edges[Int(place)] = (value, row)
+        }
+        return edges
     }
 
     /// `HH:MM` as minute of the clock.

@@ -4,8 +4,8 @@ package import Understanding
 /// Numbers as people of a language write them: 1,234.5 and 1 234,5 (with a no-break space), a true minus sign.
 /// Only what is shown is rounded; programs get full precision.
 package struct NumberFormat: Sendable {
-    private let point: String
-    private let thousands: String
+    let point: String
+    let thousands: String
     private let percentSign: String
 
     package init(_ language: Language) {
