@@ -8,7 +8,7 @@ extension Frame {
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
-            + extremes()
+            + extremes() + mixtures()
         return made.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)
             if a != b { return a < b }

@@ -10,6 +10,7 @@ struct Forms: Sendable {
         case perday
         case side
         case lasting, spanning
+        case serial, nor
     }
 
     private var words: [Kind: Set<String>] = [:]

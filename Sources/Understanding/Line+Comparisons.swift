@@ -37,6 +37,13 @@ extension Line {
             } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice),
                 !(left.isVolume && found.measure == .percent)
             {
+                if left.isChange, left.shift == 0, !found.relation.isUp, found.value > 0, pieces[next].tokens.count > 0,
+                    tokens[pieces[next].tokens[0]].kind == .word,
+                    !pieces.contains(where: { if case .number(..<0, _) = $0.sense { true } else { false } })
+                {
+                    // "изменение не больше 1%": its size.
+                    left.absolute = true
+                }
                 var last = found.last
                 if isMark(last + 1, .absolute), left.isSigned {
                     left.absolute = true
@@ -50,7 +57,9 @@ extension Line {
                 // "closed above 20000": a price.
                 join(first...found.last, as: .condition(Self.compare(left, found, frame)))
                 index = first
-            } else if case .relation(let relation)? = self[next], let side = rightSide(next + 1, of: left) {
+            } else if case .relation(let relation)? = self[next], pieces[next].text != "от",
+                let side = rightSide(next + 1, of: left)
+            {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
                 index = first
             }

@@ -6,6 +6,11 @@ extension Line {
     mutating func joinExtrema() {
         for index in pieces.indices {
             guard case .extremum(let largest) = pieces[index].sense else { continue }
+            if pieces.contains(where: { $0.sense == .mark(.consecutive) }), !isQuantity(index + 1) {
+                // "сколько максимум дней подряд": how many at most.
+                pieces[index].sense = .superlative(largest ? .max : .min)
+                continue
+            }
             var next = index + 1
             while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",")
                 || isStatistic(next)

@@ -4,7 +4,10 @@ internal import Studies
 extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
+        settleNegations()
         orderRelations()
+        orderBounds()
+        joinHighsOfDays()
         joinSpannedSides()
         joinEdges()
         joinLongMoves()

@@ -72,7 +72,8 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
-                pieces[index].tokens.count == 2, case .number? = self[index + 1], prep(index + 1) == nil,
+                pieces[index].tokens.count == 2, isNumber(self[index + 1] == .stop("-") ? index + 2 : index + 1),
+                prep(index + 1) == nil,
                 year(index + 1) == nil,
                 !countsRows(index + 1, after: index - 1),
                 let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)

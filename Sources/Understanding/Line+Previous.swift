@@ -31,7 +31,19 @@ extension Line {
 
     /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.
     mutating func joinNext() {
-        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) }) else { return }
+        joinRelativeSides()
+        let named = pieces.indices.filter(isQuantity)
+        if has(.serial, in: pieces[asked]), named.count == 1, case .quantity(var quantity)? = self[named[0]],
+            quantity.shift == 0
+        {
+            // "autocorrelation": with itself a day later.
+            quantity.shift = 1
+            pieces.insert(
+                Piece(sense: .quantity(quantity), tokens: pieces[asked].tokens, text: pieces[asked].text),
+                at: named[0] + 1
+            )
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -72,6 +84,25 @@ extension Line {
     }
 
     private func isQuantity(_ sense: Sense) -> Bool { if case .quantity = sense { true } else { false } }
+
+    /// "вчерашнее изменение с сегодняшним": two days' values of one quantity.
+    private mutating func joinRelativeSides() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard self[index] == .relative(.yesterday), case .quantity(var quantity)? = self[index + 1],
+                quantity.shift == 0
+            else { continue }
+            quantity.shift = -1
+            join(index...(index + 1), as: .quantity(quantity))
+        }
+        let named = pieces.indices.filter(isQuantity)
+        guard named.count == 1, case .quantity(var quantity)? = self[named[0]], quantity.shift == -1,
+            let today = pieces.firstIndex(where: { $0.sense == .relative(.today) }), unit(today + 1) == nil
+        else { return }
+        quantity.shift = 0
+        pieces[today].sense = .quantity(quantity)
+    }
 
     func isPreviousDay(_ index: Int) -> Bool {
         if isMark(index, .previous) { return true }

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Words that belong to a quantity: previous day's, percentiles, differences, an indicator's length.
     mutating func joinQuantities() {
+        joinTravels()
         joinIndicators()
         joinExtrema()
         joinOfDay()
@@ -88,7 +89,7 @@ extension Line {
     /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
     mutating func joinUnitsOfMeasure() {
         // "сколько пунктов средний диапазон": the unit of a quantity, nothing is counted.
-        if let place = pieces.indices.first(where: { self[$0] == .task(.count) }),
+        if let place = pieces.indices.first(where: { self[$0] == .task(.count) || self[$0] == .task(.howmuch) }),
             case .measure(let scale)? = self[place + 1],
             scale == .points || scale == .percent,
             let found = pieces[(place + 2)...].firstIndex(where: {

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "3 красных дня подряд", "closed up 5+ days in a row", "losing streak of 4+", "after 2 red days".
     mutating func joinRuns() {
+        settleRunWays()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -19,6 +20,15 @@ extension Line {
             } else if isMark(index, .after) {
                 _ = run(startingAt: index + 1)
             }
+        }
+    }
+
+    /// "up streaks", "дней подряд в плюс": days that went that way.
+    private mutating func settleRunWays() {
+        for index in pieces.indices {
+            guard case .way(let up)? = self[index] else { continue }
+            let isOfRun = [index - 1, index + 1].contains { self[$0] == .task(.runs) || isMark($0, .consecutive) }
+            if isOfRun { pieces[index].sense = .condition(Self.state(.change, up)) }
         }
     }
 

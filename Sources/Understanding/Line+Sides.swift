@@ -6,7 +6,9 @@ extension Line {
     func leftSide(_ index: Int) -> (Quantity, Int)? {
         switch self[index] {
         case .quantity(let quantity)?:
-            if case .verb(.close)? = self[index - 1], quantity.base == .metric(.close) { return (quantity, index - 1) }
+            if case .verb(.close)? = self[index - 1], quantity.base == .metric(.close) || quantity.isChange {
+                return (quantity, index - 1)
+            }
             return (quantity, index)
         case .verb(.close)?:
             if case .relation? = self[index + 1] { return (spanned(.close, index), index) }
@@ -121,7 +123,9 @@ extension Line {
             return Side(series: Quantity(.open).series(), extra: nil, last: next)
         case .mark(.it)?:
             // "closes above it": the level named before.
-            guard left.base == .metric(.close), let level = levelBefore(next) else { return nil }
+            guard left.base == .metric(.close) || left.base == .metric(.open), let level = levelBefore(next) else {
+                return nil
+            }
             return Side(series: level.series(), extra: nil, last: next)
         case .mark(.previous)?:
             guard !left.isGap else { return nil }

@@ -37,6 +37,30 @@ extension Line {
         }
     }
 
+    /// "ниже 100 пунктов диапазон", "over 300 points of range": the bound stands before its quantity.
+    mutating func orderBounds() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isRelation(index), case .number(_, let measure?)? = self[index + 1],
+                measure == .percent || measure == .points || measure == .ticks,
+                case .quantity(let quantity)? = self[index + 2], !quantity.isPrice, !pieces[index + 2].afterStop,
+                prep(index + 2) == nil || prep(index + 2) == .in, !isBound(index - 1), !isRelation(index + 3),
+                !isMark(index + 3, .before)
+            else { continue }
+            let piece = pieces.remove(at: index + 2)
+            pieces.insert(piece, at: index)
+        }
+    }
+
+    /// A bound may belong to what stands before it.
+    private func isBound(_ index: Int) -> Bool {
+        switch self[index] {
+        case .quantity?, .rise?, .way?, .verb?, .condition?, .win?, .colour?, .highLow?, .mark(.it)?: true
+        default: false
+        }
+    }
+
     struct Threshold {
         var relation: Relation
         var value: Double

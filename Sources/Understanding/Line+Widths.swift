@@ -27,6 +27,17 @@ extension Line {
         }
     }
 
+    /// "% green": how many of a hundred.
+    mutating func settleShares() {
+        for index in pieces.indices where self[index] == .measure(.percent) && pieces[index].text == "%" {
+            if case .number? = self[index - 1] { continue }
+            switch self[index + 1] {
+            case .colour?, .win?, .rise?, .pattern?: pieces[index].sense = .task(.share)
+            default: continue
+            }
+        }
+    }
+
     /// "P(green | gap up)": the chance of what stands before the bar among what stands behind it.
     mutating func joinProbabilities() {
         for index in pieces.indices.reversed() where has(.probability, in: pieces[index]) {

@@ -37,6 +37,7 @@ extension Quantity {
             return [
                 one(statistic, with(percent: true, absolute: true)), one(statistic, with(percent: true)),
                 one(statistic, with(percent: false, absolute: true)),
+                one(statistic, .metric(metric: .range, of: Bar(span: span, symbol: symbol))),
             ]
         case .performance:
             if asked != nil { return [one(statistic, with(percent: true))] }

@@ -51,7 +51,9 @@ extension Sense {
         case "clock": made = value(numbers.first, Sense.clock)
         case "ampm": made = .ampm(pm: first == "pm")
         case "oclock": made = .empty
-        case "number": made = first.flatMap { Double($0) }.map { .number($0, nil) }
+        case "number":
+            let scale = parts.count > 2 ? Scale(rawValue: parts[2]) : nil
+            made = first.flatMap { Double($0) }.map { .number($0, scale) }
         case "ordinal": made = value(numbers.first, Sense.ordinal)
         case "ordinalsuffix": made = .ordinalSuffix
         case "measure": made = value(first.flatMap(Scale.init), Sense.measure)

@@ -87,7 +87,7 @@ enum Mark: String, Sendable {
         more
     case inside, opposite, insteadof, filter, grouping, add
     case neither, end, side
-    case those, it, each, outside, between, absolute, consecutive, separately, together, buckets
+    case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual
 }
 
 enum Task: String, Sendable {
@@ -95,7 +95,7 @@ enum Task: String, Sendable {
     case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why, sql, runs, length
 }
 
-enum Verb: String, Sendable { case close, open, fill, `break`, hold, touch, form, `continue`, reverse, cross }
+enum Verb: String, Sendable { case close, open, fill, `break`, hold, touch, form, `continue`, reverse, cross, travel }
 
 enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 

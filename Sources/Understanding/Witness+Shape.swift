@@ -44,6 +44,7 @@ extension Witness {
         case .rest: variants.contains { $0.name == .rest } || isNegated
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
+        case .annual: statistics.contains(.deviation)
         case .and, .but, .it, .only, .same, .more, .neither, .end, .side: nil
         case .opposite, .insteadof, .filter, .grouping, .add: nil
         }
@@ -76,6 +77,7 @@ extension Witness {
         case .close: holds(.close) || isConditional ? true : nil
         case .open: holds(.open) || isConditional ? true : nil
         case .form: hasTimes ? true : nil
+        case .travel: holds(.range)
         case .break, .hold, .touch, .cross, .continue, .reverse: isConditional || hasTimes || hasRuns ? true : nil
         }
     }

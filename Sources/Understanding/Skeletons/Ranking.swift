@@ -45,7 +45,7 @@ extension Frame {
             }
             // "quietest 5 days", "15 дней с наименьшим объёмом".
             if limit == nil, let number = line.whole(superlative.index + 1), number > 0,
-                line.unit(superlative.index + 2) != nil,
+                countsRanked(superlative.index + 1),
                 !(number > 1 && line.pieces[superlative.index + 2].text == "day")
             {
                 limit = number
@@ -73,9 +73,12 @@ extension Frame {
         for best in bests {
             used.insert(best.index)
             asked = true
-            if limit == nil, let number = line.whole(best.index - 1), number > 0 {
+            for place in [best.index - 1, best.index + 1] where limit == nil {
+                guard let number = line.whole(place), number > 0, place < best.index || countsRanked(place) else {
+                    continue
+                }
                 limit = number
-                used.insert(best.index - 1)
+                used.insert(place)
             }
             descending = best.value
             if quantities.isEmpty {
@@ -184,6 +187,15 @@ extension Frame {
             ranking.used.insert(index)
         }
         return ranking
+    }
+
+    /// A number of what is ranked: "largest five up gaps", "худшие 5 пятниц".
+    private func countsRanked(_ place: Int) -> Bool {
+        switch line[place + 1] {
+        case .unit?, .condition?: true
+        case .quantity?: line.has(.perday, in: line.pieces[place + 1])
+        default: false
+        }
     }
 
     /// "the second biggest", "третий по величине": a place other than the first.

@@ -40,6 +40,7 @@ extension Frame {
         let facts = dayFacts
         // "в какой день недели чаще всего ставится хай недели": a day's event within its week.
         if let inWeek = extremeOfWeek(ranked, &used) { return inWeek }
+        if let extreme = mostOftenExtreme(ranked, used) { return [extreme] }
         var measures: [Measure] = []
         if let share, !facts.isEmpty {
             used.insert(share)
@@ -90,6 +91,45 @@ extension Frame {
                 && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
             ? Condition.every(facts.map(\.value.condition)) : nil
         return [groups(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
+    }
+
+    /// "which weekday most often has the widest range of the week": of the widest day of each.
+    private func mostOftenExtreme(_ ranked: (unit: UnitWord, index: Int), _ used: Set<Int>) -> Candidate? {
+        guard !often.isEmpty, ranked.unit == .weekday || ranked.unit == .month || ranked.unit == .monthofyear,
+            let superlative = superlatives.first,
+            let outer = units(.week, .month, .year).first(where: { $0.index != ranked.index }),
+            outer.value == .week || outer.value == .year || ranked.unit == .weekday, dayFacts.isEmpty
+        else { return nil }
+        let quantity: Quantity
+        switch superlative.value {
+        case .volatile, .calm: quantity = Quantity(.volatility)
+        case .wide, .narrow: quantity = Quantity(.range)
+        case .max, .min:
+            guard let named = quantities.first?.value, named.extreme == nil else { return nil }
+            quantity = named
+        }
+        guard case .key(.calendar(let within))? = Line.key(outer.value) else { return nil }
+        let largest = superlative.value != .min && superlative.value != .calm && superlative.value != .narrow
+        let condition = Condition.extreme(
+            of: quantity.series(),
+            largest: largest,
+            count: 1,
+            within: within == .month ? .monthStart : within,
+            among: nil
+        )
+        let summary = Summary(
+            measures: [.count(where: nil)],
+            keys: [.calendar(field: ranked.unit == .weekday ? .weekday : .month)],
+            order: MeasureOrder(measure: 0, descending: true)
+        )
+        let base = study(.summary(summary: summary), condition: condition)
+        return Candidate(
+            name: "groups of the extremes",
+            study: base.study,
+            used: used.union(base.used).union([outer.index]).union(quantities.map(\.index)),
+            fit: 33,
+            assumptions: base.assumptions
+        )
     }
 
     /// Days of a kind are what is most or fewest.

@@ -16,8 +16,9 @@ extension Frame {
         var after: Set<Int> = []
         // "the day following an inside day" speaks of the event; "роста на следующий день" of the outcome.
         let nexts = marks(.next)
+        let told = marks(.after).contains { mark in facts.contains { $0.index == mark + 1 } }
         let leading = nexts.filter { mark in
-            facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
+            !told && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
         }
         let outcomeIsNext = nexts.count > leading.count
         let afters = marks(.after) + leading

@@ -8,12 +8,12 @@ extension Frame {
             task(.share) == nil,
             dayFacts.count == 1, marks(.next).isEmpty
         {
-            return made(plain, run.value, Set([run.index]))
+            return made(plain, run.value, Set([run.index]).union(marks(.consecutive)))
         }
         guard let streak = task(.runs) ?? marks(.consecutive).first, dayFacts.count == 1, let fact = dayFacts.first,
             marks(.after).isEmpty
         else { return [] }
-        return made(fact.value.condition, nil, [streak, fact.index])
+        return made(fact.value.condition, nil, Set([streak, fact.index]).union(marks(.consecutive)))
     }
 
     private func made(_ condition: Condition, _ run: Fact?, _ pieces: Set<Int>) -> [Candidate] {
@@ -27,11 +27,13 @@ extension Frame {
         let show: Runs.Show
         if let longest, statistics.isEmpty {
             used.insert(longest.index)
+            if let count = task(.count) { used.insert(count) }
             if let length { used.insert(length) }
             show = .longest
         } else if !statistics.isEmpty || longest != nil {
             guard statistics.allSatisfy({ [.mean, .max].contains($0.value) }) else { return [] }
             used.formUnion(statistics.map(\.index))
+            if let count = task(.count) { used.insert(count) }
             if let longest { used.insert(longest.index) }
             if let length { used.insert(length) }
             show = .totals

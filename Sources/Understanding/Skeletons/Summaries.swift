@@ -57,6 +57,7 @@ extension Frame {
                 Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
         }
         var measured: Int?
+        var sided = false
         if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty,
             task(.runs, .length) == nil,
             let fact = facts.first(where: { $0.index == statistics[0].index + 1 }), let rank = fact.value.rank,
@@ -78,6 +79,21 @@ extension Frame {
                 .statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
                 .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil),
             ]
+        }
+        if values.isEmpty, measures.isEmpty, let statistic = asked.first, let sides = twoSides(facts) {
+            // "median gap up and gap down": each side by itself.
+            measures = [nil, false].flatMap { percent in
+                sides.map { fact in
+                    .statistic(
+                        statistic: statistic,
+                        of: (fact.rank ?? Quantity(.change)).series(percent: percent ?? !inPoints),
+                        where: fact.condition
+                    )
+                }
+            }
+            used.formUnion(marks(.and))
+            used.formUnion(indices.filter { line[$0] == .measure(.points) || line[$0] == .measure(.percent) })
+            sided = true
         }
         used.formUnion(statistics.map(\.index))
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }),
@@ -143,7 +159,8 @@ extension Frame {
         // Seasons without a unit: months.
         if task(.seasonality) != nil, key.isEmpty { key = [.calendar(field: .month)] }
         let isMove = task(.howmuch) != nil && values.isEmpty
-        let condition = isMove ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
+        let condition =
+            isMove || sided ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)
         if let listed = keyFilter(key) { summary.order = listed }
         let session = facts.contains { $0.value.ofSession } && values.isEmpty
@@ -158,6 +175,18 @@ extension Frame {
             )
         ]
     }
+
+    /// Up and down of one quantity, joined by "and".
+    private func twoSides(_ facts: [(value: Fact, index: Int)]) -> [Fact]? {
+        guard facts.count == 2, let first = facts[0].value.rank, let second = facts[1].value.rank,
+            first.base == second.base, first.isSigned, facts[0].value.up != nil, facts[1].value.up != nil,
+            facts[0].value.up != facts[1].value.up, marks(.after).isEmpty, marks(.given).isEmpty,
+            (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .and) || line.isMark($0, .vs) })
+        else { return nil }
+        return facts.map(\.value)
+    }
+
+    private var inPoints: Bool { indices.contains { line[$0] == .measure(.points) } }
 
     private func keyFilter(_ keys: [Key]) -> MeasureOrder? { nil }
 

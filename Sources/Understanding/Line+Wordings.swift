@@ -1,0 +1,102 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "neither A nor B", "не было ни A, ни B": each is denied once; "хуже -2%" is less than that.
+    mutating func settleNegations() {
+        for index in pieces.indices where isMark(index, .neither) && isRelation(index + 1) {
+            pieces[index].sense = .mark(.not)
+        }
+        for index in pieces.indices.reversed() where has(.nor, in: pieces[index]) && isMark(index, .not) {
+            let before = pieces[..<index].lastIndex { $0.sense == .mark(.not) }
+            guard let before else { continue }
+            if has(.nor, in: pieces[before]) {
+                if !isMark(index - 1, .and), !isStop(index - 1) {
+                    pieces.insert(Piece(sense: .mark(.and), tokens: [], text: ""), at: index)
+                }
+            } else {
+                // A second denial of the verb says nothing more.
+                drop(before)
+            }
+        }
+        for index in pieces.indices {
+            guard case .best(let up)? = self[index], case .number(_, let measure?)? = self[index + 1],
+                measure == .percent || measure == .points
+            else { continue }
+            pieces[index].sense = .relation(up ? .greater : .less)
+        }
+    }
+
+    /// "касса прошла больше 600 пунктов", "сколько в среднем проходит": how far it went is the range.
+    mutating func joinTravels() {
+        let isMean = pieces.contains { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }
+        // A volume goes through; it covers no distance.
+        let isOfVolume = pieces.contains {
+            if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false }
+        }
+        for index in pieces.indices where self[index] == .verb(.travel) {
+            if isOfVolume {
+                pieces[index].sense = .verb(.form)
+                continue
+            }
+            guard isMean || threshold(index + 1, bare: true)?.measure == .points else { continue }
+            pieces[index].sense = .quantity(Quantity(.range))
+        }
+    }
+
+    /// "a new 20 day high", "обновил 20-дневный минимум": beyond all the days before, so many.
+    mutating func joinHighsOfDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let days = whole(index), (2...400).contains(days), unit(index + 1) == .day,
+                case .quantity(let quantity)? = self[index + 2], let extreme = quantity.extreme, quantity.shift == 0,
+                quantity.span == nil
+            else { continue }
+            var first = index
+            while self[first - 1] == .verb(.break) || self[first - 1] == .verb(.form) { first -= 1 }
+            let last = self[index + 3] == .verb(.break) || self[index + 3] == .verb(.form) ? index + 3 : index + 2
+            guard first < index || last > index + 2 else { continue }
+            let price = quantity.series()
+            let up = extreme == .high
+            let condition = Condition.holds(
+                price,
+                up ? .greater : .less,
+                .rolling(statistic: up ? .max : .min, of: price, count: days)
+            )
+            join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            index = first
+        }
+    }
+
+    /// "annualised realised volatility": days' deviations by the root of the days of a year.
+    mutating func joinAnnual(days: Double) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isMark(index, .annual) || unit(index) == .year && prep(index) == nil && year(index - 1) == nil else {
+                continue
+            }
+            let place = [index + 1, index - 1].first { place in
+                guard case .quantity(let quantity)? = self[place] else { return false }
+                return quantity.base == .realized || quantity.base == .volatility && isMark(index, .annual)
+            }
+            let far = pieces.firstIndex {
+                if case .quantity(let quantity) = $0.sense { quantity.base == .realized } else { false }
+            }
+            guard let place = place ?? (isStop(index - 1) || isMark(index, .annual) ? far : nil) else { continue }
+            let change = Series.metric(metric: .changePct, of: .own)
+            let series = Series.arithmetic(left: change, operation: .times, right: .number(value: days.squareRoot()))
+            var piece = pieces[place]
+            piece.sense = .quantity(Quantity(.series(series)))
+            piece.tokens = (piece.tokens + pieces[index].tokens).sorted()
+            pieces[place] = piece
+            pieces.remove(at: index)
+            let position = place > index ? place - 1 : place
+            if !isStatistic(position - 1) {
+                pieces.insert(Piece(sense: .statistic(.deviation), tokens: [], text: ""), at: position)
+            }
+            return
+        }
+    }
+}
