@@ -4,44 +4,143 @@ internal import Studies
 extension Attempt {
     /// What is no question about data at all.
     func firstAct() -> Intent? {
-        let senses = atoms.pieces.map(\.sense)
-        let meaning = senses.filter {
+        let meaning = atoms.pieces.map(\.sense).filter {
             switch $0 {
             case .empty, .stop, .prep, .mark(.and), .symbol: false
             default: true
             }
         }
         if Self.isProgram(atoms.tokens) { return .cannot(reason: .notAQuestion) }
-        let chats = meaning.compactMap { if case .chat(let kind) = $0 { kind } else { nil } }
-        if let kind = chats.last, meaning.count <= chats.count + 1 {
-            return .chat(kind: chats.contains(.abilities) ? .abilities : kind)
-        }
+        if let intent = explanation() ?? smallTalk(meaning) { return intent }
         func has(_ tasks: Task...) -> Bool {
             meaning.contains { if case .task(let task) = $0 { tasks.contains(task) } else { false } }
         }
-        if let place = senses.firstIndex(of: .notInBars), !has(.explain) {
-            return .cannot(reason: .notInBars(words: atoms.words(of: atoms.pieces[place])))
-        }
         if has(.order) { return .cannot(reason: .order) }
-        if has(.backtest)
-            || has(.trade)
-                && meaning.contains(where: {
-                    if case .measure = $0 { true } else if case .clock = $0 { true } else { false }
-                })
-        {
+        if has(.backtest) || has(.trade) && meaning.contains(where: Self.isMeasured) {
             return .backtest(study: context.earlier.last)
         }
+        let outside = meaning.lazy.compactMap { if case .term(let term) = $0 { term } else { nil } }.first
         if has(.trade) { return .cannot(reason: .advice) }
-        if has(.advice) { return has(.count, .share) && !has(.forecast) ? nil : adviceOrQuestion(meaning) }
+        if has(.advice), has(.forecast) || !has(.count, .share) || !meaning.contains(where: Self.isSubject) {
+            return .cannot(reason: .advice)
+        }
+        if let outside {
+            return meaning.count == 1 && !atoms.has(.shown)
+                ? bareTerm() ?? .cannot(reason: .outside(term: outside))
+                : .cannot(reason: .outside(term: outside))
+        }
         if meaning.contains(.relative(.tomorrow)), !has(.correlation) { return .cannot(reason: .forecast) }
-        if has(.forecast) { return .cannot(reason: .forecast) }
-        if has(.trend), meaning.count <= 4 { return .cannot(reason: .forecast) }
+        if has(.forecast) || atoms.tokens.first.map({ atoms.forms.contains($0.text, .future) }) ?? false {
+            return .cannot(reason: .forecast)
+        }
+        // A cause is not in the bars; "why?" alone asks how the last figure came about.
+        if has(.why), meaning.contains(where: { Self.isSubject($0) && $0 != .task(.why) }) {
+            return .cannot(reason: .cause)
+        }
+        if has(.trend), meaning.count <= 4 { return .cannot(reason: .outside(term: "trend")) }
         return nil
     }
 
-    /// "лучше для торговли" is data; "стоит ли покупать" is advice.
-    private func adviceOrQuestion(_ meaning: [Sense]) -> Intent? {
-        .cannot(reason: .advice)
+    /// Greetings and questions about the program, with at most a word or two that say nothing of the bars.
+    private func smallTalk(_ meaning: [Sense]) -> Intent? {
+        let kinds = meaning.compactMap { if case .chat(let kind) = $0 { kind } else { nil } }
+        let rest = meaning.filter {
+            switch $0 {
+            case .chat, .unknown, .size, .best, .mark, .patternWord, .termWord, .task(.explain): false
+            default: true
+            }
+        }
+        guard let last = kinds.last, rest.isEmpty, meaning.count <= kinds.count + 2 else { return nil }
+        // Who greets and asks in one breath is told what was asked.
+        return .chat(kind: kinds.first { $0 == .abilities || $0 == .loaded || $0 == .patterns } ?? last)
+    }
+
+    /// A distance or an hour makes rules of a wish to trade.
+    private static func isMeasured(_ sense: Sense) -> Bool {
+        switch sense {
+        case .measure, .clock: true
+        default: false
+        }
+    }
+
+    /// Questions that can be asked instead of one without figures.
+    func examples(for intent: Intent) -> [Option] {
+        guard !reader.isNested else { return [] }
+        switch intent {
+        case .study, .clarify: return []
+        case .explain(let terms): return offers(reader.terms.subject(of: terms.first ?? ""), count: 2)
+        case .chat(.greeting), .chat(.abilities), .chat(.loaded): return offers("abilities")
+        case .chat(.patterns): return offers("pattern", count: 3)
+        case .chat: return []
+        case .scan: return offers("scan", periodWords)
+        case .backtest: return nearest(to: { $0 == .task(.backtest) || $0 == .task(.trade) || $0 == .task(.advice) })
+        case .cannot(.outside(let term)):
+            return rest(without: { if case .term = $0 { true } else { false } })
+                + offers(reader.terms.subject(of: term), count: 3)
+        case .cannot(.forecast):
+            return rest(without: { $0 == .task(.forecast) || $0 == .relative(.tomorrow) })
+                + offers("forecast", count: 3)
+        case .cannot(.cause): return rest(without: { $0 == .task(.why) }) + offers("default", count: 3)
+        case .cannot(.noVolume): return offers("default", count: 3)
+        case .cannot: return offers("advice", count: 3)
+        case .noData: return offers("default", count: 2)
+        }
+    }
+
+    /// What can be answered now of a wish to test a strategy: the chat's last question, this one without its rules, what
+    /// happens between the hours named.
+    private func nearest(to rules: (Sense) -> Bool) -> [Option] {
+        var found = rest(without: rules)
+        if let asked = context.asked.last, case .study = alone(asked) {
+            let year = context.loaded.first { $0.instrument.symbol == context.symbol }?.days.upperBound.year
+            for text in [asked.trimmed.trimmedMarks] + (year.map { ["\(asked.trimmed.trimmedMarks), \($0)"] } ?? []) {
+                if case .study = alone(text) { found.append(Option(label: text, question: text)) }
+            }
+        }
+        let clock = joined.pieces.lazy.compactMap { piece -> Int? in
+            switch piece.sense {
+            case .clock(let minute), .timeBound(_, let minute): minute
+            default: nil
+            }
+        }.first
+        if let clock { found += offers("fromClock", Window.clock(clock), count: 3) }
+        if found.count < 3 { found += offers("backtest") }
+        return Array(found.prefix(4))
+    }
+
+    /// How a question is read by itself, outside the chat.
+    private func alone(_ question: String) -> Intent {
+        var context = context
+        context.earlier = []
+        context.asked = []
+        return reader.short(question, context).intent
+    }
+
+    /// The question without some of its words, where that is a study and more than a word or two.
+    private func rest(without isOut: (Sense) -> Bool) -> [Option] {
+        let out = Set(atoms.pieces.filter { isOut($0.sense) }.flatMap(\.tokens))
+        let pieces = atoms.pieces.filter { !out.contains($0.tokens[0]) }.drop { !Self.isContent($0.sense) }
+        let kept = pieces.flatMap(\.tokens).filter { atoms.tokens[$0].text != "?" }
+        guard !out.isEmpty, kept.count >= 3, pieces.contains(where: { Self.isSubject($0.sense) }) else { return [] }
+        let text = atoms.words(kept).trimmed
+        guard case .study = alone(text) else { return [] }
+        return [Option(label: text, question: text)]
+    }
+
+    /// A question may begin with it.
+    private static func isContent(_ sense: Sense) -> Bool {
+        switch sense {
+        case .prep, .empty, .symbol, .stop: false
+        default: true
+        }
+    }
+
+    /// What a question can be about.
+    private static func isSubject(_ sense: Sense) -> Bool {
+        switch sense {
+        case .quantity, .task, .statistic, .pattern, .colour, .rise, .highLow, .event: true
+        default: false
+        }
     }
 
     /// SQL, or orders to the program.
@@ -62,80 +161,5 @@ extension Attempt {
         if words.contains("system") && words.contains("prompt") { return true }
         return (words.contains("игнорируй") || words.contains("забудь") || words.contains("проигнорируй"))
             && (words.contains("инструкции") || words.contains("инструкцию") || words.contains("промпт"))
-    }
-
-    /// "Что такое RSI?": a term and nothing else.
-    func explanation(_ frame: Frame) -> Intent? {
-        guard let asked = frame.task(.explain) else { return nil }
-        let others = frame.indices.filter { index in
-            guard index != asked else { return false }
-            switch frame.line.pieces[index].sense {
-            case .empty, .stop, .prep, .patternWord, .unit, .mark(.it), .mark(.and): return false
-            default: return true
-            }
-        }
-        let words = frame.indices.contains { frame.line.pieces[$0].sense == .patternWord }
-        if others.isEmpty { return words ? .explain(term: "pattern") : nil }
-        guard others.count == 1,
-            let term = Self.term(frame.line.pieces[others[0]].sense, frame.line.words(of: frame.line.pieces[others[0]]))
-        else {
-            return nil
-        }
-        return .explain(term: term)
-    }
-
-    /// The glossary's entry for what a word stands for.
-    static func term(_ sense: Sense, _ words: String) -> String? {
-        switch sense {
-        case .span(.wholeDay): return "eth"
-        case .span(.session(let name)): return name.rawValue
-        case .span(.opening(60)): return "openingHour"
-        case .event(let event): return Self.name(event)
-        case .quantity(let quantity):
-            switch quantity.base {
-            case .metric(let metric): return quantity.span == nil ? metric.rawValue : "openingRange"
-            case .volatility: return "volatility"
-            case .indicator(let indicator): return Self.name(indicator)
-            default: return words
-            }
-        case .condition(let fact):
-            switch fact.condition {
-            case .pattern(let name, _): return name
-            case .any(let parts):
-                guard case .pattern(let name, _)? = parts.first else { return words }
-                return name
-            case .gapFilled: return "gapFill"
-            case .event(let event, 0): return Self.name(event)
-            default: return words
-            }
-        case .openingRange: return "openingRange"
-        case .symbol(let symbol): return symbol
-        case .task, .number, .dates: return nil
-        default: return words
-        }
-    }
-
-    private static func name(_ event: CalendarEvent) -> String {
-        switch event {
-        case .opex: "opex"
-        case .quadWitching: "quadWitching"
-        case .vixExpiry: "vixExpiry"
-        case .nfp: "nfp"
-        case .fomc: "fomc"
-        case .cpi: "cpi"
-        case .earlyClose: "earlyClose"
-        case .holiday(let name): name ?? "holiday"
-        }
-    }
-
-    private static func name(_ indicator: Indicator) -> String {
-        switch indicator {
-        case .sma: "sma"
-        case .ema: "ema"
-        case .rsi: "rsi"
-        case .atr: "atr"
-        case .bollinger: "bollinger"
-        case .vwap: "vwap"
-        }
     }
 }

@@ -16,7 +16,7 @@ extension Attempt {
         if !loaded.instrument.tradesWeekends, Self.onlyWeekends(study.condition) {
             return .clarify(
                 question: .ambiguous(words: [language == .ru ? "выходной" : "weekend"]),
-                options: reader.prompts.options("default", language, "", 3)
+                options: offers("default", count: 3)
             )
         }
         if let closed = closure(study, loaded) { return .noData(reason: closed) }

@@ -4,7 +4,6 @@ internal import Studies
 extension Attempt {
     /// The intent for what was composed: a study, an edit of the last one, or a question back.
     func decide(_ question: String, _ frame: Frame, _ candidates: [Candidate]) -> Reading {
-        if let intent = explanation(frame) { return reading(intent, frame, used: Set(frame.indices)) }
         var frame = frame
         var candidates = candidates
         if frame.task(.explain) != nil {
@@ -18,12 +17,11 @@ extension Attempt {
             (frame, wanted) = (without(frame) { $0 == .task(.sql) }, .sql)
             candidates = frame.candidates()
         }
-        if frame.task(.scan) != nil { return scan(frame) }
         if let either = either(frame) { return either }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
         if context.earlier.isEmpty, pointsBack(frame) {
             return reading(
-                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
                 frame,
                 used: Set(frame.indices)
             )
@@ -32,17 +30,17 @@ extension Attempt {
             frame.calendarFacts.isEmpty
         {
             return reading(
-                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
                 frame,
                 used: Set(frame.indices)
             )
         }
-        if asksForPatterns(frame) { return reading(.chat(kind: .abilities), frame, used: Set(frame.indices)) }
+        if asksForPatterns(frame) { return reading(.chat(kind: .patterns), frame, used: Set(frame.indices)) }
         if let open = openSubject(frame) {
             return reading(
                 .clarify(
                     question: .openTask(subject: open.words.isEmpty ? question.trimmed.trimmedMarks : open.words),
-                    options: reader.prompts.options(open.subject, language, open.words, 4)
+                    options: offers(open.subject, open.words)
                 ),
                 frame,
                 used: Set(frame.indices)
@@ -123,11 +121,6 @@ extension Attempt {
         return Frame(line, context, frame.surroundings, language)
     }
 
-    private func scan(_ frame: Frame) -> Reading {
-        let period = frame.dates.isEmpty ? Period.all : frame.period(frame.dates.map(\.value)) ?? .all
-        return reading(.scan(symbol: frame.symbol, period: period), frame, used: Set(frame.indices))
-    }
-
     /// A reading with every word in its place.
     func reading(_ intent: Intent, _ frame: Frame, used: Set<Int>, quiet: Set<Int> = []) -> Reading {
         let line = frame.line
@@ -141,7 +134,14 @@ extension Attempt {
             }
         }
         let silent = empty.filter { line.tokens[$0].kind != .sign }.sorted().map { line.tokens[$0].written }
-        return Reading(language: language, intent: intent, bindings: bindings, empty: silent, mended: mended)
+        return Reading(
+            language: language,
+            intent: intent,
+            bindings: bindings,
+            empty: silent,
+            mended: mended,
+            examples: examples(for: intent)
+        )
     }
 
     private func clause(_ sense: Sense) -> Clause? {

@@ -20,33 +20,67 @@ extension Attempt {
         switch first {
         case .quantity(let quantity):
             if hasDay, !quantity.isGap, !quantity.isVolume, quantity.extreme == nil { return nil }
-            if quantity.isGap { return ("gap", words) }
-            if quantity.isVolume { return ("volume", words) }
-            if quantity.span != nil { return ("openingRange", words) }
-            if quantity.isPrice { return ("highlow", words) }
-            return quantity.base == .volatility ? ("volatility", words) : ("range", words)
-        case .highLow: return ("highlow", words)
-        case .span, .window, .timeBound, .clock: return ("session", words)
+            return (quantity.subject, words)
+        case .highLow, .extremum: return ("highlow", words)
+        case .span, .window: return ("span", words)
+        case .timeBound, .clock: return ("session", words)
         case .condition(let fact):
-            if case .event = fact.condition, !hasDay { return ("event", words) }
+            if case .event = fact.condition, !hasDay { return ("eventWord", words) }
             if fact.isCalendar, case .calendar = fact.condition {
                 let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
                 return isClosed ? ("default", words) : ("calendar", words)
             }
-            return nil
+            return isBare && !frame.line.has(.shown) ? (fact.subject, words) : nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
-        case .task(.share), .often: return ("share", words)
-        case .task(.performance), .task(.compare), .task(.count), .task(.time), .task(.top), .task(.distribution),
-            .task(.correlation):
-            return ("default", words)
-        case .patternWord: return ("pattern", words)
-        case .verb(.open), .verb(.close): return ("session", words)
-        default: return nil
+        default: return Self.subject(of: first).map { ($0, words) }
+        }
+    }
+
+    /// Neither days nor a number are named: "gap up days" and "RSI below 30" ask for the days.
+    private var isBare: Bool {
+        atoms.pieces.allSatisfy { piece in
+            switch piece.sense {
+            case .unit, .task, .number, .relation, .measure, .relative: false
+            default: true
+            }
+        }
+    }
+
+    /// What is offered for a word that says what to do and not with what.
+    private static func subject(of sense: Sense) -> String? {
+        switch sense {
+        case .task(.share), .often: "share"
+        case .task(.performance): "statistics"
+        case .task(.compare): "compare"
+        case .task(.count): "count"
+        case .task(.time), .when: "time"
+        case .task(.top), .top, .superlative, .best: "top"
+        case .task(.distribution): "distribution"
+        case .task(.correlation): "correlation"
+        case .task(.runs), .task(.length): "streak"
+        case .task(.standing), .size: "range"
+        case .patternWord, .pattern: "pattern"
+        case .openingRange: "openingRange"
+        case .verb(.open), .verb(.close): "price"
+        case .verb(.fill): "gapFill"
+        case .verb(.break): "breakout"
+        case .verb(.touch): "touch"
+        case .verb(.reverse), .verb(.continue): "reversal"
+        case .way(let up), .rise(let up), .win(let up): up ? "rise" : "fall"
+        case .colour: "share"
+        case .statistic, .percentile, .quartiles, .decile: "statistics"
+        case .unit(.hour), .unit(.halfhour), .unit(.quarterhour), .unit(.minute), .unit(.hourofday): "hours"
+        case .unit(.weekday), .which(.weekday): "weekdays"
+        case .unit(.month), .unit(.monthofyear), .which(.month), .unit(.quarter): "months"
+        case .unit(.year), .which(.year): "years"
+        case .unit(.week): "weekdays"
+        default: nil
         }
     }
 
     /// Words found no place, or no study fits: the question back, with questions that can be asked as they stand.
     func nothingFits(_ question: String, _ frame: Frame, _ unread: [Int]) -> Reading {
+        if let term = bareTerm() { return reading(term, frame, used: Set(frame.indices)) }
         let line = frame.line
         let unknown = frame.indices.filter { line.pieces[$0].sense == .unknown }
         let left =
@@ -54,12 +88,12 @@ extension Attempt {
             ? (unknown.isEmpty ? frame.indices.filter { !isStop(line.pieces[$0].sense) } : unknown) : unread
         let words = left.map { line.words(of: line.pieces[$0]) }
         var options = shortened(frame, dropping: left)
-        for option in reader.prompts.options(subject(frame), language, "", 4)
+        for option in offers(subject(frame))
         where options.count < 3 && !options.contains(option) {
             options.append(option)
         }
         if options.count < 2 {
-            options += reader.prompts.options("default", language, "", 2).filter { !options.contains($0) }
+            options += offers("default", count: 2).filter { !options.contains($0) }
         }
         var made = reading(
             .clarify(question: .unreadWords(words: words), options: Array(options.prefix(4))),
@@ -70,7 +104,7 @@ extension Attempt {
         return made
     }
 
-    private func isStop(_ sense: Sense) -> Bool { if case .stop = sense { true } else { false } }
+    func isStop(_ sense: Sense) -> Bool { if case .stop = sense { true } else { false } }
 
     /// The question without the words that found no place, if that can be read.
     private func shortened(_ frame: Frame, dropping left: [Int]) -> [Option] {
@@ -89,7 +123,9 @@ extension Attempt {
                 after += 1
             }
         }
-        guard !out.isEmpty, out.count < frame.line.tokens.count, depth < 1 else { return [] }
+        // Without a word that means something the rest is a fragment.
+        guard left.allSatisfy({ frame.line.pieces[$0].sense == .unknown }) else { return [] }
+        guard !out.isEmpty, out.count + 2 < frame.line.tokens.count, depth < 1 else { return [] }
         let kept = frame.line.tokens.indices.filter { !out.contains($0) }
         let text = frame.line.words(kept).trimmed
         guard !text.isEmpty else { return [] }
@@ -103,15 +139,48 @@ extension Attempt {
     private var depth: Int { reader.isNested ? 1 : 0 }
 
     private func subject(_ frame: Frame) -> String {
-        for quantity in frame.quantities {
-            if quantity.value.isGap { return "gap" }
-            if quantity.value.isVolume { return "volume" }
-            if quantity.value.base == .volatility { return "volatility" }
-            if quantity.value.extreme != nil { return "highlow" }
-            return "range"
+        if let quantity = frame.quantities.first?.value { return quantity.subject }
+        if let fact = frame.dayFacts.first?.value, fact.subject != "patternOf" { return fact.subject }
+        for index in frame.indices {
+            if let subject = Self.subject(of: frame.line.pieces[index].sense) { return subject }
         }
-        if frame.dayFacts.contains(where: { $0.value.ofSession }) { return "gap" }
-        if frame.task(.share) != nil { return "share" }
         return "default"
+    }
+}
+
+extension Quantity {
+    /// Of the questions that are offered about it.
+    var subject: String {
+        if isGap { return "gap" }
+        if isVolume { return "volume" }
+        if span != nil, extreme == nil { return "openingRange" }
+        switch base {
+        case .volatility, .realized: return "volatility"
+        case .move, .performance, .ahead: return "change"
+        case .time: return "highlow"
+        case .indicator: return "indicator"
+        case .series: return "range"
+        case .metric(let metric):
+            switch metric {
+            case .high, .low: return "highlow"
+            case .open, .close, .closePosition, .typicalPrice: return "price"
+            case .change, .changePct: return "change"
+            case .body, .bodyPct, .upperShadow, .lowerShadow: return "body"
+            default: return "range"
+            }
+        }
+    }
+}
+
+extension Fact {
+    /// Of the questions that are offered about it.
+    var subject: String {
+        switch condition {
+        case .gapFilled, .not(.gapFilled): return "gapFill"
+        case .pattern, .any: return "patternOf"
+        default: break
+        }
+        if rank?.isGap ?? false { return up ?? rankDescending ? "gapUp" : "gapDown" }
+        return up.map { $0 ? "rise" : "fall" } ?? "share"
     }
 }

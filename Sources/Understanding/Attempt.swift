@@ -46,6 +46,7 @@ struct Attempt {
         }
         let surroundings = surroundings(instrument)
         if let act = firstAct() { return plain(act) }
+        if isScan, !context.loaded.isEmpty { return scanned(question) }
         if meant == nil, symbols.isEmpty, let symbol = context.symbol {
             return plain(.noData(reason: .instrument(symbol: symbol)))
         }
@@ -60,7 +61,7 @@ struct Attempt {
     }
 
     /// Instruments named, before anything else is joined.
-    private var named: [String] {
+    var named: [String] {
         var symbols: [String] = []
         for piece in atoms.pieces {
             if case .symbol(let symbol) = piece.sense, !symbols.contains(symbol) { symbols.append(symbol) }
@@ -117,7 +118,7 @@ struct Attempt {
         return line
     }
 
-    private func surroundings(_ instrument: Instrument) -> Surroundings {
+    func surroundings(_ instrument: Instrument) -> Surroundings {
         let days = context.loaded.first { $0.instrument == instrument }?.days
         return Surroundings(
             tick: instrument.tick ?? 0.01,
@@ -147,7 +148,8 @@ struct Attempt {
                 bindings: words.isEmpty
                     ? [] : [Binding(words: words.joined(separator: " "), clause: .task(task: intent.name))],
                 empty: empty,
-                mended: mended
+                mended: mended,
+                examples: examples(for: intent)
             ),
             line: atoms
         )

@@ -21,7 +21,7 @@ extension Attempt {
                 return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
             }
             return reading(
-                .clarify(question: .editWithoutStudy, options: reader.prompts.options("default", language, "", 3)),
+                .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
                 frame,
                 used: Set(frame.indices)
             )

@@ -11,6 +11,7 @@ struct Forms: Sendable {
         case side
         case lasting, spanning
         case serial, nor
+        case contrast, what, meaning, future
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -27,7 +27,7 @@ struct Lexicon: Sendable {
 
     let forms: Forms
 
-    init(_ directory: KnowledgeDirectory, catalogue: Catalogue) throws {
+    init(_ directory: KnowledgeDirectory, catalogue: Catalogue, glossary: Glossary) throws {
         forms = try Forms(directory)
         let stemmer = Stemmer()
         var known: Set<String> = []
@@ -39,6 +39,7 @@ struct Lexicon: Sendable {
             }
         }
         addInstruments(catalogue, stemmer)
+        addTerms(glossary, stemmer, &known)
         for key in entries.keys {
             entries[key]?.sort { $0.keys.count > $1.keys.count }
         }
@@ -95,6 +96,27 @@ struct Lexicon: Sendable {
             for alias in instrument.aliases { owners[alias.lowercased(), default: []].append(instrument.symbol) }
         }
         for (name, symbols) in owners.sorted(by: { $0.key < $1.key }) { append(name, .instruments(symbols), stemmer) }
+    }
+
+    /// Names of what no study computes, where the lexicon has no meaning for them: a Latin one as written, others by
+    /// their stems.
+    private mutating func addTerms(_ glossary: Glossary, _ stemmer: borrowing Stemmer, _ known: inout Set<String>) {
+        for entry in glossary.entries where entry.isOutside {
+            for name in entry.names.sorted() {
+                let tokens = Tokenizer.tokens(of: name, stemmer: stemmer)
+                guard let first = tokens.first else { continue }
+                let asWritten = name.count <= 4 || tokens.contains { $0.text.first.map(Alphabet.isLatin) ?? false }
+                let keys = tokens.map { $0.kind == .word && asWritten ? "=" + $0.text : $0.stem }
+                let taken = (entries["=" + first.text] ?? []) + (entries[first.stem] ?? [])
+                let isTaken = taken.contains { other in
+                    other.keys.count == keys.count
+                        && zip(other.keys, tokens).allSatisfy { $0 == $1.stem || $0 == "=" + $1.text || $0 == $1.text }
+                }
+                guard !isTaken else { continue }
+                entries[keys[0], default: []].append(Entry(keys: keys, sense: .term(entry.id)))
+                for word in tokens where word.text.count > 4 { known.insert(word.text) }
+            }
+        }
     }
 
     /// The longest phrase that begins at a token, and how many tokens it takes.

@@ -24,17 +24,12 @@ struct Prompts: Sendable {
         }
     }
 
-    /// Complete questions about a subject; `{}` in them is the user's own word for it.
-    func options(_ subject: String, _ language: Language, _ words: String, _ count: Int) -> [Option] {
+    /// Questions about a subject as they are written in the file.
+    func questions(_ subject: String, _ language: Language) -> [String] {
         let table = questions[language] ?? [:]
-        return (table[subject] ?? table["default"] ?? []).prefix(count).map { question in
-            let text = question.replacing("{}", with: words)
-            return Option(label: text, question: text)
-        }
+        return table[subject] ?? table["default"] ?? []
     }
 
-    /// Every question there is, for tests.
-    func all(_ language: Language) -> [String] {
-        (questions[language] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-    }
+    /// What there are questions about.
+    func subjects(_ language: Language) -> [String] { (questions[language] ?? [:]).keys.sorted() }
 }

@@ -12,6 +12,8 @@ public struct ReadContext: Sendable {
     public var today: CivilDate
     /// Studies of this chat's earlier turns, latest last: what a follow-up edits.
     public var earlier: [Study]
+    /// The questions that those studies were read from.
+    public var asked: [String] = []
 
     public init(catalogue: Catalogue, loaded: [Loaded], symbol: String?, today: CivilDate, earlier: [Study] = []) {
         self.catalogue = catalogue

@@ -8,6 +8,7 @@ public struct Reader: Sendable {
     let lexicon: Lexicon
     let prompts: Prompts
     let choices: Choices
+    let terms: Terms
     /// It reads an option that it is about to offer; no options are made of those.
     private(set) var isNested = false
 
@@ -16,7 +17,9 @@ public struct Reader: Sendable {
 
     /// Reads the lexicon; an entry that names nothing known throws with file and line.
     package init(knowledge: KnowledgeDirectory, catalogue: Catalogue) throws {
-        lexicon = try Lexicon(knowledge, catalogue: catalogue)
+        let glossary = try Glossary.load(knowledge)
+        lexicon = try Lexicon(knowledge, catalogue: catalogue, glossary: glossary)
+        terms = Terms(glossary)
         prompts = try Prompts(knowledge)
         choices = try Choices(knowledge)
     }
@@ -42,7 +45,7 @@ public struct Reader: Sendable {
             let language: Language = question.prefix(500).contains(where: Alphabet.isCyrillic) ? .ru : .en
             let intent = Intent.clarify(
                 question: .tooLong(characters: question.utf8.count),
-                options: prompts.options("default", language, "", 3)
+                options: offers("default", language, context)
             )
             return Outcome(reading: Reading(language: language, intent: intent))
         }
@@ -58,7 +61,7 @@ public struct Reader: Sendable {
         let language: Language =
             tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
         guard tokens.contains(where: { $0.kind != .sign }) else {
-            let intent = Intent.clarify(question: .emptyQuestion, options: prompts.options("default", language, "", 3))
+            let intent = Intent.clarify(question: .emptyQuestion, options: offers("default", language, context))
             return Outcome(reading: Reading(language: language, intent: intent))
         }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)

@@ -18,6 +18,10 @@ public struct Reading: Hashable, Codable, Sendable {
     public var unread: [String]
     /// Spellings that were mended.
     public var mended: [Mending]
+    /// Complete questions that can be asked instead, where this one has no figures for an answer.
+    public var examples: [Option]
+    /// What was asked for besides and is not answered.
+    public var leftOut: [LeftOut]
 
     public init(
         language: Language,
@@ -27,7 +31,9 @@ public struct Reading: Hashable, Codable, Sendable {
         assumptions: [Assumption] = [],
         empty: [String] = [],
         unread: [String] = [],
-        mended: [Mending] = []
+        mended: [Mending] = [],
+        examples: [Option] = [],
+        leftOut: [LeftOut] = []
     ) {
         self.language = language
         self.intent = intent
@@ -37,6 +43,8 @@ public struct Reading: Hashable, Codable, Sendable {
         self.empty = empty
         self.unread = unread
         self.mended = mended
+        self.examples = examples
+        self.leftOut = leftOut
     }
 }
 
@@ -48,6 +56,9 @@ public enum Wanted: String, Codable, Sendable {
     case sql
 }
 
+/// A part of a question that this version does not answer beside the rest of it.
+public enum LeftOut: String, Codable, Sendable, CaseIterable { case scan, backtest }
+
 public enum Language: String, Codable, Sendable, CaseIterable {
     case ru, en
 }
@@ -56,8 +67,8 @@ public enum Intent: Hashable, Codable, Sendable {
     case study(study: Study)
     /// A question back; every option is a complete question that can be asked as it stands.
     case clarify(question: ClarifyReason, options: [Option])
-    /// A term of the glossary to explain, by its entry's name.
-    case explain(term: String)
+    /// Terms of the glossary to explain, by their entries' names.
+    case explain(terms: [String])
     case chat(kind: ChatKind)
     case scan(symbol: String, period: Period)
     /// A backtest is asked for; the study of its condition, if one was read.
@@ -90,12 +101,18 @@ public enum ClarifyReason: Hashable, Codable, Sendable {
     case editWithoutStudy
 }
 
-public enum ChatKind: String, Codable, Sendable, CaseIterable { case greeting, thanks, abilities, farewell, dismissal }
+public enum ChatKind: String, Codable, Sendable, CaseIterable {
+    case greeting, thanks, abilities, farewell, dismissal, smallTalk
+    /// Which instruments and years there are; which patterns are known.
+    case loaded, patterns
+}
 
 public enum CannotReason: Hashable, Codable, Sendable {
     case forecast, advice, order
-    /// Data that bars do not hold (order flow, news …), in the user's words.
-    case notInBars(words: String)
+    /// Why something happened.
+    case cause
+    /// What no study computes, often because bars do not hold it: an entry of the glossary.
+    case outside(term: String)
     case noVolume(symbol: String)
     /// The question holds SQL or instructions to the program instead of a question.
     case notAQuestion

@@ -80,7 +80,7 @@ extension Sense {
         case "order": made = .order
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)
-        case "notinbars": made = .notInBars
+        case "termword": made = .termWord
         default: made = nil
         }
         guard let made else { return nil }

@@ -76,7 +76,10 @@ enum Sense: Hashable, Sendable {
     /// How wide the buckets of a distribution are.
     case width(Double, Scale?)
     case chat(ChatKind)
-    case notInBars
+    /// A term of the glossary that no study computes.
+    case term(String)
+    /// A word beside a term: "indicator", "in trading".
+    case termWord
 }
 
 enum Prep: String, Sendable { case `in`, from, to, since, by, than }

@@ -1,4 +1,5 @@
 import Knowledge
+import Market
 import ReadingProof
 import Studies
 import Testing
@@ -36,20 +37,54 @@ struct HonestyTests {
     @Test(arguments: Language.allCases) func `every question that is offered can be asked as it stands`(
         _ language: Language
     ) throws {
-        for question in try Desk.reader.get().prompts.all(language) {
-            for word in question.contains("{}") ? ["FOMC", "NFP"] : [""] {
-                let text = question.contains("| ") ? question : question.replacing("{}", with: word)
-                guard !(question.contains("{}") && question.hasSuffix("{}") && language == .en) else { continue }
-                #expect(try Desk.read(text).isStudy, "'\(text)' is not read")
-            }
+        let words: [String: String] =
+            language == .en
+            ? [
+                "span": "Asia", "event": "FOMC", "eventWord": "FOMC", "calendar": "friday", "patternOf": "doji",
+                "fromClock": "09:00", "scan": "past month",
+            ]
+            : [
+                "span": "утро", "event": "NFP", "eventWord": "нонфарм", "calendar": "январь", "patternOf": "молот",
+                "fromClock": "09:00", "scan": "за последний месяц",
+            ]
+        let reader = try Desk.reader.get()
+        for subject in reader.prompts.subjects(language) {
+            let written = reader.prompts.questions(subject, language)
+            #expect((2...4).contains(written.count), "\(subject)")
+            let offers = try reader.offers(subject, language, Desk.context(), words: words[subject] ?? "")
+            #expect(offers.count == written.count)
+            for offer in offers { #expect(try Desk.read(offer.question).isStudy, "'\(offer.question)' is not read") }
+        }
+    }
+
+    @Test(arguments: Language.allCases) func `the same subjects are offered in both languages`(
+        _ language: Language
+    ) throws {
+        let prompts = try Desk.reader.get().prompts
+        #expect(prompts.subjects(language) == prompts.subjects(.en))
+    }
+
+    @Test func `what is offered beside a term can be asked`() throws {
+        let prompts = try Desk.reader.get().prompts
+        let subjects = Set(prompts.subjects(.en))
+        for entry in try Glossary.load(KnowledgeDirectory.locate(environment: [:])).entries {
+            #expect(subjects.contains(entry.ask), "\(entry.id): \(entry.ask)")
+            #expect(!prompts.questions(entry.ask, .en).contains { $0.contains("{}") }, "\(entry.id)")
         }
     }
 
     @Test(arguments: [
         "объём", "gaps", "утром", "покажи high low", "статистика", "how often", "с 9:30 до 12:00", "at the open",
+        "gap up", "молот", "inside day", "рост", "reversal", "час", "weekday", "азия", "CPI", "лето", "серии", "топ",
+        "найди аномалии за 2024", "backtest a short at 10:00", "золото",
     ])
     func `an open task is asked about with two to four readable questions`(_ question: String) throws {
-        guard case .clarify(_, let options) = try Desk.read(question).intent else {
+        let reading = try Desk.read(question)
+        let options: [Option]
+        switch reading.intent {
+        case .clarify(_, let offered): options = offered
+        case .scan, .backtest: options = reading.examples
+        default:
             Issue.record("'\(question)' was not asked about")
             return
         }

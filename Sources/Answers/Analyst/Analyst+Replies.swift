@@ -14,21 +14,20 @@ extension Analyst {
         case .clarify(let reason, let options):
             answer = Answer(status: .needsClarification, language: language, text: question(reason, say))
             answer.clarification = Answer.Question(question: answer.text, options: options)
-        case .explain(let term): answer = explain(term, language)
-        case .chat(let kind):
-            var text = say("chat.\(kind.rawValue)")
-            if kind == .greeting || kind == .abilities, !loaded.isEmpty {
-                text += " " + say("chat.loaded", ["what": .text(loadedList(language))])
-            }
-            answer = Answer(status: .chat, language: language, text: text)
-        case .scan: answer = Answer(status: .declined, language: language, text: say("cannot.scan"))
-        case .backtest(let study):
-            let condition = study?.condition.map { wording(study, language).phrase($0) }
-            let text = condition.map { say("cannot.backtest", ["what": .text($0)]) } ?? say("cannot.backtestOpen")
+        case .explain(let terms):
+            answer = Answer(status: .explained, language: language, text: explained(terms, language))
+        case .chat(let kind): answer = Answer(status: .chat, language: language, text: chat(kind, language))
+        case .scan: answer = later(say("cannot.scan"), reading)
+        case .backtest: answer = later(say("cannot.backtest"), reading)
+        case .cannot(.outside(let term)):
+            let text = say("cannot.outside") + " " + explained([term], language)
             answer = Answer(status: .declined, language: language, text: text)
-            answer.study = study
         case .cannot(let reason): answer = Answer(status: .declined, language: language, text: refusal(reason, say))
         case .noData(let reason): answer = noData(reason, language)
+        }
+        if answer.clarification == nil, !reading.examples.isEmpty {
+            let questions = reading.examples.map { say("quote", ["text": .text($0.question)]) }
+            answer.text += " " + say("ui.examples", ["questions": .text(questions.joined(separator: ", "))])
         }
         describe(&answer, reading, answer.study)
         answer.remarks = reading.mended.map {
@@ -58,21 +57,18 @@ extension Analyst {
         case .forecast: say("cannot.forecast")
         case .advice: say("cannot.advice")
         case .order: say("cannot.order")
-        case .notInBars(let words): say("cannot.notInBars", ["words": .text(words)])
+        case .cause: say("cannot.cause")
+        case .outside: say("cannot.outside")
         case .noVolume(let symbol): say("cannot.noVolume", ["symbol": .text(symbol)])
         case .notAQuestion: say("cannot.notAQuestion")
         }
     }
 
-    private func explain(_ term: String, _ language: Language) -> Answer {
-        let say = say(language)
-        // A glossary that cannot be read is reported by `doctor`; here the term has no entry.
-        guard let entry = try? Glossary.load(knowledge).entry(named: term), let text = entry.text[language.rawValue]
-        else {
-            return Answer(status: .explained, language: language, text: say("explain.unknown", ["term": .text(term)]))
-        }
-        let title = entry.term[language.rawValue] ?? term
-        return Answer(status: .explained, language: language, text: Wording.capitalised(title) + ". " + text)
+    /// What a later version will do: said plainly, with questions that can be answered now.
+    private func later(_ text: String, _ reading: Reading) -> Answer {
+        var answer = Answer(status: .needsClarification, language: reading.language, text: text)
+        answer.clarification = Answer.Question(question: text, options: reading.examples)
+        return answer
     }
 
     private func noData(_ reason: NoDataReason, _ language: Language) -> Answer {
@@ -107,10 +103,10 @@ extension Analyst {
     }
 
     /// `NQ (2 January 2020 – 31 December 2025), …`
-    func loadedList(_ language: Language) -> String {
+    func loadedList(_ language: Language, only symbol: String? = nil) -> String {
         let say = say(language)
         let dates = DateWords(say)
-        return loaded.map { item in
+        return loaded.filter { symbol == nil || $0.instrument.symbol == symbol }.map { item in
             say(
                 "ui.loaded.range",
                 [

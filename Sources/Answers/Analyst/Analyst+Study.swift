@@ -76,6 +76,7 @@ extension Analyst {
         if let together {
             answer.remarks.insert(wording.say("remark.together", ["what": .text(together.text)]), at: 0)
         }
+        answer.remarks = reading.leftOut.map { wording.say("remark.leftOut.\($0.rawValue)") } + answer.remarks
         answer.chart = Chart(table, study: study, wording: wording).specification(title: inquiry.text)
         answer.table = table
         answer.sql = pasteable(rows.query, study)

@@ -71,6 +71,7 @@ package struct Analyst: Sendable {
         for question in inquiry.history {
             guard case .study(let study) = reader.read(question, context).intent else { continue }
             context.earlier.append(study)
+            context.asked.append(question)
         }
         return reader.trace(inquiry.text, context)
     }

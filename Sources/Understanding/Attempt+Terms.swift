@@ -1,0 +1,139 @@
+internal import Market
+internal import Studies
+
+extension Attempt {
+    /// "Что такое RSI?", "чем RTH отличается от ETH": terms and nothing else.
+    func explanation() -> Intent? {
+        let isAsked = atoms.pieces.contains { $0.sense == .task(.explain) } || asksForMeaning
+        let isContrast = atoms.pieces.contains { $0.sense == .task(.compare) && atoms.has(.contrast, in: $0) }
+        guard isAsked || isContrast else { return nil }
+        let parts = segments(isContrast: isContrast)
+        if parts.isEmpty {
+            return atoms.pieces.contains { $0.sense == .patternWord } ? .chat(kind: .patterns) : nil
+        }
+        let terms = parts.map { term($0, isAsked: isAsked) }
+        guard !terms.contains(nil), isAsked || terms.count > 1 else { return nil }
+        return .explain(terms: terms.compactMap { $0 })
+    }
+
+    /// "What does OPEX mean": no average.
+    private var asksForMeaning: Bool {
+        let said = atoms.pieces.filter { if case .stop = $0.sense { false } else { $0.sense != .empty } }
+        guard let last = said.last, said.first?.sense == .task(.performance) else { return false }
+        return atoms.has(.meaning, in: last)
+    }
+
+    /// The term that a question consists of: "FVG", "коэффициент Шарпа".
+    func bareTerm() -> Intent? {
+        let said = atoms.pieces.flatMap { words($0) }
+        let term =
+            reader.terms.term(said)
+            ?? reader.terms.term(named(atoms.pieces.filter { !isStop($0.sense) }).flatMap(words))
+        return term.map { .explain(terms: [$0]) }
+    }
+
+    /// The pieces between words that only ask, and between the terms of an enumeration.
+    private func segments(isContrast: Bool) -> [[Piece]] {
+        var parts: [[Piece]] = [[]]
+        for piece in atoms.pieces {
+            switch piece.sense {
+            case .task(.explain), .task(.performance), .mark(.and), .mark(.or), .mark(.vs), .stop(","), .stop("?"):
+                parts.append([])
+            case .statistic where atoms.has(.meaning, in: piece): parts.append([])
+            case .task(.compare) where isContrast: parts.append([])
+            case .relation where isContrast, .prep(.from) where isContrast, .mark(.between) where isContrast:
+                parts.append([])
+            case .stop: continue
+            default: parts[parts.count - 1].append(piece)
+            }
+        }
+        return parts.map(named).filter { !$0.isEmpty }
+    }
+
+    /// Without the words around a name: "the pattern …", "… in trading".
+    private func named(_ pieces: [Piece]) -> [Piece] {
+        if reader.terms.term(pieces.flatMap(words)) != nil { return pieces }
+        let plain = pieces.filter { $0.sense != .empty }
+        if reader.terms.term(plain.flatMap(words)) != nil { return plain }
+        var rest = pieces[...]
+        while let last = rest.last, rest.count > 1 ? isAround(last.sense) || isSymbol(last.sense) : isAround(last.sense)
+        {
+            rest.removeLast()
+        }
+        while let first = rest.first, isAround(first.sense) {
+            rest.removeFirst()
+            if reader.terms.term(rest.flatMap(words)) != nil { break }
+        }
+        return Array(rest)
+    }
+
+    private func isAround(_ sense: Sense) -> Bool {
+        switch sense {
+        case .empty, .prep, .termWord, .patternWord, .mark(.it), .mark(.those), .relative(.this): true
+        default: false
+        }
+    }
+
+    private func isSymbol(_ sense: Sense) -> Bool { if case .symbol = sense { true } else { false } }
+
+    private func words(_ piece: Piece) -> [Token] {
+        piece.tokens.map { atoms.tokens[$0] }.filter { $0.kind != .sign }
+    }
+
+    private func words(_ pieces: [Piece]) -> [Token] { pieces.flatMap { words($0) } }
+
+    private func term(_ pieces: [Piece], isAsked: Bool) -> String? {
+        if let term = reader.terms.term(pieces.flatMap(words)) { return term }
+        if pieces.count == 1, let term = Self.term(pieces[0].sense) { return term }
+        // A word that nobody knows has no entry, and the answer says so.
+        return isAsked && pieces.allSatisfy({ $0.sense == .unknown })
+            ? pieces.map { atoms.words(of: $0) }.joined(separator: " ") : nil
+    }
+
+    /// The glossary's entry for what a word of the lexicon stands for.
+    private static func term(_ sense: Sense) -> String? {
+        switch sense {
+        case .span(.wholeDay): "eth"
+        case .span(.session(let name)): name.rawValue
+        case .span(.opening(60)): "openingHour"
+        case .span(.closing(60)): "closingHour"
+        case .event(let event): name(event)
+        case .quantity(let quantity):
+            switch quantity.base {
+            case .metric(let metric): metric.rawValue
+            case .volatility: "volatility"
+            case .realized: "realizedVolatility"
+            case .indicator(let indicator): name(indicator)
+            default: nil
+            }
+        case .pattern(let names): names.first
+        case .openingRange: "openingRange"
+        case .symbol(let symbol): symbol
+        default: nil
+        }
+    }
+
+    private static func name(_ event: CalendarEvent) -> String {
+        switch event {
+        case .opex: "opex"
+        case .quadWitching: "quadWitching"
+        case .vixExpiry: "vixExpiry"
+        case .nfp: "nfp"
+        case .fomc: "fomc"
+        case .cpi: "cpi"
+        case .earlyClose: "earlyClose"
+        case .holiday(let name): name ?? "holiday"
+        }
+    }
+
+    private static func name(_ indicator: Indicator) -> String {
+        switch indicator {
+        case .sma: "sma"
+        case .ema: "ema"
+        case .rsi: "rsi"
+        case .atr: "atr"
+        case .bollinger: "bollinger"
+        case .vwap: "vwap"
+        }
+    }
+}
