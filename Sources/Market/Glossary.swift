@@ -2,7 +2,9 @@ package import Knowledge
 
 /// Terms of the trade with the definitions that answers are computed by: files `glossary/*.txt`.
 package struct Glossary: Sendable {
-    package var entries: [Entry]
+    package let entries: [Entry]
+    /// Index of the entry by each of its names.
+    private let places: [String: Int]
 
     package struct Entry: Sendable, Hashable {
         /// Stable: `insideBar`.
@@ -22,7 +24,7 @@ package struct Glossary: Sendable {
     /// Reads and checks the files: both languages, unique ids and names.
     package static func load(_ directory: KnowledgeDirectory) throws(CatalogueError) -> Glossary {
         var entries: [Entry] = []
-        var owners: [String: String] = [:]
+        var places: [String: Int] = [:]
         let files = try reading { () throws(KnowledgeError) in try directory.files(in: "glossary", ending: "txt") }
         for file in files {
             let text = try reading { () throws(KnowledgeError) in try directory.text(file) }
@@ -37,20 +39,20 @@ package struct Glossary: Sendable {
                     )
                 }
                 for name in entry.names {
-                    if let owner = owners.updateValue(entry.id, forKey: name), owner != entry.id {
-                        throw CatalogueError(file: file, entry: entry.id, message: "'\(name)' belongs to \(owner)")
+                    if let owner = places.updateValue(entries.count, forKey: name) {
+                        let id = entries[owner].id
+                        throw CatalogueError(file: file, entry: entry.id, message: "'\(name)' belongs to \(id)")
                     }
                 }
                 entries.append(entry)
             }
         }
-        return Glossary(entries: entries)
+        return Glossary(entries: entries, places: places)
     }
 
     /// The entry of a term, alias or id, in any case; nil where there is none.
     package func entry(named name: String) -> Entry? {
-        let name = name.lowercased()
-        return entries.first { $0.names.contains(name) }
+        places[name.lowercased()].map { entries[$0] }
     }
 }
 

@@ -21,7 +21,7 @@ extension Attempt {
         }
         let outside = meaning.lazy.compactMap { if case .term(let term) = $0 { term } else { nil } }.first
         if has(.trade) { return .cannot(reason: .advice) }
-        if has(.advice), has(.forecast) || !has(.count, .share) || !meaning.contains(where: Self.isSubject) {
+        if has(.advice), has(.forecast) || !has(.count, .share) || !meaning.contains(where: Self.isCounted) {
             return .cannot(reason: .advice)
         }
         if let outside {
@@ -46,7 +46,7 @@ extension Attempt {
         let kinds = meaning.compactMap { if case .chat(let kind) = $0 { kind } else { nil } }
         let rest = meaning.filter {
             switch $0 {
-            case .chat, .unknown, .size, .best, .mark, .patternWord, .termWord, .task(.explain): false
+            case .chat, .bars, .unknown, .size, .best, .mark, .patternWord, .termWord, .task(.explain): false
             default: true
             }
         }
@@ -133,6 +133,11 @@ extension Attempt {
         case .prep, .empty, .symbol, .stop: false
         default: true
         }
+    }
+
+    /// Days of a kind, or a quantity of them: what past bars can tell.
+    private static func isCounted(_ sense: Sense) -> Bool {
+        if case .task = sense { false } else { isSubject(sense) }
     }
 
     /// What a question can be about.

@@ -13,7 +13,16 @@ extension Attempt {
         let content = meaning.map { frame.line.pieces[$0].sense }
         let words = meaning.map { frame.line.words(of: frame.line.pieces[$0]) }.joined(separator: " ")
         guard let first = content.first else { return ("default", "") }
-        guard content.count == 1 else { return nil }
+        let hasShown = frame.line.has(.shown)
+        let isExtreme = { (sense: Sense) in
+            switch sense {
+            case .highLow, .extremum: true
+            case .quantity(let quantity): quantity.extreme != nil
+            default: false
+            }
+        }
+        // "максимум минимум": quantities alone, however many.
+        guard content.count == 1 || !hasShown && content.allSatisfy(isExtreme) else { return nil }
         let hasDay =
             frame.indices.contains { frame.line.unit($0) == .day }
             || frame.line.has(.day)

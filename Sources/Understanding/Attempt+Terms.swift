@@ -18,7 +18,12 @@ extension Attempt {
 
     /// "What does OPEX mean": no average.
     private var asksForMeaning: Bool {
-        let said = atoms.pieces.filter { if case .stop = $0.sense { false } else { $0.sense != .empty } }
+        let said = atoms.pieces.filter {
+            switch $0.sense {
+            case .stop, .empty, .prep, .symbol: false
+            default: true
+            }
+        }
         guard let last = said.last, said.first?.sense == .task(.performance) else { return false }
         return atoms.has(.meaning, in: last)
     }

@@ -41,7 +41,10 @@ extension Line {
             case .word:
                 tries += 1
                 // A text of many unknown words is noise, not misspelt.
-                if tries <= 12, let better = lexicon.spelling(of: token.text) {
+                if tries <= 12,
+                    let better = lexicon.russian(token, isRussian: !mended.isEmpty, stemmer: stemmer)
+                        ?? lexicon.spelling(of: token.text)
+                {
                     var tried = tokens
                     tried[index].text = better
                     tried[index].stem = stemmer.stem(better)

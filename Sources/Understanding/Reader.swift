@@ -8,6 +8,8 @@ public struct Reader: Sendable {
     let lexicon: Lexicon
     let prompts: Prompts
     let choices: Choices
+    /// What terms are explained by.
+    package let glossary: Glossary
     let terms: Terms
     /// It reads an option that it is about to offer; no options are made of those.
     private(set) var isNested = false
@@ -17,7 +19,7 @@ public struct Reader: Sendable {
 
     /// Reads the lexicon; an entry that names nothing known throws with file and line.
     package init(knowledge: KnowledgeDirectory, catalogue: Catalogue) throws {
-        let glossary = try Glossary.load(knowledge)
+        glossary = try Glossary.load(knowledge)
         lexicon = try Lexicon(knowledge, catalogue: catalogue, glossary: glossary)
         terms = Terms(glossary)
         prompts = try Prompts(knowledge)
@@ -54,25 +56,42 @@ public struct Reader: Sendable {
         let isPlain = question.unicodeScalars.allSatisfy {
             $0.value < 0x530 && $0.value != 0xB2 && $0.value != 0xB3 && $0.value != 0xB9
         }
-        let tokens = Tokenizer.tokens(
-            of: isPlain ? question : question.precomposedStringWithCompatibilityMapping,
-            stemmer: stemmer
-        )
-        let language: Language =
-            tokens.contains { $0.kind == .word && ($0.text.first.map(Alphabet.isCyrillic) ?? false) } ? .ru : .en
+        let text = isPlain ? question : question.precomposedStringWithCompatibilityMapping
+        var tokens = Tokenizer.tokens(of: text, stemmer: stemmer)
+        var mended: [Mending] = []
+        if let other = otherLayout(text, tokens, stemmer) {
+            tokens = other.tokens
+            mended = [Mending(written: question.trimmed, read: other.text)]
+        }
         guard tokens.contains(where: { $0.kind != .sign }) else {
-            let intent = Intent.clarify(question: .emptyQuestion, options: offers("default", language, context))
-            return Outcome(reading: Reading(language: language, intent: intent))
+            let intent = Intent.clarify(question: .emptyQuestion, options: offers("default", .en, context))
+            return Outcome(reading: Reading(language: .en, intent: intent))
         }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
+        let isRussian = atoms.line.tokens.contains { token in
+            token.kind == .word && token.text.first.map(Alphabet.isCyrillic) ?? false
+        }
         let attempt = Attempt(
             reader: self,
             context: context,
-            language: language,
+            language: isRussian ? .ru : .en,
             atoms: atoms.line,
-            mended: atoms.mended
+            mended: mended + atoms.mended
         )
-        return attempt.outcome(question)
+        return attempt.outcome(mended.isEmpty ? question : mended[0].read)
+    }
+
+    /// A question of which no word is known and, typed in the other layout, nearly all are.
+    private func otherLayout(
+        _ text: String,
+        _ tokens: [Token],
+        _ stemmer: borrowing Stemmer
+    ) -> (text: String, tokens: [Token])? {
+        let written = lexicon.known(tokens)
+        guard written.all > 0, written.known == 0, let other = Layout.swapped(text) else { return nil }
+        let swapped = Tokenizer.tokens(of: other, stemmer: stemmer)
+        let found = lexicon.known(swapped)
+        return found.known > 0 && found.known * 3 >= found.all * 2 ? (other.trimmed, swapped) : nil
     }
 }
 

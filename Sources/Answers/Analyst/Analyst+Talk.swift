@@ -16,14 +16,12 @@ extension Analyst {
 
     /// Terms in the words of the glossary.
     func explained(_ terms: [String], _ language: Language) -> String {
-        // A glossary that cannot be read is reported by `doctor`; here the terms have no entries.
-        let glossary = try? Glossary.load(knowledge)
-        return terms.map { explained($0, glossary, language) }.joined(separator: " ")
+        terms.map { explained($0, language) }.joined(separator: " ")
     }
 
-    private func explained(_ term: String, _ glossary: Glossary?, _ language: Language) -> String {
+    private func explained(_ term: String, _ language: Language) -> String {
         let say = say(language)
-        if let entry = glossary?.entry(named: term) ?? glossary?.entry(named: spaced(term)),
+        if let entry = reader.glossary.entry(named: term) ?? reader.glossary.entry(named: spaced(term)),
             let text = entry.text[language.rawValue]
         {
             let title = entry.term[language.rawValue] ?? term

@@ -12,7 +12,6 @@ package struct Analyst: Sendable {
     let reader: Reader
     let runner: Runner
     let loaded: [ReadContext.Loaded]
-    let knowledge: KnowledgeDirectory
     let sentences: [Language: Sentences]
     let path: String
     /// Seconds that one study may take.
@@ -33,7 +32,6 @@ package struct Analyst: Sendable {
         loaded = try ReadContext.Loaded.all(in: directory, catalogue: catalogue)
         runner = Runner(directory: directory, catalogue: catalogue)
         path = directory.url.path
-        self.knowledge = knowledge
         self.deadline = deadline
     }
 
