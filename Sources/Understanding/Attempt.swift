@@ -124,7 +124,8 @@ struct Attempt {
             tick: instrument.tick ?? 0.01,
             instrument: instrument,
             today: context.today,
-            calendar: context.catalogue.tradingCalendar(for: instrument)
+            calendar: context.catalogue.tradingCalendar(for: instrument),
+            years: knownYears
         ) { event in
             guard let days else { return [] }
             let beyond = days.lowerBound.adding(days: -60)...days.upperBound.adding(days: 60)

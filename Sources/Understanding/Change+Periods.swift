@@ -33,6 +33,15 @@ extension Change {
         study.period = period
     }
 
+    /// "since June" after a question about 2024: of that year, to the end of what was asked about.
+    func within(_ period: Period) -> Period {
+        guard let open = period.dateRange, open.last == nil, let first = open.first, let range = study.period.dateRange,
+            let begin = range.first, let end = range.last, end < first,
+            let moved = CivilDate(year: end.year, month: first.month, day: first.day), begin <= moved, moved <= end
+        else { return period }
+        return .range(moved, end)
+    }
+
     /// "и за 2023 тоже": beside the period that was asked about.
     mutating func alsoIn(_ dates: [Dates]) -> Bool {
         guard study.period != .all else { return false }
@@ -62,6 +71,17 @@ extension Period {
     fileprivate var name: VariantName {
         guard let year = dateRange?.first?.year, self == .year(year) else { return .period(period: self) }
         return .year(year: year)
+    }
+
+    /// The period of a shape before one that it is.
+    func before(_ shape: Dates.Shape) -> Period? {
+        switch shape {
+        case .week: neighbour(.week, -1)
+        case .month: neighbour(.month, -1)
+        case .quarter: neighbour(.quarter, -1)
+        case .year: neighbour(.year, -1)
+        case .day, .half, .other: nil
+        }
     }
 
     /// The week, month, quarter or year beside one that it is; a year on for what lies within a year.

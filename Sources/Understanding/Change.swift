@@ -172,8 +172,12 @@ struct Change {
         if !named.isEmpty {
             use(named.map(\.index))
             if isAlso { return alsoIn(named.map(\.value)) }
+            if named.count == 1, named[0].value.isPrevious, let before = study.period.before(named[0].value.shape) {
+                place(before)
+                return true
+            }
             guard let period = frame.period(named.map(\.value)) else { return false }
-            place(period)
+            place(named.count == 1 && named[0].value.assumed ? within(period) : period)
         } else if let day = frame.relativeDay([]) {
             use([day.index])
             place(day.period)

@@ -6,13 +6,17 @@ extension Line {
     mutating func joinDates(_ frame: Surroundings) {
         let today = frame.today
         dropModalMay()
+        settleCounts()
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
         shareYears()
         joinSameParts()
         joinAgo(frame)
+        joinLastWeekdays(frame)
         joinRelative(today: today)
         joinPartsOfPeriods()
+        joinSinceParts(today: today)
+        joinSameStretch(today: today)
         dropPointers()
         joinDateRanges(today: today)
         joinPartsOfPeriods()
@@ -38,6 +42,18 @@ extension Line {
                 pieces[next + 1].sense = .dates(Dates(period: period, shape: first.shape))
                 next += 2
             }
+        }
+    }
+
+    /// "за 3 квартала": three of them, not the third.
+    private mutating func settleCounts() {
+        for index in pieces.indices {
+            guard case .quarter? = self[index], let first = pieces[index].tokens.first,
+                let last = pieces[index].tokens.last,
+                first > 0, tokens[first].kind == .number, forms.contains(tokens[last].text, .counted),
+                forms.contains(tokens[first - 1].text, .spanning)
+            else { continue }
+            pieces[index].sense = .unknown
         }
     }
 

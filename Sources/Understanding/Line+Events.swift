@@ -81,6 +81,8 @@ extension Line {
                 places = Array(1...number)
                 next += 1
             }
+            // "в первых числах": how many is not said.
+            if whole(index + 1) == nil, has(.several, in: pieces[index]) { continue }
             if unit(next) == .dayofmonth {
                 let field = CalendarField.ordinal(within: .month, fromEnd: fromEnd)
                 join(
@@ -184,7 +186,13 @@ extension Line {
                 condition = .holdsEvent(event: event, unit: .week)
                 first -= 1
             }
-            if isMark(last + 1, .eve) {
+            if case .holdsEvent = condition {
+                // "after labor day week" is no day beside the event.
+                if isMark(first - 1, .after) || isMark(first - 1, .before) { pieces[first - 1].sense = .unknown }
+            } else if isMark(first - 1, .next), pieces[first - 1].tokens.count == 1 {
+                // The next one lies ahead.
+                pieces[first - 1].sense = .unknown
+            } else if isMark(last + 1, .eve) {
                 condition = .event(event: event, offset: -1)
                 last += 1
             } else if isMark(first - 1, .eve) || isMark(first - 1, .before)

@@ -23,6 +23,29 @@ extension Line {
         }
     }
 
+    /// "last Friday of the month", "последняя пятница каждого месяца": of every month.
+    mutating func joinLastWeekdays(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard self[index] == .relative(.last) || self[index] == .relative(.past),
+                case .weekdays(let days)? = self[index + 1], days.count == 1
+            else { continue }
+            let end = isMark(index + 2, .each) ? index + 3 : index + 2
+            guard unit(end) == .month, prep(end) != .by else { continue }
+            let ranges = frame.years.flatMap { year in
+                (1...12).compactMap { month -> DateRange? in
+                    let last = CivilDate.daysIn(month: month, of: year)
+                    return (0..<7).lazy.compactMap { CivilDate(year: year, month: month, day: last - $0) }
+                        .first { $0.weekday == days[0] }.map { DateRange(first: $0, last: $0) }
+                }
+            }
+            let isEach = end > index + 2
+            join(index...end, as: .dates(Dates(period: .ranges(ranges: ranges), shape: .other)))
+            pieces[index].each = isEach
+        }
+    }
+
     private func isMonthsOrQuarter(_ index: Int) -> Bool {
         switch self[index] {
         case .months?, .quarter?, .half?: true

@@ -18,6 +18,13 @@ extension Line {
                 )
                 continue
             }
+            if isMark(index, .previous), let unit = unit(index + 1), unit != .day,
+                var dates = Self.one(.previous, unit, today)
+            {
+                dates.isPrevious = true
+                join(index...(index + 1), as: .dates(dates))
+                continue
+            }
             guard case .relative(let relative)? = self[index] else { continue }
             switch relative {
             // A word of its own: in a condition it is the row's day.
@@ -30,6 +37,77 @@ extension Line {
             case .leap: leapYears(index, today)
             case .last, .previous, .past, .this: phrase(index, relative, today)
             }
+        }
+        joinElidedUnits(today: today)
+    }
+
+    /// "в этом году волатильнее, чем в прошлом": the unit is said once.
+    private mutating func joinElidedUnits(today: CivilDate) {
+        for index in pieces.indices {
+            guard case .relative(let relative)? = self[index],
+                relative == .previous || relative == .this || relative == .last,
+                prep(index) != nil || isMark(index - 1, .vs), let said = saidUnit(besides: index),
+                let dates = Self.one(relative, said, today)
+            else { continue }
+            pieces[index].sense = .dates(dates)
+        }
+    }
+
+    /// The unit of the only other calendar period that is named.
+    private func saidUnit(besides index: Int) -> UnitWord? {
+        let shapes = pieces.indices.filter { $0 != index }.compactMap { place -> UnitWord? in
+            guard case .dates(let dates)? = self[place] else { return nil }
+            switch dates.shape {
+            case .week: return .week
+            case .month: return .month
+            case .quarter: return .quarter
+            case .year: return .year
+            case .day, .half, .other: return nil
+            }
+        }
+        return shapes.count == 1 ? shapes[0] : nil
+    }
+
+    /// "since June", "с понедельника": from the latest such month or weekday on.
+    mutating func joinSinceParts(today: CivilDate) {
+        for index in pieces.indices where prep(index) == .since || prep(index) == .from {
+            guard self[index - 1] != .task(.compare), prep(index + 1) != .to, prep(index + 1) != .by,
+                self[index + 1] != .stop("-")
+            else { continue }
+            let first: CivilDate?
+            switch self[index] {
+            case .months(let months)? where months.count == 1:
+                let year = months[0] <= today.month ? today.year : today.year - 1
+                first = CivilDate(year: year, month: months[0], day: 1)
+            case .quarter(let quarter)?:
+                let year = quarter <= today.quarter ? today.year : today.year - 1
+                first = CivilDate(year: year, month: quarter * 3 - 2, day: 1)
+            case .weekdays(let days)? where days.count == 1:
+                first = (0..<7).lazy.map { today.adding(days: -$0) }.first { $0.weekday == days[0] }
+            default: continue
+            }
+            guard let first else { continue }
+            pieces[index].sense = .dates(Dates(period: .range(first, nil), shape: .other, assumed: true))
+            pieces[index].prep = nil
+        }
+    }
+
+    /// "last year ytd": as much of that year.
+    mutating func joinSameStretch(today: CivilDate) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .dates(let one)? = self[index], case .dates(let other)? = self[index + 1],
+                !pieces[index + 1].afterStop
+            else { continue }
+            let toDate = Period.range(CivilDate(year: today.year, month: 1, day: 1), today)
+            let year = one.period == toDate ? other : other.period == toDate ? one : nil
+            guard let year, year.shape == .year, let first = year.period.dateRange?.first, first.year < today.year
+            else {
+                continue
+            }
+            let last = today.adding(months: 12 * (first.year - today.year))
+            join(index...(index + 1), as: .dates(Dates(period: .range(first, last), shape: .other)))
         }
     }
 

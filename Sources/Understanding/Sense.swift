@@ -129,6 +129,8 @@ struct Dates: Hashable, Sendable {
     var shape: Shape
     /// The year or so was not said and was taken.
     var assumed = false
+    /// "The previous month": after a question about one, the month before that.
+    var isPrevious = false
 }
 
 /// A quantity of a day that words name, before unit and window are settled.

@@ -7,6 +7,8 @@ struct Surroundings {
     var instrument: Instrument
     var today: CivilDate
     var calendar: TradingCalendar
+    /// Years that are loaded, to this one.
+    var years: ClosedRange<Int>
     /// The days of an event within what is loaded.
     var days: (CalendarEvent) -> [CivilDate]
 

@@ -150,7 +150,9 @@ extension Frame {
 
     /// "close last week": the week's own close, as there is one of it.
     private var periodOfPrice: BarUnit? {
-        guard quantities.count == 1, quantities[0].value.isPrice, quantities[0].value.extreme == nil, dates.count == 1,
+        let isPrice = quantities.count == 1 && quantities[0].value.isPrice && quantities[0].value.extreme == nil
+        let isRange = quantities.isEmpty && !line.has(.daily) && indices.contains { line.pieces[$0].sense == .highLow }
+        guard isPrice || isRange, dates.count == 1,
             calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.plural), !isDaily, spans.isEmpty
         else { return nil }
         switch dates[0].value.shape {

@@ -132,7 +132,7 @@ extension Frame {
             return []
         }
         // "the range on the last day of each month": one by one.
-        if asked.isEmpty, !values.isEmpty, calendarFacts.contains(where: { line.pieces[$0.index].each }) { return [] }
+        if asked.isEmpty, !values.isEmpty, indices.contains(where: { line.pieces[$0].each && isDays($0) }) { return [] }
         // "лоу дня по получасам": when it comes, not how low the half hours are.
         if !slots.isEmpty, asked.isEmpty, values.contains(where: { $0.value.extreme != nil && saysDaily($0.index) }) {
             return []
@@ -187,6 +187,14 @@ extension Frame {
     }
 
     private var inPoints: Bool { indices.contains { line[$0] == .measure(.points) } }
+
+    private func isDays(_ index: Int) -> Bool {
+        switch line.pieces[index].sense {
+        case .condition(let fact): fact.isCalendar
+        case .dates: true
+        default: false
+        }
+    }
 
     private func keyFilter(_ keys: [Key]) -> MeasureOrder? { nil }
 
