@@ -7,7 +7,7 @@ struct Forms: Sendable {
             later,
             reaches,
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
-        case perday, counted, spanning, several
+        case perday, counted, several
         case side
         case lasting, spanning
         case serial, nor

@@ -51,7 +51,7 @@ extension Line {
             guard case .quarter? = self[index], let first = pieces[index].tokens.first,
                 let last = pieces[index].tokens.last,
                 first > 0, tokens[first].kind == .number, forms.contains(tokens[last].text, .counted),
-                forms.contains(tokens[first - 1].text, .spanning)
+                forms.contains(tokens[first - 1].text, .lasting)
             else { continue }
             pieces[index].sense = .unknown
         }
