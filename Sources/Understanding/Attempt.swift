@@ -93,6 +93,7 @@ struct Attempt {
         line.settleShares()
         line.joinNumbers()
         line.joinWidths()
+        line.settlePlaces()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
         line.joinDates(surroundings)
         line.joinUnits(surroundings)

@@ -12,6 +12,7 @@ struct Forms: Sendable {
         case lasting, spanning
         case serial, nor
         case contrast, what, meaning, future
+        case bySize, comparative
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -27,7 +27,14 @@ extension Line {
     /// "the most red days", "самые зелёные месяцы": those that lost or gained the most.
     mutating func settleColours() {
         // "which month has the most red days" counts them.
-        guard !pieces.contains(where: { if case .which = $0.sense { true } else { false } }) else { return }
+        guard
+            !pieces.contains(where: {
+                switch $0.sense {
+                case .which, .task(.runs), .mark(.consecutive): true
+                default: false
+                }
+            })
+        else { return }
         for index in pieces.indices {
             guard case .colour(let up)? = self[index], case .superlative(.max)? = self[index - 1] else { continue }
             pieces[index].sense = .win(up: up)

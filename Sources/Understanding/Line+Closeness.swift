@@ -7,6 +7,16 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if isRelation(index), has(.within, in: pieces[index]), case .quantity(let range)? = self[index + 1],
+                range.base == .metric(.range), range.shift == -1
+            {
+                // "within yesterday's range": neither end is passed.
+                join(
+                    index...(index + 1),
+                    as: .condition(Fact(condition: .pattern(name: "insideBar", of: .own), isOutcome: true))
+                )
+                continue
+            }
             guard isRelation(index), has(.within, in: pieces[index]),
                 case .number(let value, let measure)? = self[index + 1], value > 0,
                 measure == .percent || measure == .points || measure == .ticks,
@@ -48,23 +58,26 @@ extension Line {
     private func isFrom(_ index: Int) -> Bool { isRelation(index) && pieces[index].text == "от" }
 
     /// How far apart two prices lie; in percent of the second.
-    private static func distance(_ left: Quantity, _ right: Series, percent: Bool) -> Series {
-        if percent, left.base == .metric(.close), left.shift == 0 {
+    static func distance(_ left: Quantity, _ right: Series, percent: Bool, absolute: Bool = true) -> Series {
+        let signed = signedDistance(left, right, percent: percent)
+        return absolute ? .absolute(of: signed) : signed
+    }
+
+    private static func signedDistance(_ left: Quantity, _ right: Series, percent: Bool) -> Series {
+        if left.base == .metric(.close), left.shift == 0 {
             if right == .metric(metric: .open, of: Bar(span: left.span)) {
-                return .absolute(of: .metric(metric: .bodyPct, of: Bar(span: left.span)))
+                return .metric(metric: percent ? .bodyPct : .body, of: Bar(span: left.span))
             }
             if right == .shifted(of: .metric(metric: .close, of: Bar(span: left.span)), by: -1) {
-                return .absolute(of: .metric(metric: .changePct, of: Bar(span: left.span)))
+                return .metric(metric: percent ? .changePct : .change, of: Bar(span: left.span))
             }
         }
         let difference = Series.arithmetic(left: left.series(), operation: .minus, right: right)
-        guard percent else { return .absolute(of: difference) }
-        return .absolute(
-            of: .arithmetic(
-                left: .arithmetic(left: .number(value: 100), operation: .times, right: difference),
-                operation: .dividedBy,
-                right: right
-            )
+        guard percent else { return difference }
+        return .arithmetic(
+            left: .arithmetic(left: .number(value: 100), operation: .times, right: difference),
+            operation: .dividedBy,
+            right: right
         )
     }
 
@@ -119,5 +132,16 @@ extension Line {
         case .number(let value, .percent)? where value > 0 && value < 100: value / 100
         default: nil
         }
+    }
+}
+
+extension Series {
+    /// What a list of such days shows.
+    var quantity: Quantity {
+        guard case .metric(let metric, let bar) = self else { return Quantity(.series(self)) }
+        var quantity = Quantity(metric)
+        quantity.span = bar.span
+        quantity.percent = metric.unit == .percent
+        return quantity
     }
 }

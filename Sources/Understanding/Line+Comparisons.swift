@@ -145,13 +145,15 @@ extension Line {
     ) -> Fact {
         if let extra {
             let value = extra.measure == .ticks ? extra.value * frame.tick : extra.value
-            let own = left.series(percent: false)
-            let difference: Series =
-                relation.isUp
-                ? .arithmetic(left: own, operation: .minus, right: right)
-                : .arithmetic(left: right, operation: .minus, right: own)
-            var fact = Fact(condition: .holds(difference, .greaterOrEqual, .number(value: value)), isOutcome: true)
-            fact.rank = Quantity(.series(difference))
+            let away = distance(left, right, percent: extra.measure == .percent, absolute: false)
+            var fact = Fact(
+                condition: relation.isUp
+                    ? .holds(away, extra.relation, .number(value: value))
+                    : .holds(away, extra.relation.mirrored, .number(value: -value)),
+                isOutcome: true
+            )
+            fact.rank = away.quantity
+            fact.rankDescending = relation.isUp
             return fact
         }
         let percent: Bool? =

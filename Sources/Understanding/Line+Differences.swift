@@ -23,6 +23,15 @@ extension Line {
                 if from { index -= 1 }
                 continue
             }
+            if left.base == .metric(.low), right.base == .metric(.high), left.shift == right.shift,
+                left.span == right.span
+            {
+                var range = right
+                range.base = .metric(.range)
+                join((from ? index - 1 : index)...next, as: .quantity(range))
+                if from { index -= 1 }
+                continue
+            }
             let series = Series.arithmetic(left: right.series(), operation: .minus, right: left.series())
             var quantity = Quantity(.series(series))
             quantity.absolute = right.extreme != nil || left.extreme != nil

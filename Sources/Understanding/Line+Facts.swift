@@ -5,6 +5,7 @@ extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
         settleNegations()
+        settleComparatives()
         orderRelations()
         orderBounds()
         joinHighsOfDays()

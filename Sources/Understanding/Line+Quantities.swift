@@ -88,6 +88,12 @@ extension Line {
 
     /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
     mutating func joinUnitsOfMeasure() {
+        // "сколько в среднем пунктов": the unit stands behind the statistic.
+        if let place = pieces.indices.first(where: { self[$0] == .task(.count) || self[$0] == .task(.howmuch) }),
+            isStatistic(place + 1), case .measure? = self[place + 2]
+        {
+            pieces.swapAt(place + 1, place + 2)
+        }
         // "сколько пунктов средний диапазон": the unit of a quantity, nothing is counted.
         if let place = pieces.indices.first(where: { self[$0] == .task(.count) || self[$0] == .task(.howmuch) }),
             case .measure(let scale)? = self[place + 1],

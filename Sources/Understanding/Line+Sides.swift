@@ -94,6 +94,10 @@ extension Line {
                 let extra = Threshold(relation: .greaterOrEqual, value: value, measure: measure, last: next + 1)
                 return Side(series: quantity.series(), extra: extra, last: next + 1)
             }
+            // "below the open by more than 1%".
+            if quantity.isPrice, let found = threshold(next + 1, bare: false), found.measure != nil {
+                return Side(series: quantity.series(), extra: found, last: found.last)
+            }
             return Side(series: quantity.series(), extra: nil, last: next)
         case .statistic(let statistic)?:
             var last = next

@@ -27,6 +27,27 @@ extension Line {
         }
     }
 
+    /// "по размеру" ranks only behind a place ("третий по размеру"); else it says nothing of its own.
+    mutating func settlePlaces() {
+        for index in pieces.indices.reversed() {
+            guard case .superlative(.max)? = self[index], has(.bySize, in: pieces[index]),
+                pieces[index].tokens.count > 1
+            else { continue }
+            if case .ordinal? = self[index - 1] { continue }
+            drop(index)
+        }
+    }
+
+    /// "is volume higher on Fridays": more of a quantity without a sign, not a day that rose.
+    mutating func settleComparatives() {
+        for index in pieces.indices {
+            guard case .way(let up)? = self[index], has(.comparative, in: pieces[index]),
+                case .quantity(let quantity)? = self[index - 1], !quantity.isSigned, !quantity.isPrice
+            else { continue }
+            pieces[index].sense = .relation(up ? .greater : .less)
+        }
+    }
+
     /// "касса прошла больше 600 пунктов", "сколько в среднем проходит": how far it went is the range.
     mutating func joinTravels() {
         let isMean = pieces.contains { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }

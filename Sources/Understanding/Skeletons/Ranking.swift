@@ -70,6 +70,13 @@ extension Frame {
             case .narrow: (descending, chosen) = (false, (Quantity(.range), nil))
             }
         }
+        if chosen != nil, let by = quantities.first(where: { line.prep($0.index) == .by }),
+            by.value.base != .volatility, by.value.base != .metric(.range), by.value.shift == 0
+        {
+            // "quietest days by volume".
+            chosen = (by.value, by.index)
+            used.insert(by.index)
+        }
         for best in bests {
             used.insert(best.index)
             asked = true

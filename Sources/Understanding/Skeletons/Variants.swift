@@ -117,8 +117,33 @@ extension Frame {
         if case .ordinal = field { true } else { false }
     }
 
+    /// A relation of a quantity with nothing on its other side.
+    private var bareRelation: Int? {
+        indices.first { index in
+            guard line.isRelation(index), quantities.contains(where: { $0.index == index - 1 }) else { return false }
+            switch line[index + 1] {
+            case nil, .stop?, .condition?, .dates?: return true
+            default: return false
+            }
+        }
+    }
+
     /// "OPEX vs other Fridays", "half days vs normal days", "last 3 days of the month vs all other days".
     func againstRest() -> Variants? {
+        if let bare = bareRelation, calendarFacts.count == 1, dayFacts.isEmpty, dates.count < 2,
+            let day = calendarFacts.first
+        {
+            // "is volume higher on Fridays": than on the others.
+            return Variants(
+                kind: .calendar,
+                variants: [
+                    Variant(name: Self.name(day.value.condition), condition: day.value.condition),
+                    Variant(name: .rest, condition: .not(of: day.value.condition)),
+                ],
+                used: [bare, day.index],
+                exclusive: true
+            )
+        }
         guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
             return restByNegation()
         }
