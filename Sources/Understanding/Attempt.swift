@@ -116,6 +116,7 @@ struct Attempt {
         line.joinAlternatives()
         line.dropRepeats(surroundings)
         line.joinBasis()
+        line.settleStanding()
         return line
     }
 

@@ -57,7 +57,8 @@ extension Analyst {
                 cause: "\(failed)"
             )
         }
-        let phrasing = Phrasing(table, study: study, wording: wording, total: total)
+        var phrasing = Phrasing(table, study: study, wording: wording, total: total)
+        phrasing.usual = try await usual(study, spent: &spent)
         var answer = Answer(status: .answered, language: reading.language, text: phrasing.text())
         let together = try await together(study, wording, spent: &spent)
         answer.facts = (together?.facts ?? []) + Facts.of(table, study: study)
@@ -152,6 +153,27 @@ extension Analyst {
             wording: wording(study, .en)
         )
         return Facts.of(table, study: companion)
+    }
+
+    /// Median and quartiles of what a standing is of, over the whole period.
+    private func usual(
+        _ study: Study,
+        spent: inout Duration
+    ) async throws -> (
+        median: Double, low: Double, high: Double
+    )? {
+        guard case .standing(let series) = study.result, let first = series.first else { return nil }
+        let statistics: [Statistic] = [.median, .quantile(probability: 0.25), .quantile(probability: 0.75)]
+        var companion = study
+        companion.condition = nil
+        companion.result = .summary(
+            summary: Summary(measures: statistics.map { .statistic(statistic: $0, of: first, where: nil) })
+        )
+        let rows = try await runner.run(companion, seconds: deadline)
+        spent += rows.queryTime
+        let table = AnswerTable(rows.table, columns: rows.query.columns, study: companion, wording: wording(study, .en))
+        let values = table.figureColumns.compactMap { table.number(0, $0) }
+        return values.count == 3 ? (values[0], values[1], values[2]) : nil
     }
 
     private func correlationFacts(_ study: Study, _ table: AnswerTable) -> [Answer.Fact] {

@@ -16,8 +16,10 @@ struct Otherwise {
         guard Self.isCompared(second.study), !first.table.rows.isEmpty, !second.table.rows.isEmpty else {
             return nil
         }
+        guard second.isOfFigures == first.isOfFigures, second.isOneAnswer, first.isOneAnswer else { return nil }
         let isOtherRow = Self.leader(second.table) != Self.leader(first.table)
-        let columns = second.isOfFigures && isOtherRow ? second.headline : Self.differing(second, first)
+        let differing = second.isOfFigures && isOtherRow ? second.headline : Self.differing(second, first)
+        let columns = differing.filter { column in second.table.rows.contains { !$0[column].isNull } }
         if second.isOfFigures, first.isOfFigures {
             guard !columns.isEmpty else { return nil }
             text = second.told(Array(columns.prefix(Self.most)), named: isOtherRow)
@@ -56,6 +58,10 @@ struct Otherwise {
     }
 
     private static func differs(_ first: Phrasing, _ left: Int, _ second: Phrasing, _ right: Int) -> Bool {
+        // A time is another time.
+        if first.isOfFigures, first.table.columns[left].kind == .time {
+            return first.table.rows[0][left] != second.table.rows[0][right]
+        }
         let isWhole = first.isOfFigures || { if case .comparison = first.study.result { true } else { false } }()
         let (a, b) = (first.figures(left, all: isWhole), second.figures(right, all: isWhole))
         guard a.count == b.count else { return true }
@@ -75,10 +81,14 @@ extension Phrasing {
     var isOfFigures: Bool {
         switch study.result {
         case .summary(let summary): summary.keys.isEmpty
-        case .list, .standing: table.rows.count == 1
-        case .runs, .correlation: table.rows.count == 1
-        case .distribution, .comparison: false
+        case .list, .correlation: table.rows.count == 1
+        case .distribution, .comparison, .standing, .runs: false
         }
+    }
+
+    /// Not the rows as they are.
+    fileprivate var isOneAnswer: Bool {
+        if case .list = study.result { table.rows.count == 1 } else { true }
     }
 
     /// The columns that the sentence is about.
@@ -97,7 +107,12 @@ extension Phrasing {
     /// Figures of the only row in one sentence, how many rows they are of where a condition chose them.
     fileprivate func told(_ columns: [Int], named: Bool) -> String {
         var items = columns.map { column -> Item in
-            if isCount(column) { return Item(text: count(0, column)) }
+            if isCount(column) {
+                let rows = count(0, column)
+                guard let total, total > 0, let number = table.number(0, column) else { return Item(text: rows) }
+                let share = wording.numbers.percent(100 * number / Double(total), decimals: 1)
+                return Item(text: say("text.countOf", ["rows": .text(rows), "share": .text(share)]))
+            }
             if table.columns[column].meaning == .pearson {
                 let r = wording.numbers.fixed(table.number(0, column) ?? 0, decimals: 3)
                 return Item(text: say("text.r", ["r": .text(r)]))
@@ -107,7 +122,7 @@ extension Phrasing {
             {
                 return item
             }
-            return Item(name: plainTitle(column), value: spoken(0, column), say: say)
+            return Item(name: plainTitle(column), value: moment(0, column), say: say)
         }
         if named { items.insert(Item(text: label(0)), at: 0) }
         if study.condition != nil, let chosen = chosenColumn, !columns.contains(where: isCount) {

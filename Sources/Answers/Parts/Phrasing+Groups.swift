@@ -120,8 +120,16 @@ extension Phrasing {
     func comparison() -> String {
         guard let column = table.figureColumns.first else { return say("text.noneOpen") }
         let together = Array(table.rows.indices)
+        let counted = table.columns.firstIndex { $0.meaning == .rows }
         let items = together.prefix(8).map { row in
-            say("text.item", ["name": .text(label(row)), "value": .text(spoken(row, column, with: together))])
+            let rows = counted.flatMap { $0 == column ? nil : count(row, $0) }
+            return say(
+                rows == nil ? "text.item" : "text.itemOf",
+                [
+                    "name": .text(label(row)), "value": .text(spoken(row, column, with: together)),
+                    "rows": .text(rows ?? ""),
+                ]
+            )
         }
         return say(
             "text.comparison",

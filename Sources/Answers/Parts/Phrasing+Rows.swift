@@ -1,3 +1,4 @@
+internal import Market
 internal import Studies
 internal import StudySQL
 
@@ -6,7 +7,7 @@ extension Phrasing {
         let last = table.rows.count - 1
         if table.rows.count == 1 {
             let figures = Self.joined(
-                table.figureColumns.prefix(8).map { Item(name: plainTitle($0), value: spoken(0, $0), say: say) }
+                table.figureColumns.prefix(8).map { Item(name: plainTitle($0), value: moment(0, $0), say: say) }
             )
             return figures.isEmpty
                 ? label(0) + "."
@@ -33,6 +34,15 @@ extension Phrasing {
                 "rows": .text(wording.rows(table.totalRows)), "first": .text(label(0)), "last": .text(label(last)),
             ]
         )
+    }
+
+    /// A value of a day; a time of the evening on which the trading day began says so.
+    func moment(_ row: Int, _ column: Int) -> String {
+        let text = spoken(row, column)
+        guard case .series(.time) = table.columns[column].meaning, let start = wording.instrument?.dayStart, start < 0,
+            let minute = table.rows[row][column].text.flatMap(Histogram.minute), minute >= start + 1440
+        else { return text }
+        return say("clock.eveBefore", ["clock": .text(text)])
     }
 
     func distribution(_ distribution: Distribution) -> String {
@@ -79,6 +89,11 @@ extension Phrasing {
     private func bucketName(_ row: Int, _ column: Int) -> String {
         let together = Array(table.rows.indices)
         let name = spoken(row, column, with: together)
+        if case .distribution(let distribution) = study.result, case .minutes(let count) = distribution.buckets,
+            let minute = table.rows[row][column].text.flatMap(Histogram.minute)
+        {
+            return wording.clock(Window(from: minute, to: minute + count))
+        }
         guard table.columns[column].kind.isNumeric, case .distribution(let distribution) = study.result,
             distribution.buckets != .exact, let low = table.number(row, column)
         else { return name }
@@ -162,16 +177,40 @@ extension Phrasing {
         )
     }
 
+    /// Where a day stands, what is usual, and in words whether it is.
     func standing(_ series: [Series]) -> String {
         guard let first = series.first,
-            let column = table.columns.firstIndex(where: { $0.meaning == .standing(of: first) })
+            let column = table.columns.firstIndex(where: { $0.meaning == .standing(of: first) }),
+            let value = table.columns.firstIndex(where: { $0.meaning == .series(series: first) })
         else { return say("text.noneOpen") }
         let row = table.rows.count - 1
-        return say(
+        var text = say(
             "text.standing",
             [
-                "date": .text(label(row)), "what": .text(wording.phrase(first)), "share": .text(spoken(row, column)),
+                "date": .text(label(row)), "what": .text(wording.phrase(first)), "value": .text(spoken(row, value)),
+                "share": .text(spoken(row, column)),
             ]
         )
+        if let usual {
+            let unit = wording.unit(of: first)
+            text +=
+                " "
+                + say(
+                    "text.usual",
+                    [
+                        "median": .text(wording.amount(usual.median, unit)),
+                        "low": .text(wording.amount(usual.low, unit)),
+                        "high": .text(wording.amount(usual.high, unit)),
+                    ]
+                )
+        }
+        guard let share = table.number(row, column) else { return text }
+        let level =
+            switch share {
+            case ..<10: "low"
+            case ...90: "usual"
+            default: "high"
+            }
+        return text + " " + say("text.standing.\(level)")
     }
 }

@@ -9,6 +9,8 @@ package struct Phrasing {
     let wording: Wording
     /// Units of the period, the condition aside; nil where they were not counted.
     let total: Int?
+    /// The period's median and quartiles of what a standing is of.
+    var usual: (median: Double, low: Double, high: Double)?
 
     package init(_ table: AnswerTable, study: Study, wording: Wording, total: Int?) {
         self.table = table
@@ -37,10 +39,20 @@ package struct Phrasing {
             "symbol": .text(symbols.joined(separator: ", ")), "period": .text(wording.phrase(study.period)),
             "window": .text(hasSpan ? say("text.scopeWindow", ["what": .text(wording.phrase(study.span))]) : ""),
         ]
+        // The day of a single row is said with it.
+        if case .list = study.result, table.rows.count == 1, isOfOneDay { hasPeriod = false }
         guard hasPeriod else { return say("text.scopeBare", values) }
         guard let total else { return say("text.scopeOpen", values) }
         values["rows"] = .text(wording.rows(total))
         return say("text.scope", values)
+    }
+
+    private var isOfOneDay: Bool {
+        switch study.period {
+        case .lastDays(let count, _), .firstDays(let count, _): count == 1
+        case .ranges(let ranges): ranges.count == 1 && ranges[0].first != nil && ranges[0].first == ranges[0].last
+        case .all: false
+        }
     }
 
     /// The result alone.

@@ -62,10 +62,44 @@ extension Wording {
         {
             return placed(Noun(nominative: word, genitive: word), bar).nominative
         }
+        if let text = timed(left, relation, right) ?? broken(left, relation, right) { return text }
         let unit = noun(left).unit
         let value =
             if case .number(let number) = right { amount(number, unit) } else { phrase(right) }
         return phrase(left) + " " + Self.sign(relation) + " " + value
+    }
+
+    /// `high before 12:00`.
+    private func timed(_ left: Series, _ relation: Relation, _ right: Series) -> String? {
+        guard case .time(let event, let bar) = left, case .number(let minute) = right else { return nil }
+        let key: String
+        switch event {
+        case .high: key = "high"
+        case .low: key = "low"
+        case .gapFill: key = "gapFill"
+        case .largestVolume: key = "largestVolume"
+        default: return nil
+        }
+        let name = say("event.minute.\(key)")
+        let placed = placed(Noun(nominative: name, genitive: name), bar).nominative
+        let values: [String: Sentences.Value] = ["event": .text(placed), "clock": .text(Window.clock(Int(minute)))]
+        return switch relation {
+        case .greaterOrEqual: say("condition.time.from", values)
+        case .less: say("condition.time.before", values)
+        default: nil
+        }
+    }
+
+    /// `break above the first 30 minutes`.
+    private func broken(_ left: Series, _ relation: Relation, _ right: Series) -> String? {
+        guard case .metric(let metric, let later) = left, case .metric(metric, let opening) = right,
+            case .afterOpening(let minutes)? = later.span, opening.span == .opening(minutes: minutes)
+        else { return nil }
+        return switch (metric, relation) {
+        case (.high, .greater): say("condition.breakUp", ["n": .count(minutes)])
+        case (.low, .less): say("condition.breakDown", ["n": .count(minutes)])
+        default: nil
+        }
     }
 
     /// The traders' word for the sign of a metric: `green (close > open)`.

@@ -31,8 +31,8 @@ struct AnswerView {
             blocks.append(picture.map { "  " + $0 }.joined(separator: "\n"))
         }
         blocks.append(section("remarks.title", answer.remarks))
-        blocks.append(section("definitions.title", answer.definitions))
         blocks.append(assumptions())
+        blocks.append(section("definitions.title", answer.definitions))
         blocks.append(checks())
         if showsSQL || answer.showsSQL, let sql = answer.sql { blocks.append(paint.dim("SQL") + "\n" + sql) }
         if answer.status == .answered { blocks.append(paint.dim(timing())) }
@@ -59,15 +59,15 @@ struct AnswerView {
 
     private func assumptions() -> String {
         guard !answer.assumptions.isEmpty else { return "" }
-        let notes = answer.assumptions.flatMap { note in
-            [TextLayout.item("  ", TextLayout.harmless(note.text), measure)]
-                + note.alternatives.prefix(4).map { option in
-                    let text = TextLayout.harmless(option.label + ": " + option.question)
-                    return TextLayout.item("    · ", text, measure).split(separator: "\n")
-                        .map { paint.dim(String($0)) }.joined(separator: "\n")
-                }
+        // What was taken, in one line; then the questions that take it otherwise.
+        let taken = answer.assumptions.map(\.text).joined(separator: " ")
+        let others = answer.assumptions.flatMap { $0.alternatives.prefix(3) }.map { option in
+            let text = TextLayout.harmless(option.label + ": " + option.question)
+            return TextLayout.item("    · ", text, measure).split(separator: "\n")
+                .map { paint.dim(String($0)) }.joined(separator: "\n")
         }
-        return ([paint.dim(say("assumptions.title"))] + notes).joined(separator: "\n")
+        let lines = [paint.dim(say("assumptions.title")), TextLayout.item("  ", TextLayout.harmless(taken), measure)]
+        return (lines + others).joined(separator: "\n")
     }
 
     private func checks() -> String {

@@ -9,6 +9,8 @@ extension Frame {
         for index in indices where line.pieces[index].sense == .task(.standing) || line.isMark(index, .rest) {
             used.insert(index)
         }
+        if let much = task(.howmuch) { used.insert(much) }
+        if let size = standingOfSize(used) { return [size] }
         var series: [Series] = []
         for (quantity, index) in quantities {
             used.insert(index)
@@ -55,6 +57,40 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "Is a 400 point range normal?": how many days have less, and what is usual.
+    private func standingOfSize(_ asked: Set<Int>) -> Candidate? {
+        let sizes = all { (sense: Sense) -> (Double, Scale)? in
+            if case .number(let value, let scale?) = sense, scale == .points || scale == .percent {
+                (value, scale)
+            } else {
+                nil
+            }
+        }
+        guard sizes.count == 1, let (size, place) = sizes.first, quantities.count == 1,
+            let (quantity, index) = quantities.first
+        else { return nil }
+        let series = quantity.series(percent: size.1 == .percent)
+        let used = asked.union([place, index])
+        let measures: [Measure] = [
+            .share(
+                of: .compare(left: series, relation: .less, right: .number(value: size.0)),
+                where: nil,
+                withBase: false
+            ),
+            .statistic(statistic: .median, of: series, where: nil),
+            .statistic(statistic: .quantile(probability: 0.25), of: series, where: nil),
+            .statistic(statistic: .quantile(probability: 0.75), of: series, where: nil),
+        ]
+        let base = study(.summary(summary: Summary(measures: measures)))
+        return Candidate(
+            name: "standing of a size",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 26,
+            assumptions: base.assumptions
+        )
     }
 
     /// The last trading day on or before a date, within the loaded days.
