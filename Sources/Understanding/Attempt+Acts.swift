@@ -10,8 +10,7 @@ extension Attempt {
             default: true
             }
         }
-        if Self.isProgram(atoms.tokens) { return .cannot(reason: .notAQuestion) }
-        if let intent = explanation() ?? smallTalk(meaning) { return intent }
+        if let intent = smallTalk(meaning) ?? nextEvent(meaning) { return intent }
         func has(_ tasks: Task...) -> Bool {
             meaning.contains { if case .task(let task) = $0 { tasks.contains(task) } else { false } }
         }
@@ -55,6 +54,21 @@ extension Attempt {
         return .chat(kind: kinds.first { $0 == .abilities || $0 == .loaded || $0 == .patterns } ?? last)
     }
 
+    /// "When is the next OPEX": of the days to come nothing is known; of those before, what they were like.
+    private func nextEvent(_ meaning: [Sense]) -> Intent? {
+        guard meaning.contains(.mark(.next)),
+            let event = atoms.pieces.first(where: { if case .event = $0.sense { true } else { false } }),
+            meaning.allSatisfy({
+                switch $0 {
+                case .mark(.next), .event, .when, .task(.time), .task(.days), .unit(.day): true
+                default: false
+                }
+            })
+        else { return nil }
+        let words = atoms.words(of: event)
+        return .clarify(question: .openTask(subject: words), options: offers("eventWord", words))
+    }
+
     /// A distance or an hour makes rules of a wish to trade.
     private static func isMeasured(_ sense: Sense) -> Bool {
         switch sense {
@@ -83,6 +97,7 @@ extension Attempt {
         case .cannot(.cause): return rest(without: { $0 == .task(.why) }) + offers("default", count: 3)
         case .cannot(.noVolume): return offers("default", count: 3)
         case .cannot: return offers("advice", count: 3)
+        case .noData(.instrument): return withLoaded + offers("default", count: 2)
         case .noData: return offers("default", count: 2)
         }
     }
@@ -108,6 +123,27 @@ extension Attempt {
         return Array(found.prefix(4))
     }
 
+    /// The question about a loaded instrument instead of those that are not.
+    private var withLoaded: [Option] {
+        guard
+            let symbol = (context.loaded.first { $0.instrument.symbol == context.symbol } ?? context.loaded.first)?
+                .instrument.symbol
+        else { return [] }
+        let out = atoms.pieces.filter { piece in
+            if case .symbol(let name) = piece.sense {
+                !context.loaded.contains { $0.instrument.symbol == name }
+            } else {
+                false
+            }
+        }
+        guard out.count == 1, let first = out[0].tokens.min() else { return [] }
+        let before = atoms.words(atoms.tokens.indices.filter { $0 < first })
+        let after = atoms.words(atoms.tokens.indices.filter { $0 > first && !out[0].tokens.contains($0) })
+        let text = [before, symbol, after].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ").trimmedMarks
+        guard case .study = alone(text) else { return [] }
+        return [Option(label: text, question: text)]
+    }
+
     /// How a question is read by itself, outside the chat.
     private func alone(_ question: String) -> Intent {
         var context = context
@@ -121,7 +157,7 @@ extension Attempt {
         let out = Set(atoms.pieces.filter { isOut($0.sense) }.flatMap(\.tokens))
         let pieces = atoms.pieces.filter { !out.contains($0.tokens[0]) }.drop { !Self.isContent($0.sense) }
         let kept = pieces.flatMap(\.tokens).filter { atoms.tokens[$0].text != "?" }
-        guard !out.isEmpty, kept.count >= 3, pieces.contains(where: { Self.isSubject($0.sense) }) else { return [] }
+        guard !out.isEmpty, kept.count >= 3, pieces.contains(where: { Self.isAsking($0.sense) }) else { return [] }
         let text = atoms.words(kept).trimmed
         guard case .study = alone(text) else { return [] }
         return [Option(label: text, question: text)]
@@ -138,6 +174,14 @@ extension Attempt {
     /// Days of a kind, or a quantity of them: what past bars can tell.
     private static func isCounted(_ sense: Sense) -> Bool {
         if case .task = sense { false } else { isSubject(sense) }
+    }
+
+    /// It says what is to be found out.
+    private static func isAsking(_ sense: Sense) -> Bool {
+        switch sense {
+        case .task, .statistic, .superlative, .often, .top: true
+        default: false
+        }
     }
 
     /// What a question can be about.

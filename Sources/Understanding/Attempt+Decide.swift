@@ -106,7 +106,7 @@ extension Attempt {
         for (index, piece) in frame.line.pieces.enumerated() {
             switch piece.sense {
             case .mark(.only), .mark(.same), .mark(.more): points = true
-            case .mark(.and) where index == 0: points = true
+            case .mark(.and) where frame.line.pieces[..<index].allSatisfy({ isStop($0.sense) }): points = true
             case .stop, .empty, .prep, .dates, .span, .window, .symbol, .measure, .unit: continue
             case .condition(let fact) where fact.isCalendar: continue
             default: return false

@@ -4,7 +4,12 @@ internal import Studies
 extension Attempt {
     /// "Что такое RSI?", "чем RTH отличается от ETH": terms and nothing else.
     func explanation() -> Intent? {
-        let isAsked = atoms.pieces.contains { $0.sense == .task(.explain) } || asksForMeaning
+        let isAsked =
+            asksForMeaning
+            || atoms.pieces.contains {
+                // "Как считается ATR" asks what it is; "как посчитано" alone, how the last figure came about.
+                $0.sense == .task(.explain) || $0.sense == .task(.why) && atoms.has(.how, in: $0)
+            }
         let isContrast = atoms.pieces.contains { $0.sense == .task(.compare) && atoms.has(.contrast, in: $0) }
         guard isAsked || isContrast else { return nil }
         let parts = segments(isContrast: isContrast)
@@ -24,8 +29,12 @@ extension Attempt {
             default: true
             }
         }
-        guard let last = said.last, said.first?.sense == .task(.performance) else { return false }
-        return atoms.has(.meaning, in: last)
+        guard let last = said.last, atoms.has(.meaning, in: last) else { return false }
+        return said.first?.sense == .task(.performance) || isAsked(atoms.tokens.first)
+    }
+
+    private func isAsked(_ token: Token?) -> Bool {
+        token.map { atoms.forms.contains($0.text, .what) } ?? false
     }
 
     /// The term that a question consists of: "FVG", "коэффициент Шарпа".
@@ -42,7 +51,8 @@ extension Attempt {
         var parts: [[Piece]] = [[]]
         for piece in atoms.pieces {
             switch piece.sense {
-            case .task(.explain), .task(.performance), .mark(.and), .mark(.or), .mark(.vs), .stop(","), .stop("?"):
+            case .task(.explain), .task(.performance), .task(.why), .mark(.and), .mark(.or), .mark(.vs), .stop(","),
+                .stop("?"):
                 parts.append([])
             case .statistic where atoms.has(.meaning, in: piece): parts.append([])
             case .task(.compare) where isContrast: parts.append([])

@@ -15,7 +15,17 @@ struct Attempt {
         self.language = language
         self.mended = mended
         var atoms = atoms
+        let isRelated = atoms.pieces.count { if case .quantity = $0.sense { true } else { false } } > 1
+        let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
         for index in atoms.pieces.indices {
+            // "Does yesterday's range predict today's": of two quantities it asks how they are related.
+            if isRelated, atoms.pieces[index].sense == .task(.forecast) {
+                atoms.pieces[index].sense = .task(.correlation)
+            }
+            // Capitals that nobody knows, in a question that is not all in capitals: a symbol.
+            if hasSmall, atoms.pieces[index].sense == .unknown, Self.isTicker(atoms.words(of: atoms.pieces[index])) {
+                atoms.pieces[index].sense = .symbol(atoms.words(of: atoms.pieces[index]))
+            }
             guard case .instruments(let symbols) = atoms.pieces[index].sense else { continue }
             let loaded = symbols.first { symbol in context.loaded.contains { $0.instrument.symbol == symbol } }
             let written = atoms.words(of: atoms.pieces[index])
@@ -32,8 +42,15 @@ struct Attempt {
         self.atoms = atoms
     }
 
+    private static func isTicker(_ word: String) -> Bool {
+        (3...5).contains(word.count) && word.allSatisfy { $0.isASCII && $0.isUppercase }
+    }
+
     /// The reading, and what it came from where it was composed.
     func outcome(_ question: String) -> Outcome {
+        // Hostile text and terms are told apart before anything is looked up.
+        if Self.isProgram(atoms.tokens) { return plain(.cannot(reason: .notAQuestion)) }
+        if let terms = explanation() { return plain(terms) }
         let symbols = named
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
         {

@@ -11,7 +11,7 @@ struct Forms: Sendable {
         case side
         case lasting, spanning
         case serial, nor
-        case contrast, what, meaning, future
+        case contrast, what, meaning, future, how
         case bySize, comparative
     }
 

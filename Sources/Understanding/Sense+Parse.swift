@@ -80,6 +80,7 @@ extension Sense {
         case "order": made = .order
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)
+        case "elsewhere": made = first.map { .instruments([$0]) }
         case "termword": made = .termWord
         default: made = nil
         }
