@@ -5,6 +5,8 @@ public indirect enum Condition: Hashable, Codable, Sendable {
     case compare(left: Series, relation: Relation, right: Series)
     /// The calendar field has one of these values.
     case calendar(field: CalendarField, oneOf: [Int])
+    /// The day on which an event within the row happened has one of the field's values: "the week's high is of a Friday".
+    case eventCalendar(event: MinuteEvent, field: CalendarField, oneOf: [Int])
     /// The pattern ends at this row's bar.
     case pattern(name: String, of: Bar)
     /// The row's trading day lies `offset` trading days after the event's (before, if negative).

@@ -151,6 +151,10 @@ private let seriesCases: Cases = [
 private let conditionCases: Cases = [
     ("compare", ["left" .= .type("Series"), "relation" .= .type("Relation"), "right" .= .type("Series")]),
     ("calendar", ["field" .= .type("CalendarField"), "oneOf" .= .list(of: .integer)]),
+    (
+        "eventCalendar",
+        ["event" .= .type("MinuteEvent"), "field" .= .type("CalendarField"), "oneOf" .= .list(of: .integer)]
+    ),
     ("pattern", ["name" .= .text, "of" .= .type("Bar")]),
     ("event", ["event" .= .type("CalendarEvent"), "offset" .= .integer]),
     ("holdsEvent", ["event" .= .type("CalendarEvent"), "unit" .= .type("BarUnit")]),

@@ -96,6 +96,7 @@ extension Condition {
             left.visit(body)
             right.visit(body)
         case .calendar, .pattern, .event, .holdsEvent, .gapFilled: break
+        case .eventCalendar(let event, _, _): event.visit(body)
         case .run(let of, _, _), .shifted(let of, _), .not(let of): of.visit(body)
         case .extreme(let of, _, _, _, let among):
             of.visit(body)

@@ -125,7 +125,7 @@ extension Evaluation {
         }
     }
 
-    private func eventKey(_ event: MinuteEvent, _ field: CalendarField) throws -> [Double?] {
+    func eventKey(_ event: MinuteEvent, _ field: CalendarField) throws -> [Double?] {
         switch field {
         case .hour, .slot:
             let times = try values(.time(event: event, of: .own))

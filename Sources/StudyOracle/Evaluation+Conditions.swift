@@ -22,6 +22,8 @@ extension Evaluation {
             }
         case .calendar(let field, let wanted):
             return try calendar(field).map { value in value.map { wanted.contains(Int($0)) } }
+        case .eventCalendar(let event, let field, let wanted):
+            return try eventKey(event, field).map { value in value.map { wanted.contains(Int($0)) } }
         case .pattern(let name, let bar):
             guard let pattern = world.catalogue.patterns.first(where: { $0.name == name }) else {
                 throw Meaningless("no pattern \(name)")

@@ -14,7 +14,15 @@ extension StudyMaker {
             }
         }
         switch random.integer(0...11) {
-        case 0: return calendar()
+        case 0:
+            if random.chance(0.3), !isMinutes {
+                return .eventCalendar(
+                    event: random.pick([.high, .low]),
+                    field: random.pick([.weekday, .month]),
+                    oneOf: [1, random.integer(2...5)]
+                )
+            }
+            return calendar()
         case 1: if let name = patternName() { return .pattern(name: name, of: bar()) }
         case 2: if !isMinutes { return .gapFilled }
         case 3: if unit == .day { return .event(event: event(), offset: random.pick([-2, -1, 0, 0, 1, 3])) }

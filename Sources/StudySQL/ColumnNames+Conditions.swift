@@ -10,6 +10,7 @@ extension Condition {
         case .compare(let left, let relation, let right):
             "\(left.columnName)_\(relation.columnName)_\(right.columnName)"
         case .calendar(let field, _): field.columnName
+        case .eventCalendar(let event, let field, _): "\(field.columnName)_of_\(event.columnName)"
         case .pattern(let name, _): name.snakeCased
         case .event(let event, _): event.columnName
         case .holdsEvent(let event, let unit): "\(event.columnName)_\(unit.truncation)"

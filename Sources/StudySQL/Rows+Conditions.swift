@@ -13,6 +13,10 @@ extension Rows {
                 field.isDate ? parameters(.date(CivilDate(dayNumber: value))) : String(value)
             }
             return .join([try calendar(field)]) { "\($0[0]) IN (\(list.joined(separator: ", ")))" }
+        case .eventCalendar(let event, let field, let values):
+            guard !values.isEmpty, !field.isDate else { throw .unsupported(what: "dates of an event as a condition") }
+            let list = values.map(String.init).joined(separator: ", ")
+            return .join([try key(.eventCalendar(event: event, field: field)).0]) { "(\($0[0]) IN (\(list)))" }
         case .pattern(let name, let bar):
             guard let pattern = context.catalogue.pattern(name) else { throw .unknownPattern(name: name) }
             let frame = try frame(bar)

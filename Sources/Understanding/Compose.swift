@@ -8,8 +8,9 @@ extension Frame {
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
-            + extremes() + mixtures()
-        return made.sorted { left, right in
+            + extremes() + mixtures() + sessions() + directions()
+        let units = Set(facts.compactMap(\.value.unit) + quantities.compactMap(\.value.unit))
+        return made.filter { candidate in units.allSatisfy { $0 == candidate.study.unit } }.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)
             if a != b { return a < b }
             return left.fit > right.fit

@@ -39,7 +39,7 @@ extension Condition {
         case .not(let inner): return inner.onBars(change).map { .not(of: $0) }
         case .all(let parts): return all(parts).map { .all(of: $0) }
         case .any(let parts): return all(parts).map { .any(of: $0) }
-        case .calendar, .event, .holdsEvent: return self
+        case .calendar, .eventCalendar, .event, .holdsEvent: return self
         case .gapFilled, .extreme: return nil
         }
     }

@@ -12,7 +12,7 @@ extension Condition {
             change(.run(of: inner.changingLeaves(change), count: count, exactly: exactly))
         case .extreme(let of, let largest, let count, let within, let among):
             .extreme(of: of, largest: largest, count: count, within: within, among: among?.changingLeaves(change))
-        case .compare, .calendar, .pattern, .event, .holdsEvent, .gapFilled: change(self)
+        case .compare, .calendar, .eventCalendar, .pattern, .event, .holdsEvent, .gapFilled: change(self)
         }
     }
 }

@@ -8,7 +8,7 @@ struct Forms: Sendable {
             reaches,
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday, counted, several
-        case side
+        case side, earlier, time
         case lasting, spanning
         case serial, nor
         case contrast, what, meaning, future, how

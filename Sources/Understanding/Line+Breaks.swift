@@ -170,6 +170,7 @@ extension Line {
             ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
             : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides)
         var fact = Fact(condition: condition, ofSession: Self.isOfSession(found.prices[0], frame), isOutcome: true)
+        fact.unit = found.prices[0].unit
         if sides.count == 1, !isNegated {
             if until == nil { fact.plain = condition }
             fact.rank = found.prices[0]

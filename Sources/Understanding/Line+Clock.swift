@@ -96,7 +96,9 @@ extension Line {
             guard next > index + 1 || prep(next) == .to || prep(next) == .by, let to = hour(next), next <= index + 3
             else { continue }
             let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
-            guard closes, isClock(index) || isClock(next) || (opens && isHourly(after: next)),
+            let saysHours = unit(index - 1) == .hour || unit(next + 1) == .hour || isWindow(index - 1)
+            guard closes,
+                isClock(index) || isClock(next) || opens && isHourly(after: next) || dashed && saysHours,
                 dashed || opens || isClock(index)
             else { continue }
             var end = next
@@ -106,6 +108,13 @@ extension Line {
             join((between ? index - 1 : index)...end, as: .window(window))
             if isMark(index, .outside) { continue }
         }
+    }
+
+    /// A window, or one that is compared.
+    private func isWindow(_ index: Int) -> Bool {
+        if case .window? = self[index] { return true }
+        guard isMark(index, .vs) || isMark(index, .and) || isMark(index, .or) else { return false }
+        return pieces[..<index].contains { if case .window = $0.sense { true } else { false } }
     }
 
     /// Nothing after the second number says that the two are anything but hours.

@@ -57,6 +57,8 @@ extension Line {
                 // "closed above 20000": a price.
                 join(first...found.last, as: .condition(Self.compare(left, found, frame)))
                 index = first
+            } else if isOrderOfExtremes(left, next) {
+                continue
             } else if case .relation(let relation)? = self[next], pieces[next].text != "от",
                 let side = rightSide(next + 1, of: left)
             {
@@ -64,6 +66,14 @@ extension Line {
                 index = first
             }
         }
+    }
+
+    /// "лой раньше хая": of one bar's two ends the one is never compared with the other but in time.
+    private func isOrderOfExtremes(_ left: Quantity, _ index: Int) -> Bool {
+        guard isRelation(index), case .quantity(let right)? = self[index + 1], let a = left.extreme,
+            let b = right.extreme
+        else { return false }
+        return a != b && left.shift == right.shift && (right.span == nil || right.span == left.span)
     }
 
     func spanned(_ metric: Metric, _ index: Int) -> Quantity { Quantity(metric) }

@@ -43,9 +43,15 @@ extension Line {
             guard var found = extremes(index) else { continue }
             var (first, next) = (index, index + 1)
             if isMark(first - 1, .both) { first -= 1 }
+            if self[first - 1] == .verb(.form), self[first - 2] == .often, isSpan(first - 3) {
+                // "Europe usually makes the low".
+                pieces.swapAt(first - 2, first - 3)
+            }
             if case .span(let own)? = self[first - 1], prep(first - 1) == nil || self[next] == .verb(.form) {
                 (found.span, first) = (own, first - 1)
-            } else if case .span(let own)? = self[next], isVerbOrBound(next + 1, frame) {
+            } else if case .span(let own)? = self[next],
+                isVerbOrBound(next + 1, frame) || maker(first - 1, frame) != nil
+            {
                 (found.span, next) = (own, next + 1)
             }
             if isMark(first - 1, .both) { first -= 1 }
@@ -60,7 +66,6 @@ extension Line {
                 index = first
                 joinOtherBound(found, first + 1, frame)
             } else if let maker = maker(first - 1, frame) {
-                if case .span(let own)? = self[next], prep(next) == .in { (found.span, next) = (own, next + 1) }
                 guard join(found, maker.first...(next - 1), maker.bound, frame) else { continue }
                 index = maker.first
             }
@@ -74,7 +79,8 @@ extension Line {
 
     /// "the first hour makes", "Европа обычно ставит": the part of the day that does it.
     private func maker(_ verb: Int, _ frame: Surroundings) -> (bound: TimeBound, first: Int)? {
-        guard self[verb] == .verb(.form) else { return nil }
+        // Which part of the day does it is asked, where "кассы ставится лой" only says whose low it is.
+        guard self[verb] == .verb(.form), !asksPart else { return nil }
         var place = verb - 1
         while case .bars? = self[place] { place -= 1 }
         switch self[place] {
@@ -83,6 +89,15 @@ extension Line {
             return (TimeBound(bound: .span(span), last: verb), place)
         case .window(let window)?: return (TimeBound(bound: .window(window), last: verb), place)
         default: return nil
+        }
+    }
+
+    private var asksPart: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .which(.hour), .which(.halfhour), .which(.quarterhour), .which(.session), .slots: true
+            default: false
+            }
         }
     }
 

@@ -5,10 +5,29 @@ extension Line {
     /// Minutes counted from a session's open or close, and windows that end there: "within 45 minutes of the open",
     /// "the 30 minutes before the close", "from 10:30 to the close", "the rest of the day".
     mutating func joinOffsets(_ frame: Surroundings) {
+        settleFromOpen()
         joinMinutesOfEnds(frame)
         joinWindowsOfEnds(frame)
         joinAfterOpening()
         joinRestOfDay()
+    }
+
+    /// "от открытия" where minutes are counted: since then, not more than it.
+    private mutating func settleFromOpen() {
+        let counts = pieces.contains {
+            switch $0.sense {
+            case .unit(.minute), .unit(.hour), .unit(.halfhour), .task(.length): true
+            default: false
+            }
+        }
+        guard counts else { return }
+        for index in pieces.indices.reversed()
+        where self[index] == .relation(.greater) && pieces[index].text == "от" && isEndWord(index + 1) == true
+            && !isMark(index + 2, .before)
+        {
+            pieces[index + 1].prep = .from
+            drop(index)
+        }
     }
 
     private struct End {

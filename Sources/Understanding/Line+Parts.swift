@@ -28,6 +28,13 @@ extension Line {
             let right =
                 isSpan(index + 1) && isQuantity(index + 2)
                 ? (index + 2, index + 1) : isQuantity(index + 1) && isSpan(index + 2) ? (index + 1, index + 2) : nil
+            if let left, left == (index - 2, index - 1), right == nil, isQuantity(index + 1), !isSpan(index + 2),
+                case .quantity(let own)? = self[index - 2], own.extreme == nil
+            {
+                // "закрытие кассы выше VWAP": both are of that window.
+                pieces.swapAt(index - 2, index - 1)
+                continue
+            }
             guard let left, let right else { continue }
             attach(right.0, right.1)
             attach(left.0, left.1)

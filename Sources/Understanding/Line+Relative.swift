@@ -46,7 +46,8 @@ extension Line {
         for index in pieces.indices {
             guard case .relative(let relative)? = self[index],
                 relative == .previous || relative == .this || relative == .last,
-                prep(index) != nil || isMark(index - 1, .vs), let said = saidUnit(besides: index),
+                prep(index) != nil || isMark(index - 1, .vs), unit(index + 1) == nil, plainNumber(index + 1) == nil,
+                let said = saidUnit(besides: index),
                 let dates = Self.one(relative, said, today)
             else { continue }
             pieces[index].sense = .dates(dates)

@@ -28,12 +28,18 @@ extension Line {
             var span = left.span
             if case .span(let own)? = self[next] { (span, next) = (own, next + 1) }
             while case .verb(.form)? = self[next] { next += 1 }
+            if self[next] == .often {
+                pieces.insert(pieces.remove(at: next), at: index)
+                return joinFirstExtreme()
+            }
             guard
                 isMark(next, .before) || self[next] == .relation(.less) || isMark(next, .after)
                     || self[next] == .relation(.greater),
                 case .quantity(let right)? = self[next + 1], let second = right.extreme, second != first,
                 right.shift == 0,
-                pieces[index...next].contains(where: { $0.sense == .verb(.form) || $0.sense == .mark(.before) })
+                pieces[index...next].contains(where: {
+                    $0.sense == .verb(.form) || $0.sense == .mark(.before) || has(.earlier, in: $0)
+                })
             else { continue }
             let before = isMark(next, .before) || self[next] == .relation(.less)
             span = span ?? right.span
@@ -50,9 +56,11 @@ extension Line {
     }
 
     private static func order(_ first: MinuteEvent, _ second: MinuteEvent, before: Bool, _ span: Span?) -> Fact {
-        let bar = Bar(span: span)
+        let isSession = span == .session(name: .rth)
+        let bar = Bar(span: isSession ? nil : span)
         return Fact(
             condition: .holds(.time(event: first, of: bar), before ? .less : .greater, .time(event: second, of: bar)),
+            ofSession: isSession,
             isOutcome: true,
             span: span,
             plain: .holds(.time(event: first, of: bar), before ? .greater : .less, .time(event: second, of: bar))

@@ -94,7 +94,9 @@ extension Line {
                     .holds(low, .lessOrEqual, level.series()), .holds(high, .greaterOrEqual, level.series()),
                 ])
             }
-            join(index...(index + 1), as: .condition(Fact(condition: condition, isOutcome: true)))
+            var fact = Fact(condition: condition, isOutcome: true)
+            fact.unit = level.unit
+            join(index...(index + 1), as: .condition(fact))
         }
     }
 }

@@ -6,6 +6,7 @@ extension Line {
     mutating func joinUnits(_ frame: Surroundings) {
         joinOpenings()
         joinOffsets(frame)
+        joinCandleTimes()
         joinCandles()
         joinKeys()
     }
@@ -65,6 +66,10 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if case .barUnit(.minutes(let count))? = self[index], prep(index) == .by {
+                pieces[index].sense = .slots(count)
+                continue
+            }
             guard let found = minutes(index), 1440 % found.count == 0 else {
                 if let unit = barUnit(index), case .bars? = self[index + 1] {
                     join(index...(index + 1), as: .barUnit(unit))

@@ -49,6 +49,8 @@ extension Sense {
         case "half": made = value(numbers.first, Sense.half)
         case "relative": made = value(first.flatMap(Relative.init), Sense.relative)
         case "clock": made = value(numbers.first, Sense.clock)
+        case "hours": made = numbers.count == 2 ? .window(Window(from: numbers[0], to: numbers[1])) : nil
+        case "candles": made = value(numbers.first) { .barUnit(.minutes(count: $0)) }
         case "ampm": made = .ampm(pm: first == "pm")
         case "oclock": made = .empty
         case "number":

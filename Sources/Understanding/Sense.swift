@@ -156,6 +156,8 @@ struct Quantity: Hashable, Sendable {
     /// Rows later (earlier, if negative).
     var shift = 0
     var absolute = false
+    /// The unit whose bar it is of; nil: the rows'.
+    var unit: BarUnit?
     /// Whether percent was asked for (points, if false); nil: not said.
     var percent: Bool?
 
@@ -186,6 +188,8 @@ struct Fact: Hashable, Sendable {
     /// Length of a run that it ends.
     var run: Int?
     var plain: Condition?
+    /// What a row must be for it to be said.
+    var unit: BarUnit?
     /// The same in another window that the words may mean; told beside it.
     var beside: Condition?
 }

@@ -58,7 +58,7 @@ extension Condition {
         switch self {
         case .all(let parts), .any(let parts): parts.flatMap(\.atoms)
         case .not(let of), .shifted(let of, _), .run(let of, _, _): of.atoms
-        case .compare, .calendar, .pattern, .event, .holdsEvent, .gapFilled, .extreme: [self]
+        case .compare, .calendar, .eventCalendar, .pattern, .event, .holdsEvent, .gapFilled, .extreme: [self]
         }
     }
 

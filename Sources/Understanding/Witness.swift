@@ -105,10 +105,21 @@ struct Witness {
         case .gap, .gapPct: return conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
         case .high: return hasTime { $0 == .high } || conditions.contains { $0.isPattern } || holdsEventKey(.high)
         case .low: return hasTime { $0 == .low } || conditions.contains { $0.isPattern } || holdsEventKey(.low)
-        case .open: return holds(.body) || holds(.gap) || spans.contains { $0.isOpening }
+        case .open: return holds(.body) || holds(.gap) || spans.contains { $0.isOpening } || isCountedFromStart
         case .close: return holds(.body) || holds(.change) || holds(.gap)
         case .volume, .relativeVolume: return hasTime { $0 == .largestVolume }
         default: return false
+        }
+    }
+
+    /// Minutes from the window's first one.
+    private var isCountedFromStart: Bool {
+        series.contains {
+            if case .arithmetic(.time, .minus, .number(let start)) = $0 {
+                spans.contains { window(of: $0).map { Double($0.from) == start } ?? false }
+            } else {
+                false
+            }
         }
     }
 

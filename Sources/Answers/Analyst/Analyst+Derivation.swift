@@ -122,6 +122,7 @@ extension Condition {
         case .shifted(let of, let by): of.measured.map { .shifted(of: $0, by: by) }
         case .extreme(let of, _, _, _, _): of
         case .all(let parts), .any(let parts): parts.lazy.compactMap(\.measured).first
+        case .eventCalendar(let event, _, _): .time(event: event, of: .own)
         case .calendar, .pattern, .event, .holdsEvent: nil
         }
     }

@@ -30,17 +30,28 @@ extension AnswerTable {
 
     func number(_ row: Int, _ column: Int) -> Double? { rows[row][column].number }
 
-    /// Rows with the largest and the smallest number of a column; nil where there is none.
+    /// Rows with the largest and the smallest number (latest and earliest time) of a column; nil where there is none.
     func extremes(of column: Int) -> (largest: Int, smallest: Int)? {
-        let told = rows.indices.filter { number($0, column) != nil }
+        let values = rows.map { $0[column].number ?? $0[column].minute }
+        let told = rows.indices.filter { values[$0] != nil }
         guard
-            let largest = told.max(by: { (number($0, column) ?? 0, $1) < (number($1, column) ?? 0, $0) }),
-            let smallest = told.min(by: { (number($0, column) ?? 0, $0) < (number($1, column) ?? 0, $1) })
+            let largest = told.max(by: { (values[$0] ?? 0, $1) < (values[$1] ?? 0, $0) }),
+            let smallest = told.min(by: { (values[$0] ?? 0, $0) < (values[$1] ?? 0, $1) })
         else { return nil }
         return (largest, smallest)
     }
 
     func sum(of column: Int) -> Double {
         rows.reduce(0) { $0 + ($1[column].number ?? 0) }
+    }
+}
+
+extension Cell {
+    /// Minutes of the clock of a time `HH:MM`.
+    fileprivate var minute: Double? {
+        guard let parts = text?.split(separator: ":"), parts.count == 2, let hour = Double(parts[0]),
+            let minute = Double(parts[1])
+        else { return nil }
+        return hour * 60 + minute
     }
 }

@@ -75,6 +75,7 @@ struct StudyParts {
             add(left)
             add(right)
         case .calendar: break
+        case .eventCalendar(let event, _, _): add(event)
         case .pattern(let name, _): Self.note(name, in: &patterns)
         case .event(let event, _), .holdsEvent(let event, _): Self.note(event, in: &calendarEvents)
         case .gapFilled: usesGapFilled = true

@@ -11,6 +11,15 @@ extension Wording {
             case .weekday, .month, .quarter, .year: return names
             default: return noun(field).nominative + " = " + names
             }
+        case .eventCalendar(let event, let field, let values):
+            let names = list(values.map { value($0, of: field) }, last: "or")
+            return say(
+                "condition.eventDay",
+                [
+                    "event": .text(noun(.metric(metric: event == .low ? .low : .high, of: .own)).nominative),
+                    "values": .text(names),
+                ]
+            )
         case .pattern(let name, let bar):
             let text = say.raw("pattern.\(name)") ?? Self.spaced(name)
             return placed(Noun(nominative: text, genitive: text), bar).nominative
@@ -29,7 +38,7 @@ extension Wording {
             let key = by == 1 ? "next" : by == -1 ? "previous" : by > 0 ? "later" : "earlier"
             return say(
                 "condition.\(key)",
-                ["what": .text(phrase(of)), "unit": .text(say("unitOf." + unitKey)), "rows": .text(rows(abs(by)))]
+                ["what": .text(phrase(of)), "unit": .text(neighbour(by)), "rows": .text(rows(abs(by)))]
             )
         case .extreme(let of, let largest, let count, let within, let among):
             var text = say(

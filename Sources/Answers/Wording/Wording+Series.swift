@@ -83,8 +83,13 @@ extension Wording {
         return formed(
             key,
             noun,
-            ["unit": .text(say("unitOf." + unitKey)), "rows": .text(rows(abs(count)))]
+            ["unit": .text(neighbour(count)), "rows": .text(rows(abs(count)))]
         )
+    }
+
+    /// "previous week", "следующего дня": the row beside; of rows further away only their unit.
+    func neighbour(_ by: Int) -> String {
+        say(abs(by) == 1 ? "neighbour.\(by > 0 ? "next" : "previous").\(unitKey)" : "unitOf.\(unitKey)")
     }
 
     private func formed(_ key: String, _ noun: Noun, _ values: [String: Sentences.Value] = [:]) -> Noun {

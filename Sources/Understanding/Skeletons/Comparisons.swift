@@ -10,7 +10,9 @@ extension Frame {
                 && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
             ? bests.first?.index ?? often.first ?? marks(.or).first : nil
         guard task(.correlation) == nil, let found = variants() else { return [] }
-        guard asked != nil || chooses != nil || named.count > 1 || found.exclusive else { return [] }
+        guard asked != nil || chooses != nil || named.count > 1 || found.exclusive || isListOfSpans(found) else {
+            return []
+        }
         var used = found.used
         for index in indices {
             switch line.pieces[index].sense {
@@ -88,6 +90,20 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "средний рендж азии, европы и америки": each of them.
+    private func isListOfSpans(_ found: Variants) -> Bool {
+        guard found.kind == .spans, !quantities.isEmpty, dayFacts.isEmpty, task(.share, .count) == nil else {
+            return false
+        }
+        let places = found.used.sorted()
+        return zip(places, places.dropFirst()).allSatisfy { left, right in
+            left + 1 < right
+                && (left + 1..<right).allSatisfy {
+                    line.isMark($0, .and) || line[$0] == .stop(",") || line[$0] == .stop("/")
+                }
+        }
     }
 
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }

@@ -66,7 +66,7 @@ extension Frame {
         let base = study(
             .summary(summary: summary),
             condition: condition,
-            unit: longer?.unit ?? .day,
+            unit: longer?.unit ?? facts.lazy.compactMap(\.value.unit).first ?? .day,
             sessionEvent: session && outcome,
             ofOneDay: false
         )

@@ -2,46 +2,92 @@ internal import Market
 internal import Studies
 
 extension Frame {
-    /// "How long does it take to fill": minutes from the open to an event.
+    /// "How long does it take to fill", "median time of the low", "how many minutes after the open is the high made": the
+    /// time of an event as a number, by the clock and in minutes from the session's open.
     func delays() -> [Candidate] {
-        guard let asked = task(.length) ?? (statistics.isEmpty ? nil : task(.time)), task(.runs) == nil,
-            let fill = dayFacts.first(where: { $0.value.condition == .gapFilled })
-        else { return [] }
-        var used: Set<Int> = [asked, fill.index]
-        let open = (instrument.window(of: .rth)?.from ?? instrument.dayStart)
-        var from = open
+        guard task(.runs, .share, .correlation, .compare) == nil, let asked = askedDelay, let event = timed() else {
+            return []
+        }
+        var used = event.used.union(asked.used).union(statistics.map(\.index)).union(often)
+        let facts = dayFacts.filter { !event.used.contains($0.index) }
+        used.formUnion(facts.map(\.index))
+        let fromOpen = openWords()
+        used.formUnion(fromOpen)
+        var from: Int?
         for index in indices {
             switch line.pieces[index].sense {
-            case .clock(let minute): (from, used) = (minute, used.union([index]))
-            case .timeBound(_, let minute): (from, used) = (minute, used.union([index]))
-            case .unit(.minute), .unit(.hour), .verb(.form): used.insert(index)
+            case .clock(let minute), .timeBound(_, let minute): (from, used) = (minute, used.union([index]))
+            case .unit(.minute), .unit(.hour), .unit(.hourofday), .verb(.form), .task(.time): used.insert(index)
+            case .mark(.before) where event.used.contains(index + 1): used.insert(index)
             case .quantity(let quantity) where quantity.isGap: used.insert(index)
             default: continue
             }
         }
-        let wait = Series.arithmetic(
-            left: .time(event: .gapFill, of: .own),
-            operation: .minus,
-            right: .number(value: Double(from))
+        let isSession = event.ofSession || !fromOpen.isEmpty || asked.isLength || facts.contains { $0.value.ofSession }
+        let filled = event.series.contains(.time(event: .gapFill, of: .own))
+        let grouping = keys.filter { !isDateKey($0.value) }
+        used.formUnion(grouping.map(\.index))
+        var base = study(
+            .summary(summary: Summary(measures: [], keys: grouping.map(\.value))),
+            condition: Condition.every((filled ? [.gapFilled] : []) + facts.map(\.value.condition)),
+            span: event.span,
+            without: event.without.union(from == nil ? [] : Set(spans.map(\.index))),
+            sessionEvent: isSession
         )
-        let asks = statistics.isEmpty ? [.mean, .median] : statistics.map(\.value)
-        used.formUnion(statistics.map(\.index))
-        let measures: [Measure] =
-            asks.map { Measure.statistic(statistic: $0, of: wait, where: nil) } + [.count(where: nil)]
-        let base = study(
-            .summary(summary: Summary(measures: measures, keys: [])),
-            condition: .gapFilled,
-            without: Set(spans.map(\.index)),
-            sessionEvent: true
+        let start = from ?? waitStart(base.study.span, event.prices)
+        let statistics = statistics.isEmpty ? [Statistic.mean, .median] : statistics.map(\.value)
+        var measures: [Measure] = []
+        for series in event.series {
+            let wait = start.map {
+                Series.arithmetic(left: series, operation: .minus, right: .number(value: Double($0)))
+            }
+            for one in asked.isLength || !grouping.isEmpty ? [wait, series] : [series, wait] {
+                guard let one else { continue }
+                measures += statistics.map { .statistic(statistic: $0, of: one, where: nil) }
+            }
+        }
+        base.study.result = .summary(
+            summary: Summary(measures: measures + [.count(where: nil)], keys: grouping.map(\.value))
         )
         return [
             Candidate(
                 name: "time until",
                 study: base.study,
                 used: used.union(base.used),
-                fit: 30,
+                fit: 31,
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// Whether a length of time is asked for, or a time of the clock as a number.
+    private var askedDelay: (isLength: Bool, used: Set<Int>)? {
+        if let length = task(.length) { return (true, [length]) }
+        if let count = task(.count), let unit = units(.minute, .hour).first(where: { $0.index == count + 1 }) {
+            return (true, [count, unit.index])
+        }
+        guard !statistics.isEmpty else { return nil }
+        if let time = task(.time) { return (false, [time]) }
+        if let time = units(.hourofday).first(where: { line.has(.time, in: line.pieces[$0.index]) }) {
+            return (false, [time.index])
+        }
+        return units(.minute).first { line.plainNumber($0.index - 1) == nil && line.prep($0.index) != .by }
+            .map { (true, [$0.index]) }
+    }
+
+    /// "after the open", "от открытия".
+    private func openWords() -> Set<Int> {
+        for index in indices where line[index] == .quantity(Quantity(.open)) || line[index] == .verb(.open) {
+            if line.isMark(index - 1, .after) || line[index - 1] == .relation(.greater) { return [index - 1, index] }
+            if line.prep(index) == .from || line.prep(index) == .since { return [index] }
+        }
+        return []
+    }
+
+    /// The first minute of the window that the event lies in; nil for the whole day, which nobody counts from.
+    private func waitStart(_ span: Span, _ prices: [Series]) -> Int? {
+        var span = span
+        if case .metric(_, let bar)? = prices.first, let own = bar.span { span = own }
+        return span == .wholeDay ? nil : surroundings.window(of: span)?.from
     }
 }

@@ -23,7 +23,7 @@ extension Frame {
         }
         let first = indices.filter { line.pieces[$0].sense == .ordinal(1) }
         guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil || has(.side),
-            !ways.isEmpty || !first.isEmpty
+            !ways.isEmpty
         else {
             return []
         }

@@ -210,12 +210,14 @@ extension Frame {
                 || ranked.unit == .monthofyear,
             let extreme = quantities.first(where: { $0.value.extreme != nil }), let event = extreme.value.extreme
         else { return nil }
-        var unit: BarUnit
+        let unit: BarUnit
         switch line.unit(extreme.index + 1) ?? line.unit(extreme.index - 1) {
         case .week?: unit = .week
         case .month?: unit = .month
         case .year?: unit = .year
-        default: return nil
+        default:
+            guard let own = extreme.value.unit else { return nil }
+            unit = own
         }
         used.insert(extreme.index)
         for index in [extreme.index + 1, extreme.index - 1] where line.unit(index) != nil { used.insert(index) }
@@ -227,7 +229,6 @@ extension Frame {
             keys: [.eventCalendar(event: event, field: field)],
             order: MeasureOrder(measure: 0, descending: true)
         )
-        if unit == .year, field == .weekday { unit = .year }
         let base = study(.summary(summary: summary), unit: unit)
         return [
             Candidate(

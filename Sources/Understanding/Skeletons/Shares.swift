@@ -52,7 +52,7 @@ extension Frame {
             .summary(summary: summary),
             condition: given,
             span: span,
-            unit: longer?.unit ?? .day,
+            unit: longer?.unit ?? outcome.value.unit ?? .day,
             sessionEvent: session,
             ofOneDay: false
         )

@@ -7,17 +7,20 @@ extension Frame {
         let task = task(.time, .timehour)
         let distribution = task == nil ? self.task(.distribution) : nil
         let slotted = slots.first { _ in quantities.contains { $0.value.extreme != nil && saysDaily($0.index) } }
+        let part = often.isEmpty ? nil : askedPart
         let asked =
-            task ?? distribution ?? (often.isEmpty ? nil : often[0]) ?? (statistics.isEmpty ? slotted?.index : nil)
+            task ?? distribution ?? part?.index ?? (often.isEmpty ? nil : often[0])
+            ?? (statistics.isEmpty ? slotted?.index : nil)
         guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
         guard let event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
-        if task == nil, slots.isEmpty, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil }) {
+        if task == nil, slots.isEmpty, part == nil, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil })
+        {
             return []
         }
         // Without "when", only "distribution of times" or slots of the clock make it a question about time.
-        if task == nil, slots.isEmpty { return [] }
+        if task == nil, slots.isEmpty, part == nil { return [] }
         var used = event.used.union([asked]).union(often)
         for verb in indices where line.pieces[verb].sense == .verb(.form) || line.pieces[verb].sense == .ordinal(1) {
             used.insert(verb)
@@ -33,6 +36,8 @@ extension Frame {
         if let slot = slots.first, slots.count == 1 {
             buckets = .minutes(count: slot.value)
             used.insert(slot.index)
+        } else if let part {
+            buckets = .minutes(count: part.minutes)
         } else if self.task(.timehour) != nil {
             buckets = .minutes(count: 60)
         } else {
@@ -67,6 +72,20 @@ extension Frame {
                 assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : [])
             )
         ]
+    }
+
+    /// "which half hour": the part of the clock that is asked for, in minutes.
+    private var askedPart: (minutes: Int, index: Int)? {
+        for index in indices {
+            guard case .which(let unit) = line.pieces[index].sense else { continue }
+            switch unit {
+            case .hour, .hourofday: return (60, index)
+            case .halfhour: return (30, index)
+            case .quarterhour: return (15, index)
+            default: continue
+            }
+        }
+        return nil
     }
 
     /// A period of a few weeks at most: its days are told one by one.
@@ -119,7 +138,7 @@ extension Frame {
     }
 
     /// The event whose time is asked for.
-    private func timed() -> Timed? {
+    func timed() -> Timed? {
         let rth = Span.session(name: .rth)
         if let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }) {
             var used: Set<Int> = [fill.index]

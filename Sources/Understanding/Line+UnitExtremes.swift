@@ -1,0 +1,128 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    private static func longer(_ unit: UnitWord?) -> BarUnit? {
+        switch unit {
+        case .week?: .week
+        case .month?: .month
+        case .quarter?: .quarter
+        case .year?: .year
+        default: nil
+        }
+    }
+
+    private func isExtreme(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index] else { return false }
+        return quantity.extreme != nil && quantity.shift == 0 && quantity.span == nil
+    }
+
+    /// "last week's high", "лой прошлого месяца", where it is a level that is broken or touched: of the unit before.
+    mutating func joinEarlierUnits() {
+        guard
+            pieces.contains(where: {
+                switch $0.sense {
+                case .verb(.break), .verb(.touch), .verb(.hold): true
+                default: false
+                }
+            }),
+            pieces.contains(where: {
+                switch $0.sense {
+                case .often, .task(.share), .task(.count): true
+                default: false
+                }
+            })
+        else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isMark(index, .previous) || self[index] == .relative(.last) || self[index] == .relative(.previous),
+                let unit = Self.longer(unit(index + 1))
+            else { continue }
+            let place = isExtreme(index + 2) ? index + 2 : isExtreme(index - 1) ? index - 1 : nil
+            guard let place, case .quantity(var level)? = self[place] else { continue }
+            (level.unit, level.shift) = (unit, -1)
+            join(min(place, index)...max(place, index + 1), as: .quantity(level))
+        }
+    }
+
+    /// "the weekly high is made on Friday", "в понедельник ставится лой недели": the day of a longer unit's extreme.
+    mutating func joinDaysOfExtremes() {
+        joinUnitsOfExtremes()
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], let event = quantity.extreme, let unit = quantity.unit,
+                quantity.shift == 0
+            else { continue }
+            var (first, last) = (index, index)
+            var next = index + 1
+            while self[next] == .verb(.form) || isMark(next, .given) && self[next - 1] == .verb(.form) { next += 1 }
+            let days: [Int]
+            if let found = weekdays(from: next) {
+                (days, last) = (found.days, found.last)
+            } else {
+                var place = index - 1
+                while self[place] == .verb(.form) { place -= 1 }
+                guard let found = weekdays(from: place), found.last == place else { continue }
+                (days, first) = (found.days, place)
+            }
+            var fact = Fact(
+                condition: .eventCalendar(event: event, field: .weekday, oneOf: days.sorted()),
+                isOutcome: true
+            )
+            fact.unit = unit
+            join(first...last, as: .condition(fact))
+            index = first
+        }
+    }
+
+    /// "weekly high", "low of the month": where the day it falls on is spoken of.
+    private mutating func joinUnitsOfExtremes() {
+        let speaksOfDays = pieces.contains {
+            switch $0.sense {
+            case .which(.weekday), .which(.dayofmonth), .task(.days): true
+            case .condition(let fact): fact.isWeekdays
+            default: false
+            }
+        }
+        guard speaksOfDays else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard isExtreme(index), case .quantity(var quantity)? = self[index] else { continue }
+            if let unit = Self.longer(unit(index + 1)), !pieces[index + 1].afterStop, prep(index + 1) != .by {
+                quantity.unit = unit
+                join(index...(index + 1), as: .quantity(quantity))
+            } else if let unit = adjective(index - 1) {
+                quantity.unit = unit
+                join((index - 1)...index, as: .quantity(quantity))
+                index -= 1
+            }
+        }
+    }
+
+    /// "weekly", which as an adverb groups by weeks.
+    private func adjective(_ index: Int) -> BarUnit? {
+        guard prep(index) != .by else { return nil }
+        switch self[index] {
+        case .key(.calendar(.weekStart))?, .barUnit(.week)?: return .week
+        case .key(.calendar(.month))? where isAdverb(index), .barUnit(.month)?: return .month
+        default: return Self.longer(unit(index))
+        }
+    }
+
+    private func weekdays(from index: Int) -> (days: [Int], last: Int)? {
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, var days) = fact.condition else {
+            return nil
+        }
+        var last = index
+        while isMark(last + 1, .or) || self[last + 1] == .stop(","), case .condition(let other)? = self[last + 2],
+            case .calendar(.weekday, let more) = other.condition
+        {
+            days += more
+            last += 2
+        }
+        return (days, last)
+    }
+}
