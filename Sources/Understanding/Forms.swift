@@ -9,7 +9,7 @@ struct Forms: Sendable {
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday, counted, several
         case side, earlier, time
-        case lasting, spanning
+        case lasting, spanning, thousands, millions
         case serial, nor
         case contrast, what, meaning, future, how
         case bySize, comparative
@@ -35,6 +35,15 @@ struct Forms: Sendable {
         if let missing = Kind.allCases.first(where: { words[$0] == nil }) {
             throw LexiconError(file: file, line: 1, message: "no words for '\(missing.rawValue)'")
         }
+    }
+
+    /// "400к", "1.2м": a letter behind a number's last digit; a whole number of "м" counts minutes or metres.
+    func multiple(_ tokens: [Token], _ index: Int) -> Scale? {
+        guard index > 0, tokens[index].glued, !tokens[index].isHyphened, tokens[index - 1].kind == .number else {
+            return nil
+        }
+        if contains(tokens[index].text, .thousands) { return .thousand }
+        return tokens[index - 1].isDecimal && contains(tokens[index].text, .millions) ? .million : nil
     }
 
     /// Whether a word as written is of a form.

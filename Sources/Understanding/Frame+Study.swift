@@ -82,7 +82,7 @@ extension Frame {
             var unique: [Measure] = []
             for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }
             if summary.order == nil || unique.count == summary.measures.count { summary.measures = unique }
-            if Self.isPartOfDay(final) { summary.measures += Self.movesInside(summary.measures) }
+            if Self.isPartOfDay(final) { summary.measures = Self.movesInside(summary.measures) }
             result =
                 apart.isEmpty
                 ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
@@ -132,18 +132,30 @@ extension Frame {
     }
 
     /// "Change from 10 to 11" is by definition against the window of the day before; the move inside it stands beside it.
+    /// What is compounded over days is the move inside: the rest of each day lies between two windows.
     private static func movesInside(_ measures: [Measure]) -> [Measure] {
-        measures.compactMap { measure in
+        var told: [Measure] = []
+        var added: [Measure] = []
+        for measure in measures {
             guard case .statistic(let statistic, .metric(let metric, .own), let condition) = measure,
                 metric.family == .change
-            else { return nil }
+            else {
+                told.append(measure)
+                continue
+            }
             let inside = Measure.statistic(
                 statistic: statistic,
                 of: .metric(metric: metric == .change ? .body : .bodyPct, of: .own),
                 where: condition
             )
-            return measures.contains(inside) ? nil : inside
+            if statistic == .compounded {
+                told.append(inside)
+            } else {
+                told.append(measure)
+                if !measures.contains(inside) { added.append(inside) }
+            }
         }
+        return told + added
     }
 
     /// What follows a session's gap is measured in that session: "gapped down but closed up" is against the session's open.

@@ -27,6 +27,11 @@ extension Line {
                 continue
             }
             let token = tokens[index]
+            if let scale = lexicon.forms.multiple(tokens, index) {
+                pieces.append(Piece(sense: .measure(scale), tokens: [index], text: token.text))
+                index += 1
+                continue
+            }
             if let match = lexicon.match(tokens, at: index) {
                 let piece = Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: token.text)
                 pieces.append(piece)

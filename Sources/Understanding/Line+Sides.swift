@@ -16,6 +16,12 @@ extension Line {
         case .verb(.open)?:
             if case .relation? = self[index + 1] { return (Quantity(.open), index) }
             return nil
+        case .verb(.trade)?:
+            // "traded above 20000": its high did.
+            if case .relation(let relation)? = self[index + 1] {
+                return (Quantity(relation.isUp ? .high : .low), index)
+            }
+            return nil
         default: return nil
         }
     }

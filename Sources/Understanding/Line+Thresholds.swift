@@ -10,6 +10,7 @@ extension Line {
             if case .relation(.greater)? = self[index], pieces[index].text == "over" {
                 switch self[index + 1] {
                 case .number(_, nil)? where unit(index + 2) != nil: drop(index)
+                case .mark(.next)?: drop(index)
                 case .number?, .quantity?, .statistic?, .mark?: index += 1
                 default: drop(index)
                 }

@@ -33,6 +33,16 @@ extension Quantity {
         return shift == 0 ? series : .shifted(of: series, by: shift)
     }
 
+    /// An open or close told as the move that it ends; nil for another price, which is none.
+    var asMove: Quantity? {
+        guard isPrice else { return self }
+        switch base {
+        case .metric(.open): return Quantity(.gap)
+        case .metric(.close): return Quantity(.change)
+        default: return nil
+        }
+    }
+
     /// How far the price went from where it was before.
     var isChange: Bool {
         switch base {

@@ -95,10 +95,14 @@ enum Mark: String, Sendable {
 
 enum Task: String, Sendable {
     case count, howmuch, share, top, time, timehour, days, distribution, correlation, compare, statistics, performance
-    case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why, sql, runs, length
+    case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why,
+        sql, runs, length
 }
 
-enum Verb: String, Sendable { case close, open, fill, `break`, hold, touch, form, `continue`, reverse, cross, travel }
+enum Verb: String, Sendable {
+    case close, open, fill, `break`, hold, touch, form, `continue`, reverse, cross, travel,
+        trade
+}
 
 enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 

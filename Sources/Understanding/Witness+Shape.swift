@@ -78,6 +78,7 @@ extension Witness {
         case .open: holds(.open) || isConditional ? true : nil
         case .form: hasTimes ? true : nil
         case .travel: holds(.range)
+        case .trade: isConditional || !measures.isEmpty ? true : nil
         case .break, .hold, .touch, .cross, .continue, .reverse: isConditional || hasTimes || hasRuns ? true : nil
         }
     }

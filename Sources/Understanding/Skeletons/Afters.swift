@@ -86,7 +86,9 @@ extension Frame {
             used.formUnion(statistics.map(\.index))
             for quantity in asked {
                 used.insert(quantity.index)
-                var next = quantity.value
+                // "how does it open after ...": against the close before; a price alone says nothing.
+                guard let own = statistics.isEmpty ? quantity.value.asMove : quantity.value else { return [] }
+                var next = own
                 next.shift = 1
                 measures += next.measures(statistics.first?.value)
             }

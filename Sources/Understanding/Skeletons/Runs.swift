@@ -35,7 +35,7 @@ extension Frame {
             used.formUnion(statistics.map(\.index))
             if let count = task(.count) { used.insert(count) }
             if let longest { used.insert(longest.index) }
-            if let length { used.insert(length) }
+            if let length { used.formUnion([length, task(.count) ?? length]) }
             show = .totals
         } else if let length, run == nil {
             used.insert(length)

@@ -145,6 +145,7 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .mark(.given), .mark(.together), .verb(.form): used.insert(index)
+            case .verb(.trade) where task(.performance) != nil: used.insert(index)
             case .mark(.separately), .mark(.but): continue
             default: continue
             }

@@ -10,7 +10,8 @@ extension Frame {
         // "Mondays better than Fridays": a comparison.
         if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
         var used = rank.used
-        let facts = dayFacts
+        let told = toldOfTop
+        let facts = dayFacts.filter { !told.contains($0.index) }
         used.formUnion(facts.map(\.index))
         let condition = Condition.every(facts.filter { !rank.implied.contains($0.index) }.map(\.value.condition))
         let series = rank.columns[0]
@@ -39,7 +40,7 @@ extension Frame {
                 )
             )
             var columns = rank.columns
-            if let ahead = aheadSeries(&used) { columns.append(ahead) }
+            columns += aheadSeries(&used)
             let base = study(
                 .list(list: Listing(columns: columns)),
                 condition: extreme,
@@ -61,7 +62,7 @@ extension Frame {
             columns += extra.value.columns.filter { !columns.contains($0) }
             used.insert(extra.index)
         }
-        if let ahead = aheadSeries(&used) { columns.append(ahead) }
+        columns += aheadSeries(&used)
         if rank.columns.count == 1, case .metric(.high, _) = series { columns.append(.time(event: .high, of: .own)) }
         if rank.columns.count == 1, case .metric(.low, _) = series { columns.append(.time(event: .low, of: .own)) }
         if let time = task(.time) { used.insert(time) }
@@ -100,6 +101,25 @@ extension Frame {
             within: nil,
             among: condition
         )
+        if let asked = task(.count), let first = toldOfTop.first, let fact = facts.first(where: { $0.index == first }) {
+            used.formUnion([asked, first])
+            used.formUnion(marks(.those))
+            let share = Measure.share(of: fact.value.condition, where: nil, withBase: true)
+            let base = study(
+                .summary(summary: Summary(measures: [share, .count(where: nil)])),
+                condition: among(extreme),
+                sessionEvent: session
+            )
+            return [
+                Candidate(
+                    name: "share of the top",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 32,
+                    assumptions: base.assumptions
+                )
+            ]
+        }
         if let asked = task(.count), let calendar = calendarFacts.last, calendar.index > asked {
             used.formUnion([asked, calendar.index])
             let measures: [Measure] = [.count(where: calendar.value.condition), .count(where: nil)]
@@ -119,16 +139,7 @@ extension Frame {
                 )
             ]
         }
-        let chosen = Self.chosenDays(calendarFacts.map(\.value.condition))
-        if !chosen.isEmpty, case .extreme(let of, let largest, let count, let within, _) = extreme {
-            extreme = .extreme(
-                of: of,
-                largest: largest,
-                count: count,
-                within: within,
-                among: Condition.every([condition].compactMap(\.self) + chosen)
-            )
-        }
+        extreme = among(extreme)
         guard let statistic = statistics.last, let quantity = quantities.first(where: { $0.index > statistic.index }),
             rank.used.min() ?? 0 < statistic.index,
             !rank.used.contains(quantity.index)
@@ -147,11 +158,35 @@ extension Frame {
         ]
     }
 
-    /// "over the 5 days following": the move ahead as a column.
-    func aheadSeries(_ used: inout Set<Int>) -> Series? {
-        guard let ahead = horizons().first else { return nil }
-        used.formUnion(ahead.used)
+    /// The days that a calendar fact chooses are ranked among themselves.
+    private func among(_ extreme: Condition) -> Condition {
+        let chosen = Self.chosenDays(calendarFacts.map(\.value.condition))
+        guard !chosen.isEmpty, case .extreme(let of, let largest, let count, let within, let among) = extreme else {
+            return extreme
+        }
+        return .extreme(
+            of: of,
+            largest: largest,
+            count: count,
+            within: within,
+            among: Condition.every([among].compactMap(\.self) + chosen)
+        )
+    }
+
+    /// "... - how many of them closed green": what is said behind the count is asked of the top, and does not choose it.
+    private var toldOfTop: [Int] {
+        guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index,
+            top < asked, line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
+        else { return [] }
+        return dayFacts.map(\.index).filter { $0 > asked }
+    }
+
+    /// "over the 5 days following": the move ahead as a column; "and what came the next day": that day's change.
+    func aheadSeries(_ used: inout Set<Int>) -> [Series] {
+        let ahead = horizons().first
+        guard ahead != nil || has(.next) && task(.performance) != nil else { return [] }
+        used.formUnion(ahead?.used ?? Set(marks(.next)))
         if let performance = task(.performance) { used.insert(performance) }
-        return .move(rows: ahead.days)
+        return [ahead.map { .move(rows: $0.days) } ?? .shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
     }
 }
