@@ -91,7 +91,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench",
-            dependencies: ["Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            dependencies: [
+                "ReadingProof", "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market",
+                "Knowledge",
+            ],
             path: "Sources/Bench",
             swiftSettings: settings
         ),

@@ -14,6 +14,6 @@ run() {
 if [ $# -gt 0 ]; then
     run "$@"
 else
-    run --skip StoppingTests
-    run --skip-build --filter StoppingTests
+    run --skip 'StoppingTests|GrowthTests'
+    run --skip-build --filter 'StoppingTests|GrowthTests'
 fi

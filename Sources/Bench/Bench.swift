@@ -4,8 +4,10 @@ import DuckDB
 import Foundation
 import Knowledge
 import Market
+import ReadingProof
 
 /// `bench [--data DIR] [--symbol NQ] [--turns 15] [--import FILE] [--program .build/release/barwise]`
+/// `bench --reading [--questions FILE]`: only the reader, on noise of growing length and on a file's questions.
 ///
 /// Without a data directory it makes six years of bars and imports them first.
 @main
@@ -14,6 +16,8 @@ struct Bench {
         let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
         let catalogue = try Catalogue.load(knowledge)
         let symbol = option("--symbol") ?? "NQ", turns = option("--turns").flatMap(Int.init) ?? 15
+        try growth(symbol, turns, catalogue, knowledge)
+        if CommandLine.arguments.contains("--reading") { return }
         let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
@@ -68,6 +72,28 @@ struct Bench {
         let half = percentile(times, 0.5), most = percentile(times, 0.95)
         print(
             "reading and compiling a question: p50 \(half.text(2)) ms, p95 \(most.text(2)) ms\(verdict(most < 3, "3 ms"))"
+        )
+    }
+
+    private static func growth(
+        _ symbol: String,
+        _ turns: Int,
+        _ catalogue: Catalogue,
+        _ knowledge: KnowledgeDirectory
+    ) throws {
+        let questions = try option("--questions").map(Asked.read) ?? ReadingBench.questions.map { Asked($0) }
+        let desk = try QuestionDesk(
+            knowledge: knowledge,
+            catalogue: catalogue,
+            symbols: Set(questions.map(\.symbol)).union([symbol])
+        )
+        let bench = GrowthBench(desk: desk, turns: turns)
+        print("milliseconds of reading, by characters\n" + bench.table())
+        let times = bench.times(questions)
+        let (p95, p99) = (percentile(times, 0.95), percentile(times, 0.99))
+        print(
+            "reading \(questions.count) questions: p50 \(percentile(times, 0.5).text(2)) ms, p95 \(p95.text(2)) ms"
+                + "\(verdict(p95 < 3, "3 ms")), p99 \(p99.text(2)) ms\(verdict(p99 < 10, "10 ms"))\n"
         )
     }
 

@@ -31,27 +31,21 @@ package struct Proof: Sendable {
         package var repeated: [(words: String, question: String)] = []
     }
 
-    private let reader: Reader
-    private let catalogue: Catalogue
-    private let loaded: [ReadContext.Loaded]
+    private let desk: QuestionDesk
     private let noise: Noise
 
-    /// Reads against data of the questions' instruments from 2020 to 2025; nothing is run.
     package init(knowledge: KnowledgeDirectory, catalogue: Catalogue, symbols: Set<String>) throws {
-        self.catalogue = catalogue
-        reader = try Reader(knowledge: knowledge, catalogue: catalogue)
+        desk = try QuestionDesk(knowledge: knowledge, catalogue: catalogue, symbols: symbols)
         noise = try Noise(knowledge)
-        let first = CivilDate(dayNumber: 18263), last = CivilDate(dayNumber: 20453)
-        loaded = symbols.sorted().compactMap { catalogue.instrument($0) }.map {
-            ReadContext.Loaded(instrument: $0, days: first...last, hasVolume: true)
-        }
     }
 
     /// Every question without each of its words, and with phrases put in at places that the seed chooses.
     package func run(_ questions: [Asked], seed: UInt64) -> Report {
         var report = Report()
         for (number, asked) in questions.enumerated() {
-            let whole = trace(asked, asked.question)
+            let context = desk.context(asked)
+            func trace(_ text: String) -> Trace { desk.reader.trace(text, context) }
+            let whole = trace(asked.question)
             guard case .study = whole.reading.intent else { continue }
             report.questions += 1
             let words = asked.question.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -59,7 +53,7 @@ package struct Proof: Sendable {
                 var shorter = words
                 shorter.remove(at: place)
                 report.leftOut += 1
-                let without = trace(asked, shorter.joined(separator: " "))
+                let without = trace(shorter.joined(separator: " "))
                 switch effect(whole, without, place..<(place + 1)) {
                 case .swallowed(let words):
                     report.violations.append(Violation(kind: .dropped, words: words, question: asked.question))
@@ -71,7 +65,7 @@ package struct Proof: Sendable {
             for phrase in noise.phrases(&source) {
                 report.putIn += 1
                 let (place, text) = put(phrase.text, into: words, &source)
-                let with = trace(asked, text)
+                let with = trace(text)
                 guard case .study = with.reading.intent else { continue }
                 if phrase.isKnown {
                     let count = phrase.text.split(separator: " ").count
@@ -91,18 +85,5 @@ package struct Proof: Sendable {
         var longer = words
         longer.insert(phrase, at: place)
         return (place, longer.joined(separator: " "))
-    }
-
-    private func trace(_ asked: Asked, _ text: String) -> Trace {
-        var context = ReadContext(
-            catalogue: catalogue,
-            loaded: loaded,
-            symbol: asked.symbol,
-            today: asked.asOf
-        )
-        for earlier in asked.history {
-            if case .study(let study) = reader.read(earlier, context).intent { context.earlier.append(study) }
-        }
-        return reader.trace(text, context)
     }
 }

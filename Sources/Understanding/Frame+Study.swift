@@ -110,7 +110,7 @@ extension Frame {
             zip(dates, dates.dropFirst()).allSatisfy({ Self.isBeside($0, $1) && $0.period != $1.period }),
             Set(dates.map(\.period)).count == dates.count
         else { return [] }
-        return dates.map { Variant(name: Self.name($0, among: dates), period: $0.period) }
+        return Self.variants(of: dates)
     }
 
     private static func isPartOfDay(_ span: Span) -> Bool {

@@ -10,16 +10,51 @@ struct Frame {
     /// The instruments named, in order.
     let named: [String]
 
+    // What the pieces can be, with their places; looked for once.
+    let facts: [(value: Fact, index: Int)]
+    let calendarFacts: [(value: Fact, index: Int)]
+    let dayFacts: [(value: Fact, index: Int)]
+    let quantities: [(value: Quantity, index: Int)]
+    let statistics: [(value: Statistic, index: Int)]
+    let dates: [(value: Dates, index: Int)]
+    let spans: [(value: Span, index: Int)]
+    let keys: [(value: Key, index: Int)]
+    let slots: [(value: Int, index: Int)]
+    let barUnits: [(value: BarUnit, index: Int)]
+    let superlatives: [(value: Superlative, index: Int)]
+    let bests: [(value: Bool, index: Int)]
+
     init(_ line: Line, _ context: ReadContext, _ surroundings: Surroundings, _ language: Language) {
         self.line = line
         self.context = context
         self.surroundings = surroundings
         self.language = language
-        var named: [String] = []
-        for piece in line.pieces {
-            if case .symbol(let symbol) = piece.sense, !named.contains(symbol) { named.append(symbol) }
+        named = line.all { if case .symbol(let symbol) = $0 { symbol } else { nil } }.reduce(into: []) { named, one in
+            if !named.contains(one.value) { named.append(one.value) }
         }
-        self.named = named
+        facts = line.all { if case .condition(let fact) = $0 { fact } else { nil } }
+        calendarFacts = facts.filter { $0.value.isCalendar }
+        dayFacts = facts.filter { !$0.value.isCalendar }
+        quantities = line.all { if case .quantity(let quantity) = $0 { quantity } else { nil } }
+        statistics = line.all { if case .statistic(let statistic) = $0 { statistic } else { nil } }
+        dates = line.all { if case .dates(let dates) = $0 { dates } else { nil } }
+        let instrument = surroundings.instrument
+        spans = line.all {
+            switch $0 {
+            case .span(let span): span
+            case .window(let window): .clock(window: window)
+            case .timeBound(let after, let minute):
+                after
+                    ? .clock(window: Window(from: minute, to: instrument.dayEnd))
+                    : .clock(window: Window(from: instrument.dayStart, to: minute))
+            default: nil
+            }
+        }
+        keys = line.all { if case .key(let key) = $0 { key } else { nil } }
+        slots = line.all { if case .slots(let slots) = $0 { slots } else { nil } }
+        barUnits = line.all { if case .barUnit(let unit) = $0 { unit } else { nil } }
+        superlatives = line.all { if case .superlative(let superlative) = $0 { superlative } else { nil } }
+        bests = line.all { if case .best(let up) = $0 { up } else { nil } }
     }
 
     var indices: Range<Int> { line.pieces.indices }
@@ -31,44 +66,7 @@ struct Frame {
 
     // MARK: looking
 
-    func all<T>(_ pick: (Sense) -> T?) -> [(value: T, index: Int)] {
-        indices.compactMap { index in pick(line.pieces[index].sense).map { ($0, index) } }
-    }
-
-    var facts: [(value: Fact, index: Int)] { all { if case .condition(let fact) = $0 { fact } else { nil } } }
-    var calendarFacts: [(value: Fact, index: Int)] { facts.filter { $0.value.isCalendar } }
-    var dayFacts: [(value: Fact, index: Int)] { facts.filter { !$0.value.isCalendar } }
-    var quantities: [(value: Quantity, index: Int)] {
-        all { if case .quantity(let quantity) = $0 { quantity } else { nil } }
-    }
-
-    var statistics: [(value: Statistic, index: Int)] {
-        all { if case .statistic(let statistic) = $0 { statistic } else { nil } }
-    }
-
-    var dates: [(value: Dates, index: Int)] { all { if case .dates(let dates) = $0 { dates } else { nil } } }
-    var spans: [(value: Span, index: Int)] {
-        all {
-            switch $0 {
-            case .span(let span): span
-            case .window(let window): .clock(window: window)
-            case .timeBound(let after, let minute):
-                after
-                    ? .clock(window: Window(from: minute, to: instrument.dayEnd))
-                    : .clock(window: Window(from: instrument.dayStart, to: minute))
-            default: nil
-            }
-        }
-    }
-
-    var keys: [(value: Key, index: Int)] { all { if case .key(let key) = $0 { key } else { nil } } }
-    var slots: [(value: Int, index: Int)] { all { if case .slots(let slots) = $0 { slots } else { nil } } }
-    var barUnits: [(value: BarUnit, index: Int)] { all { if case .barUnit(let unit) = $0 { unit } else { nil } } }
-    var superlatives: [(value: Superlative, index: Int)] {
-        all { if case .superlative(let superlative) = $0 { superlative } else { nil } }
-    }
-
-    var bests: [(value: Bool, index: Int)] { all { if case .best(let up) = $0 { up } else { nil } } }
+    func all<T>(_ pick: (Sense) -> T?) -> [(value: T, index: Int)] { line.all(pick) }
 
     func task(_ tasks: Task...) -> Int? {
         indices.first { if case .task(let task) = line.pieces[$0].sense { tasks.contains(task) } else { false } }
@@ -113,6 +111,13 @@ struct Frame {
             }
         }
         return result
+    }
+}
+
+extension Line {
+    /// What pieces of one kind stand for, with their places.
+    func all<T>(_ pick: (Sense) -> T?) -> [(value: T, index: Int)] {
+        pieces.enumerated().compactMap { index, piece in pick(piece.sense).map { ($0, index) } }
     }
 }
 

@@ -23,11 +23,4 @@ struct HostileTests {
         }
         #expect(!options.isEmpty)
     }
-
-    @Test func `noise of the greatest length is read in time`() throws {
-        let noise = (0..<300).map { ["гэп", "xqz", "после", "2%", "range", "и"][$0 % 6] }.joined(separator: " ")
-        let clock = ContinuousClock()
-        let spent = try clock.measure { _ = try Desk.read(noise) }
-        #expect(spent < .seconds(2))
-    }
 }

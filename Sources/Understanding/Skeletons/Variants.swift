@@ -58,9 +58,7 @@ extension Frame {
         if dates.count >= 2 {
             return Variants(
                 kind: .periods,
-                variants: dates.map {
-                    Variant(name: Self.name($0.value, among: dates.map(\.value)), period: $0.value.period)
-                },
+                variants: Self.variants(of: dates.map(\.value)),
                 used: Set(dates.map(\.index))
             )
         }
@@ -223,15 +221,18 @@ extension Frame {
         parts.count == 3 && parts.contains { if case .event(_, 0) = $0 { true } else { false } }
     }
 
-    /// A month by its name where all are of one year; else the period.
-    static func name(_ dates: Dates, among all: [Dates]) -> VariantName {
+    /// Variants of periods; a month by its name where all are of one year, else by the period.
+    static func variants(of all: [Dates]) -> [Variant] {
         let years = Set(all.compactMap { $0.period.dateRange?.first?.year })
-        guard years.count == 1, all.allSatisfy({ $0.shape == dates.shape }), let first = dates.period.dateRange?.first
-        else { return name(dates) }
-        switch dates.shape {
-        case .month: return .month(month: first.month)
-        case .quarter: return .quarter(quarter: first.quarter)
-        default: return name(dates)
+        let isAlike = years.count == 1 && Set(all.map(\.shape)).count == 1
+        return all.map { dates in
+            let name: VariantName =
+                switch (dates.shape, dates.period.dateRange?.first) {
+                case (.month, let first?) where isAlike: .month(month: first.month)
+                case (.quarter, let first?) where isAlike: .quarter(quarter: first.quarter)
+                default: name(dates)
+                }
+            return Variant(name: name, period: dates.period)
         }
     }
 
