@@ -29,7 +29,8 @@ test check golden: export BARWISE_STRICT = 1
 test: setup             # every test; running none is a failure
 	@scripts/test.sh
 
-check: setup            # format, warnings, and who may import whom
+check: setup            # format, warnings, who may import whom, and no words of a language in the code
+	scripts/words_in_code.sh
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 
@@ -39,11 +40,12 @@ format:
 golden: setup           # rewrites the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 scripts/test.sh
 
-bench: build            # studies in process against hand-written SQL on the same library
+bench: build            # studies in process against hand-written SQL on the same library; reading of growing noise
 	$(SWIFT) run -c release bench
 
-fuzz: setup             # random studies against a plain loop over the bars
+fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
 	$(SWIFT) run -c release fuzz --count 5000
+	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases.txt
 
 clean:
 	rm -rf .build $(DATA)

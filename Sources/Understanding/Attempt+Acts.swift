@@ -193,22 +193,9 @@ extension Attempt {
     }
 
     /// SQL, or orders to the program.
-    static func isProgram(_ tokens: [Token]) -> Bool {
-        let words = Set(tokens.map(\.text))
-        func all(_ needed: String...) -> Bool { needed.allSatisfy(words.contains) }
-        if all("select", "from") || all("drop", "table") || all("delete", "from") || all("insert", "into")
-            || all("union", "select")
-            || all("update", "set") || all("read_csv") || all("attach") || all("pragma") || all("copy", "to")
-        {
-            return true
-        }
-        if (words.contains("ignore") || words.contains("disregard") || words.contains("forget"))
-            && (words.contains("instructions") || words.contains("prompt"))
-        {
-            return true
-        }
-        if words.contains("system") && words.contains("prompt") { return true }
-        return (words.contains("игнорируй") || words.contains("забудь") || words.contains("проигнорируй"))
-            && (words.contains("инструкции") || words.contains("инструкцию") || words.contains("промпт"))
+    var isProgram: Bool {
+        let words = Set(atoms.tokens.map(\.text)), forms = atoms.forms
+        return forms.all(.program).contains { $0.split(separator: " ").allSatisfy { words.contains(String($0)) } }
+            || !words.isDisjoint(with: forms.all(.forget)) && !words.isDisjoint(with: forms.all(.told))
     }
 }

@@ -15,7 +15,7 @@ extension Attempt {
         }
         if !loaded.instrument.tradesWeekends, Self.onlyWeekends(study.condition) {
             return .clarify(
-                question: .ambiguous(words: [language == .ru ? "выходной" : "weekend"]),
+                question: .ambiguous(words: [reader.choices.words(.weekend, [], language)]),
                 options: offers("default", count: 3)
             )
         }

@@ -76,8 +76,10 @@ extension Attempt {
             let before = line.words(Array(line.tokens.indices.prefix(isShort ? first - 1 : first)))
             let after = line.words(Array(line.tokens.indices.dropFirst(last + 1)))
             let options = dates.map { one -> Option in
-                let text = [before, one.asked(language), after].filter { !$0.isEmpty }.joined(separator: " ")
-                return Option(label: one.asked(language), question: text)
+                let text = [before, one.asked(reader.choices, language), after].filter { !$0.isEmpty }.joined(
+                    separator: " "
+                )
+                return Option(label: one.asked(reader.choices, language), question: text)
             }
             let words = [line.words(of: line.pieces[index])]
             return reading(

@@ -49,7 +49,7 @@ struct Attempt {
     /// The reading, and what it came from where it was composed.
     func outcome(_ question: String) -> Outcome {
         // Hostile text and terms are told apart before anything is looked up.
-        if Self.isProgram(atoms.tokens) { return plain(.cannot(reason: .notAQuestion)) }
+        if isProgram { return plain(.cannot(reason: .notAQuestion)) }
         if let terms = explanation() { return plain(terms) }
         let symbols = named
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })

@@ -3,7 +3,7 @@ internal import Knowledge
 /// Words that take a default otherwise, by name and language: files `lexicon/choices/*.txt`.
 struct Choices: Sendable {
     enum Name: String, CaseIterable {
-        case rth, wholeDay, year, halfHours, closeToClose, openToClose, limit, deviation, points
+        case rth, wholeDay, year, halfHours, closeToClose, openToClose, limit, deviation, points, weekend, fromTo
     }
 
     private var words: [Language: [Name: [String]]] = [:]
@@ -27,6 +27,13 @@ struct Choices: Sendable {
                 throw LexiconError(file: file, line: 1, message: "nothing for '\(missing.rawValue)'")
             }
             words[language] = table
+        }
+    }
+
+    /// The first words by a name, with a value in each `{}`.
+    func words(_ name: Name, _ values: [String], _ language: Language) -> String {
+        values.reduce(words[language]?[name]?.first ?? "") { text, value in
+            text.replacing("{}", with: value, maxReplacements: 1)
         }
     }
 

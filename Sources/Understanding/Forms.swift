@@ -13,6 +13,8 @@ struct Forms: Sendable {
         case serial, nor
         case contrast, what, meaning, future, how
         case bySize, comparative
+        case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
+        case may, per, program, forget, told, stem, oneday
     }
 
     private var words: [Kind: Set<String>] = [:]
@@ -46,6 +48,9 @@ struct Forms: Sendable {
         return tokens[index - 1].isDecimal && contains(tokens[index].text, .millions) ? .million : nil
     }
 
+    /// All words of a form, in order.
+    func all(_ kind: Kind) -> [String] { (words[kind] ?? []).sorted() }
+
     /// Whether a word as written is of a form.
     func contains(_ word: String, _ kind: Kind) -> Bool { words[kind]?.contains(word) ?? false }
 }
@@ -53,6 +58,11 @@ struct Forms: Sendable {
 extension Line {
     /// Whether any word of the question is of a form.
     func has(_ kind: Forms.Kind) -> Bool { tokens.contains { forms.contains($0.text, kind) } }
+
+    /// Whether the word at a place is of a form.
+    func isForm(_ index: Int, _ kind: Forms.Kind) -> Bool {
+        pieces.indices.contains(index) && forms.contains(pieces[index].text, kind)
+    }
 
     /// Whether any word of a piece is of a form.
     func has(_ kind: Forms.Kind, in piece: Piece) -> Bool {

@@ -29,7 +29,7 @@ struct Lexicon: Sendable {
 
     init(_ directory: KnowledgeDirectory, catalogue: Catalogue, glossary: Glossary) throws {
         forms = try Forms(directory)
-        let stemmer = Stemmer()
+        let stemmer = Stemmer(together: forms.all(.stem))
         var known: Set<String> = []
         for file in try directory.files(in: "lexicon", ending: "txt") {
             for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)

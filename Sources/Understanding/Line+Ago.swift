@@ -93,13 +93,13 @@ extension Line {
 
 extension Dates {
     /// As it can be written into a question.
-    func asked(_ language: Language) -> String {
+    func asked(_ choices: Choices, _ language: Language) -> String {
         guard let range = period.dateRange, let first = range.first, let last = range.last else { return "" }
         switch shape {
         case .day: return first.description
         case .year: return "\(first.year)"
         case .month: return first.description.split(separator: "-").prefix(2).joined(separator: "-")
-        default: return language == .ru ? "с \(first) по \(last)" : "from \(first) to \(last)"
+        default: return choices.words(.fromTo, ["\(first)", "\(last)"], language)
         }
     }
 }

@@ -39,15 +39,14 @@ extension Line {
         index = 0
         while index < count {
             if case .ampm(let pm)? = self[index] {
-                let text = pieces[index].text
-                if text == "am" || text == "pm" {
+                if isForm(index, .halfday) {
                     drop(index)
                     continue
                 }
                 pieces[index].sense =
-                    text == "дня"
+                    isForm(index, .ofday)
                     ? .unit(.day)
-                    : text == "ночи"
+                    : isForm(index, .night)
                         ? .span(.session(name: .overnight))
                         : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
@@ -57,7 +56,7 @@ extension Line {
 
     /// "3 дня" is three days, "в 3 дня" a time.
     private func countsDays(_ hour: Int, _ index: Int) -> Bool {
-        guard pieces[index + 1].text == "дня", [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
+        guard isForm(index + 1, .ofday), [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
         if let before = pieces[index].tokens.first, before > 0, forms.contains(tokens[before - 1].text, .lasting) {
             return true
         }

@@ -55,7 +55,7 @@ extension Line {
         }
     }
 
-    private func isFrom(_ index: Int) -> Bool { isRelation(index) && pieces[index].text == "от" }
+    private func isFrom(_ index: Int) -> Bool { isRelation(index) && isForm(index, .from) }
 
     /// How far apart two prices lie; in percent of the second.
     static func distance(_ left: Quantity, _ right: Series, percent: Bool, absolute: Bool = true) -> Series {
@@ -94,7 +94,7 @@ extension Line {
             } else if case .number? = self[index + 1] {
                 continue
             }
-            while unit(last + 1) == .day, pieces[last + 1].text == "дня" || pieces[last + 1].text == "day" { last += 1 }
+            while unit(last + 1) == .day, isForm(last + 1, .ofday) || isForm(last + 1, .oneday) { last += 1 }
             let first: Int
             switch self[index - 1] {
             case .verb(.close)?: first = index - 1

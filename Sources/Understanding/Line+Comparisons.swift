@@ -59,7 +59,7 @@ extension Line {
                 index = first
             } else if isOrderOfExtremes(left, next) {
                 continue
-            } else if case .relation(let relation)? = self[next], pieces[next].text != "от",
+            } else if case .relation(let relation)? = self[next], !isForm(next, .from),
                 let side = rightSide(next + 1, of: left)
             {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))

@@ -61,7 +61,7 @@ extension Line {
     private mutating func dropModalMay() {
         var index = 0
         while index < count {
-            if case .months([5])? = self[index], pieces[index].text == "may", prep(index) == nil,
+            if case .months([5])? = self[index], isForm(index, .may), prep(index) == nil,
                 year(index + 1) == nil,
                 plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil,
                 month(index + 1) == nil,

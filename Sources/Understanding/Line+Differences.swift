@@ -13,7 +13,7 @@ extension Line {
             guard next > index + 1 || prep(next) == .to, case .quantity(let right)? = self[next], right.isPrice,
                 right.base != left.base
             else { continue }
-            let from = self[index - 1] == .relation(.greater) && pieces[index - 1].text == "от"
+            let from = self[index - 1] == .relation(.greater) && isForm(index - 1, .from)
             if left.base == .metric(.open), right.base == .metric(.close), left.shift == right.shift,
                 left.span == right.span
             {
@@ -48,7 +48,7 @@ extension Line {
             defer { index += 1 }
             guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2],
                 right.isPrice,
-                self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && pieces[index + 1].text == "минус"
+                self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && isForm(index + 1, .minus)
             else { continue }
             let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
             join(index...(index + 2), as: .quantity(Quantity(.series(series))))

@@ -77,7 +77,7 @@ extension Line {
             defer { index += 1 }
             guard case .quantity(let quantity)? = self[index], quantity.isPrice, unit(index + 1) == .day,
                 prep(index + 1) == nil,
-                pieces[index + 1].text == "дня", !pieces[index + 1].afterStop
+                isForm(index + 1, .ofday), !pieces[index + 1].afterStop
             else { continue }
             join(index...(index + 1), as: .quantity(quantity))
         }

@@ -8,7 +8,7 @@ extension Line {
         // "больше процента": of one.
         for index in pieces.indices {
             guard case .relation? = self[index], self[index + 1] == .measure(.percent),
-                pieces[index + 1].text == "процента"
+                isForm(index + 1, .onepercent)
             else { continue }
             pieces[index + 1].sense = .number(1, .percent)
         }
@@ -25,7 +25,7 @@ extension Line {
                 join(index...(index + 1), as: .number(-value, measure))
             }
             guard case .number(let value, nil)? = self[index] else { continue }
-            if case .extremum? = self[index + 1], ["min", "мин"].contains(pieces[index + 1].text) {
+            if case .extremum? = self[index + 1], isForm(index + 1, .shortminute) {
                 pieces[index + 1].sense = .unit(.minute)
             }
             if case .ordinalSuffix? = self[index + 1], tokens[pieces[index + 1].tokens[0]].glued || value < 40 {
@@ -36,7 +36,7 @@ extension Line {
                     continue
                 }
             }
-            if self[index + 1] == .task(.share), ["процент", "percent", "%"].contains(pieces[index + 1].text) {
+            if self[index + 1] == .task(.share), isForm(index + 1, .sign) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
             if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1,
@@ -76,7 +76,7 @@ extension Line {
                 prep(index + 1) == nil,
                 year(index + 1) == nil,
                 !countsRows(index + 1, after: index - 1),
-                let joint = pieces[index].tokens.first, ["или", "or", "и", "and"].contains(tokens[joint].text)
+                let joint = pieces[index].tokens.first, forms.contains(tokens[joint].text, .joint)
             else { continue }
             var mark = pieces[index]
             mark.sense = .mark(forms.contains(tokens[joint].text, .or) ? .or : .and)

@@ -11,10 +11,10 @@ extension Line {
             switch self[index] {
             case .size(let isLarge)?: large = isLarge
             case .quantity(let quantity)?
-            where ["high", "low"].contains(pieces[index].text) && quantity.extreme != nil:
+            where (isForm(index, .highest) || isForm(index, .lowest)) && quantity.extreme != nil:
                 guard case .quantity(let other)? = self[index + 1], other.extreme == nil, pieces[index + 1].prep == nil
                 else { continue }
-                large = pieces[index].text == "high"
+                large = isForm(index, .highest)
             default: continue
             }
             switch self[index + 1] {

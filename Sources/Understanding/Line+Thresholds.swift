@@ -7,7 +7,7 @@ extension Line {
         var index = 0
         // "over the 5 days", "over the last year": a preposition.
         while index < count {
-            if case .relation(.greater)? = self[index], pieces[index].text == "over" {
+            if case .relation(.greater)? = self[index], isForm(index, .over) {
                 switch self[index + 1] {
                 case .number(_, nil)? where unit(index + 2) != nil: drop(index)
                 case .mark(.next)?: drop(index)

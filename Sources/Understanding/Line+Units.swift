@@ -138,7 +138,7 @@ extension Line {
             defer { index += 1 }
             guard let unit = unit(index) else { continue }
             let each = isMark(index - 1, .each)
-            if each, unit == .day, pieces[index - 1].text == "per" {
+            if each, unit == .day, isForm(index - 1, .per) {
                 join((index - 1)...index, as: .unit(.day))
                 index -= 1
                 continue

@@ -21,7 +21,7 @@ public struct Reader: Sendable {
     package init(knowledge: KnowledgeDirectory, catalogue: Catalogue) throws {
         glossary = try Glossary.load(knowledge)
         lexicon = try Lexicon(knowledge, catalogue: catalogue, glossary: glossary)
-        terms = Terms(glossary)
+        terms = Terms(glossary, Stemmer(together: lexicon.forms.all(.stem)))
         prompts = try Prompts(knowledge)
         choices = try Choices(knowledge)
     }
@@ -51,7 +51,7 @@ public struct Reader: Sendable {
             )
             return Outcome(reading: Reading(language: language, intent: intent))
         }
-        let stemmer = Stemmer()
+        let stemmer = Stemmer(together: lexicon.forms.all(.stem))
         // Full-width and raised digits are digits.
         let isPlain = question.unicodeScalars.allSatisfy {
             $0.value < 0x530 && $0.value != 0xB2 && $0.value != 0xB3 && $0.value != 0xB9

@@ -5,7 +5,8 @@ struct Stemmer: ~Copyable {
     private let russian: OpaquePointer?
     private let english: OpaquePointer?
 
-    init() {
+    init(together: [String] = []) {
+        self.together = together
         russian = sb_stemmer_new("russian", nil)
         english = sb_stemmer_new("english", nil)
     }
@@ -16,14 +17,14 @@ struct Stemmer: ~Copyable {
     }
 
     /// Where Snowball parts the forms of one word: their common beginning is the stem.
-    private static let together = ["объем", "обьем", "гэп", "геп"]
+    private let together: [String]
 
     /// The stem of a word in lower case; the word itself where it is of another alphabet.
     func stem(_ word: String) -> String {
         guard let first = word.first else { return word }
-        if first == "о" || first == "г",
-            let common = Self.together.first(where: { word.hasPrefix($0) && word.count <= $0.count + 3 })
-        {
+        if let common = together.first(where: {
+            $0.first == first && word.hasPrefix($0) && word.count <= $0.count + 3
+        }) {
             return common
         }
         let stemmer = Alphabet.isCyrillic(first) ? russian : Alphabet.isLatin(first) ? english : nil

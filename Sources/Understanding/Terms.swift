@@ -7,8 +7,7 @@ struct Terms: Sendable {
     private var stemmed: [[String]: String] = [:]
     private var asked: [String: String] = [:]
 
-    init(_ glossary: Glossary) {
-        let stemmer = Stemmer()
+    init(_ glossary: Glossary, _ stemmer: borrowing Stemmer) {
         for entry in glossary.entries {
             asked[entry.id] = entry.ask
             for name in entry.names {

@@ -45,8 +45,10 @@ extension Witness {
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .annual: statistics.contains(.deviation)
-        case .and, .but, .it, .only, .same, .more, .neither, .end, .side: nil
-        case .opposite, .insteadof, .filter, .grouping, .add: nil
+        case .and, .but, .it, .only, .same, .more, .neither, .end: nil
+        case .side: hasParts || hasTimes || isConditional ? true : nil
+        case .opposite: isOrdered || isConditional ? true : nil
+        case .insteadof, .filter, .grouping, .add: nil
         }
     }
 

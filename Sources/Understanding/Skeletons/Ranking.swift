@@ -46,7 +46,7 @@ extension Frame {
             // "quietest 5 days", "15 дней с наименьшим объёмом".
             if limit == nil, let number = line.whole(superlative.index + 1), number > 0,
                 countsRanked(superlative.index + 1),
-                !(number > 1 && line.pieces[superlative.index + 2].text == "day")
+                !(number > 1 && line.isForm(superlative.index + 2, .oneday))
             {
                 limit = number
                 used.insert(superlative.index + 1)
