@@ -22,7 +22,7 @@ extension Line {
         }
         guard counts else { return }
         for index in pieces.indices.reversed()
-        where self[index] == .relation(.greater) && pieces[index].text == "от" && isEndWord(index + 1) == true
+        where self[index] == .relation(.greater) && isForm(index, .from) && isEndWord(index + 1) == true
             && !isMark(index + 2, .before)
         {
             pieces[index + 1].prep = .from
