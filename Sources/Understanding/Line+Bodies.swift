@@ -41,6 +41,29 @@ extension Line {
         }
     }
 
+    /// "moved over 100 points in range", "moved 1% (either way)": said a second time.
+    mutating func joinSaidAgain() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .condition(var fact)? = self[index], let rank = fact.rank, rank.base == .move else { continue }
+            if case .quantity(let quantity)? = self[index + 1], quantity.base == .metric(.range),
+                prep(index + 1) == .in, quantity.shift == 0, let condition = fact.condition.ofRange
+            {
+                fact.condition = condition
+                var range = quantity
+                range.percent = rank.percent
+                (fact.rank, fact.up, fact.plain) = (range, nil, nil)
+                join(index...(index + 1), as: .condition(fact))
+            }
+            let mark = self[index + 1] == .stop("(") ? index + 2 : index + 1
+            if isMark(mark, .absolute), case .condition(let fact)? = self[index], fact.rank?.absolute ?? false {
+                let last = self[mark + 1] == .stop(")") && mark == index + 2 ? mark + 1 : mark
+                join(index...last, as: .condition(fact))
+            }
+        }
+    }
+
     /// The move that stands beside, windows aside.
     private func moveBeside(_ index: Int) -> Int? {
         var places = [index + 1, index - 1]
@@ -64,6 +87,21 @@ extension Condition {
         case .any(let parts): .any(of: parts.map(\.ofBody))
         case .not(let of): .not(of: of.ofBody)
         default: self
+        }
+    }
+}
+
+extension Condition {
+    /// What is said of how far the close went, said of the range.
+    fileprivate var ofRange: Condition? {
+        switch self {
+        case .compare(.absolute(.metric(let metric, let bar)), let relation, let right) where metric.family == .change:
+            .compare(
+                left: .metric(metric: metric == .change ? .range : .rangePct, of: bar),
+                relation: relation,
+                right: right
+            )
+        default: nil
         }
     }
 }

@@ -7,12 +7,10 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            if isRelation(index), has(.within, in: pieces[index]), case .quantity(let range)? = self[index + 1],
-                range.base == .metric(.range), range.shift == -1
-            {
+            if isRelation(index), has(.within, in: pieces[index]), let last = rangeBefore(index + 1) {
                 // "within yesterday's range": neither end is passed.
                 join(
-                    index...(index + 1),
+                    index...last,
                     as: .condition(Fact(condition: .pattern(name: "insideBar", of: .own), isOutcome: true))
                 )
                 continue
@@ -42,6 +40,17 @@ extension Line {
             }
             index = first
         }
+    }
+
+    /// The end of "yesterday's range".
+    private func rangeBefore(_ index: Int) -> Int? {
+        var place = index
+        let isBefore = isPreviousDay(place)
+        if isBefore { place += unit(place + 1) == .day ? 2 : 1 }
+        guard case .quantity(let range)? = self[place], range.base == .metric(.range), range.span == nil,
+            isBefore ? range.shift == 0 : range.shift == -1
+        else { return nil }
+        return place
     }
 
     /// The quantity that a closeness is said of, with where it begins.

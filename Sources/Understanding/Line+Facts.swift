@@ -21,6 +21,7 @@ extension Line {
         settleColours()
         joinStates()
         joinMovesOfBody()
+        joinSaidAgain()
         joinPatterns()
         joinEventDays()
         joinShiftedFacts()

@@ -65,6 +65,11 @@ extension Frame {
         var measures: [Measure] = []
         var asked: [(value: Quantity, index: Int)] = quantities
         asked.removeAll { $0.value.isGap && session }
+        if task(.performance) != nil, statistics.isEmpty, asked.count == 1, asked[0].value.base == .metric(.close) {
+            // "how does it close the day after": which way, not at what price.
+            used.insert(asked[0].index)
+            asked = []
+        }
         if !ahead.isEmpty {
             for horizon in ahead { used.formUnion(horizon.used) }
             let only = ahead.map(\.days)
@@ -84,12 +89,14 @@ extension Frame {
             return inSession(condition, asked, used)
         } else if !asked.isEmpty {
             used.formUnion(statistics.map(\.index))
+            let later = placeOfDay(marker)
+            if let later { used.insert(later.index) }
             for quantity in asked {
                 used.insert(quantity.index)
                 // "how does it open after ...": against the close before; a price alone says nothing.
                 guard let own = statistics.isEmpty ? quantity.value.asMove : quantity.value else { return [] }
                 var next = own
-                next.shift = 1
+                next.shift = later?.value ?? 1
                 measures += next.measures(statistics.first?.value)
             }
             measures.insert(.count(where: nil), at: 0)
@@ -125,6 +132,15 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "on the second day after": so many days later.
+    private func placeOfDay(_ marker: Int) -> (value: Int, index: Int)? {
+        guard line.unit(marker - 1) == .day, case .ordinal(let place)? = line[marker - 2], (1...20).contains(place)
+        else {
+            return nil
+        }
+        return (place, marker - 2)
     }
 
     /// "работает ли breakout": a pattern is complete at its close, so what it did is what followed.

@@ -33,7 +33,7 @@ extension Frame {
         if let statistic = statistics.first, quantities.count == 1, let quantity = quantities.first {
             used.formUnion([statistic.index, quantity.index])
             let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
-            let base = study(.summary(summary: summary), condition: extreme, without: without)
+            let base = upToToday(study(.summary(summary: summary), condition: extreme, without: without), place.fromEnd)
             return [
                 Candidate(
                     name: "summary of the last",
@@ -56,7 +56,10 @@ extension Frame {
         if columns.isEmpty { columns = Quantity(.change).columns + Quantity(.range).columns }
         let listing = Listing(columns: columns, order: [Order(by: date, descending: place.fromEnd)], limit: place.count)
         let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        let base = study(.list(list: listing), condition: condition, without: without, sessionEvent: session)
+        let base = upToToday(
+            study(.list(list: listing), condition: condition, without: without, sessionEvent: session),
+            place.fromEnd
+        )
         return [
             Candidate(
                 name: "the last ones",
@@ -66,6 +69,19 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    private typealias Based = (study: Study, used: Set<Int>, assumptions: [Assumption.Kind])
+
+    /// The last ones there have been, counted from today where the data go on.
+    private func upToToday(_ base: Based, _ fromEnd: Bool) -> Based {
+        guard fromEnd, base.study.period == .all,
+            let last = context.loaded.first(where: { $0.instrument.symbol == symbol })?.days.upperBound,
+            context.today < last
+        else { return base }
+        var base = base
+        base.study.period = .ranges(ranges: [DateRange(first: nil, last: context.today)])
+        return base
     }
 
     private struct Place {

@@ -9,6 +9,8 @@ extension Frame {
         /// Rows left out at the top: "the third largest" stands behind two.
         var skip = 0
         var used: Set<Int>
+        /// Of a hundred: "the top 10% of days".
+        var share: Double?
         /// Facts that only say what is ranked.
         var implied: Set<Int> = []
         var unit: BarUnit = .day
@@ -163,6 +165,11 @@ extension Frame {
             used: used,
             implied: implied
         )
+        if let share = rankShare(used) {
+            (ranking.share, ranking.limit) = (share.value, nil)
+            limit = nil
+            ranking.used.insert(share.index)
+        }
         if let place {
             (limit, ranking.limit, ranking.skip) = (1, 1, place.value - 1)
             ranking.used.insert(place.index)
@@ -172,7 +179,7 @@ extension Frame {
             signed.absolute = false
             ranking.columns.append(contentsOf: signed.columns)
         }
-        if limit == nil {
+        if limit == nil, ranking.share == nil {
             let one = task(.days) != nil && superlative != nil || isSingular
             ranking.limit = one ? 1 : 10
             ranking.limitAssumed = !one
@@ -194,6 +201,15 @@ extension Frame {
             ranking.used.insert(index)
         }
         return ranking
+    }
+
+    /// "top 10% of days", "худшие 5% дней": beside what ranks.
+    private func rankShare(_ used: Set<Int>) -> (value: Double, index: Int)? {
+        for (value, index) in all({ if case .number(let share, .percent) = $0 { share } else { nil } })
+        where value > 0 && value < 100 && (used.contains(index - 1) || used.contains(index + 1)) {
+            return (value, index)
+        }
+        return nil
     }
 
     /// A number of what is ranked: "largest five up gaps", "худшие 5 пятниц".

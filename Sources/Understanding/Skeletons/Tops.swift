@@ -13,19 +13,40 @@ extension Frame {
         let told = toldOfTop
         let facts = dayFacts.filter { !told.contains($0.index) }
         used.formUnion(facts.map(\.index))
-        let condition = Condition.every(facts.filter { !rank.implied.contains($0.index) }.map(\.value.condition))
+        // "biggest gains after a day that fell": the day ranked follows the event.
+        let marker = marks(.after).first { mark in
+            (rank.used.min() ?? mark) < mark && facts.contains { $0.index < mark } && facts.contains { $0.index > mark }
+        }
+        if let marker { used.insert(marker) }
+        let condition = Condition.every(
+            facts.filter { !rank.implied.contains($0.index) }.map { fact in
+                let follows = marker.map { $0 < fact.index } ?? false
+                return (follows && !fact.value.ofSession ? fact.value.shifted(-1) : fact.value).condition
+            }
+        )
         let series = rank.columns[0]
         let limit = rank.limit
         let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
         for index in indices {
             if case .verb(.form) = line.pieces[index].sense { used.insert(index) }
             if case .mark(.but) = line.pieces[index].sense { used.insert(index) }
+            // "closed with the biggest gain".
+            if case .verb(.close) = line.pieces[index].sense, rank.used.contains(index + 1) { used.insert(index) }
             if case .quantity(let quantity) = line.pieces[index].sense, quantity.isGap,
                 facts.contains(where: { $0.value.ofSession })
             {
                 used.insert(index)
             }
         }
+        let share = rank.share.map { share in
+            let probability = rank.descending ? 1 - share / 100 : share / 100
+            return Condition.holds(
+                series,
+                rank.descending ? .greaterOrEqual : .lessOrEqual,
+                .aggregate(statistic: .quantile(probability: probability), of: series)
+            )
+        }
+        if share != nil, !keys.isEmpty || !statistics.isEmpty || task(.count) != nil { return [] }
         if let rest = afterTop(series, rank, condition, used, session) { return rest }
         // "for each year": the first of each.
         if let key = keys.first, keys.count == 1, case .calendar(let field) = key.value, !isDateKey(key.value) {
@@ -73,7 +94,12 @@ extension Frame {
             limit: limit,
             skip: rank.skip
         )
-        let base = study(.list(list: listing), condition: condition, unit: rank.unit, sessionEvent: session)
+        let base = study(
+            .list(list: listing),
+            condition: Condition.both(condition, share),
+            unit: rank.unit,
+            sessionEvent: session
+        )
         return [
             Candidate(
                 name: "top",
