@@ -42,6 +42,11 @@ extension Frame {
             if own == nil, !quantity.absolute, isMoveOfPeriod(quantity) {
                 quantity.base = .performance
                 if quantity.percent != false { measures += quantity.measures(.compounded) }
+            } else if own == nil, !quantity.absolute, isMoveOfEach(quantity, index) {
+                measures += [
+                    .statistic(statistic: .compounded, of: quantity.series(percent: true), where: nil),
+                    .statistic(statistic: .sum, of: quantity.series(percent: false), where: nil),
+                ]
             }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked where asked.count > 1 && values.count == 1 {
@@ -268,6 +273,25 @@ extension Frame {
             slots.isEmpty, facts.isEmpty
         else { return false }
         return true
+    }
+
+    /// "change by week in June": each week's own, the mean day beside it. What all Januaries have in common is no move.
+    private func isMoveOfEach(_ quantity: Quantity, _ index: Int) -> Bool {
+        guard quantity.base == .metric(.change) || quantity.base == .metric(.changePct), quantity.shift == 0,
+            keys.count == 1, slots.isEmpty, facts.isEmpty, !saysDaily(index),
+            case .calendar(let field) = keys[0].value
+        else { return false }
+        switch field {
+        case .year, .weekStart: return true
+        case .month, .quarter, .isoWeek: return isWithinYear
+        default: return false
+        }
+    }
+
+    /// The period asked about lies in one year.
+    private var isWithinYear: Bool {
+        guard !dates.isEmpty, case .ranges(let ranges)? = period(dates.map(\.value)) else { return false }
+        return Set(ranges.flatMap { [$0.first?.year, ($0.last ?? context.today).year] }).count == 1
     }
 
     /// "January 2023", "Q1 2024": a period alone.
