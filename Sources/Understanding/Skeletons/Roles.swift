@@ -35,6 +35,12 @@ extension Frame {
             }
         }
         roles.used.formUnion(marks(.after) + marks(.next))
+        // "red first half hour and gap up: probability of a red session".
+        if let colon = indices.first(where: { line[$0] == .stop(":") }), colon < asked,
+            facts.contains(where: { $0.index > colon })
+        {
+            given.formUnion(facts.indices.filter { facts[$0].index < colon && !after.contains($0) })
+        }
         // What stands before the question in a clause of its own is given.
         let main = facts.indices.filter { !given.contains($0) && !after.contains($0) }
         let behind = main.filter { facts[$0].index > asked }

@@ -4,7 +4,7 @@ internal import Studies
 extension Frame {
     /// "Какой процент", "how often", "probability": an outcome among the days of a condition.
     func shares() -> [Candidate] {
-        let askedDirectly = task(.share)
+        let askedDirectly = task(.share) ?? percentAsked
         let yesNo =
             isYesNo && dayFacts.count > 1 && (has(.after) || has(.given)) && task(.count, .performance) == nil
             ? -1 : nil
@@ -86,6 +86,15 @@ extension Frame {
             return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
         }
         return nil
+    }
+
+    /// "красные дни 2024, %": a sign that closes the question asks for the share.
+    private var percentAsked: Int? {
+        guard let last = indices.last(where: { if case .stop = line.pieces[$0].sense { false } else { true } }),
+            line.pieces[last].sense == .measure(.percent), quantities.isEmpty, statistics.isEmpty,
+            task(.count, .distribution, .compare, .top) == nil
+        else { return nil }
+        return last
     }
 
     func isShareFiller(_ index: Int) -> Bool {
