@@ -24,6 +24,12 @@ extension Fact {
     /// It speaks of a whole day, so that what follows it comes the day after.
     var isOfWholeDay: Bool { isComplete || settled && !ofSession && !isCalendar && span == nil }
 
+    /// It compares the bar's own close.
+    var isOfClose: Bool {
+        guard case .compare(.metric(.close, _), _, _) = condition else { return false }
+        return true
+    }
+
     func shifted(_ by: Int) -> Fact {
         guard by != 0 else { return self }
         if case .shifted = condition { return self }

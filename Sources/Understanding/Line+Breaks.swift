@@ -4,7 +4,11 @@ internal import Studies
 extension Line {
     /// "пробили хай прошлого дня", "high of the first hour broken before 11:00", "neither side of the opening range broken".
     mutating func joinBreaks(_ frame: Surroundings) {
-        guard pieces.contains(where: { $0.sense == .verb(.break) || $0.sense == .verb(.hold) || $0.sense.isBreakout })
+        guard
+            pieces.contains(where: {
+                $0.sense == .verb(.break) || $0.sense == .verb(.hold) || $0.sense == .verb(.trade)
+                    || $0.sense.isBreakout
+            })
         else { return }
         joinOpeningRanges()
         joinOpeningBreakouts()
@@ -19,7 +23,14 @@ extension Line {
         }
     }
 
-    private func isBreak(_ index: Int) -> Bool { self[index] == .verb(.break) || self[index] == .verb(.hold) }
+    private func isBreak(_ index: Int) -> Bool {
+        switch self[index] {
+        case .verb(.break)?, .verb(.hold)?: return true
+        // "traded above the overnight high".
+        case .verb(.trade)?: return isRelation(index + 1) || isMark(index + 1, .both) && isRelation(index + 2)
+        default: return false
+        }
+    }
 
     // MARK: Levels
 
@@ -56,6 +67,13 @@ extension Line {
             found.prices += other.prices
             found.range = found.range.lowerBound...other.range.upperBound
         }
+        if isRelation(next), found.prices.count == 1, next == found.range.upperBound + 1, let other = level(from: next)
+        {
+            // "above the high and below the low": the joint is in the relation's words.
+            both = !neither
+            found.prices += other.prices
+            found.range = found.range.lowerBound...other.range.upperBound
+        }
         guard found.prices.allSatisfy(\.isLevel) else { return nil }
         if both || neither, found.prices.count != 2 { return nil }
         return Levels(prices: found.prices, range: index...found.range.upperBound, both: both, neither: neither)
@@ -76,6 +94,12 @@ extension Line {
             }
         }
         switch self[index] {
+        case .relation(let relation)?:
+            // Beyond its own side: above a high, below a low.
+            guard let found = level(from: index + 1), found.prices.count == 1,
+                relation.isUp == (found.prices[0].extreme == .high)
+            else { return nil }
+            return Levels(prices: found.prices, range: index...found.range.upperBound)
         case .quantity(var quantity)? where quantity.extreme != nil:
             var last = index
             if !quantity.isLevel, case .span(let span)? = self[index + 1] { (quantity.span, last) = (span, index + 1) }
@@ -134,7 +158,9 @@ extension Line {
         var (first, last) = (verb, verb)
         var isNegated = self[verb] == .verb(.hold)
         if isMark(first - 1, .not), self[verb] == .verb(.break) { (isNegated, first) = (true, first - 1) }
-        guard let found = levels(from: last + 1) ?? levels(upTo: first - 1) else { return nil }
+        guard let found = levels(from: last + 1) ?? (self[verb] == .verb(.trade) ? nil : levels(upTo: first - 1)) else {
+            return nil
+        }
         // What is broken first, or on which side, is not whether it is broken.
         if found.prices.count == 2, !found.both, !found.neither, asksSide { return nil }
         first = min(first, found.range.lowerBound)
@@ -146,6 +172,12 @@ extension Line {
             last += self[last + 3] == .stop(")") ? 3 : 2
         }
         if isNegated {
+            // "остается хаем дня": as that end of the whole day.
+            if found.prices.count == 1, case .quantity(let end)? = self[last + 1], end.shift == 0, end.span == nil,
+                end.extreme == found.prices[0].extreme
+            {
+                last += 1
+            }
             // "держится весь день", "holds until the close".
             if isMark(last + 1, .before) && isMark(last + 2, .end) {
                 last += 2

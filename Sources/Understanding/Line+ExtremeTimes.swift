@@ -55,12 +55,14 @@ extension Line {
                 (found.span, next) = (own, next + 1)
             }
             if isMark(first - 1, .both) { first -= 1 }
-            if self[next] == .often {
-                // "is the high more often before noon": the frequency is asked of all of it.
-                pieces.insert(pieces.remove(at: next), at: first)
-                (first, next, index) = (first + 1, next + 1, index + 1)
+            while self[next] == .verb(.form) || isMark(next, .both) || self[next] == .often {
+                if self[next] == .often {
+                    // "is the high more often before noon": the frequency is asked of all of it.
+                    pieces.insert(pieces.remove(at: next), at: first)
+                    (first, index) = (first + 1, index + 1)
+                }
+                next += 1
             }
-            while self[next] == .verb(.form) || isMark(next, .both) { next += 1 }
             if let bound = bound(next, frame) {
                 guard join(found, first...bound.last, bound, frame) else { continue }
                 index = first
@@ -165,7 +167,13 @@ extension Line {
     func bound(_ index: Int, _ frame: Surroundings) -> TimeBound? {
         let outside = isMark(index, .outside) || isMark(index, .not)
         var place = outside ? index + 1 : index
-        if self[place] == .stop(":") { place += 1 }
+        if self[place] == .stop(":") || self[place] == .stop(","), case .timeBound? = self[place + 1] { place += 1 }
+        if self[place] == .relation(.less), has(.within, in: pieces[place]) {
+            switch self[place + 1] {
+            case .span?, .window?: place += 1
+            default: break
+            }
+        }
         switch self[place] {
         case .timeBound?, .window?, .span?:
             return TimeBound(bound: self[place] ?? .empty, outside: outside, last: place)

@@ -6,6 +6,7 @@ extension Line {
     mutating func joinFacts(_ frame: Surroundings) {
         settleNegations()
         settleComparatives()
+        joinBareBounds()
         orderRelations()
         orderBounds()
         joinHighsOfDays()
@@ -15,7 +16,7 @@ extension Line {
         joinCloseness(frame)
         joinSizes()
         joinGaps(frame)
-        joinFills()
+        joinFills(frame)
         joinComparisons(frame)
         joinMoves(frame)
         settleColours()

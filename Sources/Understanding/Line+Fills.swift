@@ -3,7 +3,8 @@ internal import Studies
 
 extension Line {
     /// "gap fill", "гэпы закрываются", "filled same day".
-    mutating func joinFills() {
+    mutating func joinFills(_ frame: Surroundings) {
+        joinPartFills(frame)
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -66,6 +67,58 @@ extension Line {
             join(first...last, as: .condition(fact))
             index = first
         }
+    }
+
+    /// "закрывается половина гэпа", "retraces 50% of the gap": back by that part of it within the session.
+    private mutating func joinPartFills(_ frame: Surroundings) {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let part = part(index), part < 1 else { continue }
+            let gap = isBareGap(index + 1) ? index + 1 : index
+            let verb = [index - 1, gap + 1].first { self[$0] == .verb(.fill) || self[$0] == .verb(.close) }
+            if gap == index + 1, let verb {
+                join(min(index, verb)...max(gap, verb), as: .condition(Self.partFilled(part, frame)))
+                index = min(index, verb)
+            } else if self[index - 1] == .verb(.fill), isBareGap(index - 2) {
+                join((index - 2)...index, as: .condition(Self.partFilled(part, frame)))
+                index -= 2
+            }
+        }
+    }
+
+    private func part(_ index: Int) -> Double? {
+        switch self[index] {
+        case .number(let value, nil)? where value == 0.5: value
+        case .number(let value, .percent)? where value > 0: value / 100
+        default: nil
+        }
+    }
+
+    private func isBareGap(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index] { quantity.isGap && quantity.shift == 0 } else { false }
+    }
+
+    private static func partFilled(_ part: Double, _ frame: Surroundings) -> Fact {
+        let bar = Bar(span: frame.instrument.hasRegularHours ? .session(name: .rth) : nil)
+        func own(_ metric: Metric) -> Series { .metric(metric: metric, of: bar) }
+        let level = Series.arithmetic(
+            left: own(.open),
+            operation: .minus,
+            right: .arithmetic(left: own(.gap), operation: .times, right: .number(value: part))
+        )
+        var fact = Fact(
+            condition: .any(of: [
+                .all(of: [.sign(.gap, up: true, of: bar), .holds(own(.low), .lessOrEqual, level)]),
+                .all(of: [.sign(.gap, up: false, of: bar), .holds(own(.high), .greaterOrEqual, level)]),
+            ]),
+            ofSession: true,
+            isOutcome: true
+        )
+        var size = Quantity(.gap)
+        size.absolute = true
+        fact.rank = size
+        return fact
     }
 
     func isGapFact(_ index: Int) -> Bool {

@@ -21,6 +21,12 @@ extension Line {
                     if case .condition(let fact) = piece.sense, !fact.isCalendar { fact } else { nil }
                 }
             }
+            if !sides[0].isEmpty, !sides[1].isEmpty, sides[1].allSatisfy(\.isOfClose), sides[0].allSatisfy(\.ofSession)
+            {
+                // What happens within a day comes before its close anyway.
+                pieces[index].sense = .mark(.and)
+                continue
+            }
             guard sides.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isComplete) }) else { continue }
             pieces[index].sense = .mark(.next)
         }

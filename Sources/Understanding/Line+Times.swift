@@ -20,6 +20,37 @@ extension Line {
         joinFillTimes(frame)
     }
 
+    /// "до 10 или после", "after 14 часов": hours, where the time of an event is spoken of.
+    mutating func joinBareBounds() {
+        let speaksOfTimes = pieces.contains {
+            switch $0.sense {
+            case .quantity(let quantity): quantity.extreme != nil && quantity.shift == 0
+            case .highLow: true
+            case .condition(let fact): fact.ofSession && (fact.condition == .gapFilled || fact.rank?.extreme != nil)
+            default: false
+            }
+        }
+        guard speaksOfTimes else { return }
+        for index in pieces.indices.reversed() where isMark(index, .before) || isMark(index, .after) {
+            guard let hour = whole(index + 1), (8...23).contains(hour) else { continue }
+            let last = unit(index + 2) == .hour ? index + 2 : index + 1
+            guard isEndOfBound(last + 1) else { continue }
+            let isAfter = isMark(index, .after)
+            join(index...last, as: .timeBound(after: isAfter, minute: hour * 60))
+            // "... or after": the same hour.
+            if isMark(index + 1, .or), isMark(index + 2, isAfter ? .before : .after), isEndOfBound(index + 3) {
+                pieces[index + 2].sense = .timeBound(after: !isAfter, minute: hour * 60)
+            }
+        }
+    }
+
+    private func isEndOfBound(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .mark(.or)?, .mark(.and)?, .dates?, .task?, .mark(.given)?: true
+        default: false
+        }
+    }
+
     /// "high before low", "что ставится первым, хай или лоу".
     private mutating func joinFirstExtreme() {
         for index in pieces.indices {

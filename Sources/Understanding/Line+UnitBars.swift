@@ -18,6 +18,7 @@ extension Line {
             default: continue
             }
         }
+        joinLargestWithin()
         for index in pieces.indices {
             guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
                 prep(index) != .by,
@@ -36,6 +37,28 @@ extension Line {
                 }
             guard let unit, quantity.base != .performance else { continue }
             pieces[index].sense = .barUnit(unit)
+        }
+    }
+
+    /// "максимальное движение за час": of candles of that length.
+    private mutating func joinLargestWithin() {
+        let isLargest = pieces.contains {
+            switch $0.sense {
+            case .superlative(.max), .statistic(.max), .best: true
+            default: false
+            }
+        }
+        guard isLargest else { return }
+        for index in pieces.indices where prep(index) == .in && !pieces[index].each {
+            guard case .quantity(let quantity)? = self[index - 1], quantity.span == nil, !quantity.isGap,
+                !quantity.isPrice
+            else { continue }
+            switch unit(index) {
+            case .hour?: pieces[index].sense = .barUnit(.minutes(count: 60))
+            case .halfhour?: pieces[index].sense = .barUnit(.minutes(count: 30))
+            case .minute?: pieces[index].sense = .barUnit(.minutes(count: 1))
+            default: continue
+            }
         }
     }
 

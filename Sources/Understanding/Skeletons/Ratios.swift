@@ -49,7 +49,7 @@ extension Frame {
         ]
         for index in indices {
             switch line.pieces[index].sense {
-            case .measure(.percent), .verb(.form), .task(.share): used.insert(index)
+            case .measure(.percent), .verb(.form), .verb(.trade), .task(.share): used.insert(index)
             default: continue
             }
         }

@@ -47,6 +47,7 @@ extension Frame {
         var span = outcome.value.span
         if span == nil, spans.count == 1 { span = nil }
         let longer = longerUnit()
+        for bars in barUnits where bars.value == outcome.value.unit { used.insert(bars.index) }
         if let longer { used.insert(longer.index) }
         let base = study(
             .summary(summary: summary),
@@ -82,6 +83,9 @@ extension Frame {
     /// A gap's fill can be told only of days that gapped.
     func whereTold(_ fact: Fact) -> Condition? {
         let text = fact.condition
+        if case .any = text, fact.rank?.isGap ?? false {
+            return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+        }
         if case .all(let parts) = text, parts.first == .gapFilled {
             return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
         }
