@@ -39,6 +39,7 @@ struct Attempt {
             }
         }
         atoms.dropInterjection()
+        atoms.dropStory()
         self.atoms = atoms
     }
 

@@ -244,6 +244,12 @@ extension Change {
 
     /// "а топ 10?"
     mutating func limit(to count: Int) -> Bool {
+        if case .summary(var summary) = study.result, !summary.keys.isEmpty {
+            summary.order = summary.order ?? MeasureOrder(measure: 0, descending: true)
+            summary.limit = count
+            study.result = .summary(summary: summary)
+            return true
+        }
         guard case .list(var list) = study.result, !list.order.isEmpty else { return false }
         list.limit = count
         list.skip = 0

@@ -4,11 +4,15 @@ internal import Studies
 extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
-        let made: [Candidate] =
+        var made: [Candidate] =
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
-            + extremes() + mixtures() + sessions() + directions()
+            + extremes() + mixtures() + sessions() + directions() + ends()
+        // One end of a rank is no answer where both are asked for.
+        if asksForBothEnds {
+            made.removeAll { if case .list(let list) = $0.study.result { list.limit != nil } else { false } }
+        }
         let units = Set(facts.compactMap(\.value.unit) + quantities.compactMap(\.value.unit))
         return made.filter { candidate in units.allSatisfy { $0 == candidate.study.unit } }.sorted { left, right in
             let (a, b) = (unread(left).count, unread(right).count)

@@ -203,6 +203,11 @@ extension Frame {
                 case .calendar(_, let earlier) = made[place]
             {
                 made[place] = .calendar(field: field, oneOf: Array(Set(earlier + values)).sorted())
+            } else if case .event(let event, _) = condition,
+                let place = made.firstIndex(where: { $0.isBeside(event) }), made[place] != condition
+            {
+                // Both sides of an event: no day is of both.
+                made[place] = .any(of: (made[place].alternatives) + [condition])
             } else {
                 made.append(condition)
             }
@@ -249,4 +254,17 @@ extension Frame {
         if dates.count == 1, keys.isEmpty, slots.isEmpty, dates[0].value.shape == .day { return true }
         return dates.isEmpty && relativeDay([]) != nil
     }
+}
+
+extension Condition {
+    /// It chooses days by their distance from an event.
+    fileprivate func isBeside(_ event: CalendarEvent) -> Bool {
+        switch self {
+        case .event(event, _): true
+        case .any(let parts): parts.allSatisfy { $0.isBeside(event) }
+        default: false
+        }
+    }
+
+    fileprivate var alternatives: [Condition] { if case .any(let parts) = self { parts } else { [self] } }
 }

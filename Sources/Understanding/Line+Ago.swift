@@ -39,6 +39,28 @@ extension Line {
         }
     }
 
+    /// "last 10 days vs the 10 before that", "... vs the previous 10": as many again.
+    mutating func joinStretchBefore(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            guard case .dates(let last)? = self[index], case .lastDays(let count, let upTo) = last.period else { continue }
+            let next = index + 1
+            guard isMark(next, .vs) || isMark(next, .and) || prep(next) == .to || prep(next) == .by || prep(next) == .from
+            else { continue }
+            let start = isMark(next, .vs) || isMark(next, .and) ? next + 1 : next
+            let isAfter = isMark(start, .previous) || self[start] == .relative(.previous)
+            let number = isAfter ? start + 1 : start
+            guard whole(number) == count else { continue }
+            var end = unit(number + 1) == .day ? number + 1 : number
+            if !isAfter {
+                guard isMark(end + 1, .before) || isMark(end + 1, .previous) || isMark(end + 1, .eve) else { continue }
+                end += 1
+            }
+            var day = frame.calendar.isTradingDay(upTo) ? upTo : frame.calendar.previous(before: upTo)
+            for _ in 0..<count { day = frame.calendar.previous(before: day) }
+            join(start...end, as: .dates(Dates(period: .lastDays(count: count, upTo: day), shape: .other)))
+        }
+    }
+
     /// What so many units ago may be, the likelier first.
     private static func ago(_ number: Int, _ unit: UnitWord, _ frame: Surroundings) -> [Dates]? {
         guard (1...400).contains(number) else { return nil }

@@ -14,12 +14,13 @@ extension Line {
         joinAgo(frame)
         joinLastWeekdays(frame)
         joinRelative(today: today)
-        joinPartsOfPeriods()
+        joinPartsOfPeriods(frame)
         joinSinceParts(today: today)
         joinSameStretch(today: today)
+        joinStretchBefore(frame)
         dropPointers()
         joinDateRanges(today: today)
-        joinPartsOfPeriods()
+        joinPartsOfPeriods(frame)
     }
 
     /// "первый квартал 2023, 2024 и 2025": the same part of each year.
@@ -55,6 +56,11 @@ extension Line {
             else { continue }
             pieces[index].sense = .unknown
         }
+    }
+
+    /// The last task said before a piece.
+    private func task(before index: Int) -> Task? {
+        pieces[..<index].reversed().lazy.compactMap { if case .task(let task) = $0.sense { task } else { nil } }.first
     }
 
     /// "may" is a month only beside a date or after "in".
@@ -308,7 +314,8 @@ extension Line {
                 continue
             } else if prep(index) == .to || prep(index) == .by && first.shape == .day, index > 0 {
                 // "up to", "по 15 января" without a beginning.
-                if prep(index) == .to, let last = low.last {
+                // "compare this month to last month": beside it.
+                if prep(index) == .to, task(before: index) != .compare, let last = low.last {
                     pieces[index].sense = .dates(Dates(period: .range(nil, last), shape: .other))
                 }
             }

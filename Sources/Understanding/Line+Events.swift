@@ -217,6 +217,7 @@ extension Line {
             index = first
         }
         joinSecondSide()
+        joinFirstSide()
     }
 
     private func isGeneric(_ index: Int) -> Bool { plainNumber(index - 1) == nil && !isMark(index - 1, .each) }
@@ -235,6 +236,20 @@ extension Line {
         default: break
         }
         return first
+    }
+
+    /// "the day before and the day after Juneteenth": the event is named once.
+    private mutating func joinFirstSide() {
+        for index in pieces.indices.reversed() {
+            guard case .condition(let fact)? = self[index], case .event(let event, let offset) = fact.condition,
+                offset == 1, isMark(index - 1, .and) || isMark(index - 1, .vs) || isMark(index - 1, .or)
+            else { continue }
+            let place = index - 2
+            guard isMark(place, .eve) || isMark(place, .before) else { continue }
+            let first = unit(place - 1) == .day && plainNumber(place - 2) == nil ? place - 1 : place
+            let before = Fact(condition: .event(event: event, offset: -1), isCalendar: true)
+            join(first...place, as: .condition(before))
+        }
     }
 
     /// "... before a holiday and on the first day after": the second side of the same event.

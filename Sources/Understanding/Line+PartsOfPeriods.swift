@@ -4,7 +4,7 @@ internal import Studies
 extension Line {
     /// Parts of a period that words name: "Q2 of last year", "first half of January", "first 3 months of 2024",
     /// "week of August 5", "first week of 2024".
-    mutating func joinPartsOfPeriods() {
+    mutating func joinPartsOfPeriods(_ frame: Surroundings) {
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -17,6 +17,8 @@ extension Line {
                 drop(index)
             } else if let found = weekOfDay(index) {
                 join(index...(index + 1), as: .dates(found))
+            } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) {
+                join(index...found.end, as: .dates(found.dates))
             } else if let found = countedPart(index) {
                 join(index...found.end, as: .dates(found.dates))
             }
@@ -124,7 +126,36 @@ extension Line {
         return Dates(period: .range(monday, monday.adding(days: 6)), shape: .week, assumed: day.assumed)
     }
 
-    /// "first 3 months of 2024", "последние 2 квартала 2023", "first week of 2024".
+    /// "first trading day of 2025", "последний торговый день 2023 года".
+    private func placedDay(_ index: Int, _ calendar: TradingCalendar) -> (dates: Dates, end: Int)? {
+        guard unit(index + 1) == .day, prep(index + 2) == nil || prep(index + 2) == .in,
+            case .dates(let whole)? = self[index + 2], !pieces[index + 2].afterStop,
+            let range = whole.period.dateRange, let first = range.first, let last = range.last, first < last
+        else { return nil }
+        let days = calendar.days(in: first...last)
+        let day: CivilDate?
+        switch self[index] {
+        case .ordinal(let place)?: day = place > 0 && place <= days.count ? days[place - 1] : nil
+        case .relative(.past)?, .relative(.last)?: day = days.last
+        default: return nil
+        }
+        return day.map { (Dates(period: .day($0), shape: .day), index + 2) }
+    }
+
+    /// "second week of March 2025", where no one can count another: the month begins with a Monday or a weekend.
+    private func placedWeek(_ index: Int) -> (dates: Dates, end: Int)? {
+        guard case .ordinal(let place)? = self[index], (1...5).contains(place), unit(index + 1) == .week,
+            case .dates(let whole)? = self[index + 2], prep(index + 2) == nil || prep(index + 2) == .in,
+            whole.shape == .month || whole.shape == .year, let range = whole.period.dateRange, var monday = range.first,
+            let last = range.last, [1, 6, 7].contains(monday.weekday)
+        else { return nil }
+        while monday.weekday != 1 { monday = monday.adding(days: 1) }
+        let first = monday.adding(days: 7 * (place - 1))
+        guard first <= last else { return nil }
+        return (Dates(period: .range(first, min(first.adding(days: 6), last)), shape: .week), index + 2)
+    }
+
+    /// "first 3 months of 2024", "последние 2 квартала 2023".
     private func countedPart(_ index: Int) -> (dates: Dates, end: Int)? {
         let fromEnd: Bool
         switch self[index] {
@@ -142,8 +173,6 @@ extension Line {
         switch unit {
         case .month: months = number ?? 1
         case .quarter: months = 3 * (number ?? 1)
-        case .week where number == nil && !fromEnd && first.weekday == 1:
-            return (Dates(period: .range(first, first.adding(days: 6)), shape: .week), place + 1)
         default: return nil
         }
         guard whole.shape == .year || whole.shape == .half || whole.shape == .other, months > 0 else { return nil }

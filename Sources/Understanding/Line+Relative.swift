@@ -46,7 +46,7 @@ extension Line {
         for index in pieces.indices {
             guard case .relative(let relative)? = self[index],
                 relative == .previous || relative == .this || relative == .last,
-                prep(index) != nil || isMark(index - 1, .vs), unit(index + 1) == nil, plainNumber(index + 1) == nil,
+                prep(index) != nil || isMark(index - 1, .vs), index + 1 == count || isStop(index + 1),
                 let said = saidUnit(besides: index),
                 let dates = Self.one(relative, said, today)
             else { continue }
@@ -182,6 +182,12 @@ extension Line {
             default: break
             }
             if relative == .last || relative == .past, case .months? = self[index + 2] { return }
+            // "последний день 2023 года" is that year's.
+            if case .dates(let whole)? = self[index + 2], whole.period.isClosed, whole.period.dateRange != nil,
+                prep(index + 2) == nil || prep(index + 2) == .in
+            {
+                return
+            }
             if relative == .previous { return }
         }
         // "последняя неделя декабря 2025": the last such unit within the dates.

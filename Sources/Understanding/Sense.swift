@@ -88,6 +88,7 @@ enum Mark: String, Sendable {
     case after, before, ago, previous, next, then, eve, around, given, not, except, and, or, but, vs, rest, both, only,
         same,
         more
+    case leadin
     case inside, opposite, insteadof, filter, grouping, add
     case neither, end, side
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual

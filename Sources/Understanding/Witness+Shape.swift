@@ -48,7 +48,7 @@ extension Witness {
         case .and, .but, .it, .only, .same, .more, .neither, .end: nil
         case .side: hasParts || hasTimes || isConditional ? true : nil
         case .opposite: isOrdered || isConditional ? true : nil
-        case .insteadof, .filter, .grouping, .add: nil
+        case .leadin, .insteadof, .filter, .grouping, .add: nil
         }
     }
 

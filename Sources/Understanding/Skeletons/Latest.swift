@@ -33,7 +33,8 @@ extension Frame {
         if let statistic = statistics.first, quantities.count == 1, let quantity = quantities.first {
             used.formUnion([statistic.index, quantity.index])
             let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
-            let base = upToToday(study(.summary(summary: summary), condition: extreme, without: without), place.fromEnd)
+            var base = study(.summary(summary: summary), condition: extreme, without: without)
+            if place.fromEnd { base.study.period = upToToday(base.study.period) }
             return [
                 Candidate(
                     name: "summary of the last",
@@ -56,10 +57,8 @@ extension Frame {
         if columns.isEmpty { columns = Quantity(.change).columns + Quantity(.range).columns }
         let listing = Listing(columns: columns, order: [Order(by: date, descending: place.fromEnd)], limit: place.count)
         let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        let base = upToToday(
-            study(.list(list: listing), condition: condition, without: without, sessionEvent: session),
-            place.fromEnd
-        )
+        var base = study(.list(list: listing), condition: condition, without: without, sessionEvent: session)
+        if place.fromEnd { base.study.period = upToToday(base.study.period) }
         return [
             Candidate(
                 name: "the last ones",
@@ -71,17 +70,12 @@ extension Frame {
         ]
     }
 
-    private typealias Based = (study: Study, used: Set<Int>, assumptions: [Assumption.Kind])
-
-    /// The last ones there have been, counted from today where the data go on.
-    private func upToToday(_ base: Based, _ fromEnd: Bool) -> Based {
-        guard fromEnd, base.study.period == .all,
-            let last = context.loaded.first(where: { $0.instrument.symbol == symbol })?.days.upperBound,
-            context.today < last
-        else { return base }
-        var base = base
-        base.study.period = .ranges(ranges: [DateRange(first: nil, last: context.today)])
-        return base
+    /// The last ones lie before today, whatever the data hold.
+    func upToToday(_ period: Period) -> Period {
+        guard let loaded = context.loaded.first(where: { $0.instrument.symbol == symbol }),
+            loaded.days.upperBound > context.today
+        else { return period }
+        return period == .all ? .range(nil, context.today) : period
     }
 
     private struct Place {

@@ -78,12 +78,13 @@ extension Frame {
         let session =
             facts.contains { $0.value.ofSession }
             && facts.contains { isPattern($0.value.condition) || $0.value.settled }
-        let base = study(
+        var base = study(
             .list(list: Listing(columns: columns, order: order, limit: limit)),
             condition: Condition.every(facts.map(\.value.condition)),
             unit: unit,
             sessionEvent: session
         )
+        if let order = order.first, order.descending, limit != nil { base.study.period = upToToday(base.study.period) }
         // A whole history without any choice is no answer.
         if facts.isEmpty, calendarFacts.isEmpty, dates.allSatisfy({ $0.value.period == .all }), relativeDay([]) == nil {
             return []
