@@ -42,9 +42,12 @@ extension Line {
     /// "last 10 days vs the 10 before that", "... vs the previous 10": as many again.
     mutating func joinStretchBefore(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
-            guard case .dates(let last)? = self[index], case .lastDays(let count, let upTo) = last.period else { continue }
+            guard case .dates(let last)? = self[index], case .lastDays(let count, let upTo) = last.period else {
+                continue
+            }
             let next = index + 1
-            guard isMark(next, .vs) || isMark(next, .and) || prep(next) == .to || prep(next) == .by || prep(next) == .from
+            guard
+                isMark(next, .vs) || isMark(next, .and) || prep(next) == .to || prep(next) == .by || prep(next) == .from
             else { continue }
             let start = isMark(next, .vs) || isMark(next, .and) ? next + 1 : next
             let isAfter = isMark(start, .previous) || self[start] == .relative(.previous)

@@ -25,7 +25,8 @@ extension Sense {
     fileprivate var anchor: Sense? {
         switch self {
         case .quantity(let quantity): .quantity(Quantity(quantity.base))
-        case .weekdays, .months, .quarter, .half, .relative, .dates, .clock, .number, .instruments, .symbol, .span, .event,
+        case .weekdays, .months, .quarter, .half, .relative, .dates, .clock, .number, .instruments, .symbol, .span,
+            .event,
             .pattern, .highLow, .openingRange, .statistic:
             self
         default: nil

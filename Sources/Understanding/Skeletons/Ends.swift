@@ -12,9 +12,11 @@ extension Frame {
 
     /// "best and worst day of 2024", "3 самых волатильных и 3 самых тихих дня": the days at both ends of a rank.
     func ends() -> [Candidate] {
-        guard asksForBothEnds, keys.isEmpty, slots.isEmpty, statistics.isEmpty, quantities.count <= 1, has(.or) == false,
+        guard asksForBothEnds, keys.isEmpty, slots.isEmpty, statistics.isEmpty, quantities.count <= 1,
+            has(.or) == false,
             task(.count, .share, .correlation, .compare, .distribution, .time, .timehour) == nil, marks(.after).isEmpty,
-            marks(.next).isEmpty, !indices.contains(where: { if case .which = line.pieces[$0].sense { true } else { false } })
+            marks(.next).isEmpty,
+            !indices.contains(where: { if case .which = line.pieces[$0].sense { true } else { false } })
         else { return [] }
         let places = (bests.map(\.index) + superlatives.map(\.index)).sorted()
         guard places.count == 2 else { return [] }
