@@ -5,7 +5,13 @@ internal import Understanding
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Show how a question is understood: bindings, study, brief and SQL. Nothing is run."
+        abstract: "Show how a question is understood: its words, the studies considered, the one taken, its SQL.",
+        discussion: """
+            First each word with its stem and the place that it took, words without meaning, and what was taken where
+            the question says nothing. Then the studies that the words may mean: how well each fits, and which words
+            it has no place for; one with an unplaced word is never answered. Last the study that was taken as JSON, as
+            a brief in words, and as SQL that any DuckDB runs. Nothing is run here.
+            """
     )
 
     @Argument(help: "The question, in Russian or English.")
@@ -18,27 +24,26 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(help: "As JSON.")
     var json = false
 
-    @Flag(help: "Also the words' stems, what each became, and the studies considered.")
+    @Flag(help: "Also the senses of the words as the rules see them, and every study considered.")
     var trace = false
 
     func run() async throws {
         do {
             let analyst = try Analyst(directory: data.directory, knowledge: try about.knowledge())
             let inquiry = Inquiry(text: question.joined(separator: " "), symbol: about.symbol, asOf: try about.date())
-            let (answer, reading) = analyst.explain(inquiry)
+            let (answer, trace) = analyst.explain(inquiry)
             if json {
                 Output.write(answer.json() + "\n")
             } else {
-                let terminal = style.terminal()
-                Output.write(
-                    ReadingView(
-                        answer: answer,
-                        reading: reading,
-                        say: analyst.say(answer.language),
-                        terminal: terminal
-                    ).text()
+                let view = ReadingView(
+                    answer: answer,
+                    trace: trace,
+                    say: analyst.say(answer.language),
+                    terminal: style.terminal(),
+                    task: { analyst.task(of: $0, answer.language) },
+                    showsAll: self.trace
                 )
-                if trace { Output.write("\n" + TraceView(trace: analyst.trace(inquiry)).text()) }
+                Output.write(view.text())
             }
         } catch let failure as Failure {
             throw failure.exit()

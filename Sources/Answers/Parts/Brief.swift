@@ -29,7 +29,7 @@ package struct Brief {
     private func bullets(_ lines: [String]) -> String { lines.map { "- \($0)\n" }.joined() }
     private func text(_ value: String) -> Sentences.Value { .text(value) }
 
-    private func task() -> String {
+    func task() -> String {
         let unit = text(wording.phrase(study.unit))
         func joined(_ measures: [Measure]) -> Sentences.Value {
             .text(measures.map(wording.labelled).joined(separator: "; "))

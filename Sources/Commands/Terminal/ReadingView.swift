@@ -1,14 +1,20 @@
 internal import Answers
 internal import Foundation
+internal import Studies
 internal import Understanding
 
 /// How a question was understood, for a terminal.
 struct ReadingView {
     let answer: Answer
-    let reading: Reading
+    let trace: Trace
     let say: Sentences
     let terminal: Terminal
+    /// What a study would do, in a sentence.
+    let task: (Study) -> String
+    /// Also what only who mends the rules asks for.
+    let showsAll: Bool
 
+    private var reading: Reading { trace.reading }
     private var paint: Paint { Paint(isEnabled: terminal.isColoured) }
 
     func text() -> String {
@@ -17,14 +23,8 @@ struct ReadingView {
         if answer.study == nil || !answer.text.isEmpty {
             blocks.append(TextLayout.wrap(TextLayout.harmless(answer.text), width).joined(separator: "\n"))
         }
-        if !answer.bindings.isEmpty {
-            let words = answer.bindings.map { TextLayout.harmless($0.words) }
-            let column = min(words.map(TextLayout.width).max() ?? 0, 36)
-            let lines = zip(words, answer.bindings).map { word, binding in
-                TextLayout.item("  " + TextLayout.left(word, column) + "  ", TextLayout.harmless(binding.clause), width)
-            }
-            blocks.append(title("explain.bindings") + lines.joined(separator: "\n"))
-        }
+        let account = TraceView(trace: trace, answer: answer, say: say, width: width, showsAll: showsAll)
+        if let words = account.words() { blocks.append(title("explain.bindings") + words) }
         if !reading.empty.isEmpty { blocks.append(title("explain.empty") + "  " + words(reading.empty)) }
         if !reading.unread.isEmpty { blocks.append(title("explain.unread") + "  " + words(reading.unread)) }
         if !answer.assumptions.isEmpty {
@@ -40,6 +40,8 @@ struct ReadingView {
             }
             blocks.append(title("explain.options") + lines.joined(separator: "\n"))
         }
+        if let considered = account.considered(task) { blocks.append(title("explain.considered") + considered) }
+        if showsAll, let senses = account.senses() { blocks.append(title("explain.senses") + senses) }
         if let study = answer.study {
             blocks.append(title("explain.study") + JSONLayout.lines(of: Answer.json(study), width: width))
         }
