@@ -33,11 +33,17 @@ extension Attempt {
             return .cannot(reason: .forecast)
         }
         // A cause is not in the bars; "why?" alone asks how the last figure came about.
-        if has(.why), meaning.contains(where: { Self.isSubject($0) && $0 != .task(.why) }) {
+        if has(.why), !asksHowItWasComputed, meaning.contains(where: { Self.isSubject($0) && $0 != .task(.why) }) {
             return .cannot(reason: .cause)
         }
         if has(.trend), meaning.count <= 4 { return .cannot(reason: .outside(term: "trend")) }
         return nil
+    }
+
+    /// "How was that average calculated" after an answer.
+    private var asksHowItWasComputed: Bool {
+        !context.earlier.isEmpty
+            && atoms.pieces.contains { $0.sense == .task(.why) && atoms.has(.how, in: $0) }
     }
 
     /// Greetings and questions about the program, with at most a word or two that say nothing of the bars.

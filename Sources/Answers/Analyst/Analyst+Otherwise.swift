@@ -63,11 +63,12 @@ extension Analyst {
                 scans += 1
                 guard scans == 1 else { continue }
             }
-            let rows = try await runner.run(other.study, seconds: deadline)
+            let rows = try await runner.run(other.study, seconds: deadline, checked: false)
             spent += rows.queryTime
             let wording = wording(other.study, reading.language)
             let table = AnswerTable(rows.table, columns: rows.query.columns, study: other.study, wording: wording)
-            let second = Phrasing(table, study: other.study, wording: wording, total: phrasing.total)
+            var second = Phrasing(table, study: other.study, wording: wording, total: phrasing.total)
+            second.isBrief = true
             guard let otherwise = Otherwise(second, besides: phrasing) else { continue }
             let key = otherwise.text.hasPrefix(other.option.label) ? "text.otherwise.bare" : "text.otherwise"
             answer.text += " "

@@ -102,6 +102,8 @@ package struct Analyst: Sendable {
 
     /// The words for a study's parts.
     package func wording(_ study: Study?, _ language: Language) -> Wording {
-        Wording(say(language), unit: study?.unit ?? .day, instrument: instrument(study?.symbols.first))
+        var wording = Wording(say(language), unit: study?.unit ?? .day, instrument: instrument(study?.symbols.first))
+        wording.span = study?.span
+        return wording
     }
 }

@@ -107,7 +107,7 @@ extension Phrasing {
                 ]
             )
         }
-        return say(
+        let first = say(
             "text.groups",
             [
                 "measure": .text(measure), "top": .text(label(largest)),
@@ -115,28 +115,64 @@ extension Phrasing {
                 "bottomValue": .text(spoken(smallest, column, with: together)),
             ]
         )
+        let others = otherMeasures(besides: column).compactMap { other in
+            table.extremes(of: other).map { extremes in
+                say(
+                    "text.groups",
+                    [
+                        "measure": .text(Wording.capitalised(plainTitle(other))), "top": .text(label(extremes.largest)),
+                        "topValue": .text(spoken(extremes.largest, other, with: together)),
+                        "bottom": .text(label(extremes.smallest)),
+                        "bottomValue": .text(spoken(extremes.smallest, other, with: together)),
+                    ]
+                )
+            }
+        }
+        return ([first] + others).joined(separator: " ")
     }
 
+    /// Up to two more quantities that were measured; the same one in another unit is in the table.
+    private func otherMeasures(besides column: Int) -> [Int] {
+        guard !isBrief else { return [] }
+        var names = [plainTitle(column)]
+        return table.figureColumns.filter { other in
+            switch table.columns[other].meaning {
+            case .measure(.count(nil), _), .rows: return false
+            default: break
+            }
+            guard !names.contains(plainTitle(other)) else { return false }
+            names.append(plainTitle(other))
+            return true
+        }.prefix(2).map { $0 }
+    }
+
+    /// Each quantity for each of what is compared; how many rows there are is said with the first.
     func comparison() -> String {
-        guard let column = table.figureColumns.first else { return say("text.noneOpen") }
-        let together = Array(table.rows.indices)
+        guard let first = table.figureColumns.first else { return say("text.noneOpen") }
         let counted = table.columns.firstIndex { $0.meaning == .rows }
-        let items = together.prefix(8).map { row in
-            let rows = counted.flatMap { $0 == column ? nil : count(row, $0) }
+        return ([first] + otherMeasures(besides: first)).map { column in
+            let rows = column == first && counted != column ? counted : nil
             return say(
-                rows == nil ? "text.item" : "text.itemOf",
+                "text.comparison",
+                [
+                    "measure": .text(Wording.capitalised(plainTitle(column))),
+                    "items": .text(compared(column, rows)),
+                ]
+            )
+        }.joined(separator: " ")
+    }
+
+    private func compared(_ column: Int, _ counted: Int?) -> String {
+        let together = Array(table.rows.indices)
+        let items = together.prefix(8).map { row in
+            say(
+                counted == nil ? "text.item" : "text.itemOf",
                 [
                     "name": .text(label(row)), "value": .text(spoken(row, column, with: together)),
-                    "rows": .text(rows ?? ""),
+                    "rows": .text(counted.map { count(row, $0) } ?? ""),
                 ]
             )
         }
-        return say(
-            "text.comparison",
-            [
-                "measure": .text(Wording.capitalised(plainTitle(column))),
-                "items": .text(items.joined(separator: "; ") + (together.count > 8 ? "; …" : "")),
-            ]
-        )
+        return items.joined(separator: "; ") + (together.count > 8 ? "; …" : "")
     }
 }

@@ -39,6 +39,9 @@ extension Phrasing {
     /// A value of a day; a time of the evening on which the trading day began says so.
     func moment(_ row: Int, _ column: Int) -> String {
         let text = spoken(row, column)
+        if case .series(.time) = table.columns[column].meaning, table.rows[row][column].isNull {
+            return say("text.absent")
+        }
         guard case .series(.time) = table.columns[column].meaning, let start = wording.instrument?.dayStart, start < 0,
             let minute = table.rows[row][column].text.flatMap(Histogram.minute), minute >= start + 1440
         else { return text }
@@ -63,6 +66,9 @@ extension Phrasing {
         if counts.count == 1 {
             let what = distribution.of.first.map { wording.phrase($0) } ?? ""
             let isTime = table.columns[bucket].kind == .time
+            if table.number(top, first) == 1, table.rows.count > 2, distribution.buckets == .exact {
+                return say("text.distribution.flat", ["what": .text(what), "n": .count(table.rows.count)])
+            }
             return say(
                 isTime && distribution.limit == nil ? "text.distribution.one" : "text.distribution.range",
                 [

@@ -9,6 +9,8 @@ package struct Phrasing {
     let wording: Wording
     /// Units of the period, the condition aside; nil where they were not counted.
     let total: Int?
+    /// Only the first figure is said, and not again of which rows.
+    var isBrief = false
     /// The period's median and quartiles of what a standing is of.
     var usual: (median: Double, low: Double, high: Double)?
 
@@ -62,15 +64,31 @@ package struct Phrasing {
             return say("text.none", ["what": .text(wording.phrase(condition))])
         }
         return switch study.result {
-        case .list(let list): listing(list)
+        case .list(let list): isToldByOrder(list) ? listing(list) : conditioned(listing(list))
         case .summary(let summary) where summary.keys.isEmpty: figures(summary)
-        case .summary(let summary): groups(summary)
-        case .distribution(let distribution): self.distribution(distribution)
-        case .runs(let runs): self.runs(runs)
-        case .comparison: comparison()
-        case .correlation(let left, let right): correlation(left, right)
+        case .summary(let summary): conditioned(groups(summary))
+        case .distribution(let distribution): conditioned(self.distribution(distribution))
+        case .runs(let runs): conditioned(self.runs(runs))
+        case .comparison: conditioned(comparison())
+        case .correlation(let left, let right): conditioned(correlation(left, right))
         case .standing(let series): standing(series)
         }
+    }
+
+    /// With the condition that chose the rows before it.
+    private func conditioned(_ text: String) -> String {
+        guard let condition = study.condition, !isBrief else { return text }
+        let figures = Wording.uncapitalised(text.hasSuffix(".") ? String(text.dropLast()) : text)
+        return ended(say("text.where", ["what": .text(wording.phrase(condition)), "figures": .text(figures)]))
+    }
+
+    /// A single row says its date, and "the largest drops" are down.
+    private func isToldByOrder(_ list: Listing) -> Bool {
+        if table.rows.count == 1 { return true }
+        guard case .compare(let left, _, .number(value: 0))? = study.condition, let order = list.order.first else {
+            return false
+        }
+        return left.unit == order.by.unit || [left.unit, order.by.unit].allSatisfy { $0 == .points || $0 == .percent }
     }
 
     /// A cell as it is said, alone or with others of its column that are said together.

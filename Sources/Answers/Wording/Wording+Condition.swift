@@ -75,7 +75,15 @@ extension Wording {
         let unit = noun(left).unit
         let value =
             if case .number(let number) = right { amount(number, unit) } else { phrase(right) }
-        return phrase(left) + " " + Self.sign(relation) + " " + value
+        return phrase(besideAnother(left, right)) + " " + Self.sign(relation) + " " + value
+    }
+
+    /// A quantity of the study's own window says which, where another window's stands on the other side.
+    private func besideAnother(_ left: Series, _ right: Series) -> Series {
+        guard case .metric(let metric, let bar) = left, bar.span == nil, bar.symbol == nil, let span,
+            case .metric(_, let other) = right, other.span != nil
+        else { return left }
+        return .metric(metric: metric, of: Bar(span: span))
     }
 
     /// `high before 12:00`.

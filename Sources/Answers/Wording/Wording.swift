@@ -11,6 +11,8 @@ package struct Wording: Sendable {
     package var unit: BarUnit
     /// Whose session hours are shown; nil shows none.
     package var instrument: Instrument?
+    /// The study's own window, said where it stands beside another.
+    package var span: Span?
 
     package init(_ say: Sentences, unit: BarUnit = .day, instrument: Instrument? = nil) {
         self.say = say
