@@ -9,6 +9,8 @@ extension Frame {
                 switch line.pieces[index].sense {
                 case .unit(.session): line.prep(index) != .by
                 case .mark(.or): joinsDates(index)
+                // "which weekday closes worst".
+                case .verb(.close): !bests.isEmpty && !line.isRelation(index + 1)
                 case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),
                     .mark(.those), .mark(.only), .bars, .empty:
                     true

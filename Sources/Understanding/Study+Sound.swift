@@ -7,7 +7,7 @@ extension Study {
     var isSound: Bool {
         guard periods.allSatisfy(\.isSound) else { return false }
         let given = Premises(condition)
-        if given.isImpossible || disagrees || isIdle { return false }
+        if given.isImpossible || disagrees || isIdle || comparesWithItself { return false }
         switch result {
         case .summary(let summary): return summary.measures.allSatisfy { isOpen($0, given) }
         case .comparison(let variants, let measures):
@@ -30,6 +30,15 @@ extension Study {
         case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?): return !given.exclude(limit)
         default: return true
         }
+    }
+
+    /// A quantity is held against itself.
+    private var comparesWithItself: Bool {
+        var found = false
+        visit { element in
+            if case .condition(.compare(let left, _, let right)) = element, left == right { found = true }
+        }
+        return found
     }
 
     /// A window of hours in which nothing is measured.

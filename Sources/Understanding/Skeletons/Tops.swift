@@ -79,7 +79,9 @@ extension Frame {
             ]
         }
         var columns = rank.columns
-        for extra in quantities where !rank.used.contains(extra.index) && extra.value.shift == 0 {
+        let next = marks(.next).last ?? line.count
+        for extra in quantities
+        where !rank.used.contains(extra.index) && extra.value.shift == 0 && extra.index < next {
             columns += extra.value.columns.filter { !columns.contains($0) }
             used.insert(extra.index)
         }
@@ -209,10 +211,20 @@ extension Frame {
 
     /// "over the 5 days following": the move ahead as a column; "and what came the next day": that day's change.
     func aheadSeries(_ used: inout Set<Int>) -> [Series] {
-        let ahead = horizons().first
-        guard ahead != nil || has(.next) && task(.performance) != nil else { return [] }
-        used.formUnion(ahead?.used ?? Set(marks(.next)))
-        if let performance = task(.performance) { used.insert(performance) }
-        return [ahead.map { .move(rows: $0.days) } ?? .shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
+        if let performance = task(.performance), has(.next) || !horizons().isEmpty { used.insert(performance) }
+        if let ahead = horizons().first {
+            used.formUnion(ahead.used)
+            return [.move(rows: ahead.days)]
+        }
+        guard let next = marks(.next).last else { return [] }
+        used.insert(next)
+        let place = line.unit(next + 1) == .day ? next + 2 : next + 1
+        if case .quantity(var quantity)? = line[place] {
+            quantity.shift += 1
+            used.insert(place)
+            return [quantity.series(percent: quantity.isSigned ? true : nil)]
+        }
+        guard line[place] == nil || line.isStop(place) || task(.performance) != nil else { return [] }
+        return [.shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
     }
 }
