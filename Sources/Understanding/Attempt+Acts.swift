@@ -24,7 +24,7 @@ extension Attempt {
             return .cannot(reason: .advice)
         }
         if let outside {
-            return meaning.count == 1 && !atoms.has(.shown)
+            return meaning.count == 1 && named.isEmpty && !atoms.has(.shown)
                 ? bareTerm() ?? .cannot(reason: .outside(term: outside))
                 : .cannot(reason: .outside(term: outside))
         }

@@ -14,11 +14,3 @@ enum Layout {
         return other == lower ? nil : other
     }
 }
-
-extension Lexicon {
-    /// How many words of three letters or more are known, and how many there are.
-    func known(_ tokens: [Token]) -> (known: Int, all: Int) {
-        let words = tokens.indices.filter { tokens[$0].kind == .word && tokens[$0].text.count >= 3 }
-        return (words.count { match(tokens, at: $0) != nil }, words.count)
-    }
-}

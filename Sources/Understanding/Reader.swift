@@ -87,11 +87,15 @@ public struct Reader: Sendable {
         _ tokens: [Token],
         _ stemmer: borrowing Stemmer
     ) -> (text: String, tokens: [Token])? {
-        let written = lexicon.known(tokens)
-        guard written.all > 0, written.known == 0, let other = Layout.swapped(text) else { return nil }
+        func isWord(_ token: Token) -> Bool { token.kind == .word && token.text.count >= 3 }
+        guard tokens.contains(where: isWord),
+            !tokens.indices.contains(where: { isWord(tokens[$0]) && lexicon.match(tokens, at: $0) != nil }),
+            let other = Layout.swapped(text)
+        else { return nil }
         let swapped = Tokenizer.tokens(of: other, stemmer: stemmer)
-        let found = lexicon.known(swapped)
-        return found.known > 0 && found.known * 3 >= found.all * 2 ? (other.trimmed, swapped) : nil
+        let words = swapped.indices.filter { isWord(swapped[$0]) }
+        let known = words.count { lexicon.match(swapped, at: $0) != nil }
+        return known > 0 && known * 3 >= words.count * 2 ? (other.trimmed, swapped) : nil
     }
 }
 
