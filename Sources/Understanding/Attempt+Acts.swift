@@ -178,7 +178,7 @@ extension Attempt {
     }
 
     /// Days of a kind, or a quantity of them: what past bars can tell.
-    private static func isCounted(_ sense: Sense) -> Bool {
+    static func isCounted(_ sense: Sense) -> Bool {
         if case .task = sense { false } else { isSubject(sense) }
     }
 
@@ -193,13 +193,14 @@ extension Attempt {
     /// What a question can be about.
     private static func isSubject(_ sense: Sense) -> Bool {
         switch sense {
-        case .quantity, .task, .statistic, .pattern, .colour, .rise, .highLow, .event: true
+        case .quantity, .task, .statistic, .pattern, .colour, .rise, .highLow, .event, .condition: true
         default: false
         }
     }
 
     /// SQL, or orders to the program.
     var isProgram: Bool {
+        if atoms.pieces.contains(where: { $0.sense == .program }) { return true }
         let words = Set(atoms.tokens.map(\.text)), forms = atoms.forms
         return forms.all(.program).contains { $0.split(separator: " ").allSatisfy { words.contains(String($0)) } }
             || !words.isDisjoint(with: forms.all(.forget)) && !words.isDisjoint(with: forms.all(.told))

@@ -21,6 +21,24 @@ extension Attempt {
             default: false
             }
         }
+        // "Best time to trade": nothing says what is best of what.
+        let isTime = { (sense: Sense) in sense == .task(.time) || sense == .task(.timehour) || sense == .when }
+        let isOfTime = content.allSatisfy { sense in
+            switch sense {
+            case .best, .superlative, .often, .unknown: true
+            default: isTime(sense)
+            }
+        }
+        if content.count > 1, isOfTime, content.contains(where: isTime) { return ("time", words) }
+        // "Drop 2020": of a move and a period nothing is asked.
+        let undated = content.filter { if case .dates = $0 { false } else { true } }
+        if undated.count == 1, content.count == 2, case .condition(let fact)? = undated.first,
+            fact.subject == "rise" || fact.subject == "fall",
+            !hasShown, !frame.line.has(.plural),
+            isBare(besides: frame.dates.flatMap { frame.line.pieces[$0.index].tokens })
+        {
+            return (fact.subject, words)
+        }
         // "максимум минимум": quantities alone, however many.
         guard content.count == 1 || !hasShown && content.allSatisfy(isExtreme) else { return nil }
         let hasDay =
@@ -39,15 +57,15 @@ extension Attempt {
                 let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
                 return isClosed ? ("default", words) : ("calendar", words)
             }
-            return isBare && !frame.line.has(.shown) ? (fact.subject, words) : nil
+            return isBare(besides: []) && !frame.line.has(.shown) ? (fact.subject, words) : nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
         default: return Self.subject(of: first).map { ($0, words) }
         }
     }
 
     /// Neither days nor a number are named: "gap up days" and "RSI below 30" ask for the days.
-    private var isBare: Bool {
-        atoms.pieces.allSatisfy { piece in
+    private func isBare(besides dates: [Int]) -> Bool {
+        atoms.pieces.filter { !dates.contains($0.tokens[0]) }.allSatisfy { piece in
             switch piece.sense {
             case .unit, .task, .number, .relation, .measure, .relative: false
             default: true
@@ -135,6 +153,8 @@ extension Attempt {
         // Without a word that means something the rest is a fragment.
         guard left.allSatisfy({ frame.line.pieces[$0].sense == .unknown }) else { return [] }
         guard !out.isEmpty, out.count + 2 < frame.line.tokens.count, depth < 1 else { return [] }
+        let rest = frame.indices.filter { out.isDisjoint(with: frame.line.pieces[$0].tokens) }
+        guard rest.contains(where: { Self.isCounted(frame.line.pieces[$0].sense) }) else { return [] }
         let kept = frame.line.tokens.indices.filter { !out.contains($0) }
         let text = frame.line.words(kept).trimmed
         guard !text.isEmpty else { return [] }

@@ -7,8 +7,9 @@ extension Attempt {
         let isAsked =
             asksForMeaning
             || atoms.pieces.contains {
-                // "Как считается ATR" asks what it is; "как посчитано" alone, how the last figure came about.
-                $0.sense == .task(.explain) || $0.sense == .task(.why) && atoms.has(.how, in: $0)
+                // "Как считается ATR" and "зачем нужен ATR" ask what it is; "почему" alone, how a figure came about.
+                $0.sense == .task(.explain)
+                    || $0.sense == .task(.why) && (context.earlier.isEmpty || atoms.has(.how, in: $0))
             }
         let isContrast = atoms.pieces.contains { $0.sense == .task(.compare) && atoms.has(.contrast, in: $0) }
         guard isAsked || isContrast else { return nil }

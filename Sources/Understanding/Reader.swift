@@ -68,9 +68,10 @@ public struct Reader: Sendable {
             return Outcome(reading: Reading(language: .en, intent: intent))
         }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
-        let isRussian = atoms.line.tokens.contains { token in
-            token.kind == .word && token.text.first.map(Alphabet.isCyrillic) ?? false
-        }
+        // Written in Russian letters, or mostly in Russian words.
+        let words = atoms.line.tokens.filter { $0.kind == .word }
+        let russian = words.count { $0.text.first.map(Alphabet.isCyrillic) ?? false }
+        let isRussian = russian * 2 > words.count || words.contains { $0.written.contains(where: Alphabet.isCyrillic) }
         let attempt = Attempt(
             reader: self,
             context: context,

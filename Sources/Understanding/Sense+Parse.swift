@@ -83,6 +83,7 @@ extension Sense {
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)
         case "elsewhere": made = first.map { .instruments([$0]) }
+        case "program": made = .program
         case "termword": made = .termWord
         default: made = nil
         }

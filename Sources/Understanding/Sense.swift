@@ -78,6 +78,8 @@ enum Sense: Hashable, Sendable {
     case chat(ChatKind)
     /// A term of the glossary that no study computes.
     case term(String)
+    /// An order to the program, or work that is no question about bars.
+    case program
     /// A word beside a term: "indicator", "in trading".
     case termWord
 }
