@@ -37,7 +37,8 @@ extension Series.Operation {
                 left.unit
             }
         case .dividedBy:
-            if case .number = right { left.unit } else { .ratio }
+            // Points by the size of a tick are a number of ticks.
+            if case .number = right { left.unit == .points ? .ratio : left.unit } else { .ratio }
         }
     }
 }

@@ -98,6 +98,7 @@ enum Mark: String, Sendable {
 
 enum Task: String, Sendable {
     case count, howmuch, share, top, time, timehour, days, distribution, correlation, compare, statistics, performance
+    case ratio
     case standing, seasonality, scan, backtest, trade, forecast, advice, order, trend, explain, why,
         sql, runs, length
 }

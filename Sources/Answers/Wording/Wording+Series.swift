@@ -124,6 +124,11 @@ extension Wording {
             minutes.unit = .minutes
             return minutes
         }
+        if operation == .dividedBy, a.unit == .points, case .number(let tick) = right {
+            var ticks = formed("series.inTicks", a, ["tick": .text(numbers.value(tick, .ratio))])
+            ticks.unit = .ratio
+            return ticks
+        }
         if operation == .dividedBy, case .arithmetic(.number(100), .times, let part) = left {
             return ratio(noun(part), to: b)
         }

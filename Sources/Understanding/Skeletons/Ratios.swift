@@ -4,6 +4,7 @@ internal import Studies
 extension Frame {
     /// "какую часть диапазона кассы даёт первый час": one window's share of another's.
     func ratios() -> [Candidate] {
+        if let times = task(.ratio) { return multiples(times) }
         guard let asked = task(.share), task(.correlation) == nil, dayFacts.isEmpty else { return [] }
         let named = spans
         let values = quantities
@@ -67,6 +68,50 @@ extension Frame {
                 study: base.study,
                 used: used.union(base.used),
                 fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "ratio of RTH range to overnight range": how many times the other, day by day and of the sums.
+    private func multiples(_ asked: Int) -> [Candidate] {
+        let sides = windowed()
+        guard sides.quantities.count == 2, dayFacts.isEmpty, task(.correlation) == nil, statistics.count <= 1,
+            statistics.allSatisfy({ $0.value == .mean })
+        else { return [] }
+        var (part, whole) = (sides.quantities[0], sides.quantities[1])
+        let (first, second) = (quantities[0], quantities[1])
+        if spans.count == 2, first.value.span == nil, second.value.span == nil {
+            // Each window is of the quantity that it stands with, in the order said.
+            (part.span, whole.span) = (spans[0].value, spans[1].value)
+        } else if spans.count == 1, first.index < spans[0].index, spans[0].index < second.index {
+            // "volume of the first hour to the day's": a joint before the second leaves the window to the first.
+            guard line.prep(second.index) != nil else { return [] }
+            (part.span, whole.span) = (spans[0].value, second.value.span)
+        }
+        func series(_ quantity: Quantity) -> Series { quantity.series(percent: quantity.isVolume ? nil : false) }
+        guard series(part) != series(whole), part.metric(percent: false)?.unit == whole.metric(percent: false)?.unit,
+            !part.isSigned, !whole.isSigned, !part.isPrice
+        else { return [] }
+        let quotient = Series.arithmetic(left: series(part), operation: .dividedBy, right: series(whole))
+        let measures: [Measure] = [
+            .statistic(statistic: .mean, of: quotient, where: nil),
+            .ratio(of: series(part), to: series(whole), where: nil),
+        ]
+        var used = sides.used.union(spans.map(\.index)).union([asked]).union(statistics.map(\.index))
+        let (key, unit) = grouping(&used, returns: false)
+        let base = study(
+            .summary(summary: Summary(measures: measures, keys: key)),
+            span: defaultSpan,
+            unit: unit,
+            without: Set(spans.map(\.index))
+        )
+        return [
+            Candidate(
+                name: "ratio",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 28,
                 assumptions: base.assumptions
             )
         ]
