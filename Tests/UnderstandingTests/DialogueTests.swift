@@ -29,6 +29,45 @@ struct DialogueTests {
         #expect(edited.span == asked.span || index == 8)
     }
 
+    static let changes: [(first: String, then: String, whole: String)] = [
+        ("average daily range in 2024", "remove fridays", "average daily range in 2024 excluding fridays"),
+        ("average daily range in 2024", "median instead", "median daily range in 2024"),
+        ("average daily range in 2024", "not the average, the median", "median daily range in 2024"),
+        ("average daily range in 2024", "and the minimum?", "minimum daily range in 2024"),
+        ("average daily range in 2024", "volume", "average volume in 2024"),
+        ("average daily range in 2024", "2023 instead of 2024", "average daily range in 2023"),
+        ("average daily range in 2024", "the previous year", "average daily range in 2023"),
+        ("average range in March 2024", "а в следующем месяце?", "average range in April 2024"),
+        ("средний рендж за первое полугодие 2024", "а за вторую половину?", "средний рендж за второе полугодие 2024"),
+        ("average daily range on Fridays in 2024", "back to all days", "average daily range in 2024"),
+        ("средний рендж по дням недели за 2024", "без группировки", "средний рендж за 2024"),
+        ("найди дни когда NQ упал больше 2% в 2024", "больше 3%", "найди дни когда NQ упал больше 3% в 2024"),
+        ("show days with range > 400 in 2024", "make it 500", "show days with range > 500 in 2024"),
+        ("how many green days in 2024", "red?", "how many red days in 2024"),
+        ("топ 3 дня по диапазону 2024", "сделай топ 10", "топ 10 дней по диапазону 2024"),
+        ("5 самых больших падений за 2024", "а самые большие росты?", "5 самых больших ростов за 2024"),
+        ("average range 2024", "since june", "average range from june to december 2024"),
+    ]
+
+    @Test(arguments: changes.indices) func `an edited study is the one that a whole question asks for`(
+        _ index: Int
+    ) throws {
+        let (first, then, whole) = Self.changes[index]
+        #expect(try Desk.study(then, earlier: [Desk.study(first)]) == Desk.study(whole))
+    }
+
+    @Test(arguments: [
+        ("average daily range in 2024", "back to all days"),
+        ("вероятность роста после двух красных дней", "а через 3 дня?"),
+        ("average daily range in 2024", "и красные тоже"), ("top 5 days by volume in 2024", "only on mars"),
+    ])
+    func `an edit that changes nothing or cannot be is asked about`(_ first: String, _ then: String) throws {
+        guard case .clarify = try Desk.read(then, earlier: [Desk.study(first)]).intent else {
+            Issue.record("'\(then)' was not asked about")
+            return
+        }
+    }
+
     @Test func `more shows the next rows`() throws {
         let first = try Desk.study("5 самых больших падений за 2024")
         let more = try Desk.study("покажи ещё", earlier: [first])
