@@ -110,7 +110,9 @@ extension Line {
     /// "внутри кассы" is only "in"; "внутри вчерашнего диапазона" is a condition.
     private func staysInside(_ piece: Piece) -> Bool {
         guard let place = pieces.firstIndex(of: piece) else { return false }
-        let next = pieces[(place + 1)...].first { $0.sense != .empty && $0.sense != .prep(.in) }
+        let following = pieces[(place + 1)...].filter { $0.sense != .empty && $0.sense != .prep(.in) }
+        let next = following.first
+        if case .span? = next?.sense, following.dropFirst().first?.sense == .quantity(Quantity(.range)) { return true }
         switch next?.sense {
         case .span?, .unit?, .dates?, .window?, .number?, .relative(.this)?, .ordinal?: return false
         default: return true

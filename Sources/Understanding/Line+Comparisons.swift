@@ -7,7 +7,7 @@ extension Line {
         joinBreaks(frame)
         joinTouches()
         joinCrossings()
-        joinInside()
+        joinInside(frame)
         var index = 0
         while index < count {
             defer { index += 1 }

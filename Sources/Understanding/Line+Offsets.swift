@@ -20,11 +20,10 @@ extension Line {
             default: false
             }
         }
-        guard counts else { return }
         for index in pieces.indices.reversed()
-        where self[index] == .relation(.greater) && isForm(index, .from) && isEndWord(index + 1) == true
-            && !isMark(index + 2, .before)
-        {
+        where self[index] == .relation(.greater) && pieces[index].text == "от" && isEndWord(index + 1) == true {
+            let isWindow = if case .timeBound(false, _)? = self[index + 2] { true } else { false }
+            guard isWindow || counts && !isMark(index + 2, .before) else { continue }
             pieces[index + 1].prep = .from
             drop(index)
         }

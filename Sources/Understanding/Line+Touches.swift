@@ -3,36 +3,58 @@ internal import Studies
 
 extension Line {
     /// "открытие внутри вчерашнего диапазона": between the day before's low and high.
-    mutating func joinInside() {
+    mutating func joinInside(_ frame: Surroundings) {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard isMark(index, .inside) || isMark(index, .outside) else { continue }
-            var first = index
-            let own: Quantity
+            guard isMark(index, .inside) || isMark(index, .outside), let range = insideRange(index + 1) else {
+                continue
+            }
+            // A price, or the whole of the bar that stays there.
+            let prices: [Quantity]
             switch self[index - 1] {
-            case .quantity(let quantity)? where quantity.isPrice: own = quantity
-            case .verb(.close)?: own = Quantity(.close)
-            case .verb(.open)?: own = Quantity(.open)
+            case .quantity(let quantity)? where quantity.isPrice: prices = [quantity]
+            case .verb(.close)?: prices = [Quantity(.close)]
+            case .verb(.open)?: prices = [Quantity(.open)]
+            case .verb(.hold)? where range.span != nil: prices = [Quantity(.high), Quantity(.low)]
             default: continue
             }
-            first -= 1
-            var next = index + 1
-            switch self[next] {
-            case .mark(.previous)?, .relative(.yesterday)?, .relative(.previous)?:
-                next += unit(next + 1) == .day ? 2 : 1
-            default: continue
+            func level(_ metric: Metric) -> Series {
+                let price = Series.metric(metric: metric, of: Bar(span: range.span))
+                return range.span == nil ? .shifted(of: price, by: -1) : price
             }
-            guard case .quantity(let range)? = self[next], range.base == .metric(.range) else { continue }
-            func level(_ metric: Metric) -> Series { .shifted(of: .metric(metric: metric, of: .own), by: -1) }
             let within = Condition.all(of: [
-                .holds(own.series(), .lessOrEqual, level(.high)), .holds(own.series(), .greaterOrEqual, level(.low)),
+                .holds(prices[0].series(), .lessOrEqual, level(.high)),
+                .holds(prices[prices.count - 1].series(), .greaterOrEqual, level(.low)),
             ])
-            join(
-                first...next,
-                as: .condition(Fact(condition: isMark(index, .outside) ? .not(of: within) : within, isOutcome: true))
-            )
-            index = first
+            var fact = Fact(condition: isMark(index, .outside) ? .not(of: within) : within, isOutcome: true)
+            // What lies before the session is complete where it opens.
+            if let span = range.span, let window = frame.window(of: span), let rth = frame.instrument.window(of: .rth) {
+                fact.ofSession = window.to <= rth.from
+            }
+            join((index - 1)...range.last, as: .condition(fact))
+            index -= 1
+        }
+    }
+
+    /// The day before's range, or that of a named part of the day.
+    private func insideRange(_ index: Int) -> (span: Span?, last: Int)? {
+        func isRange(_ index: Int) -> Bool {
+            if case .quantity(let range)? = self[index] {
+                range.base == .metric(.range) && range.span == nil && range.shift == 0
+            } else {
+                false
+            }
+        }
+        switch self[index] {
+        case .mark(.previous)?, .relative(.yesterday)?, .relative(.previous)?:
+            let next = index + (unit(index + 1) == .day ? 2 : 1)
+            return isRange(next) ? (nil, next) : nil
+        case .span(let span)?: return isRange(index + 1) ? (span, index + 1) : nil
+        case .quantity? where isRange(index):
+            if case .span(let span)? = self[index + 1] { return (span, index + 1) }
+            return nil
+        default: return nil
         }
     }
 

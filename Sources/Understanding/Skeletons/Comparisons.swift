@@ -48,6 +48,8 @@ extension Frame {
             used.insert(index)
             for one in quantity.measures(statistic(for: index)) where !measures.contains(one) { measures.append(one) }
         }
+        // A share is asked for: no mean is one.
+        if shareTask != nil, !values.isEmpty, measures.count > 0, values.allSatisfy({ $0.value.isPrice }) { return [] }
         // "more often" compares frequencies, not means.
         if !often.isEmpty, !values.isEmpty, bests.isEmpty { return [] }
         used.formUnion(statistics.map(\.index))
@@ -98,6 +100,8 @@ extension Frame {
             return false
         }
         let places = found.used.sorted()
+        // "is the afternoon more volatile than the morning".
+        if places.count == 2, line.prep(places[1]) == .than { return true }
         return zip(places, places.dropFirst()).allSatisfy { left, right in
             left + 1 < right
                 && (left + 1..<right).allSatisfy {

@@ -27,7 +27,7 @@ extension Frame {
         var used: Set<Int> = Set(facts.map(\.index)).union(asked < 0 ? [] : [asked]).union(often)
         used.formUnion(roles.used)
         if !roles.others.isEmpty { used.formUnion(marks(.or)) }
-        if facts.count > 1 { used.formUnion(marks(.both)) }
+        used.formUnion(marks(.both).filter { joinsFacts($0, facts.map(\.index)) })
         for index in indices where isShareFiller(index) { used.insert(index) }
         let session = outcome.value.ofSession || roles.conditions.contains { $0.ofSession }
         var measures: [Measure] = []
@@ -78,6 +78,14 @@ extension Frame {
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
     func isOrder(_ condition: Condition) -> Bool {
         if case .compare(.time, _, .time) = condition { true } else { false }
+    }
+
+    /// "both red and with a gap": the next fact and another that "and" joins to it.
+    private func joinsFacts(_ both: Int, _ facts: [Int]) -> Bool {
+        guard let first = facts.first(where: { $0 > both }), let second = facts.first(where: { $0 > first }) else {
+            return false
+        }
+        return first - both <= 3 && (first..<second).contains { line.isMark($0, .and) }
     }
 
     /// A gap's fill can be told only of days that gapped.
