@@ -29,7 +29,7 @@ struct TalkTests {
         ("сигнал дай", .forecast), ("какой стоп?", .advice), ("как не слить", .advice),
         ("how many contracts should i trade with a 50k account", .advice), ("лучший час для шорта", .advice),
         ("купи 2 контракта NQ", .order), ("set an alert when NQ hits 26000", .order),
-        ("почему в понедельник рендж меньше", .cause), ("why do gaps fill", .cause),
+        ("почему в понедельник рендж меньше", .cause), ("why is volume higher on Mondays", .cause),
         ("cumulative delta by hour", .outside(term: "delta")),
         ("implied volatility of NQ", .outside(term: "impliedVolatility")),
         ("покажи FVG за последний месяц", .outside(term: "fvg")), ("макс просадка за 2022", .outside(term: "drawdown")),
