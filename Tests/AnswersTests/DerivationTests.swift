@@ -57,7 +57,9 @@ struct DerivationTests {
         }
     }
 
-    @Test(arguments: ["почему?", "как посчитано?", "откуда эта цифра", "почему так много?", "как посчитан средний размах?"])
+    @Test(arguments: [
+        "почему?", "как посчитано?", "откуда эта цифра", "почему так много?", "как посчитан средний размах?",
+    ])
     func `the reason is told in the language of the question`(_ next: String) async throws {
         try await Library.with { library in
             let (_, why) = try await answers("средний размах", next, library)

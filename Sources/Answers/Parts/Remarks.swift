@@ -32,6 +32,7 @@ package struct Remarks {
 
     package func lines(_ table: AnswerTable, mended: [Mending]) -> [String] {
         var lines = mended.map { say("remark.mended", ["written": .text($0.written), "read": .text($0.read)]) }
+        if study.unit == .week, case .ranges = study.period { lines.append(say("remark.weeks")) }
         lines += coverage()
         lines += events()
         if let few = few(table) { lines.append(few) }

@@ -40,9 +40,12 @@ extension Frame {
         guard quantities.count == 1, let event = quantities[0].value.extreme, quantities[0].value.shift == 0 else {
             return []
         }
-        guard task(.time) == nil || isPast || isWholeHistory else { return [] }
+        // "... and when", "... and the date": of that one.
+        let asked = indices.filter { line.isMark($0 - 1, .and) && $0 > quantities[0].index }
+        let asksWhen = asked.contains { line[$0] == .task(.time) || line.unit($0) == .day && $0 == indices.last }
+        guard task(.time) == nil || isPast || isWholeHistory || asksWhen else { return [] }
         // "daily high": of each day.
-        guard units(.day).isEmpty || task(.days) != nil, !saysDaily(quantities[0].index) else { return [] }
+        guard units(.day).isEmpty || task(.days) != nil || asksWhen, !saysDaily(quantities[0].index) else { return [] }
         used.insert(quantities[0].index)
         let price = quantities[0].value.series()
         let listing = Listing(
