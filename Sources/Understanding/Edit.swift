@@ -151,7 +151,7 @@ extension Attempt {
 extension Frame {
     /// "лучше", "better": another wish, not a rank.
     func isPreference(_ index: Int) -> Bool {
-        guard case .best = line.pieces[index].sense else { return false }
+        guard case .best? = line[index] else { return false }
         return line.has(.rather)
     }
 }
