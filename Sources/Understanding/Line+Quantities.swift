@@ -101,7 +101,8 @@ extension Line {
             let found = pieces[(place + 2)...].firstIndex(where: {
                 if case .quantity = $0.sense { true } else { false }
             }),
-            case .quantity(var quantity)? = self[found]
+            case .quantity(var quantity)? = self[found],
+            self[place] == .task(.count) || quantity.base != .performance
         {
             quantity.percent = scale == .percent
             pieces[found].sense = .quantity(quantity)

@@ -40,7 +40,7 @@ extension Line {
         var count: Int?
         if let days = whole(next), unit(next + 1) == .day { (count, next) = (days, next + 2) }
         guard case .statistic(let statistic)? = self[next] else { return nil }
-        if let days = whole(next + 1), unit(next + 2) == .day, prep(next + 1) == .in {
+        if let days = whole(next + 1), unit(next + 2) == .day {
             (count, next) = (days, next + 2)
         }
         let series = left.series(percent: left.isVolume ? nil : true)
