@@ -26,10 +26,16 @@ struct Lexicon: Sendable {
     }
 
     let forms: Forms
+    /// Stems of words that are no misspelt ones: file `lexicon/forms/everyday.txt`.
+    private let everyday: Set<String>
 
     init(_ directory: KnowledgeDirectory, catalogue: Catalogue, glossary: Glossary) throws {
         forms = try Forms(directory)
         let stemmer = Stemmer(together: forms.all(.stem))
+        everyday = Set(
+            try directory.text("lexicon/forms/everyday.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
+                .flatMap { $0.split(separator: " ") }.map { stemmer.stem(Alphabet.normalised(String($0))) }
+        )
         var known: Set<String> = []
         for file in try directory.files(in: "lexicon", ending: "txt") {
             for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
@@ -45,6 +51,9 @@ struct Lexicon: Sendable {
         }
         for word in known.sorted() { spellings[word.unicodeScalars.count, default: []].append(Spelling(word)) }
     }
+
+    /// Whether a word that the lexicon does not hold is a word all the same.
+    func isEveryday(_ token: Token) -> Bool { everyday.contains(token.stem) }
 
     private mutating func add(
         _ line: String,

@@ -48,7 +48,7 @@ extension Line {
                 // A text of many unknown words is noise, not misspelt.
                 if tries <= 12,
                     let better = lexicon.russian(token, isRussian: !mended.isEmpty, stemmer: stemmer)
-                        ?? lexicon.spelling(of: token.text)
+                        ?? (lexicon.isEveryday(token) ? nil : lexicon.spelling(of: token.text))
                 {
                     var tried = tokens
                     tried[index].text = better
