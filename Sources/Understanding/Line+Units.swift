@@ -31,6 +31,14 @@ extension Line {
                 } else if let found = minutes(index - 2) {
                     openingRange((index - 2)...index, found.count)
                     index -= 2
+                } else if let open = pieces.indices.first(where: { $0 > index && self[$0] == .stop("(") }),
+                    let found = minutes(open + 1), self[found.end + 1] == .stop(")")
+                {
+                    // "opening range high (15 min)".
+                    let length = pieces[open...(found.end + 1)].flatMap(\.tokens)
+                    pieces.removeSubrange(open...(found.end + 1))
+                    pieces[index].tokens = (pieces[index].tokens + length).sorted()
+                    openingRange(index...index, found.count)
                 } else {
                     openingRange(index...index, 30)
                     pieces[index].text = "assumed"
