@@ -144,7 +144,7 @@ extension Frame {
                     study: base.study,
                     used: used.union(base.used),
                     fit: 32,
-                    assumptions: base.assumptions
+                    assumptions: base.assumptions + rank.assumptions
                 )
             ]
         }
