@@ -171,12 +171,25 @@ extension Line {
                 left.isVolume ? nil : true
             } else { nil }
         // The open against the previous close is the gap, which exists at the RTH open.
-        if left.base == .metric(.open), left.shift == 0, case .shifted(.metric(.close, _), -1) = right {
+        if relation != .equal, relation != .notEqual, left.base == .metric(.open), left.shift == 0,
+            case .shifted(.metric(.close, _), -1) = right
+        {
             return Fact(condition: .sign(.gap, up: relation.isUp), ofSession: true, up: relation.isUp)
         }
+        // A shadow is held against how large the body is.
+        let isShadow = left.base == .metric(.upperShadow) || left.base == .metric(.lowerShadow)
+        var right = right
+        if left.series(percent: percent).unit == .points, case .metric(let metric, let bar) = right,
+            metric.unit == .percent, let points = Quantity(metric).metric(percent: false)
+        {
+            right = .metric(metric: points, of: bar)
+        }
+        if isShadow, case .metric(.body, _) = right { right = .absolute(of: right) }
         var fact = Fact(condition: .holds(left.series(percent: percent), relation, right), isOutcome: true)
         fact.up = left.base == .metric(.close) ? relation.isUp : nil
-        if left.base == .metric(.close), left.span == nil, case .metric(.open, _) = right {
+        if relation != .equal, relation != .notEqual, left.base == .metric(.close), left.span == nil,
+            case .metric(.open, _) = right
+        {
             fact = Self.state(.body, relation.isUp)
         }
         return fact

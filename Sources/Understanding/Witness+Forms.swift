@@ -83,7 +83,7 @@ extension Condition {
     }
 
     func isExtreme(within field: CalendarField) -> Bool {
-        if case .extreme(_, _, _, field, _) = self { true } else { false }
+        if case .extreme(_, _, _, let within?, _) = self { within == field || within == field.ofItsYear } else { false }
     }
 
     var isPattern: Bool { if case .pattern = self { true } else { false } }
@@ -152,6 +152,18 @@ extension CalendarField {
         case (.hour, .minutes(60)): true
         case (.slot(let own), .minutes(let count)): own == count
         default: false
+        }
+    }
+}
+
+extension CalendarField {
+    /// One month, quarter or week, not all of its name: "the best day of every quarter".
+    var ofItsYear: CalendarField {
+        switch self {
+        case .month: .monthStart
+        case .quarter: .quarterStart
+        case .isoWeek: .weekStart
+        default: self
         }
     }
 }

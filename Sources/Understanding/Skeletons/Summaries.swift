@@ -142,6 +142,8 @@ extension Frame {
         if !slots.isEmpty, asked.isEmpty, values.contains(where: { $0.value.extreme != nil && saysDaily($0.index) }) {
             return []
         }
+        // "low at open": two prices and nothing to do with them.
+        if values.count > 1, asked.isEmpty, values.contains(where: { $0.value.isPrice }) { return [] }
         guard !measures.isEmpty else { return [] }
         // Lists of days are told one by one.
         if keys.contains(where: { isDateKey($0.value) }) { return [] }

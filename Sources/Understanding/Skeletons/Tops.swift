@@ -55,7 +55,7 @@ extension Frame {
                 of: series,
                 largest: rank.descending,
                 count: rank.limitAssumed ? 1 : limit ?? 1,
-                within: field,
+                within: field.ofItsYear,
                 among: Condition.every(
                     [condition].compactMap(\.self) + Self.chosenDays(calendarFacts.map(\.value.condition))
                 )
