@@ -18,6 +18,7 @@ extension Witness {
         case .size: isConditional || isOrdered || !keys.isEmpty ? true : nil
         case .bars: isList || isConditional || hasRuns || isOfMinutes
         case .unit(let unit): speaks(of: unit) || looksAhead || looksBack
+        case .barUnit(let unit): unit == study.unit ? true : nil
         case .which(let unit): speaks(of: unit) || isOrdered ? true : nil
         case .colour(let up), .way(let up), .rise(let up), .win(let up):
             holdsDirection(up ? .greater : .less) || isOrdered ? true : nil
