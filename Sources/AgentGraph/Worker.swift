@@ -1,0 +1,142 @@
+internal import Foundation
+
+/// One owner's work on one run, from where it stands to where it ends or asks.
+struct Worker<G: Graph>: Sendable {
+    typealias Point = Runtime<G>.Point
+    typealias Ends = Runtime<G>.Ends
+
+    let runtime: Runtime<G>
+    let store: (any CheckpointStore)?
+    let start: Point
+    let show: Runtime<G>.Show
+
+    init(
+        _ runtime: Runtime<G>,
+        _ store: (any CheckpointStore)?,
+        _ start: Point,
+        _ show: @escaping Runtime<G>.Show
+    ) {
+        self.runtime = runtime
+        self.store = store
+        self.start = start
+        self.show = show
+    }
+
+    /// - Throws: `staleOwner` when the run was taken over, and the store's own errors; a node's error is an ending.
+    func work() async throws -> Ends {
+        guard let store else { return try await steps() }
+        return try await withThrowingTaskGroup(of: Ends?.self) { group in
+            group.addTask { try await steps() }
+            group.addTask { try await keepLease(store) }
+            defer { group.cancelAll() }
+            while let ending = try await group.next() {
+                if let ending { return ending }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Renews the lease until cancelled; losing it ends the work.
+    private func keepLease(_ store: any CheckpointStore) async throws -> Ends? {
+        let settings = runtime.settings
+        while (try? await settings.clock.sleep(for: settings.lease / 3)) != nil {
+            try await store.renew(start.run, fence: start.fence, lease: runtime.lease)
+        }
+        return nil
+    }
+
+    private func steps() async throws -> Ends {
+        var point = start
+        // Each owner numbers from a height of its own: what a lost owner showed and did not store has no double.
+        var number = Int64(point.fence) << 32
+        var before: [Event] = []
+        if point.isResumed {
+            let event = Event(number: number, step: point.step, node: nil, at: runtime.settings.now(), kind: .resumed)
+            number += 1
+            show(event)
+            before = [event]
+        }
+        while true {
+            let log = stepLog(point, number)
+            let ending = try await step(&point, log, before)
+            if let ending { return ending }
+            number = log.nextNumber
+            before = []
+        }
+    }
+
+    private func stepLog(_ point: Point, _ number: Int64) -> StepLog {
+        StepLog(
+            step: point.step + 1,
+            node: point.next.rawValue,
+            journal: point.journal,
+            nextNumber: number,
+            now: runtime.settings.now,
+            show: show,
+            store: { [store, point] entry in
+                try await store?.journal(entry, of: point.run, fence: point.fence)
+            }
+        )
+    }
+
+    /// Takes one step; nil where another follows.
+    private func step(_ point: inout Point, _ log: StepLog, _ before: [Event]) async throws -> Ends? {
+        if runtime.draining.isRaised {
+            log.add(.drained, attempt: 0)
+            try await leave(point, .stopped, before + log.events)
+            return .drained
+        }
+        let began = ContinuousClock.now
+        do {
+            try Task.checkCancellation()
+            log.add(.entered, attempt: 1)
+            let (state, outcome) = try await attempts(point, log)
+            point.state = state
+            point.spending.add(log.spent, seconds: began.secondsSince, steps: 1)
+            return try await settle(outcome, &point, log, before)
+        } catch is CancellationError {
+            point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
+            log.add(.stopped, attempt: 0)
+            try await leave(point, .stopped, before + log.events)
+            return .stopped
+        } catch let failure as StepFailure {
+            point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
+            let text = String(describing: failure.error)
+            log.add(.failed(error: text), attempt: 0)
+            try await leave(point, .failed, before + log.events, error: text)
+            return .failed(failure.error)
+        }
+    }
+
+    /// Stores an ending between two steps.
+    private func leave(
+        _ point: Point,
+        _ status: RunRecord.Status,
+        _ events: [Event],
+        error: String? = nil
+    ) async throws {
+        try await store?.commit(
+            Commit(
+                run: point.run,
+                fence: point.fence,
+                checkpoint: nil,
+                status: status,
+                events: events,
+                spending: point.spending,
+                error: error,
+                lease: runtime.lease,
+                retention: runtime.settings.retention,
+                at: runtime.settings.now()
+            )
+        )
+    }
+}
+
+/// A node's error, after its last attempt; the store's errors are not one.
+struct StepFailure: Error {
+    var error: any Error
+}
+
+extension ContinuousClock.Instant {
+    fileprivate var secondsSince: Double { (ContinuousClock.now - self).seconds }
+}

@@ -1,0 +1,230 @@
+import AgentGraph
+import Foundation
+import Testing
+
+/// What a store must hold, whoever writes and whenever somebody dies.
+struct DurabilityTests {
+    let store = MemoryStore()
+    let thread = ThreadID()
+    let line = Scripted([.a: goes(to: .b), .b: goes(to: .c), .c: goes(to: nil)])
+
+    private func runtime(_ graph: Scripted, owner: String = "one", lease: Duration = .seconds(30)) -> Runtime<Scripted> {
+        Runtime(graph, store: store, settings: Settings(owner: owner, lease: lease, isGone: { $0 == "dead" }))
+    }
+
+    @Test func `a second turn on the same head is told that the conversation moved on`() async throws {
+        let runtime = runtime(line)
+        _ = try await runtime.run(try await runtime.start(on: thread, after: nil, state: .init()))
+        await fails(.conversationMovedOn) { _ = try await runtime.start(on: thread, after: nil, state: .init()) }
+    }
+
+    @Test func `of many turns at once on one head exactly one begins`() async throws {
+        let runtime = runtime(line)
+        let begun = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<16 {
+                group.addTask {
+                    (try? await runtime.start(on: thread, after: nil, state: .init(x: index))) != nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(begun == 1)
+    }
+
+    @Test func `the same request twice is one run, and one key is not two requests`() async throws {
+        let runtime = runtime(line)
+        let first = try await runtime.start(on: thread, after: nil, key: "k", state: .init(x: 1))
+        #expect(try await runtime.start(on: thread, after: nil, key: "k", state: .init(x: 1)) == first)
+        await fails(.keyMismatch) {
+            _ = try await runtime.start(on: thread, after: nil, key: "k", state: .init(x: 2))
+        }
+    }
+
+    @Test func `of many answers to one question exactly one is taken`() async throws {
+        let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
+        let runtime = runtime(graph)
+        let run = try await runtime.start(on: thread, after: nil, state: .init())
+        let asked = try #require(try await runtime.run(run).questions.first)
+        let taken = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<8 {
+                group.addTask { (try? await runtime.answer(asked.id, with: "\(index)")) != nil }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(taken == 1)
+    }
+
+    @Test func `a run at work belongs to one owner until the lease lapses`() async throws {
+        let run = try await runtime(line).start(on: thread, after: nil, state: .init())
+        _ = try await store.claim(run, lease: Lease(owner: "one", duration: .milliseconds(60)))
+        await fails(.runOwned) { _ = try await runtime(line, owner: "two").run(run) }
+        #expect(try await runtime(line, owner: "two").orphans().isEmpty)
+        try await Task.sleep(for: .milliseconds(80))
+        #expect(try await runtime(line, owner: "two").orphans() == [run])
+        #expect(try await runtime(line, owner: "two").run(run).finished?.x == 3)
+    }
+
+    @Test func `an owner known to be dead need not be waited for`() async throws {
+        let run = try await runtime(line).start(on: thread, after: nil, state: .init())
+        _ = try await store.claim(run, lease: Lease(owner: "dead", duration: .seconds(600)))
+        #expect(try await runtime(line).orphans() == [run])
+        #expect(try await runtime(line).run(run).finished?.x == 3)
+    }
+
+    @Test func `an owner that was paused beyond its lease can no longer write`() async throws {
+        let paused = Gate()
+        let entered = Gate()
+        let slow = Scripted([
+            .a: { _, _ in
+                if paused.isFirst {
+                    entered.open()
+                    await paused.pass()
+                }
+                return .finish
+            }
+        ])
+        let run = try await runtime(slow, owner: "dead").start(on: thread, after: nil, state: .init())
+        let stale = Task { try await runtime(slow, owner: "dead").run(run) }
+        await entered.pass()
+        #expect(try await runtime(slow, owner: "two").run(run).finished != nil)
+        paused.open()
+        await fails(.staleOwner) { _ = try await stale.value }
+        #expect(await store.history(of: thread).map(\.checkpoints.count) == [2])
+    }
+
+    @Test func `a step at work longer than the lease keeps it`() async throws {
+        let graph = Scripted([
+            .a: { _, _ in
+                try await Task.sleep(for: .milliseconds(150))
+                return .finish
+            }
+        ])
+        let runtime = runtime(graph, lease: .milliseconds(60))
+        let run = try await runtime.start(on: thread, after: nil, state: .init())
+        async let ending = runtime.run(run)
+        try await Task.sleep(for: .milliseconds(100))
+        await fails(.runOwned) { _ = try await self.runtime(graph, owner: "two").run(run) }
+        #expect(try await ending.finished != nil)
+    }
+
+    @Test func `events are numbered, stored with their step, and replayed from any number`() async throws {
+        let graph = Scripted([
+            .a: { _, context in
+                for index in 1...3 { try context.note(index) }
+                return .finish
+            }
+        ])
+        let runtime = runtime(graph)
+        let shown = Shown()
+        let run = try await runtime.start(on: thread, after: nil, state: .init())
+        _ = try await runtime.run(run, show: shown.show)
+        let stored = try await runtime.events(of: run, after: 0)
+        #expect(stored == shown.all)
+        #expect(zip(stored, stored.dropFirst()).allSatisfy { $0.number < $1.number })
+        #expect(try await runtime.events(of: run, after: stored[1].number) == Array(stored[2...]))
+        #expect(try await runtime.events(of: run, after: stored[1].number, limit: 1) == [stored[2]])
+    }
+
+    @Test func `numbers that a lost owner showed and did not store are not used again`() async throws {
+        let shown = Shown()
+        let hangs = Scripted([
+            .a: { _, context in
+                try context.note("half")
+                try await Task.sleep(for: .seconds(60))
+                return .finish
+            }
+        ])
+        let run = try await runtime(hangs).start(on: thread, after: nil, state: .init())
+        let lost = Task { try await runtime(hangs, owner: "dead").run(run, show: shown.show) }
+        while shown.all.count < 2 { await Task.yield() }
+        let late = Shown()
+        _ = try await runtime(line, owner: "two").run(run, show: late.show)
+        lost.cancel()
+        _ = try? await lost.value
+        let last = try #require(shown.all.filter { $0.kind != .stopped }.last).number
+        #expect(late.kinds.first == .resumed)
+        #expect(late.all.allSatisfy { $0.number > last })
+        #expect(try await runtime(line).events(of: run, after: last) == late.all)
+    }
+
+    @Test func `a step stores what it changed, and the last one everything`() async throws {
+        let graph = Scripted([
+            .a: { state, _ in
+                state.log = (0..<100).map { "line \($0)" }
+                return .next(.b)
+            },
+            .b: goes(to: .c),
+            .c: { state, _ in
+                state.x += 1
+                return .ask("?", then: .d)
+            },
+        ])
+        let runtime = runtime(graph)
+        let run = try await runtime.start(on: thread, after: nil, state: .init())
+        _ = try await runtime.run(run)
+        let checkpoints = try await store.load(run).checkpoints
+        #expect(checkpoints.map(\.isSnapshot) == [true, false, false, false])
+        #expect(checkpoints[3].state.count < 60)
+        #expect(try await runtime.state(at: CheckpointID(run: run, step: 3)).x == 2)
+        #expect(try await runtime.state(at: CheckpointID(run: run, step: 1)).x == 0)
+        await fails(.unknownCheckpoint) { _ = try await runtime.state(at: CheckpointID(run: run, step: 9)) }
+    }
+
+    @Test func `old runs go, the newest stay, and the head goes on`() async throws {
+        var settings = Settings()
+        settings.retention = Retention(runs: 2)
+        let runtime = Runtime(line, store: store, settings: settings)
+        var ids: [RunID] = []
+        for _ in 0..<5 {
+            let head = try await runtime.head(of: thread).checkpoint
+            ids.append(try await runtime.start(on: thread, after: head, state: .init()))
+            _ = try await runtime.run(ids[ids.count - 1])
+        }
+        #expect(try await runtime.history(of: thread).map(\.record.id) == Array(ids.suffix(2)))
+        #expect(try await runtime.head(of: thread).checkpoint?.run == ids.last)
+    }
+
+    @Test func `a run of another graph version or an unknown schema is refused, not guessed`() async throws {
+        let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
+        let run = try await runtime(graph).start(on: thread, after: nil, state: .init(x: 5))
+        let asked = try #require(try await runtime(graph).run(run).questions.first)
+        _ = try await runtime(graph).answer(asked.id, with: "NQ")
+        var newer = graph
+        newer.version = 2
+        await fails(.graphVersionGone) { _ = try await runtime(newer, owner: "two").run(run) }
+        var changed = graph
+        changed.schema = StateSchema(number: 3)
+        await fails(.unknownSchema) {
+            _ = try await runtime(changed).state(at: CheckpointID(run: run, step: 1))
+        }
+        changed.schema = StateSchema(number: 2, migrations: [1: { Data(String(decoding: $0, as: UTF8.self).utf8) }])
+        #expect(try await runtime(changed).state(at: CheckpointID(run: run, step: 1)).x == 5)
+    }
+
+    @Test func `a thread is deleted with all that was kept of it`() async throws {
+        let runtime = runtime(line)
+        let run = try await runtime.start(on: thread, after: nil, state: .init())
+        _ = try await runtime.run(run)
+        await store.delete(thread)
+        #expect(try await runtime.history(of: thread).isEmpty)
+        #expect(try await runtime.head(of: thread) == Head(checkpoint: nil, live: nil))
+        await fails(.unknownRun) { _ = try await runtime.events(of: run, after: 0) }
+    }
+
+    @Test func `what comes with a step is stored once, and not at all with a failed attempt`() async throws {
+        var graph = Scripted([
+            .a: { _, context in
+                context.attach(try Attachment(id: "try \(context.attempt)", kind: "message", context.attempt))
+                if context.attempt == 1 { throw Broken() }
+                context.attach(try Attachment(id: "try 2", kind: "message", 2))
+                return .finish
+            }
+        ])
+        graph.policies[.a] = NodePolicy(attempts: 2, backoff: Backoff(first: .zero))
+        let runtime = runtime(graph)
+        let input = try Attachment(id: "asked", kind: "message", "?")
+        let run = try await runtime.start(on: thread, after: nil, attachments: [input], state: .init())
+        _ = try await runtime.run(run)
+        #expect(await store.attachments.map(\.id) == ["asked", "try 2"])
+    }
+}
