@@ -5,16 +5,21 @@ import Testing
 /// The twelve scenarios that LangGraph 1.2.22 was run through: the same order of nodes and the same final state, and
 /// better where that one loses, doubles or ends in a silent success.
 struct ScenarioTests {
-    let store = MemoryStore()
     let thread = ThreadID()
 
-    private func runtime(_ graph: Scripted, budget: Budget = Budget()) -> Runtime<Scripted> {
+    private func runtime(
+        _ graph: Scripted,
+        _ store: any CheckpointStore,
+        budget: Budget = Budget()
+    ) -> Runtime<Scripted> {
         Runtime(graph, store: store, settings: Settings(budget: budget))
     }
 
-    @Test func `1: a line of nodes, and a second turn that goes on from the first, one checkpoint a step`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `1: a line of nodes, and a second turn that goes on from the first, one checkpoint a step`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([.a: goes(to: .b), .b: goes(to: .c), .c: goes(to: nil)])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let first = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(first).finished?.x == 3)
         let head = try #require(try await runtime.head(of: thread).checkpoint)
@@ -29,10 +34,12 @@ struct ScenarioTests {
         #expect(try await runtime.history(of: thread).map(\.checkpoints.count) == [4, 4])
     }
 
-    @Test func `2: a route that is not declared fails the step instead of ending as a success`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `2: a route that is not declared fails the step instead of ending as a success`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         var graph = Scripted([.a: { state, _ in state.x < 0 ? .next(.b) : .next(.c) }, .b: goes(to: nil)])
         graph.declared = [.a: Routes(to: [.b]), .b: Routes(finishes: true)]
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let good = try await runtime.start(on: thread, after: nil, state: .init(x: -1))
         #expect(try await runtime.run(good).finished?.log == ["end"])
         let head = try await runtime.head(of: thread).checkpoint
@@ -40,21 +47,27 @@ struct ScenarioTests {
         #expect((try await runtime.run(bad).failure as? GraphError)?.code == .undeclaredRoute)
     }
 
-    @Test(arguments: [10, 5, 4])
-    func `3: a loop within its budget ends, also where the budget is just used up`(steps: Int) async throws {
+    @Test(arguments: StoreKind.allCases, [10, 5, 4])
+    func `3: a loop within its budget ends, also where the budget is just used up`(
+        kind: StoreKind,
+        steps: Int
+    ) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: { state, _ in
                 state.x += 1
                 return state.x < 4 ? .next(.a) : .finish
             }
         ])
-        let runtime = runtime(graph, budget: Budget(steps: steps))
+        let runtime = runtime(graph, store, budget: Budget(steps: steps))
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).finished?.x == 4)
         #expect(graph.entered.all == ["a", "a", "a", "a"])
     }
 
-    @Test func `3: a loop over its budget ends in an answer that says so`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `3: a loop over its budget ends in an answer that says so`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: goes(to: .a),
             .sorry: { state, context in
@@ -63,21 +76,25 @@ struct ScenarioTests {
             },
         ])
         let shown = Shown()
-        let runtime = runtime(graph, budget: Budget(steps: 3))
+        let runtime = runtime(graph, store, budget: Budget(steps: 3))
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run, show: shown.show).finished?.note == "3 steps")
         #expect(shown.kinds.contains(.overBudget(limit: "steps")))
     }
 
-    @Test func `3: a graph that does not end within its grace fails`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `3: a graph that does not end within its grace fails`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([.a: goes(to: .a), .sorry: goes(to: .sorry)])
-        let runtime = runtime(graph, budget: Budget(steps: 2, grace: 2))
+        let runtime = runtime(graph, store, budget: Budget(steps: 2, grace: 2))
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect((try await runtime.run(run).failure as? GraphError)?.code == .budgetExhausted)
         #expect(graph.entered.all == ["a", "a", "sorry", "sorry"])
     }
 
-    @Test func `4: branches that finish in another order are joined in their own, once`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `4: branches that finish in another order are joined in their own, once`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: { state, context in
                 state.log = try await context.map("fetch", over: [3, 2, 1, 0], limit: 4) { item, _ in
@@ -88,13 +105,15 @@ struct ScenarioTests {
             },
             .b: goes(to: nil),
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).finished?.log == ["3", "2", "1", "0", "end"])
         #expect(graph.entered.all == ["a", "b"])
     }
 
-    @Test func `5: a question runs nothing twice, and its answer goes to the next node`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `5: a question runs nothing twice, and its answer goes to the next node`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: goes(to: .b),
             .b: { state, _ in
@@ -106,24 +125,26 @@ struct ScenarioTests {
                 return .finish
             },
         ])
-        let run = try await runtime(graph).start(on: thread, after: nil, state: .init())
-        let asked = try #require(try await runtime(graph).run(run).questions.first)
+        let run = try await runtime(graph, store).start(on: thread, after: nil, state: .init())
+        let asked = try #require(try await runtime(graph, store).run(run).questions.first)
         #expect(asked.question == "which?")
         // Asking again gives the same question, and runs nothing.
-        #expect(try await runtime(graph).run(run).questions == [asked])
+        #expect(try await runtime(graph, store).run(run).questions == [asked])
         #expect(graph.entered.all == ["a", "b"])
         // Another runtime, as another process would have.
-        let answered = try await runtime(graph).answer(asked.id, with: "NQ")
+        let answered = try await runtime(graph, store).answer(asked.id, with: "NQ")
         #expect(answered.isReady)
-        let end = try #require(try await runtime(graph).run(run).finished)
+        let end = try #require(try await runtime(graph, store).run(run).finished)
         #expect(end.note == "NQ")
         #expect(end.log == ["to b", "effect"])
         #expect(graph.entered.all == ["a", "b", "c"])
     }
 
-    @Test func `5: an answer to a question that has one, or that nobody asked, is an error`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `5: an answer to a question that has one, or that nobody asked, is an error`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         let asked = try #require(try await runtime.run(run).questions.first)
         _ = try await runtime.answer(asked.id, with: "NQ")
@@ -131,9 +152,11 @@ struct ScenarioTests {
         await fails(.unknownQuestion) { _ = try await runtime.answer(QuestionID(), with: "ES") }
     }
 
-    @Test func `5: a new turn does not drop a question unasked`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `5: a new turn does not drop a question unasked`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         _ = try await runtime.run(run)
         await fails(.runInProgress) { _ = try await runtime.start(on: thread, after: nil, state: .init()) }
@@ -141,7 +164,9 @@ struct ScenarioTests {
         _ = try await runtime.start(on: thread, after: nil, state: .init())
     }
 
-    @Test func `6: two questions one after the other, each effect once`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `6: two questions one after the other, each effect once`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: { state, _ in
                 state.log.append("e0")
@@ -156,7 +181,7 @@ struct ScenarioTests {
                 return .finish
             },
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         for answer in ["AAPL", "1y"] {
             let asked = try #require(try await runtime.run(run).questions.first)
@@ -165,7 +190,9 @@ struct ScenarioTests {
         #expect(try await runtime.run(run).finished?.log == ["e0", "e1", "AAPL", "e2", "1y"])
     }
 
-    @Test func `6: two questions at once are answered by their ids, in any order`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `6: two questions at once are answered by their ids, in any order`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: { _, _ in .ask(["a?", "b?"], then: .b) },
             .b: { state, context in
@@ -173,7 +200,7 @@ struct ScenarioTests {
                 return .finish
             },
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         let asked = try await runtime.run(run).questions
         #expect(asked.map(\.question) == ["a?", "b?"])
@@ -186,7 +213,9 @@ struct ScenarioTests {
         #expect(graph.entered.all == ["a", "b"])
     }
 
-    @Test func `7: after a branch failed, only what is missing is done again`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `7: after a branch failed, only what is missing is done again`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let done = Entered()
         let graph = Scripted([
             .a: { state, context in
@@ -198,14 +227,16 @@ struct ScenarioTests {
                 return .finish
             }
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).failure is Broken)
         #expect(try await runtime.run(run).finished?.log == ["ok", "bad"])
         #expect(done.all == ["ok", "bad", "bad"])
     }
 
-    @Test func `8: retries are numbered, and what a failed attempt noted is marked void`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `8: retries are numbered, and what a failed attempt noted is marked void`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         var graph = Scripted([
             .a: { state, context in
                 try context.note("attempt \(context.attempt)")
@@ -216,7 +247,7 @@ struct ScenarioTests {
         ])
         graph.policies[.a] = NodePolicy(attempts: 3, backoff: Backoff(first: .milliseconds(1)))
         let shown = Shown()
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         // What failed attempts did to their copy of the state is gone.
         #expect(try await runtime.run(run, show: shown.show).finished?.log == ["tried"])
@@ -227,7 +258,9 @@ struct ScenarioTests {
         #expect(failed.map(\.attempt) == [1, 2])
     }
 
-    @Test func `8: a node over its deadline is cancelled and tried again`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `8: a node over its deadline is cancelled and tried again`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         var graph = Scripted([
             .a: { _, context in
                 if context.attempt == 1 { try await Task.sleep(for: .seconds(60)) }
@@ -239,13 +272,15 @@ struct ScenarioTests {
             attempts: 2,
             backoff: Backoff(first: .milliseconds(1))
         )
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).finished != nil)
         #expect(graph.entered.all == ["a", "a"])
     }
 
-    @Test func `9: where a node leads is the only place it leads to`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `9: where a node leads is the only place it leads to`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let graph = Scripted([
             .a: { state, _ in
                 state.note = "why"
@@ -254,13 +289,15 @@ struct ScenarioTests {
             .b: goes(to: nil),
             .c: goes(to: nil),
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).finished?.note == "why")
         #expect(graph.entered.all == ["a", "b"])
     }
 
-    @Test func `10: a turn is run again from an earlier point with another input, and both are kept`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `10: a turn is run again from an earlier point with another input, and both are kept`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let step: @Sendable (String, Scripted.Name?) -> Scripted.Body = { name, next in
             { state, _ in
                 state.log.append("\(name)\(state.x)")
@@ -269,7 +306,7 @@ struct ScenarioTests {
             }
         }
         let graph = Scripted([.a: step("a", .b), .b: step("b", .c), .c: step("c", nil)])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         #expect(try await runtime.run(run).finished?.log == ["a0", "b1", "c2"])
         let head = try #require(try await runtime.head(of: thread).checkpoint)
@@ -287,7 +324,9 @@ struct ScenarioTests {
         #expect(graph.entered.all == ["a", "b", "c", "b", "c", "b", "c", "b", "c"])
     }
 
-    @Test func `11: a cancelled run keeps what was ready, and its notes stay on record`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `11: a cancelled run keeps what was ready, and its notes stay on record`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let began = Gate()
         let graph = Scripted([
             .a: { state, context in
@@ -301,7 +340,7 @@ struct ScenarioTests {
                 return .finish
             }
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         let work = Task { try await runtime.run(run) }
         await began.pass()
@@ -313,7 +352,9 @@ struct ScenarioTests {
         #expect(graph.entered.all == ["a", "a"])
     }
 
-    @Test func `11: a draining runtime ends its step, begins no other, and another takes up the run`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `11: a draining runtime ends its step, begins no other, and another takes up the run`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let began = Gate()
         let finish = Gate()
         let graph = Scripted([
@@ -325,7 +366,7 @@ struct ScenarioTests {
             },
             .b: goes(to: nil),
         ])
-        let first = runtime(graph)
+        let first = runtime(graph, store)
         let run = try await first.start(on: thread, after: nil, state: .init())
         async let ending = first.run(run)
         await began.pass()
@@ -333,11 +374,13 @@ struct ScenarioTests {
         finish.open()
         #expect(try await ending.isDrained)
         #expect(graph.entered.all == ["a"])
-        #expect(try await runtime(graph).run(run).finished?.log == ["a", "end"])
+        #expect(try await runtime(graph, store).run(run).finished?.log == ["a", "end"])
         #expect(graph.entered.all == ["a", "b"])
     }
 
-    @Test func `12: a graph within a graph asks without running its nodes again, and doubles nothing`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `12: a graph within a graph asks without running its nodes again, and doubles nothing`(kind: StoreKind) async throws {
+        let store = try await kind.open()
         let inner: @Sendable (Scripted.Name, inout Scripted.Log, [String]) -> Outcome<Scripted.Name, String> = {
             node, state, answers in
             state.log.append(node == .b ? "s1" : "s2=\(answers.first ?? "")")
@@ -359,7 +402,7 @@ struct ScenarioTests {
                 return .finish
             },
         ])
-        let runtime = runtime(graph)
+        let runtime = runtime(graph, store)
         let run = try await runtime.start(on: thread, after: nil, state: .init())
         let asked = try #require(try await runtime.run(run).questions.first)
         #expect(asked.question == "from inside: inner?")

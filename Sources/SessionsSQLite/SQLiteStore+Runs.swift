@@ -1,0 +1,172 @@
+public import AgentGraph
+public import Foundation
+internal import GRDB
+internal import Sessions
+
+extension SQLiteStore {
+    public func head(of thread: ThreadID) async throws -> Head {
+        try await read { db in try Self.head(of: thread, db) }
+    }
+
+    public func create(
+        _ run: RunRecord,
+        input: CheckpointRecord,
+        head: CheckpointID?,
+        attachments: [Attachment]
+    ) async throws -> RunRecord {
+        try await write(isSynced: true) { db in
+            if let same = try RunRow.fetch(thread: run.thread, key: run.key, db) {
+                guard same.record.fingerprint == run.fingerprint else {
+                    throw GraphError(.keyMismatch, "the key stands for another request")
+                }
+                return same.record
+            }
+            if run.adopts {
+                let current = try Self.head(of: run.thread, db)
+                guard current.checkpoint == head else {
+                    throw GraphError(.conversationMovedOn, "the head is another")
+                }
+                guard current.live == nil else { throw GraphError(.runInProgress, "the thread has a live run") }
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO sessions (id, created_at, updated_at) VALUES (?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at
+                    """,
+                arguments: [run.thread.rawValue, run.createdAt.seconds, run.createdAt.seconds]
+            )
+            try RunRow(run).insert(db)
+            try Self.insert(input, run.id, db)
+            try Self.attach(attachments, db)
+            return run
+        }
+    }
+
+    public func claim(_ id: RunID, lease: Lease) async throws -> StoredRun {
+        try await write { [clock] db in
+            var row = try RunRow.required(id, db)
+            let status = row.record.status
+            guard !status.isEnded else { throw GraphError(.runEnded, "run \(id) has ended") }
+            if status == .waiting { return try Self.stored(row.record, db) }
+            guard row.isFree(clock, lease.isGone) else { throw GraphError(.runOwned, "run \(id) is at work elsewhere") }
+            if !status.isLive, row.record.adopts, try Self.head(of: row.record.thread, db).live != nil {
+                throw GraphError(.runInProgress, "the thread has a live run")
+            }
+            row.record.fence += 1
+            row.record.status = .running
+            row.record.error = nil
+            row.give(to: lease, clock)
+            try row.update(db)
+            return try Self.stored(row.record, db)
+        }
+    }
+
+    public func load(_ id: RunID) async throws -> StoredRun {
+        try await read { db in try Self.stored(try RunRow.required(id, db).record, db) }
+    }
+
+    public func commit(_ commit: Commit) async throws {
+        try await write(isSynced: commit.status != .running) { [clock] db in
+            var row = try RunRow.owned(commit.run, commit.fence, db)
+            if let checkpoint = commit.checkpoint {
+                try Self.insert(checkpoint, commit.run, db)
+                try db.execute(sql: "DELETE FROM journal WHERE run = ?", arguments: [commit.run.rawValue])
+            }
+            for question in commit.questions { try Self.insert(question, db) }
+            try Self.insert(commit.events, commit.run, db)
+            try Self.attach(commit.attachments, db)
+            row.record.status = commit.status
+            row.record.spending = commit.spending
+            row.record.error = commit.error
+            row.record.updatedAt = commit.at
+            if commit.status == .running { row.give(to: commit.lease, clock) } else { row.release() }
+            try row.update(db)
+            guard commit.status == .finished, let step = commit.checkpoint?.step else { return }
+            if row.record.adopts {
+                try db.execute(
+                    sql: "UPDATE sessions SET head_run = ?, head_step = ?, updated_at = ? WHERE id = ?",
+                    arguments: [commit.run.rawValue, step, commit.at.seconds, row.record.thread.rawValue]
+                )
+            }
+            try Self.prune(row.record.thread, commit.retention, db)
+        }
+    }
+
+    public func journal(_ entry: JournalRecord, of run: RunID, fence: Int) async throws {
+        try await write { db in
+            _ = try RunRow.owned(run, fence, db)
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO journal (run, name, step, result) VALUES (?, ?, ?, ?)",
+                arguments: [run.rawValue, entry.name, entry.step, entry.result]
+            )
+        }
+    }
+
+    public func renew(_ run: RunID, fence: Int, lease: Lease) async throws {
+        try await write { [clock] db in
+            var row = try RunRow.owned(run, fence, db)
+            row.give(to: lease, clock)
+            try row.update(db)
+        }
+    }
+
+    public func abandon(_ id: RunID, at: Date) async throws {
+        try await write(isSynced: true) { db in
+            var row = try RunRow.required(id, db)
+            guard !row.record.status.isEnded else { throw GraphError(.runEnded, "run \(id) has ended") }
+            row.record.status = .abandoned
+            row.record.fence += 1
+            row.record.updatedAt = at
+            row.release()
+            try row.update(db)
+        }
+    }
+
+    public func orphans(limit: Int, isGone: @Sendable (String) -> Bool) async throws -> [RunID] {
+        let running = try await read { db in
+            try RunRow.fetchAll(db, "WHERE status = 'running' ORDER BY created_at, id", [])
+        }
+        return Array(running.filter { $0.isFree(clock, isGone) }.map(\.record.id).prefix(limit))
+    }
+
+    public func delete(_ thread: ThreadID) async throws {
+        try await write(isSynced: true) { db in
+            try db.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [thread.rawValue])
+        }
+    }
+
+    static func head(of thread: ThreadID, _ db: Database) throws -> Head {
+        let row = try Row.fetchOne(
+            db,
+            sql: "SELECT head_run, head_step FROM sessions WHERE id = ?",
+            arguments: [thread.rawValue]
+        )
+        let live = try String.fetchOne(
+            db,
+            sql: "SELECT id FROM runs WHERE session = ? AND adopts AND status IN ('running', 'waiting')",
+            arguments: [thread.rawValue]
+        )
+        return Head(
+            checkpoint: CheckpointID(run: row?["head_run"], step: row?["head_step"]),
+            live: live.map(RunID.init(rawValue:))
+        )
+    }
+
+    /// Forgets ended runs beyond those to keep, but for the head.
+    private static func prune(_ thread: ThreadID, _ retention: Retention, _ db: Database) throws {
+        guard let keep = retention.runs else { return }
+        try db.execute(
+            sql: """
+                DELETE FROM runs
+                WHERE session = :thread
+                    AND id IN (
+                        SELECT id FROM runs
+                        WHERE session = :thread AND status IN ('finished', 'abandoned')
+                        ORDER BY number DESC LIMIT -1 OFFSET :keep
+                    )
+                    AND id IS NOT (SELECT head_run FROM sessions WHERE id = :thread)
+                """,
+            arguments: ["thread": thread.rawValue, "keep": keep]
+        )
+    }
+}

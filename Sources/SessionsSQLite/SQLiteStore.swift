@@ -1,0 +1,72 @@
+public import Foundation
+internal import GRDB
+public import Sessions
+
+/// Conversations in one SQLite file, for one user on one machine; many processes may use it at once.
+///
+/// Write-ahead logging: a process killed at any moment loses nothing that was acknowledged. Questions, answers and ends
+/// of turns are also synced to the disk, so that they outlive a power cut; the steps in between may be lost to one, and
+/// are taken again.
+public final class SQLiteStore: SessionStore {
+    let pool: DatabasePool
+    let clock = SteadyClock()
+
+    /// Opens the file, made on first use, and brings its tables up to date.
+    ///
+    /// - Throws: `SessionError`: `corrupt` for what is no database, `readOnly`, `full`, `busy`, `schema` for a file of a
+    ///   newer program.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.label = "barwise.sessions"
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            let migrator = Self.migrator
+            if try pool.read(migrator.hasBeenSuperseded) {
+                throw SessionError(.schema, "the file was written by a newer program")
+            }
+            try migrator.migrate(pool)
+        } catch {
+            throw SessionError(sqlite: error)
+        }
+    }
+
+    /// One transaction, carried out even where the task is cancelled.
+    /// - Parameter isSynced: on the disk before it returns.
+    func write<Result: Sendable>(
+        isSynced: Bool = false,
+        _ work: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Result, any Error>) in
+            pool.asyncWriteWithoutTransaction { db in
+                do {
+                    try db.execute(sql: "PRAGMA synchronous = \(isSynced ? "FULL" : "NORMAL")")
+                    var result: Result?
+                    try db.inTransaction(.immediate) {
+                        result = try work(db)
+                        return .commit
+                    }
+                    guard let result else { throw SessionError(.failed, "a transaction without a result") }
+                    done.resume(returning: result)
+                } catch {
+                    done.resume(throwing: SessionError.passing(error))
+                }
+            }
+        }
+    }
+
+    func read<Result: Sendable>(
+        _ work: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Result, any Error>) in
+            pool.asyncRead { db in
+                do {
+                    done.resume(returning: try work(try db.get()))
+                } catch {
+                    done.resume(throwing: SessionError.passing(error))
+                }
+            }
+        }
+    }
+}

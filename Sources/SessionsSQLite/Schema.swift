@@ -1,0 +1,135 @@
+internal import GRDB
+
+extension SQLiteStore {
+    /// The steps from an empty file to today's tables. Steps that were released are never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 sessions, runs, messages, traces") { db in
+            try db.execute(sql: tables)
+        }
+        return migrator
+    }
+
+    /// Times are seconds since 1970, leases seconds of the steady clock. JSON is kept as bytes: NUL and every number
+    /// survive.
+    private static let tables = """
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY,
+            title TEXT CHECK (length(title) <= 200),
+            head_run TEXT,
+            head_step INTEGER,
+            created_at REAL NOT NULL,
+            updated_at REAL NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX sessions_latest ON sessions (updated_at DESC);
+
+        CREATE TABLE runs (
+            id TEXT PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            graph_version INTEGER NOT NULL,
+            schema INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            parent_run TEXT,
+            parent_step INTEGER,
+            adopts INTEGER NOT NULL,
+            fence INTEGER NOT NULL,
+            owner TEXT,
+            lease_boot TEXT,
+            lease_end REAL,
+            spending BLOB NOT NULL,
+            error TEXT,
+            created_at REAL NOT NULL,
+            updated_at REAL NOT NULL,
+            UNIQUE (session, key),
+            UNIQUE (session, number)
+        ) WITHOUT ROWID;
+        CREATE UNIQUE INDEX one_live_run ON runs (session) WHERE adopts AND status IN ('running', 'waiting');
+        CREATE INDEX runs_at_work ON runs (created_at) WHERE status = 'running';
+
+        CREATE TABLE checkpoints (
+            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            node TEXT,
+            next TEXT,
+            is_snapshot INTEGER NOT NULL,
+            state BLOB NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (run, step)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE questions (
+            id TEXT PRIMARY KEY,
+            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            question BLOB NOT NULL,
+            answer BLOB,
+            answered_at REAL,
+            UNIQUE (run, step, place)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE journal (
+            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            result BLOB NOT NULL,
+            PRIMARY KEY (run, name)
+        ) WITHOUT ROWID;
+
+        -- A row a commit: the events in it, and the number of the last.
+        CREATE TABLE events (
+            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            last_number INTEGER NOT NULL,
+            events BLOB NOT NULL,
+            PRIMARY KEY (run, last_number)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE messages (
+            id TEXT PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            number INTEGER,
+            role TEXT NOT NULL CHECK (role IN ('user', 'assistant', 'summary')),
+            text TEXT NOT NULL,
+            status TEXT NOT NULL,
+            run TEXT,
+            answer BLOB,
+            is_summarised INTEGER NOT NULL DEFAULT 0,
+            first_summarised INTEGER,
+            last_summarised INTEGER,
+            at REAL NOT NULL,
+            UNIQUE (session, number),
+            UNIQUE (session, first_summarised)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE traces (
+            id TEXT PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            run TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            trace BLOB NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX traces_of_run ON traces (run, step);
+
+        CREATE TABLE strategies (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200),
+            description TEXT NOT NULL,
+            conditions BLOB NOT NULL,
+            results BLOB,
+            created_at REAL NOT NULL,
+            updated_at REAL NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE context_cache (
+            key TEXT NOT NULL,
+            model TEXT NOT NULL,
+            name TEXT,
+            expires_at REAL NOT NULL,
+            created_at REAL NOT NULL,
+            PRIMARY KEY (key, model)
+        ) WITHOUT ROWID;
+        """
+}
