@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CDuckDB"),
@@ -62,6 +63,13 @@ let package = Package(
         .target(
             name: "Answers",
             dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings
+        ),
+        .target(name: "AgentGraph", swiftSettings: settings),
+        .target(name: "Sessions", dependencies: ["AgentGraph"], swiftSettings: settings),
+        .target(
+            name: "SessionsSQLite",
+            dependencies: ["Sessions", "AgentGraph", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
         .target(
@@ -99,6 +107,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
+        .testTarget(
+            name: "AgentGraphTests",
+            dependencies: ["AgentGraph", "Sessions", "SessionsSQLite"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
         .testTarget(

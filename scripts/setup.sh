@@ -44,6 +44,7 @@ else
     header zlib.h || need zlib1g-dev
     header zstd.h || need libzstd-dev
     header libstemmer.h || need libstemmer-dev
+    header sqlite3.h || need libsqlite3-dev
     if [ ! -e .vendor/duckdb/lib/libduckdb.so ] && ! { has python3 && python3 -m pip --version >/dev/null 2>&1; }; then
         need python3-pip
     fi

@@ -7,7 +7,8 @@ extension SQLiteStore {
     public func create(_ session: Session) async throws {
         try await write { db in
             try db.execute(
-                sql: "INSERT INTO sessions (id, title, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                sql:
+                    "INSERT INTO sessions (id, title, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [
                     session.id.rawValue, session.title, session.createdAt.seconds, session.updatedAt.seconds,
                 ]
@@ -102,8 +103,12 @@ extension SQLiteStore {
 
     public func traces(of run: RunID) async throws -> [Trace] {
         try await read { db in
-            try Data.fetchAll(db, sql: "SELECT trace FROM traces WHERE run = ? ORDER BY step, id", arguments: [run.rawValue])
-                .map { try JSONDecoder().decode(Trace.self, from: $0) }
+            try Data.fetchAll(
+                db,
+                sql: "SELECT trace FROM traces WHERE run = ? ORDER BY step, id",
+                arguments: [run.rawValue]
+            )
+            .map { try JSONDecoder().decode(Trace.self, from: $0) }
         }
     }
 

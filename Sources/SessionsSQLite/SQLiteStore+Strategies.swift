@@ -45,16 +45,20 @@ extension SQLiteStore {
 
     public func cachedContext(key: String, model: String) async throws -> CachedContext? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM context_cache WHERE key = ? AND model = ?", arguments: [key, model])
-                .map { row in
-                    CachedContext(
-                        key: row["key"],
-                        model: row["model"],
-                        name: row["name"],
-                        expiresAt: Date(seconds: row["expires_at"]),
-                        createdAt: Date(seconds: row["created_at"])
-                    )
-                }
+            try Row.fetchOne(
+                db,
+                sql: "SELECT * FROM context_cache WHERE key = ? AND model = ?",
+                arguments: [key, model]
+            )
+            .map { row in
+                CachedContext(
+                    key: row["key"],
+                    model: row["model"],
+                    name: row["name"],
+                    expiresAt: Date(seconds: row["expires_at"]),
+                    createdAt: Date(seconds: row["created_at"])
+                )
+            }
         }
     }
 

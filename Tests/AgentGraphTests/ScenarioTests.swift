@@ -16,7 +16,9 @@ struct ScenarioTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `1: a line of nodes, and a second turn that goes on from the first, one checkpoint a step`(kind: StoreKind) async throws {
+    func `1: a line of nodes, and a second turn that goes on from the first, one checkpoint a step`(
+        kind: StoreKind
+    ) async throws {
         let store = try await kind.open()
         let graph = Scripted([.a: goes(to: .b), .b: goes(to: .c), .c: goes(to: nil)])
         let runtime = runtime(graph, store)
@@ -296,7 +298,9 @@ struct ScenarioTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `10: a turn is run again from an earlier point with another input, and both are kept`(kind: StoreKind) async throws {
+    func `10: a turn is run again from an earlier point with another input, and both are kept`(
+        kind: StoreKind
+    ) async throws {
         let store = try await kind.open()
         let step: @Sendable (String, Scripted.Name?) -> Scripted.Body = { name, next in
             { state, _ in
@@ -353,7 +357,9 @@ struct ScenarioTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `11: a draining runtime ends its step, begins no other, and another takes up the run`(kind: StoreKind) async throws {
+    func `11: a draining runtime ends its step, begins no other, and another takes up the run`(
+        kind: StoreKind
+    ) async throws {
         let store = try await kind.open()
         let began = Gate()
         let finish = Gate()
@@ -379,10 +385,14 @@ struct ScenarioTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `12: a graph within a graph asks without running its nodes again, and doubles nothing`(kind: StoreKind) async throws {
+    func `12: a graph within a graph asks without running its nodes again, and doubles nothing`(
+        kind: StoreKind
+    ) async throws {
         let store = try await kind.open()
         let inner: @Sendable (Scripted.Name, inout Scripted.Log, [String]) -> Outcome<Scripted.Name, String> = {
-            node, state, answers in
+            node,
+            state,
+            answers in
             state.log.append(node == .b ? "s1" : "s2=\(answers.first ?? "")")
             return node == .b ? .ask("inner?", then: .c) : .finish
         }
