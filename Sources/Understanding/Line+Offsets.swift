@@ -21,7 +21,9 @@ extension Line {
             }
         }
         for index in pieces.indices.reversed()
-        where self[index] == .relation(.greater) && pieces[index].text == "от" && isEndWord(index + 1) == true {
+        where self[index] == .relation(.greater) && forms.contains(pieces[index].text, .from)
+            && isEndWord(index + 1) == true
+        {
             let isWindow = if case .timeBound(false, _)? = self[index + 2] { true } else { false }
             guard isWindow || counts && !isMark(index + 2, .before) else { continue }
             pieces[index + 1].prep = .from
