@@ -102,22 +102,7 @@ struct Attempt {
 
     /// All rules, in their order.
     func reduced(_ surroundings: Surroundings) -> Line {
-        var line = atoms
-        line.settlePrepositions()
-        line.dropGreetings()
-        line.settleWhen()
-        line.joinYears(known: knownYears)
-        line.joinProbabilities()
-        line.settleShares()
-        line.joinNumbers()
-        line.joinWidths()
-        line.settlePlaces()
-        line.joinClock(dayEnd: surroundings.instrument.dayEnd)
-        line.joinEarlierUnits()
-        line.joinDates(surroundings)
-        line.joinUnits(surroundings)
-        line.joinParts()
-        line.joinCalendar(surroundings)
+        var line = phrases(surroundings)
         line.joinRatios()
         line.joinTravels()
         line.joinTicks(surroundings.tick)
@@ -140,6 +125,27 @@ struct Attempt {
         line.dropRepeats(surroundings)
         line.joinBasis()
         line.settleStanding()
+        return line
+    }
+
+    /// Words joined to numbers, dates, windows, units and days of the calendar; what they are of is not yet settled.
+    func phrases(_ surroundings: Surroundings) -> Line {
+        var line = atoms
+        line.settlePrepositions()
+        line.dropGreetings()
+        line.settleWhen()
+        line.joinYears(known: knownYears)
+        line.joinProbabilities()
+        line.settleShares()
+        line.joinNumbers()
+        line.joinWidths()
+        line.settlePlaces()
+        line.joinClock(dayEnd: surroundings.instrument.dayEnd)
+        line.joinEarlierUnits()
+        line.joinDates(surroundings)
+        line.joinUnits(surroundings)
+        line.joinParts()
+        line.joinCalendar(surroundings)
         return line
     }
 

@@ -227,6 +227,13 @@ extension Change {
         let condition = study.condition.map { $0.turned(up: up, &turned) }
         if turned == 1 {
             study.condition = condition
+            if case .list(var list) = study.result, list.order.count == 1, let metric = list.order[0].by.metric,
+                metric.hasSign
+            {
+                list.order[0].descending = up
+                list.skip = 0
+                study.result = .list(list: list)
+            }
             return true
         }
         if turned == 0, study.fillsGaps {
@@ -282,7 +289,13 @@ extension Change {
     /// "по 15 минуткам": other buckets of the same times, or slots of the day.
     mutating func cut(into minutes: Int) -> Bool {
         guard case .distribution(var distribution) = study.result, distribution.of.allSatisfy({ $0.unit == .time })
-        else { return false }
+        else {
+            // "and for 30 minutes?": of the opening range.
+            guard let changed = study.replacingOpening(minutes) else { return false }
+            study = changed
+            replaced.formUnion(frame.slots.map(\.index))
+            return true
+        }
         distribution.buckets = .minutes(count: minutes)
         study.result = .distribution(distribution: distribution)
         return true

@@ -178,7 +178,7 @@ struct Change {
             }
             guard let period = frame.period(named.map(\.value)) else { return false }
             place(named.count == 1 && named[0].value.assumed ? within(period) : period)
-        } else if let day = frame.relativeDay([]) {
+        } else if frame.facts.isEmpty, !frame.has(.given), let day = frame.relativeDay([]) {
             use([day.index])
             place(day.period)
         }

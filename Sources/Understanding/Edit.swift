@@ -4,7 +4,21 @@ internal import Studies
 extension Attempt {
     /// A follow-up: what the question says changed in the chat's last study. Nil where it stands by itself.
     func edit(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
-        guard isEdit(frame, candidates) || isOfRows(frame, last) || frame.task(.why) != nil else { return nil }
+        let explains = frame.task(.why) != nil || frame.task(.sql) != nil
+        let edits = isEdit(frame, candidates) || isOfRows(frame, last) || explains
+        let alone = standsAlone(frame, candidates)
+        guard edits || !alone || goesOn(frame), frame.line.pieces.count <= Self.longestEdit else { return nil }
+        let restated = explains ? nil : restatement(frame)
+        if let restated, let whole = only(restated.questions, unlike: last) {
+            return edited(whole.reading, whole.text, frame)
+        }
+        guard edits || !alone || goesOn(frame) else { return nil }
+        // What follows a session's event is measured in that session: the whole sentence tells.
+        if let restated, frame.dayFacts.contains(where: \.value.ofSession), let longer = restated.longer,
+            let whole = only([longer], unlike: last)
+        {
+            return edited(whole.reading, whole.text, frame)
+        }
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
         let left = change.unread
@@ -13,28 +27,97 @@ extension Attempt {
             applied
             ? frame.lost(in: change.study).filter { !silent.contains($0) && !isOfEdits(frame.line.pieces[$0].sense) }
             : []
-        guard applied, left.isEmpty, lost.isEmpty, change.study.isSound else {
-            if let best = candidates.first, frame.unread(best).isEmpty, best.study.isSound, !isPointing(frame) {
-                return nil
-            }
-            if applied, !left.isEmpty || !lost.isEmpty {
-                return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
-            }
-            return reading(
-                .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
-                frame,
-                used: Set(frame.indices)
-            )
+        if applied, left.isEmpty, lost.isEmpty, change.study.isSound {
+            let missing = unavailable(change.study, frame)
+            var made = reading(missing ?? .study(study: change.study), frame, used: Set(frame.indices), quiet: silent)
+            made.wanted = change.wanted
+            return edited(made, explains ? context.question : nil, frame)
         }
-        if let missing = unavailable(change.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
-        var made = reading(
-            .study(study: change.study),
+        if let restated, let longer = restated.longer, let whole = only([longer], unlike: last) {
+            return edited(whole.reading, whole.text, frame)
+        }
+        if alone, !isPointing(frame) || !edits { return nil }
+        guard edits else { return nil }
+        if applied, !left.isEmpty || !lost.isEmpty {
+            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
+        }
+        return reading(
+            .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
             frame,
-            used: Set(frame.indices),
-            quiet: change.quiet.union(change.replaced)
+            used: Set(frame.indices)
         )
-        made.wanted = change.wanted
-        return made
+    }
+
+    /// Pieces; a longer text says what it wants by itself.
+    private static var longestEdit: Int { 14 }
+
+    private func restatement(_ frame: Frame) -> Restatement? {
+        guard let question = context.question else { return nil }
+        return Restatement(
+            line: reader.phrases(of: question, context, frame.surroundings),
+            edit: phrases(frame.surroundings)
+        )
+    }
+
+    /// The one question among several that is a study and not the last one again.
+    private func only(_ questions: [String], unlike last: Study) -> (text: String, reading: Reading)? {
+        var inner = context
+        inner.earlier = []
+        inner.asked = []
+        inner.question = nil
+        var found: [(text: String, reading: Reading)] = []
+        for question in questions {
+            let reading = reader.short(question, inner)
+            switch reading.intent {
+            case .study(let study) where study != last: break
+            case .noData, .cannot(.noVolume): break
+            default: continue
+            }
+            if !found.contains(where: { $0.reading.intent == reading.intent }) { found.append((question, reading)) }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
+    private func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {
+        var reading = reading
+        reading.language = language
+        reading.mended = mended
+        reading.edit = Edit(words: frame.line.words(Array(frame.line.tokens.indices)), whole: whole)
+        return reading
+    }
+
+    /// A question that says all that it needs.
+    private func standsAlone(_ frame: Frame, _ candidates: [Candidate]) -> Bool {
+        guard openSubject(frame) == nil, let best = candidates.first, frame.unread(best).isEmpty else { return false }
+        return best.study.isSound && frame.lost(in: best.study).isEmpty
+    }
+
+    /// It begins where a sentence goes on, and asks nothing: "after a rise", "with a gap up", "только зелёные".
+    private func goesOn(_ frame: Frame) -> Bool {
+        let asks = frame.indices.contains { index in
+            switch frame.line.pieces[index].sense {
+            case .task(.days), .task(.compare): false
+            case .task, .which, .statistic, .often: true
+            default: false
+            }
+        }
+        if asks { return false }
+        switch frame.line[0] {
+        case .mark(.given)?, .mark(.after)?, .mark(.except)?, .mark(.only)?, .mark(.and)?, .mark(.but)?, .relation?:
+            return true
+        default: break
+        }
+        let content = frame.indices.filter { index in
+            switch frame.line.pieces[index].sense {
+            case .stop, .empty, .unit(.day), .bars, .task(.days), .verb(.form): false
+            default: true
+            }
+        }
+        guard content.count == 1, frame.dates.isEmpty else { return frame.has(.same) }
+        switch frame.line[content[0]] {
+        case .superlative?, .best?, .condition?, .win?, .rise?, .way?, .colour?: return true
+        default: return frame.has(.same)
+        }
     }
 
     /// Words that say how to change a study and leave no trace in it.

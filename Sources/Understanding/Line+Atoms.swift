@@ -129,6 +129,9 @@ extension Line {
             case .empty: continue
             case .mark(.inside) where !staysInside(piece):
                 pending = (.in, piece.tokens)
+            case .prep(.from) where settled.last?.sense == .task(.compare):
+                // "сравни с 2023": not since.
+                empty.formUnion(piece.tokens)
             case .prep(let prep):
                 if let old = pending { empty.formUnion(old.tokens) }
                 // "from" and "since" keep their say over an "in" that follows.
@@ -149,6 +152,7 @@ extension Line {
                 }
                 if let old = pending {
                     piece.prep = old.prep
+                    piece.prepTokens = old.tokens
                     empty.formUnion(old.tokens)
                 }
                 pending = nil

@@ -5,6 +5,7 @@ struct Piece: Hashable, Sendable {
     var tokens: [Int]
     /// The preposition before it.
     var prep: Prep?
+    var prepTokens: [Int] = []
     /// A comma, dash, bracket or question mark stands before it.
     var afterStop = false
     /// `each` or `per` stands before it.

@@ -14,6 +14,8 @@ public struct ReadContext: Sendable {
     public var earlier: [Study]
     /// The questions that those studies were read from.
     public var asked: [String] = []
+    /// The words of the latest study, follow-ups worked in; nil where no sentence says it.
+    public var question: String?
 
     public init(catalogue: Catalogue, loaded: [Loaded], symbol: String?, today: CivilDate, earlier: [Study] = []) {
         self.catalogue = catalogue
@@ -21,6 +23,14 @@ public struct ReadContext: Sendable {
         self.symbol = symbol
         self.today = today
         self.earlier = earlier
+    }
+
+    /// Takes a question and what was read of it into the chat's history.
+    public mutating func remember(_ text: String, _ reading: Reading) {
+        guard case .study(let study) = reading.intent else { return }
+        earlier.append(study)
+        asked.append(text)
+        question = reading.edit.map(\.whole) ?? text
     }
 
     public struct Loaded: Hashable, Sendable {

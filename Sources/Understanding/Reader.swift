@@ -42,6 +42,14 @@ public struct Reader: Sendable {
         return nested.read(question, context)
     }
 
+    /// A question cut to phrases, without reading it.
+    func phrases(of question: String, _ context: ReadContext, _ surroundings: Surroundings) -> Line {
+        let stemmer = Stemmer()
+        let atoms = Line.atoms(of: Tokenizer.tokens(of: question, stemmer: stemmer), lexicon: lexicon, stemmer: stemmer)
+        return Attempt(reader: self, context: context, language: .en, atoms: atoms.line, mended: [])
+            .phrases(surroundings)
+    }
+
     private func outcome(_ question: String, _ context: ReadContext) -> Outcome {
         guard question.utf8.count <= Self.longest * 4, question.count <= Self.longest else {
             let language: Language = question.prefix(500).contains(where: Alphabet.isCyrillic) ? .ru : .en

@@ -23,6 +23,9 @@ public struct Reading: Hashable, Codable, Sendable {
     /// What was asked for besides and is not answered.
     public var leftOut: [LeftOut]
 
+    /// What a follow-up changed; nil where the question stands by itself.
+    public var edit: Edit?
+
     public init(
         language: Language,
         intent: Intent,
@@ -33,7 +36,8 @@ public struct Reading: Hashable, Codable, Sendable {
         unread: [String] = [],
         mended: [Mending] = [],
         examples: [Option] = [],
-        leftOut: [LeftOut] = []
+        leftOut: [LeftOut] = [],
+        edit: Edit? = nil
     ) {
         self.language = language
         self.intent = intent
@@ -45,6 +49,7 @@ public struct Reading: Hashable, Codable, Sendable {
         self.mended = mended
         self.examples = examples
         self.leftOut = leftOut
+        self.edit = edit
     }
 }
 
@@ -58,6 +63,19 @@ public enum Wanted: String, Codable, Sendable {
 
 /// A part of a question that this version does not answer beside the rest of it.
 public enum LeftOut: String, Codable, Sendable, CaseIterable { case scan, backtest }
+
+/// A follow-up that changed the chat's last study.
+public struct Edit: Hashable, Codable, Sendable {
+    /// Its own words.
+    public var words: String
+    /// The last question with the change worked in; nil where only its study was changed.
+    public var whole: String?
+
+    public init(words: String, whole: String? = nil) {
+        self.words = words
+        self.whole = whole
+    }
+}
 
 public enum Language: String, Codable, Sendable, CaseIterable {
     case ru, en

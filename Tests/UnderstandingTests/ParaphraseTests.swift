@@ -55,7 +55,7 @@ struct ParaphraseTests {
     }
 
     /// A study where the order of conditions that all hold is no difference.
-    private static func form(_ study: Study) throws -> String {
+    static func form(_ study: Study) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return text(try JSONSerialization.jsonObject(with: encoder.encode(study)))

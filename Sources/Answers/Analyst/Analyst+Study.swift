@@ -32,6 +32,12 @@ extension Analyst {
         answer.assumptions = notes(reading, others)
         answer.study = study
         answer.brief = study.map { Brief($0, wording: wording).markdown() }
+        if case .study = reading.intent, reading.wanted == .figures, let edit = reading.edit {
+            answer.remarks.insert(
+                edit.whole.map { wording.say("remark.edited", ["what": .text($0)]) } ?? wording.say("remark.changed"),
+                at: 0
+            )
+        }
     }
 
     private func run(

@@ -67,9 +67,7 @@ package struct Analyst: Sendable {
     package func trace(_ inquiry: Inquiry) -> Trace {
         var context = context(inquiry)
         for question in inquiry.history {
-            guard case .study(let study) = reader.read(question, context).intent else { continue }
-            context.earlier.append(study)
-            context.asked.append(question)
+            context.remember(question, reader.read(question, context))
         }
         return reader.trace(inquiry.text, context)
     }
