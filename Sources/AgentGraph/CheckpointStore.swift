@@ -36,7 +36,7 @@ public protocol CheckpointStore: Sendable {
     /// - Throws: `staleOwner`.
     func journal(_ entry: JournalRecord, of run: RunID, fence: Int) async throws
 
-    /// Prolongs the lease.
+    /// Prolongs the lease of a run at work; one that its owner has let go stays free.
     /// - Throws: `staleOwner`.
     func renew(_ run: RunID, fence: Int, lease: Lease) async throws
 

@@ -100,6 +100,7 @@ public actor MemoryStore: CheckpointStore {
 
     public func renew(_ id: RunID, fence: Int, lease: Lease) throws {
         var run = try owned(id, fence)
+        guard run.record.owner != nil else { return }
         run.leaseEnd = clock.now + lease.duration
         runs[id] = run
     }

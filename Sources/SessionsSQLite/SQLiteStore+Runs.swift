@@ -105,6 +105,7 @@ extension SQLiteStore {
     public func renew(_ run: RunID, fence: Int, lease: Lease) async throws {
         try await write { [clock] db in
             var row = try RunRow.owned(run, fence, db)
+            guard row.record.owner != nil else { return }
             row.give(to: lease, clock)
             try row.update(db)
         }
