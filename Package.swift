@@ -76,6 +76,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
+                "Sessions", "SessionsSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -12,7 +12,7 @@ package struct Failure: Error, Hashable, Sendable {
         self.cause = cause
     }
 
-    package var isRetryable: Bool { code == .queryTimeout || code == .dataBusy }
+    package var isRetryable: Bool { [.queryTimeout, .dataBusy, .storeUnavailable].contains(code) }
 
     /// Stable and documented in docs/answer.md.
     package enum Code: String, Sendable, CaseIterable {
@@ -40,6 +40,10 @@ package struct Failure: Error, Hashable, Sendable {
         case checkFailed = "check.failed"
         /// Something needed is not installed (`doctor`).
         case setupIncomplete = "setup.incomplete"
+        /// The store of conversations is not reached, or held by others for too long.
+        case storeUnavailable = "store.unavailable"
+        /// The store of conversations is refused, full, damaged, or of another version.
+        case storeBroken = "store.broken"
 
         /// Of the process; 0 is a reply of any kind, 64 a wrong command line.
         package var exitCode: Int32 {
@@ -52,6 +56,7 @@ package struct Failure: Error, Hashable, Sendable {
             case .queryTimeout, .queryTooLarge: 5
             case .queryFailed, .studyUnsupported: 6
             case .checkFailed: 7
+            case .storeUnavailable, .storeBroken: 8
             }
         }
     }
