@@ -51,6 +51,8 @@ extension Attempt {
         guard unread.isEmpty else { return nothingFits(question, frame, unread) }
         let lost = frame.lost(in: best.study)
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
+        let astray = Places(frame, atoms, best.study).astray()
+        guard astray.isEmpty else { return nothingFits(question, frame, astray) }
         // The mean of one day is that day.
         if frame.singleDay, best.study.comparesWithPeriod {
             return nothingFits(question, frame, frame.dayFacts.map(\.index))

@@ -37,6 +37,8 @@ extension Line {
         else { return }
         for index in pieces.indices {
             guard case .colour(let up)? = self[index], case .superlative(.max)? = self[index - 1] else { continue }
+            // A green candle is large by its body.
+            if self[index + 1] == .bars { continue }
             pieces[index].sense = .win(up: up)
         }
     }

@@ -18,6 +18,7 @@ extension Line {
         joinGaps(frame)
         joinFills(frame)
         joinComparisons(frame)
+        joinRisingQuantities()
         joinMoves(frame)
         settleColours()
         joinStates()

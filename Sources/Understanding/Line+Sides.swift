@@ -39,6 +39,14 @@ extension Line {
         if isMark(next, .it) { next += 1 }
         var count: Int?
         if let days = whole(next), unit(next + 1) == .day { (count, next) = (days, next + 2) }
+        if count == nil, isMark(next, .previous) || self[next] == .relative(.yesterday) {
+            // "at least 2x the prior day's".
+            var last = unit(next + 1) == .day ? next + 1 : next
+            if case .quantity(let other)? = self[last + 1], other.base == left.base { last += 1 }
+            let before = Series.shifted(of: left.series(), by: -1)
+            let product = Series.arithmetic(left: before, operation: .times, right: .number(value: factor))
+            return (.holds(left.series(), relation, product), last)
+        }
         guard case .statistic(let statistic)? = self[next] else { return nil }
         if let days = whole(next + 1), unit(next + 2) == .day {
             (count, next) = (days, next + 2)
@@ -104,6 +112,15 @@ extension Line {
             if quantity.isPrice, let found = threshold(next + 1, bare: false), found.measure != nil {
                 return Side(series: quantity.series(), extra: found, last: found.last)
             }
+            if let extreme = quantity.extreme, let days = lastDays(next + 1), prep(next + 1) == .in {
+                // "above the high of the last 5 days".
+                let furthest = Series.rolling(
+                    statistic: extreme == .high ? .max : .min,
+                    of: quantity.series(),
+                    count: days
+                )
+                return Side(series: furthest, extra: nil, last: next + 1)
+            }
             return Side(series: quantity.series(), extra: nil, last: next)
         case .statistic(let statistic)?:
             var last = next
@@ -113,6 +130,10 @@ extension Line {
             if let days = whole(last + 1), unit(last + 2) == .day, prep(last + 1) == .in {
                 count = days
                 last += 2
+            } else if count == nil, let days = lastDays(last + 1), prep(last + 1) == .in {
+                // "above the average of the last 10 days": those before each day.
+                count = days
+                last += 1
             }
             let series = left.series(percent: left.isVolume ? nil : true)
             if let count {
@@ -144,6 +165,14 @@ extension Line {
             return Side(series: quantity.series(), extra: nil, last: unit(next + 1) == .day ? next + 1 : next)
         default: return nil
         }
+    }
+
+    /// So many trading days before any day that is spoken of.
+    private func lastDays(_ index: Int) -> Int? {
+        guard case .dates(let dates)? = self[index], case .lastDays(let count, _) = dates.period, count > 1 else {
+            return nil
+        }
+        return count
     }
 
     func levelBefore(_ index: Int) -> Quantity? {

@@ -24,7 +24,13 @@ extension Frame {
         // What stands before the second instrument is said of the first.
         let mine = dayFacts.filter { $0.index < other }
         let theirs = dayFacts.filter { $0.index > other }
-        guard !mine.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
+        guard !mine.isEmpty || !quantities.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
+        if let given = marks(.given).first, given < other,
+            (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given })
+        {
+            return whenOther(second, mine, theirs, used)
+        }
+        guard !mine.isEmpty else { return [] }
         var measures: [Measure] = []
         for quantity in quantities where quantity.index > other {
             used.insert(quantity.index)
@@ -51,6 +57,27 @@ extension Frame {
         return [
             made(.summary(summary: Summary(measures: measures)), Condition.every(mine.map(\.value.condition)), used)
         ]
+    }
+
+    /// "gold green when NQ red", "NQ range on days when gold falls": the second one's days are chosen.
+    private func whenOther(
+        _ second: String,
+        _ mine: [(value: Fact, index: Int)],
+        _ theirs: [(value: Fact, index: Int)],
+        _ used: Set<Int>
+    ) -> [Candidate] {
+        var used = used.union(statistics.map(\.index)).union(quantities.map(\.index))
+        let conditions = theirs.compactMap { $0.value.condition.of(second) }
+        guard !conditions.isEmpty, conditions.count == theirs.count, mine.isEmpty || quantities.isEmpty else {
+            return []
+        }
+        var measures = quantities.flatMap { $0.value.measures(statistics.first?.value ?? .mean) }
+        for fact in mine {
+            if task(.count) != nil { measures.append(.count(where: fact.value.condition)) }
+            measures.append(.share(of: fact.value.condition, where: nil, withBase: true))
+        }
+        for asked in [task(.count), task(.share)].compactMap(\.self) { used.insert(asked) }
+        return [made(.summary(summary: Summary(measures: measures)), Condition.every(conditions), used)]
     }
 
     /// The same fact of both: counted, or as a share, or listed.

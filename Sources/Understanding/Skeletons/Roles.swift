@@ -18,9 +18,10 @@ extension Frame {
         let nexts = marks(.next)
         let told = marks(.after).contains { mark in facts.contains { $0.index == mark + 1 } }
         let leading = nexts.filter { mark in
-            !told && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
+            !told && !isPredicate(mark)
+                && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
         }
-        let outcomeIsNext = nexts.count > leading.count
+        let outcomeIsNext = nexts.filter { !isPredicate($0) }.count > leading.count
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
@@ -115,7 +116,12 @@ extension Frame {
             }
         }
         var outcome = facts[outcomes[0]]
-        let conditions = given.sorted().map { outcomeIsNext ? facts[$0].value.shifted(-1) : facts[$0].value }
+        let conditions = given.sorted().map { place -> Fact in
+            if nexts.contains(where: { isPredicate($0) && $0 < facts[place].index && facts[place].index - $0 <= 2 }) {
+                return facts[place].value.shifted(1)
+            }
+            return outcomeIsNext ? facts[place].value.shifted(-1) : facts[place].value
+        }
         var antecedents = after.sorted().map { facts[$0].value }
         if !antecedents.isEmpty {
             let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
@@ -129,6 +135,11 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + antecedents
         return roles
+    }
+
+    /// "when the next day was red": said of the day after the one asked about.
+    private func isPredicate(_ next: Int) -> Bool {
+        line.isMark(next - 1, .given) && line.unit(next + 1) == .day
     }
 
     /// All of them in the other window; nil unless each may mean it.

@@ -6,7 +6,8 @@ extension Frame {
     func shares() -> [Candidate] {
         let askedDirectly = task(.share) ?? percentAsked
         let yesNo =
-            isYesNo && dayFacts.count > 1 && (has(.after) || has(.given)) && task(.count, .performance) == nil
+            isYesNo && task(.count, .performance, .days) == nil
+                && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind)
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
@@ -73,6 +74,12 @@ extension Frame {
     /// "does it rise after ...", "растёт ли ...": how often is what answers it.
     var isYesNo: Bool {
         line.forms.contains(line.tokens.first?.text ?? "", .asks) || line.has(.whether)
+    }
+
+    /// "is Monday bullish", "does gold fall in March": of all such days.
+    private var isOfKind: Bool {
+        dayFacts.count == 1 && !calendarFacts.isEmpty && dates.allSatisfy { $0.value.shape == .year }
+            && quantities.isEmpty && superlatives.isEmpty && bests.isEmpty && units(.day).isEmpty && !line.has(.day)
     }
 
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }

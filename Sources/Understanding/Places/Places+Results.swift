@@ -1,0 +1,30 @@
+internal import Market
+internal import Studies
+
+extension Places {
+    /// What is asked and what is given back: a share is no list of days, and a way to close no mean price.
+    func results() -> [Int] { unaskedLists() + meanPrices() }
+
+    /// "Is Monday bullish" is not answered by the Mondays that were.
+    private func unaskedLists() -> [Int] {
+        guard case .list(let list) = study.result, list.limit == nil, list.order.isEmpty, frame.isYesNo,
+            !frame.singleDay, !frame.dayFacts.isEmpty, frame.task(.days, .time) == nil, !frame.asksForDays,
+            frame.units(.day).isEmpty, !line.has(.day)
+        else { return [] }
+        return frame.dayFacts.map(\.index)
+    }
+
+    /// "How did March close": a mean of prices is told only where a mean is asked for.
+    private func meanPrices() -> [Int] {
+        guard frame.statistics.isEmpty, frame.task(.performance) != nil, case .summary(let summary) = study.result,
+            summary.measures.contains(where: \.isMeanPrice)
+        else { return [] }
+        return frame.quantities.filter { $0.value.isPrice }.map(\.index)
+    }
+}
+
+extension Measure {
+    fileprivate var isMeanPrice: Bool {
+        if case .statistic(.mean, .metric(let metric, _), _) = self { metric.unit == .price } else { false }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Market
+internal import Studies
+
+extension Places {
+    /// Of two instruments: each fact is of the one that it is said of, and what stands behind "when" chooses the days.
+    func roles() -> [Int] { givenOfOthers() + partnersLeftOut() }
+
+    /// "Gold green when NQ red": NQ's days are chosen, gold is asked about.
+    private func givenOfOthers() -> [Int] {
+        guard frame.named.count == 2, study.symbols.count == 2, frame.dayFacts.count == 2 else { return [] }
+        guard let given = line.pieces.indices.first(where: { line.isMark($0, .given) || line.isMark($0, .after) })
+        else {
+            return []
+        }
+        let facts = frame.dayFacts.map(\.index)
+        let behind = facts.filter { $0 > given }
+        // "When gold is green, how often is NQ red": the clause ends where the question begins.
+        guard let first = behind.first, let symbol = symbol(of: first) else { return [] }
+        guard
+            behind.count == 1 || frame.breaks(between: first, and: behind[1]) || isAsked(between: first, and: behind[1])
+        else { return [] }
+        guard let chosen, !told.isEmpty else { return [] }
+        let owners = chosen.symbols(study.symbols[0])
+        return owners.contains(symbol) ? [] : [first, facts.first { $0 != first } ?? first]
+    }
+
+    private func isAsked(between first: Int, and last: Int) -> Bool {
+        (first..<last).contains {
+            switch line.pieces[$0].sense {
+            case .task, .often: true
+            default: false
+            }
+        }
+    }
+
+    /// The instrument beside a fact: before it in its clause, else behind it.
+    private func symbol(of fact: Int) -> String? {
+        for place in [fact - 1, fact - 2, fact + 1] {
+            if case .symbol(let symbol)? = line[place] { return symbol }
+        }
+        return nil
+    }
+
+    /// "... relative to gold": what is held against an instrument needs both.
+    private func partnersLeftOut() -> [Int] {
+        line.pieces.indices.filter { place in
+            guard line.isMark(place, .vs), case .symbol? = line[place + 1] else { return false }
+            return study.symbols.count < 2
+        }
+    }
+}
+
+extension Condition {
+    /// The instruments that it speaks of; its own by default.
+    fileprivate func symbols(_ own: String) -> Set<String> {
+        var found: Set<String> = []
+        for case .compare(let left, _, let right) in atoms {
+            for bar in left.bars + right.bars { found.insert(bar.symbol ?? own) }
+        }
+        for case .pattern(_, let bar) in atoms { found.insert(bar.symbol ?? own) }
+        if atoms.contains(.gapFilled) { found.insert(own) }
+        return found
+    }
+}
+
+extension Series {
+    fileprivate var bars: [Bar] {
+        switch self {
+        case .metric(_, let bar), .time(_, let bar): [bar]
+        case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .aggregate(_, let of): of.bars
+        case .arithmetic(let left, _, let right): left.bars + right.bars
+        case .number, .calendar, .indicator, .move: []
+        }
+    }
+}

@@ -1,0 +1,126 @@
+internal import Market
+internal import Studies
+
+extension Places {
+    /// What is counted or described is the row: "red days" by the hour are days, "green weeks" weeks, "how many Decembers"
+    /// months, "15 min drops" candles.
+    func rows() -> [Int] {
+        nouns() + candles() + wholeUnits() + weekdaysOfLongRows()
+    }
+
+    /// A fact of days that was put on rows of another length.
+    private func nouns() -> [Int] {
+        line.pieces.indices.filter { place in
+            guard case .condition(let fact) = line.pieces[place].sense, !fact.isCalendar, fact.span == nil,
+                fact.condition.atoms.contains(where: \.isOfOwnBar)
+            else { return false }
+            guard let said = noun(of: place) else { return isDayAmongMinutes }
+            return said != study.unit
+        }
+    }
+
+    /// The bar that a fact is said of, by the word behind or before it; nil where none is said.
+    private func noun(of place: Int) -> BarUnit? {
+        let tokens = line.pieces[place].tokens
+        let own = words.pieces.indices.filter { word in
+            words.pieces[word].tokens.contains { tokens.contains($0) }
+        }
+        guard let last = own.last, let first = own.first else { return nil }
+        if let unit = BarUnit(words.unit(last)), words.plainNumber(last - 1) == nil { return unit }
+        if words.unit(last + 1) != nil, words.prep(last + 1) == nil, !words.pieces[last + 1].each,
+            !words.pieces[last + 1].afterStop, words.plainNumber(last) == nil
+        {
+            return BarUnit(words.unit(last + 1))
+        }
+        // "5 minute red candles", "red 5 minute candles".
+        if study.unit.isOfMinutes,
+            [first - 1, last + 1].contains(where: { words[$0] == .bars || words.unit($0) != nil })
+        {
+            return study.unit
+        }
+        return nil
+    }
+
+    /// Rows are minutes because hours are asked for; days were chosen.
+    private var isDayAmongMinutes: Bool {
+        guard study.unit.isOfMinutes, case .summary(let summary) = study.result else { return false }
+        return !summary.keys.isEmpty && frame.barUnits.isEmpty
+    }
+
+    /// "Biggest 15 min drop": so many minutes are the length of a candle or window, never how many rows are shown.
+    private func candles() -> [Int] {
+        words.pieces.indices.filter { word in
+            guard let number = words.whole(word), number > 1, words.unit(word + 1) == .minute,
+                let place = piece(of: word), isKept(word)
+            else { return false }
+            switch line.pieces[place].sense {
+            case .number, .top: return true
+            default: return false
+            }
+        }
+        .compactMap(piece)
+    }
+
+    /// "How many Decembers were green", "how often is OPEX week red": the month or week itself, not its days.
+    private func wholeUnits() -> [Int] {
+        frame.indices.filter { place in
+            guard let unit = frame.wholeUnit(place) else { return false }
+            return study.unit != unit
+        }
+    }
+
+    /// A weekday is no part of what a week's own bar says.
+    private func weekdaysOfLongRows() -> [Int] {
+        guard study.unit.isLongerThanDays else { return [] }
+        return frame.calendarFacts.filter { fact in
+            guard case .calendar(let field, _) = fact.value.condition else { return false }
+            return field == .weekday || field == .dayOfMonth
+        }
+        .map(\.index)
+    }
+}
+
+extension BarUnit {
+    /// The bar that a word of time names.
+    init?(_ word: UnitWord?) {
+        switch word {
+        case .day?: self = .day
+        case .week?: self = .week
+        case .month?: self = .month
+        case .quarter?: self = .quarter
+        case .year?: self = .year
+        default: return nil
+        }
+    }
+
+    var isOfMinutes: Bool { if case .minutes = self { true } else { false } }
+
+    var isLongerThanDays: Bool {
+        switch self {
+        case .week, .month, .quarter, .year: true
+        case .minutes, .day: false
+        }
+    }
+}
+
+extension Condition {
+    /// It speaks of how the row's own bar went.
+    fileprivate var isOfOwnBar: Bool {
+        switch self {
+        case .compare(let left, _, _): left.isOfOwnBar
+        case .pattern(_, let bar): bar.span == nil
+        default: false
+        }
+    }
+}
+
+extension Series {
+    fileprivate var isOfOwnBar: Bool {
+        switch self {
+        case .metric(_, let bar): bar.span == nil
+        case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .aggregate(_, let of): of.isOfOwnBar
+        case .arithmetic(let left, _, let right): left.isOfOwnBar || right.isOfOwnBar
+        case .number, .time, .calendar, .indicator, .move: false
+        }
+    }
+}
