@@ -1,0 +1,58 @@
+extension Fault {
+    /// The faults by the names that the program and the soak use; the figures are those of fault matrix and examples.
+    package static let named: [(name: String, fault: Fault)] = [
+        ("rate-limited-2.5s", .refuse(.rateLimited(retryDelay: "2.5s"))),
+        ("rate-limited-58s", .refuse(.rateLimited(retryDelay: "58s"))),
+        ("daily-quota", .refuse(.dailyQuota)),
+        ("exhausted", .refuse(.exhausted)),
+        ("retry-after-1", .refuse(.retryAfter(seconds: 1))),
+        ("internal-error", .refuse(.internalError)),
+        ("overloaded", .refuse(.overloaded)),
+        ("deadline-exceeded", .refuse(.deadlineExceeded)),
+        ("bad-gateway", .refuse(.badGateway)),
+        ("wrapped-in-array", .refuse(.wrappedInArray)),
+        ("bad-key", .refuse(.badKey)),
+        ("retired-model", .refuse(.retiredModel)),
+        ("cache-forbidden", .refuse(.cacheForbidden)),
+        ("cache-not-found", .refuse(.cacheNotFound)),
+        ("cache-too-small", .refuse(.cacheTooSmall)),
+        ("cache-with-system-instruction", .refuse(.cacheWithSystemInstruction)),
+        ("cache-of-other-model", .refuse(.cacheOfOtherModel)),
+        ("schema-too-complex", .refuse(.schemaTooComplex)),
+        ("no-response-format", .refuse(.noResponseFormat)),
+        ("hang-up", .line(.hangUp)),
+        ("silence", .line(.silence)),
+        ("drip", .line(.drip(.seconds(1)))),
+        ("cut", .line(.cut)),
+        ("half", .line(.half)),
+        ("stream-no-finish", .stream(.noFinish)),
+        ("stream-error-midway", .stream(.errorMidway)),
+        ("stream-safety-midway", .stream(.safetyMidway)),
+        ("stream-unknown-finish", .stream(.unknownFinish)),
+        ("stream-comments", .stream(.comments)),
+        ("stream-multiline-data", .stream(.multilineData)),
+        ("stream-writes-1", .stream(.writes(bytes: 1))),
+        ("stream-writes-3", .stream(.writes(bytes: 3))),
+        ("stream-writes-7", .stream(.writes(bytes: 7))),
+        ("prompt-blocked", .reply(.promptBlocked)),
+        ("candidate-blocked", .reply(.candidateBlocked("SAFETY"))),
+        ("only-thoughts", .reply(.onlyThoughts)),
+        ("out-of-tokens", .reply(.outOfTokens)),
+        ("unknown-finish", .reply(.unknownFinish)),
+        ("unknown-members", .reply(.unknownMembers)),
+        ("empty", .reply(.empty)),
+        ("prose-around-json", .reply(.proseAroundJSON)),
+        ("wrong-schema", .reply(.wrongSchema)),
+        ("not-a-number", .reply(.notANumber)),
+        ("huge", .reply(.huge(bytes: 10_000_000))),
+        ("deep", .reply(.deep(levels: 10_000))),
+        ("broken-body", .reply(.brokenBody)),
+        ("deep-body", .reply(.deepBody(levels: 10_000))),
+        ("not-utf8", .reply(.notUTF8)),
+    ]
+
+    package init?(named name: String) {
+        guard let found = Self.named.first(where: { $0.name == name }) else { return nil }
+        self = found.fault
+    }
+}
