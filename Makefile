@@ -4,7 +4,7 @@ SWIFT ?= swift
 DATA  ?= demo-data
 BIN   := .build/release/barwise
 
-.PHONY: setup build demo test check format golden bench fuzz clean
+.PHONY: setup build demo test check format golden bench fuzz crash clean
 
 setup:                  # what the build needs: system packages, libduckdb
 	@scripts/setup.sh
@@ -46,6 +46,9 @@ bench: build            # studies in process against hand-written SQL on the sam
 fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
 	$(SWIFT) run -c release fuzz --count 5000
 	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases.txt
+
+crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
+	$(SWIFT) run -c release crash --count 400
 
 clean:
 	rm -rf .build $(DATA)

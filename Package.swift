@@ -92,6 +92,13 @@ let package = Package(
             dependencies: ["StudyOracle", "Understanding", "Studies", "Market", "Knowledge"],
             swiftSettings: settings
         ),
+        .target(name: "CrashProof", dependencies: ["Sessions", "AgentGraph"], swiftSettings: settings),
+        .executableTarget(
+            name: "crash",
+            dependencies: ["CrashProof", "SessionsSQLite", "Sessions", "AgentGraph"],
+            path: "Sources/Crash",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "fuzz",
             dependencies: ["StudyOracle", "ReadingProof", "Market", "Knowledge"],
@@ -110,7 +117,7 @@ let package = Package(
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(
             name: "AgentGraphTests",
-            dependencies: ["AgentGraph", "Sessions", "SessionsSQLite"],
+            dependencies: ["CrashProof", "AgentGraph", "Sessions", "SessionsSQLite"],
             swiftSettings: settings
         ),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),

@@ -28,8 +28,10 @@ public protocol CheckpointStore: Sendable {
     /// The run as it stands, without owning it.
     func load(_ run: RunID) async throws -> StoredRun
 
-    /// Stores a step's outcome, and forgets the step's journal.
-    /// - Throws: `staleOwner` where the fence has grown.
+    /// Stores a step's outcome, and forgets the step's journal. With the end of a run that is adopted, runs of its
+    /// thread that were stopped or failed are abandoned: they are about a conversation that has moved on.
+    /// - Throws: `staleOwner` where the fence has grown, or the run is not at work under this owner: nothing is stored
+    ///   over an end or a question.
     func commit(_ commit: Commit) async throws
 
     /// Stores one part of the step at work.

@@ -72,6 +72,9 @@ public actor MemoryStore: CheckpointStore {
 
     public func commit(_ commit: Commit) throws {
         var run = try owned(commit.run, commit.fence)
+        guard run.record.status == .running, run.record.owner == commit.lease.owner else {
+            throw GraphError(.staleOwner, "run \(commit.run) was let go")
+        }
         if let checkpoint = commit.checkpoint {
             run.checkpoints.append(checkpoint)
             run.journal = []
@@ -87,7 +90,10 @@ public actor MemoryStore: CheckpointStore {
         runs[commit.run] = run
         attach(commit.attachments)
         guard commit.status == .finished, let step = commit.checkpoint?.step else { return }
-        if run.record.adopts { heads[run.record.thread] = CheckpointID(run: commit.run, step: step) }
+        if run.record.adopts {
+            heads[run.record.thread] = CheckpointID(run: commit.run, step: step)
+            abandonPassedOver(run.record.thread)
+        }
         prune(run.record.thread, commit.retention)
     }
 
@@ -206,6 +212,14 @@ public actor MemoryStore: CheckpointStore {
             questions: run.questions.filter { $0.step == step }.sorted { $0.index < $1.index },
             journal: run.journal
         )
+    }
+
+    private func abandonPassedOver(_ thread: ThreadID) {
+        for (id, run) in runs where run.record.thread == thread && run.record.adopts {
+            guard run.record.status == .stopped || run.record.status == .failed else { continue }
+            runs[id]?.record.status = .abandoned
+            runs[id]?.record.fence += 1
+        }
     }
 
     private func prune(_ thread: ThreadID, _ retention: Retention) {

@@ -21,8 +21,9 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
         log.add(.note(json: json), attempt: attempt, path: path)
     }
 
-    /// Stores something of the application's with the step, in its transaction; not at all if the attempt fails.
-    public func attach(_ attachment: Attachment) { log.attach(attachment) }
+    /// Stores something of the application's with the step, in its transaction; not at all if the attempt fails. What
+    /// a finished `once` attached comes again with its stored result.
+    public func attach(_ attachment: Attachment) { log.attach(attachment, path) }
 
     /// Counts something against the turn's budget. What a failed attempt used is used.
     public func spend(_ amount: Int, of name: String) { log.spend(amount, of: name) }
@@ -37,10 +38,16 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
     ) async throws -> Result {
         let inner = path + [name]
         let full = inner.joined(separator: "/")
-        if let stored = log.journaled(full) { return try JSONCoding.decode(Result.self, from: stored) }
+        if let stored = log.journaled(full) {
+            let part = try JSONCoding.decode(Part<Result>.self, from: stored)
+            for attachment in part.attachments ?? [] { log.attach(attachment, inner) }
+            return part.result
+        }
         try Task.checkCancellation()
         let result = try await work(inside(inner))
-        try await log.journal(full, try JSONCoding.encode(result))
+        let attached = log.attachments(under: inner)
+        let part = Part(result: result, attachments: attached.isEmpty ? nil : attached)
+        try await log.journal(full, try JSONCoding.encode(part))
         return result
     }
 
@@ -83,11 +90,17 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
     }
 }
 
+/// A finished part of a step as its journal keeps it.
+private struct Part<Result: Codable>: Codable {
+    var result: Result
+    var attachments: [Attachment]?
+}
+
 /// What a step's node says and uses while it works.
 final class StepLog: Sendable {
     private struct Content {
         var events: [Event] = []
-        var attachments: [Attachment] = []
+        var attachments: [(path: [String], attachment: Attachment)] = []
         var spent: [String: Int] = [:]
         var journal: [String: Data]
         var nextNumber: Int64
@@ -119,7 +132,7 @@ final class StepLog: Sendable {
     }
 
     var events: [Event] { content.withLock { $0.events } }
-    var attachments: [Attachment] { content.withLock { $0.attachments } }
+    var attachments: [Attachment] { attachments(under: []) }
     var spent: [String: Int] { content.withLock { $0.spent } }
     var nextNumber: Int64 { content.withLock { $0.nextNumber } }
 
@@ -141,7 +154,14 @@ final class StepLog: Sendable {
         }
     }
 
-    func attach(_ attachment: Attachment) { content.withLock { $0.attachments.append(attachment) } }
+    func attach(_ attachment: Attachment, _ path: [String]) {
+        content.withLock { $0.attachments.append((path, attachment)) }
+    }
+
+    /// Those of a part and of the parts inside it.
+    func attachments(under path: [String]) -> [Attachment] {
+        content.withLock { $0.attachments.filter { $0.path.starts(with: path) }.map(\.attachment) }
+    }
 
     /// Of an attempt that failed.
     func dropAttachments() { content.withLock { $0.attachments = [] } }

@@ -45,6 +45,7 @@ extension Runtime {
         return try await create(
             stored.record.thread,
             key,
+            nil,
             edited,
             next,
             parent: checkpoint,

@@ -24,17 +24,29 @@ public struct Runtime<G: Graph>: Sendable {
     ///
     /// - Parameters:
     ///   - parent: the thread's head as the caller saw it; nil for a thread's first turn.
-    ///   - key: the request's name: the same key with an equal state is the same run, however often it is asked for.
+    ///   - key: the request's name: the same key with an equal request is the same run, however often it is asked for.
+    ///   - fingerprint: what makes requests equal; nil: the state. Where the state also holds what the conversation knew,
+    ///     a request that is repeated after its turn ended has another state, and needs a fingerprint of its own.
     ///   - attachments: stored with it, such as the user's message.
     /// - Throws: `conversationMovedOn`, `runInProgress`, `keyMismatch`.
     public func start(
         on thread: ThreadID,
         after parent: CheckpointID?,
         key: String = RunID().rawValue,
+        fingerprint: String? = nil,
         attachments: [Attachment] = [],
         state: G.State
     ) async throws -> RunID {
-        try await create(thread, key, state, graph.start, parent: parent, head: parent, attachments: attachments)
+        try await create(
+            thread,
+            key,
+            fingerprint,
+            state,
+            graph.start,
+            parent: parent,
+            head: parent,
+            attachments: attachments
+        )
     }
 
     /// Goes on with a run that was started, answered, stopped, drained, failed or orphaned, until it ends or asks.
@@ -80,6 +92,7 @@ public struct Runtime<G: Graph>: Sendable {
     func create(
         _ thread: ThreadID,
         _ key: String,
+        _ request: String?,
         _ state: G.State,
         _ next: G.Node,
         parent: CheckpointID?,
@@ -94,7 +107,7 @@ public struct Runtime<G: Graph>: Sendable {
             id: RunID(),
             thread: thread,
             key: key,
-            fingerprint: fingerprint(json),
+            fingerprint: request ?? fingerprint(json),
             graphVersion: graph.version,
             schema: graph.schema.number,
             parent: parent,

@@ -12,7 +12,10 @@ extension Worker {
                 // A cancelled node may throw anything.
                 try Task.checkCancellation()
                 let failure = NodePolicy.Failure(error: error, attempt: attempt, random: runtime.settings.random())
-                let wait = (error as? GraphError)?.code == .undeclaredRoute ? nil : policy.retry(failure)
+                let isFinal = (error as? GraphError).map {
+                    [.undeclaredRoute, .staleOwner, .unknownRun].contains($0.code)
+                }
+                let wait = isFinal == true ? nil : policy.retry(failure)
                 log.add(
                     .attemptFailed(error: String(describing: error), retryAfterSeconds: wait?.seconds),
                     attempt: attempt

@@ -2,6 +2,7 @@ internal import Foundation
 
 extension Worker {
     /// Stores a step with its routing decision, in one transaction, and says where that leaves the run.
+    /// - Throws: `StepFailure` for what cannot be written or may not follow, and the store's own errors.
     func settle(
         _ outcome: Outcome<G.Node, G.Question>,
         _ point: inout Point,
@@ -29,7 +30,7 @@ extension Worker {
                     run: point.run,
                     step: point.step,
                     index: index,
-                    question: try JSONCoding.encode(question)
+                    question: try written { try JSONCoding.encode(question) }
                 )
             }
             log.add(.asked(questions: records.map(\.id)), attempt: 0)
@@ -67,7 +68,7 @@ extension Worker {
     ) async throws {
         guard let store else { return }
         let now = runtime.settings.now()
-        let fields = try StateFields(object: try JSONCoding.encode(point.state))
+        let fields = try written { try StateFields(object: try JSONCoding.encode(point.state)) }
         // The end of a run is what the next one starts from, and may outlive the steps before it.
         let delta = status == .finished ? nil : point.fields.map { fields.changes(since: $0) }
         let checkpoint = CheckpointRecord(
@@ -95,4 +96,9 @@ extension Worker {
         )
         point.fields = fields
     }
+}
+
+/// A state or question that cannot be written is its node's failure, not the store's.
+private func written<Value>(_ encode: () throws -> Value) throws -> Value {
+    do { return try encode() } catch { throw StepFailure(error: error) }
 }

@@ -36,11 +36,18 @@ struct Worker<G: Graph>: Sendable {
         }
     }
 
-    /// Renews the lease until cancelled; losing it ends the work.
+    /// Renews the lease until cancelled; losing the run ends the work.
     private func keepLease(_ store: any CheckpointStore) async throws -> Ends? {
         let settings = runtime.settings
         while (try? await settings.clock.sleep(for: settings.lease / 3)) != nil {
-            try await store.renew(start.run, fence: start.fence, lease: runtime.lease)
+            do {
+                try await store.renew(start.run, fence: start.fence, lease: runtime.lease)
+            } catch let lost as GraphError {
+                throw lost
+            } catch {
+                // A store that is away for a moment costs a renewal; the step's commit tells whether the run is still ours.
+                continue
+            }
         }
         return nil
     }
@@ -80,6 +87,8 @@ struct Worker<G: Graph>: Sendable {
     }
 
     /// Takes one step; nil where another follows.
+    ///
+    /// Where the store fails, the run is let go if it still can be, so that it need not wait for its lease.
     private func step(_ point: inout Point, _ log: StepLog, _ before: [Event]) async throws -> Ends? {
         if runtime.draining.isRaised {
             log.add(.drained, attempt: 0)
@@ -91,9 +100,12 @@ struct Worker<G: Graph>: Sendable {
             try Task.checkCancellation()
             log.add(.entered, attempt: 1)
             let (state, outcome) = try await attempts(point, log)
-            point.state = state
-            point.spending.add(log.spent, seconds: began.secondsSince, steps: 1)
-            return try await settle(outcome, &point, log, before)
+            var taken = point
+            taken.state = state
+            taken.spending.add(log.spent, seconds: began.secondsSince, steps: 1)
+            let ending = try await settle(outcome, &taken, log, before)
+            point = taken
+            return ending
         } catch is CancellationError {
             point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
             log.add(.stopped, attempt: 0)
@@ -101,11 +113,21 @@ struct Worker<G: Graph>: Sendable {
             return .stopped
         } catch let failure as StepFailure {
             point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
-            let text = String(describing: failure.error)
-            log.add(.failed(error: text), attempt: 0)
-            try await leave(point, .failed, before + log.events, error: text)
+            try await fail(point, failure.error, log, before)
             return .failed(failure.error)
+        } catch let error where !(error is GraphError) {
+            point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
+            // It may well fail again; the error that is told is the first one.
+            try? await fail(point, error, log, before)
+            throw error
         }
+    }
+
+    private func fail(_ point: Point, _ error: any Error, _ log: StepLog, _ before: [Event]) async throws {
+        // Stores keep no NUL in a text.
+        let text = String(describing: error).replacing("\0", with: "\u{FFFD}")
+        log.add(.failed(error: text), attempt: 0)
+        try await leave(point, .failed, before + log.events, error: text)
     }
 
     /// Stores an ending between two steps.

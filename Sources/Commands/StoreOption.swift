@@ -61,7 +61,7 @@ extension Failure {
         let code: Code =
             switch error.code {
             case .busy, .timeout, .unreachable: .storeUnavailable
-            case .exists, .unknown, .full, .readOnly, .corrupt, .schema, .denied, .failed: .storeBroken
+            case .exists, .unknown, .text, .full, .readOnly, .corrupt, .schema, .denied, .failed: .storeBroken
             }
         self.init(code, message: "\(address): \(error.message) (\(error.code.rawValue))", cause: error.message)
     }

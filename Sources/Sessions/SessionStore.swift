@@ -53,10 +53,20 @@ public struct SessionError: Error, Sendable, CustomStringConvertible {
 
     public var description: String { "\(code.rawValue): \(message)" }
 
+    /// Stores hand texts to C, where NUL ends them: one that holds it would come back cut.
+    /// - Throws: `text`.
+    package static func refuseNUL(_ texts: String?...) throws {
+        guard !texts.contains(where: { $0?.utf8.contains(0) == true }) else {
+            throw SessionError(.text, "a text holds NUL")
+        }
+    }
+
     /// Stable names.
     public enum Code: String, Codable, Sendable, CaseIterable {
         case exists = "session.exists"
         case unknown = "session.unknown"
+        /// A text holds NUL, which stores cut off or refuse.
+        case text = "session.text"
         /// The store is held by somebody else for longer than we wait.
         case busy = "store.busy"
         /// No space, or no right to write.

@@ -14,7 +14,8 @@ extension SQLiteStore {
         head: CheckpointID?,
         attachments: [Attachment]
     ) async throws -> RunRecord {
-        try await write(isSynced: true) { db in
+        try SessionError.refuseNUL(run.id.rawValue, run.thread.rawValue, run.key)
+        return try await write(isSynced: true) { db in
             if let same = try RunRow.fetch(thread: run.thread, key: run.key, db) {
                 guard same.record.fingerprint == run.fingerprint else {
                     throw GraphError(.keyMismatch, "the key stands for another request")
@@ -68,6 +69,9 @@ extension SQLiteStore {
     public func commit(_ commit: Commit) async throws {
         try await write(isSynced: commit.status != .running) { [clock] db in
             var row = try RunRow.owned(commit.run, commit.fence, db)
+            guard row.record.status == .running, row.record.owner == commit.lease.owner else {
+                throw GraphError(.staleOwner, "run \(commit.run) was let go")
+            }
             if let checkpoint = commit.checkpoint {
                 try Self.insert(checkpoint, commit.run, db)
                 try db.execute(sql: "DELETE FROM journal WHERE run = ?", arguments: [commit.run.rawValue])
@@ -86,6 +90,13 @@ extension SQLiteStore {
                 try db.execute(
                     sql: "UPDATE sessions SET head_run = ?, head_step = ?, updated_at = ? WHERE id = ?",
                     arguments: [commit.run.rawValue, step, commit.at.seconds, row.record.thread.rawValue]
+                )
+                try db.execute(
+                    sql: """
+                        UPDATE runs SET status = 'abandoned', fence = fence + 1
+                        WHERE session = ? AND adopts AND status IN ('stopped', 'failed')
+                        """,
+                    arguments: [row.record.thread.rawValue]
                 )
             }
             try Self.prune(row.record.thread, commit.retention, db)

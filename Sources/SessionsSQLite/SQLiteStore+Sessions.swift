@@ -5,6 +5,7 @@ public import Sessions
 
 extension SQLiteStore {
     public func create(_ session: Session) async throws {
+        try SessionError.refuseNUL(session.id.rawValue, session.title)
         try await write { db in
             try db.execute(
                 sql:
@@ -35,6 +36,7 @@ extension SQLiteStore {
     }
 
     public func rename(_ id: ThreadID, to title: String, at: Date) async throws {
+        try SessionError.refuseNUL(title)
         try await write { db in
             try db.execute(
                 sql: "UPDATE sessions SET title = ?, updated_at = ? WHERE id = ?",
@@ -156,6 +158,7 @@ extension Message {
 
     /// Gives it its number; a message that is there is left as it is.
     fileprivate func insert(_ db: Database) throws {
+        try SessionError.refuseNUL(id.rawValue, session.rawValue, text, run?.rawValue)
         try db.execute(
             sql: """
                 INSERT INTO messages (id, session, number, role, text, status, run, answer, first_summarised,
@@ -177,6 +180,7 @@ extension Message {
 
 extension Trace {
     fileprivate func insert(_ db: Database) throws {
+        try SessionError.refuseNUL(id.rawValue, session.rawValue, run.rawValue)
         try db.execute(
             sql: "INSERT INTO traces (id, session, run, step, trace) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             arguments: [id.rawValue, session.rawValue, run.rawValue, step, try JSONEncoder().encode(self)]

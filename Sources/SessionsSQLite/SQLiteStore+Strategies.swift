@@ -5,6 +5,7 @@ public import Sessions
 
 extension SQLiteStore {
     public func save(_ strategy: Strategy) async throws {
+        try SessionError.refuseNUL(strategy.id.rawValue, strategy.name, strategy.description)
         try await write { db in
             try db.execute(
                 sql: """
@@ -63,7 +64,8 @@ extension SQLiteStore {
     }
 
     public func reserve(_ context: CachedContext, now: Date) async throws -> Bool {
-        try await write { db in
+        try SessionError.refuseNUL(context.key, context.model, context.name)
+        return try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO context_cache (key, model, name, expires_at, created_at) VALUES (?, ?, ?, ?, ?)
@@ -81,6 +83,7 @@ extension SQLiteStore {
     }
 
     public func save(_ context: CachedContext) async throws {
+        try SessionError.refuseNUL(context.key, context.model, context.name)
         try await write { db in
             try db.execute(
                 sql: """

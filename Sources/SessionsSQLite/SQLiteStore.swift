@@ -26,10 +26,20 @@ public final class SQLiteStore: SessionStore {
             if try pool.read(migrator.hasBeenSuperseded) {
                 throw SessionError(.schema, "the file was written by a newer program")
             }
-            try migrator.migrate(pool)
+            try Self.migrate(pool, migrator)
         } catch {
             throw SessionError(sqlite: error)
         }
+    }
+
+    private static func migrate(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
+        for _ in migrator.migrations {
+            do { return try migrator.migrate(pool) } catch {
+                // Another process may have taken the same step just before; then it is done, and the next one is ours.
+                guard try pool.read(migrator.appliedIdentifiers).count > 0 else { throw error }
+            }
+        }
+        try migrator.migrate(pool)
     }
 
     /// One transaction, carried out even where the task is cancelled.

@@ -112,6 +112,7 @@ extension SQLiteStore {
             trace BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX traces_of_run ON traces (run, step);
+        CREATE INDEX traces_of_session ON traces (session);
 
         CREATE TABLE strategies (
             id TEXT PRIMARY KEY,

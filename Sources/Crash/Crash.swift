@@ -1,0 +1,58 @@
+import AgentGraph
+import CrashProof
+import Foundation
+import Sessions
+import SessionsSQLite
+
+/// `crash [--store PATH] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
+/// boundary and at random moments; prints how many died how, and each promise of the store that was broken. Ends with 1
+/// if one was, or if fewer died than were to.
+///
+/// `crash speak --store PATH --session ID`: is such a process. `--from N --turns N --name t`: its turns; `--die
+/// before:commit:2`: kills itself before its second commit; `--pause MS`: in every node; `--lease MS`.
+@main
+struct Crash {
+    static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "speak" { return try await speak() }
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-crash-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
+        let address = option("--store") ?? scratch.appending(path: "sessions.db").path
+        let count = number("--count") ?? 300
+        let rounds = Rounds(
+            program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
+            address: address,
+            open: { try SQLiteStore(path: address) },
+            problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
+        )
+        let report = try await rounds.run(count: count, seed: UInt64(number("--seed") ?? 1))
+        print(report.table)
+        for violation in report.violations { print(violation) }
+        if !report.violations.isEmpty || report.killed < count { exit(1) }
+    }
+
+    private static func speak() async throws {
+        guard let address = option("--store"), let session = option("--session") else {
+            throw SessionError(.failed, "speak needs --store and --session")
+        }
+        let tell: @Sendable (Deed) -> Void = { FileHandle.standardOutput.write(Data("\($0.line)\n".utf8)) }
+        let plain = try SQLiteStore(path: address)
+        let store: any SessionStore = option("--die").flatMap(Death.init)?.awaiting(plain, tell: tell) ?? plain
+        let speaker = Speaker(
+            store,
+            session: ThreadID(rawValue: session),
+            pause: .milliseconds(number("--pause") ?? 0),
+            lease: .milliseconds(number("--lease") ?? 30_000),
+            tell: tell
+        )
+        try await speaker.talk(option("--name") ?? "t", from: number("--from") ?? 1, turns: number("--turns") ?? 1)
+    }
+
+    private static func number(_ name: String) -> Int? { option(name).flatMap { Int($0) } }
+
+    private static func option(_ name: String) -> String? {
+        let arguments = CommandLine.arguments
+        guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
+        return arguments[place + 1]
+    }
+}
