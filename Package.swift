@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(name: "CDuckDB"),
@@ -56,6 +57,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "GuardedSQL",
+            dependencies: ["Bars", "DuckDB", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Understanding",
             dependencies: ["Studies", "Market", "Knowledge", "CStemmer"],
             swiftSettings: settings
@@ -75,7 +81,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
+                "GuardedSQL", "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market",
+                "Knowledge",
                 "Sessions", "SessionsSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -120,6 +127,12 @@ let package = Package(
             dependencies: ["CrashProof", "AgentGraph", "Sessions", "SessionsSQLite"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "GuardedSQLTests",
+            dependencies: ["GuardedSQL", "Bars", "DuckDB", "Market", "barwise"],
+            exclude: ["hostile.tsv"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
         .testTarget(
@@ -137,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "UnderstandingTests",
             dependencies: ["ReadingProof", "Understanding", "Studies", "Market", "Knowledge"],
-            exclude: ["Paraphrases.txt"],
+            exclude: ["FollowUps.txt", "Paraphrases.txt"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,7 +1,7 @@
 /// One column of a result, or of rows to append. All cells have one type.
-package struct Column: Sendable, Hashable {
+package struct Column: Sendable, Hashable, Codable {
     /// The cells; the place of a null holds zero, false or the empty text.
-    package enum Values: Sendable, Hashable {
+    package enum Values: Sendable, Hashable, Codable {
         case booleans([Bool])
         case integers([Int64])
         case doubles([Double])

@@ -1,5 +1,5 @@
-/// A result, column by column.
-package struct Table: Sendable, Hashable {
+/// A result, column by column. Its coding is for another process of this very program, and kept nowhere.
+package struct Table: Sendable, Hashable, Codable {
     package var columns: [Column]
     package var rowCount: Int
     /// More rows existed than `Limits.rows`.

@@ -110,19 +110,7 @@ package final class Runner: Sendable {
     private func open(_ symbols: [String], _ manifest: Manifest) throws(DuckDBError) -> Connection {
         let files = symbols.compactMap { manifest.symbols[$0].map { directory.file($0).path } }
         if let connection = opened.withLock({ $0[files] }) { return connection }
-        let database =
-            files.count == 1
-            ? try Database(path: files[0], settings: .sandbox)
-            : try Database(
-                path: nil,
-                settings: .sandbox,
-                attaching: files.enumerated().map { (name: "symbol_\($0 + 1)", path: $1) },
-                setup: ["minutes", "sessions"].map { table in
-                    let parts = files.indices.map { "SELECT * FROM symbol_\($0 + 1).\(table)" }
-                    return "CREATE VIEW \(table) AS " + parts.joined(separator: " UNION ALL ")
-                }
-            )
-        let connection = try Connection(database)
+        let connection = try Connection(try openBars(files))
         opened.withLock { $0 = $0.filter { key, _ in Set(key).isDisjoint(with: stale(key, manifest)) } }
         opened.withLock { $0[files] = connection }
         return connection
