@@ -39,7 +39,6 @@ struct Attempt {
             }
         }
         atoms.dropInterjection()
-        atoms.dropStory()
         self.atoms = atoms
     }
 

@@ -122,7 +122,7 @@ extension Change {
     }
 
     /// "show them": the days that were counted.
-    private mutating func showCounted() -> Bool {
+    mutating func showCounted() -> Bool {
         guard case .summary(let summary) = study.result, summary.keys.isEmpty, frame.statistics.isEmpty,
             summary.measures.count == 1, let measure = summary.measures.first
         else { return false }

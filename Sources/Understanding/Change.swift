@@ -57,6 +57,7 @@ struct Change {
         }
         dropDenied()
         if let reset = reset() { return reset }
+        if asksForRows { return showCounted() }
         if let told = afterwards() { return told }
         let isCount = isList && frame.facts.isEmpty && frame.quantities.isEmpty && frame.task(.count, .howmuch) != nil
         if frame.has(.those) || frame.has(.it) && isList && frame.facts.isEmpty || isCount { return those() }
@@ -95,6 +96,18 @@ struct Change {
             use([mark, mark + 1])
             replaced.insert(mark + 1)
         }
+    }
+
+    /// "какие это дни?", "покажи эти дни": nothing else is said.
+    private var asksForRows: Bool {
+        guard !isList, frame.task(.days) != nil || frame.line.has(.shown) else { return false }
+        return frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .stop, .empty, .mark(.and), .mark(.those), .mark(.it), .relative(.this), .unit(.day), .task(.days):
+                true
+            default: false
+            }
+        } && frame.indices.contains { frame.line.unit($0) == .day || frame.line[$0] == .task(.days) }
     }
 
     private var isList: Bool { if case .list = study.result { true } else { false } }

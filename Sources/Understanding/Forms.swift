@@ -10,6 +10,7 @@ struct Forms: Sendable {
         case perday, counted, several
         case side, earlier, time
         case lasting, spanning, thousands, millions
+        case speaker
         case serial, nor
         case contrast, what, meaning, future, how
         case bySize, comparative

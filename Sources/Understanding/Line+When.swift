@@ -6,7 +6,10 @@ extension Line {
     mutating func dropGreetings() {
         var index = 0
         while index < count {
-            if case .chat? = self[index], pieces.count > 1 { drop(index) } else { index += 1 }
+            switch self[index] {
+            case .chat? where pieces.count > 1, .mark(.leadin)?: drop(index)
+            default: index += 1
+            }
         }
     }
 

@@ -87,7 +87,11 @@ public struct Reader: Sendable {
             atoms: atoms.line,
             mended: mended + atoms.mended
         )
-        return attempt.outcome(mended.isEmpty ? question : mended[0].read)
+        let outcome = attempt.outcome(mended.isEmpty ? question : mended[0].read)
+        guard case .clarify(.unreadWords, _) = outcome.reading.intent, var told = withoutStory(atoms.line, context)
+        else { return outcome }
+        told.mended = outcome.reading.mended
+        return Outcome(reading: told)
     }
 
     /// A question of which no word is known and, typed in the other layout, nearly all are.

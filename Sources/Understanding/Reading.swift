@@ -23,6 +23,8 @@ public struct Reading: Hashable, Codable, Sendable {
     /// What was asked for besides and is not answered.
     public var leftOut: [LeftOut]
 
+    /// A story before the question that changes nothing of it.
+    public var aside: String?
     /// What a follow-up changed; nil where the question stands by itself.
     public var edit: Edit?
 

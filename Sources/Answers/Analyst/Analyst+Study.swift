@@ -32,6 +32,9 @@ extension Analyst {
         answer.assumptions = notes(reading, others)
         answer.study = study
         answer.brief = study.map { Brief($0, wording: wording).markdown() }
+        if case .study = reading.intent, let aside = reading.aside {
+            answer.remarks.insert(wording.say("remark.aside", ["what": .text(aside)]), at: 0)
+        }
         if case .study = reading.intent, reading.wanted == .figures, let edit = reading.edit {
             answer.remarks.insert(
                 edit.whole.map { wording.say("remark.edited", ["what": .text($0)]) } ?? wording.say("remark.changed"),
