@@ -112,7 +112,10 @@ struct Attempt {
         line.joinAdjectives()
         line.joinFacts(surroundings)
         line.joinMovesOfSession()
+        line.joinWinRates()
         line.joinSequences()
+        line.settleTrailingAfter()
+        line.joinFollowing()
         line.joinSubjects(surroundings)
         line.joinElided()
         line.joinRuns()
@@ -131,8 +134,10 @@ struct Attempt {
     func phrases(_ surroundings: Surroundings) -> Line {
         var line = atoms
         line.settlePrepositions()
+        line.settleOpeningRanges()
         line.dropGreetings()
         line.settleWhen()
+        line.joinElidedParts()
         line.joinYears(known: knownYears)
         line.joinProbabilities()
         line.settleShares()
@@ -144,6 +149,7 @@ struct Attempt {
         line.joinDates(surroundings)
         line.joinUnits(surroundings)
         line.joinParts()
+        line.dropRepeatedWindows(surroundings)
         line.joinCalendar(surroundings)
         return line
     }

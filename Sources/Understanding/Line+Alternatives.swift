@@ -9,10 +9,13 @@ extension Line {
             defer { index += 1 }
             guard case .condition(let fact)? = self[index] else { continue }
             let next = index + 1
-            guard isMark(next, .vs) || isMark(next, .or) || isMark(next, .and) || self[next] == .stop(",") else {
-                continue
-            }
-            let place = next + 1
+            // "... and how many down".
+            let counted = self[next] == .task(.howmuch) ? next : next + 1
+            guard
+                isMark(next, .vs) || isMark(next, .or) || isMark(next, .and) || self[next] == .stop(",")
+                    || counted == next
+            else { continue }
+            let place = self[counted] == .task(.count) || counted == next ? counted + 1 : counted
             let up: Bool
             if case .relation(let relation)? = self[place], case .number(let value, let measure)? = self[place + 1],
                 let left = fact.compared

@@ -40,18 +40,26 @@ extension Line {
         var range: ClosedRange<Int>
         var both = false
         var neither = false
+        /// One of two and not the other.
+        var single = false
     }
 
     /// Levels that begin at a piece: "the overnight high", "хай и лоу прошлого дня", "both sides of the first hour".
     private func levels(from index: Int) -> Levels? {
         var place = index
-        var (both, neither) = (false, false)
+        var (both, neither, single) = (false, false, false)
         while isJoint(place), !isMark(place, .or) {
-            if isMark(place, .not) || isMark(place, .neither) { neither = true } else { both = true }
+            if isMark(place, .single) {
+                single = true
+            } else if isMark(place, .not) || isMark(place, .neither) {
+                neither = true
+            } else {
+                both = true
+            }
             place += 1
         }
         guard var found = level(from: place) else { return nil }
-        if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither }
+        if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither && !single }
         // "ни хай ни лой предыдущего дня", "the high and the low of the first hour".
         var next = found.range.upperBound + 1
         while isJoint(next) { next += 1 }
@@ -75,14 +83,25 @@ extension Line {
             found.range = found.range.lowerBound...other.range.upperBound
         }
         guard found.prices.allSatisfy(\.isLevel) else { return nil }
-        if both || neither, found.prices.count != 2 { return nil }
-        return Levels(prices: found.prices, range: index...found.range.upperBound, both: both, neither: neither)
+        if both || neither || single, found.prices.count != 2 { return nil }
+        return Levels(
+            prices: found.prices,
+            range: index...found.range.upperBound,
+            both: both && !single,
+            neither: neither,
+            single: single
+        )
     }
 
     /// A word that joins two levels; "not" before a verb is the verb's.
     private func isJoint(_ index: Int) -> Bool {
         if isMark(index, .not) { return !isBreak(index + 1) }
-        return isMark(index, .both) || isMark(index, .neither) || isMark(index, .and) || isMark(index, .or)
+        return isSides(index) || isMark(index, .and) || isMark(index, .or)
+    }
+
+    /// Which of two sides are meant.
+    private func isSides(_ index: Int) -> Bool {
+        isMark(index, .both) || isMark(index, .neither) || isMark(index, .single)
     }
 
     private func level(from index: Int) -> Levels? {
@@ -120,7 +139,7 @@ extension Line {
             }
             if case .highLow? = self[index + 1] { return Levels(prices: sides(span), range: index...(index + 1)) }
             // "обе стороны овернайта".
-            guard isMark(index - 1, .both) || isMark(index - 1, .neither) else { return nil }
+            guard isSides(index - 1) else { return nil }
             return Levels(prices: sides(span), range: index...index)
         default:
             guard isPreviousDay(index) else { return nil }
@@ -141,7 +160,12 @@ extension Line {
     private mutating func nameSides(_ verb: Int) -> Int {
         var place = verb - 1
         while self[place] == .verb(.form) { place -= 1 }
-        guard isMark(place, .both) || isMark(place, .neither), levels(from: place) == nil,
+        if isSides(verb + 1), openingMinutes(place) != nil, levels(from: verb + 1) == nil {
+            // "the opening range broken on both sides".
+            pieces.insert(pieces.remove(at: verb + 1), at: place)
+            return verb + 1
+        }
+        guard isSides(place), levels(from: place) == nil,
             let range = pieces.indices.first(where: {
                 openingMinutes($0) != nil && $0 < place || openingMinutes($0) != nil && $0 > verb
             })
@@ -162,7 +186,7 @@ extension Line {
             return nil
         }
         // What is broken first, or on which side, is not whether it is broken.
-        if found.prices.count == 2, !found.both, !found.neither, asksSide { return nil }
+        if found.prices.count == 2, !found.both, !found.neither, !found.single, asksSide { return nil }
         first = min(first, found.range.lowerBound)
         last = max(last, found.range.upperBound)
         // "(9:30-10:30)" after the first hour: said twice.
@@ -198,9 +222,11 @@ extension Line {
         let sides = found.prices.map { Self.beyond($0, until) }
         let isAny = !found.both && !found.neither
         let condition: Condition =
-            isNegated || found.neither
-            ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
-            : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides)
+            found.single
+            ? .all(of: [.any(of: sides), .not(of: .all(of: sides))])
+            : isNegated || found.neither
+                ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
+                : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides)
         var fact = Fact(condition: condition, ofSession: Self.isOfSession(found.prices[0], frame), isOutcome: true)
         fact.unit = found.prices[0].unit
         if sides.count == 1, !isNegated {

@@ -97,8 +97,9 @@ extension Line {
             let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
             let saysHours = unit(index - 1) == .hour || unit(next + 1) == .hour || isWindow(index - 1)
             guard closes,
-                isClock(index) || isClock(next) || opens && isHourly(after: next) || dashed && saysHours,
-                dashed || opens || isClock(index)
+                isClock(index) || isClock(next) || opens && isHourly(after: next) || dashed && saysHours
+                    || isBareHours(index, next),
+                dashed || opens || isClock(index) || isBareHours(index, next)
             else { continue }
             var end = next
             if unit(end + 1) == .hour { end += 1 }
@@ -107,6 +108,14 @@ extension Line {
             join((between ? index - 1 : index)...end, as: .window(window))
             if isMark(index, .outside) { continue }
         }
+    }
+
+    /// "volume 10 to 11": two hours of a clock that follow each other behind a quantity, with nothing that they count.
+    private func isBareHours(_ index: Int, _ next: Int) -> Bool {
+        guard next == index + 1, prep(next) == .to, isQuantity(index - 1), isHourly(after: next),
+            let from = whole(index), let to = whole(next)
+        else { return false }
+        return (1...23).contains(from) && (from + 1...min(24, from + 4)).contains(to)
     }
 
     /// A window, or one that is compared.

@@ -192,6 +192,12 @@ extension Line {
         {
             fact = Self.state(.body, relation.isUp)
         }
+        if relation != .equal, relation != .notEqual, left == Quantity(.close),
+            right == .shifted(of: .metric(metric: .close, of: .own), by: -1)
+        {
+            // Said against that close, it stays so whatever the day began with.
+            fact.settled = true
+        }
         return fact
     }
 }

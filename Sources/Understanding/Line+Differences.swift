@@ -10,7 +10,10 @@ extension Line {
             guard case .quantity(let left)? = self[index], left.isPrice, left.base != .metric(.close) || left.shift == 0
             else { continue }
             let next = isMark(index + 1, .before) ? index + 2 : index + 1
-            guard next > index + 1 || prep(next) == .to, case .quantity(let right)? = self[next], right.isPrice,
+            // "the close from the high".
+            let isBack = prep(next) == .from && left.extreme == nil
+            guard next > index + 1 || prep(next) == .to || isBack, case .quantity(let right)? = self[next],
+                right.isPrice,
                 right.base != left.base
             else { continue }
             let from = self[index - 1] == .relation(.greater) && isForm(index - 1, .from)

@@ -17,6 +17,8 @@ extension Line {
                 drop(index)
             } else if let found = weekOfDay(index) {
                 join(index...(index + 1), as: .dates(found))
+            } else if let found = endOfPeriod(index, frame.calendar) {
+                join(index...(index + 1), as: .dates(found))
             } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) {
                 join(index...found.end, as: .dates(found.dates))
             } else if let found = countedPart(index) {
@@ -126,6 +128,18 @@ extension Line {
         return Dates(period: .range(monday, monday.adding(days: 6)), shape: .week, assumed: day.assumed)
     }
 
+    /// "ATR at the end of 2024": of what stands at a day's close, on the last trading day.
+    private func endOfPeriod(_ index: Int, _ calendar: TradingCalendar) -> Dates? {
+        guard isForm(index, .ending), case .dates(let whole)? = self[index + 1], !pieces[index + 1].afterStop,
+            whole.shape != .day, let range = whole.period.dateRange, let first = range.first, let last = range.last,
+            first < last,
+            pieces.contains(where: {
+                if case .quantity(let quantity) = $0.sense { quantity.isStanding } else { false }
+            })
+        else { return nil }
+        return calendar.days(in: first...last).last.map { Dates(period: .day($0), shape: .day) }
+    }
+
     /// "first trading day of 2025", "последний торговый день 2023 года".
     private func placedDay(_ index: Int, _ calendar: TradingCalendar) -> (dates: Dates, end: Int)? {
         guard unit(index + 1) == .day, prep(index + 2) == nil || prep(index + 2) == .in,
@@ -180,5 +194,16 @@ extension Line {
         let stop = fromEnd ? last : first.adding(months: months).adding(days: -1)
         guard begin >= first, stop <= last else { return nil }
         return (Dates(period: .range(begin, stop), shape: .other), place + 1)
+    }
+}
+
+extension Quantity {
+    /// A value that stands at a day's close, not one that sums it up.
+    fileprivate var isStanding: Bool {
+        switch base {
+        case .indicator: true
+        case .metric(let metric): metric == .close
+        default: false
+        }
     }
 }

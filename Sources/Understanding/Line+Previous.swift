@@ -34,15 +34,16 @@ extension Line {
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) }) else { return }
         joinRelativeSides()
         let named = pieces.indices.filter(isQuantity)
-        if has(.serial, in: pieces[asked]), named.count == 1, case .quantity(var quantity)? = self[named[0]],
+        if has(.serial, in: pieces[asked]) || pieces.indices.contains(where: { isForm($0, .lag) }), named.count == 1,
+            case .quantity(var quantity)? = self[named[0]],
             quantity.shift == 0
         {
-            // "autocorrelation": with itself a day later.
-            quantity.shift = 1
-            pieces.insert(
-                Piece(sense: .quantity(quantity), tokens: pieces[asked].tokens, text: pieces[asked].text),
-                at: named[0] + 1
-            )
+            let serial = pieces[asked]
+            // "autocorrelation": with itself a day later, or so many.
+            quantity.shift = takeLag(asked) ?? 1
+            let other = Piece(sense: .quantity(quantity), tokens: serial.tokens, text: serial.text)
+            guard let own = pieces.firstIndex(where: { isQuantity($0.sense) }) else { return }
+            pieces.insert(other, at: own + 1)
         }
         var index = 0
         while index < count {
@@ -67,6 +68,21 @@ extension Line {
                 index -= 1
             }
         }
+    }
+
+    /// "lag 1", "5-day lag": how far a value lies from the one that it is held against; told by the correlation's piece.
+    private mutating func takeLag(_ asked: Int) -> Int? {
+        guard let place = pieces.indices.first(where: { isForm($0, .lag) }) else { return nil }
+        let before = unit(place - 1) == .day ? place - 2 : place - 1
+        guard let number = [place + 1, before].first(where: { whole($0).map((1...20).contains) ?? false }),
+            let days = whole(number)
+        else { return nil }
+        var range = min(number, place)...max(number, place)
+        if number > place, unit(number + 1) == .day { range = place...(number + 1) }
+        guard !range.contains(asked) else { return nil }
+        pieces[asked].tokens = (pieces[asked].tokens + pieces[range].flatMap(\.tokens)).sorted()
+        pieces.removeSubrange(range)
+        return days
     }
 
     /// "yesterday's range", "со вчерашним": of the day before the one that it is held against.

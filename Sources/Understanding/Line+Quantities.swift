@@ -23,6 +23,18 @@ extension Line {
         joinDifferences()
         joinUnitsOfMeasure()
         joinReturnsOfUnits()
+        settleAmounts()
+    }
+
+    /// "сколько в среднем от открытия до лоя": how much, where a statistic of a distance is asked for.
+    private mutating func settleAmounts() {
+        let distances = pieces.count {
+            if case .quantity(let quantity) = $0.sense, case .series = quantity.base { true } else { false }
+        }
+        guard distances == 1, pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }),
+            let place = pieces.indices.first(where: { self[$0] == .task(.count) }), unit(place + 1) == nil
+        else { return }
+        drop(place)
     }
 
     mutating func joinIndicators() {
@@ -54,34 +66,6 @@ extension Line {
             } else if let length = whole(index - 1), (2...400).contains(length) {
                 join((index - 1)...index, as: .quantity(with(length)))
                 index -= 1
-            }
-        }
-    }
-
-    /// "90th percentile", "75-й перцентиль".
-    mutating func joinPercentiles() {
-        var index = 0
-        while index < count {
-            defer { index += 1 }
-            guard case .percentile? = self[index] else { continue }
-            for place in [index - 1, index + 1] {
-                let value: Double? =
-                    switch self[place] {
-                    case .ordinal(let number)?: Double(number)
-                    case .number(let number, nil)?, .number(let number, .percent)?: number
-                    default: nil
-                    }
-                // "the -5th percentile": there is none.
-                guard let value, value > 0, value < 100, self[place - 1] != .stop("-") else { continue }
-                join(min(place, index)...max(place, index), as: .statistic(.quantile(probability: value / 100)))
-                index = min(place, index)
-                // "25th and 75th percentile".
-                if isMark(index - 1, .and) || self[index - 1] == .stop(","),
-                    case .ordinal(let other)? = self[index - 2], other < 100
-                {
-                    pieces[index - 2].sense = .statistic(.quantile(probability: Double(other) / 100))
-                }
-                break
             }
         }
     }

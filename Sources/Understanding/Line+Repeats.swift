@@ -29,6 +29,24 @@ extension Line {
 
     /// "RTH (09:30-16:00)", "первый час (9:30-10:30)", "с 18:00 до 9:30" after "ночью": said twice.
     mutating func dropRepeats(_ frame: Surroundings) {
+        dropRepeatedWindows(frame)
+        dropSessionEnds(frame)
+        // "хай прошлого дня (PDH)": the level by another name.
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(let quantity)? = self[index], self[index - 1] == .stop("("),
+                let place = pieces[..<index].lastIndex(where: {
+                    if case .condition(let fact) = $0.sense { fact.rank == quantity } else { false }
+                })
+            else { continue }
+            pieces[place].tokens += pieces[index].tokens
+            pieces.remove(at: index)
+            index -= 1
+        }
+    }
+
+    mutating func dropRepeatedWindows(_ frame: Surroundings) {
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -48,20 +66,6 @@ extension Line {
                 index -= 1
                 break
             }
-        }
-        dropSessionEnds(frame)
-        // "хай прошлого дня (PDH)": the level by another name.
-        index = 0
-        while index < count {
-            defer { index += 1 }
-            guard case .quantity(let quantity)? = self[index], self[index - 1] == .stop("("),
-                let place = pieces[..<index].lastIndex(where: {
-                    if case .condition(let fact) = $0.sense { fact.rank == quantity } else { false }
-                })
-            else { continue }
-            pieces[place].tokens += pieces[index].tokens
-            pieces.remove(at: index)
-            index -= 1
         }
     }
 }

@@ -181,6 +181,15 @@ extension Line {
             {
                 return level
             }
+            // "if we open above yesterday's high".
+            if case .condition(let fact)? = self[place],
+                case .compare(.metric(.open, _), _, .shifted(.metric(let metric, let bar), -1)) = fact.condition,
+                bar == .own
+            {
+                var level = Quantity(metric)
+                level.shift = -1
+                return level
+            }
         }
         return nil
     }

@@ -35,9 +35,13 @@ extension Line {
                     join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
                 }
             case .way(let up)?, .win(let up)?:
-                if unit(index + 2) == .day, threshold(index + 3, bare: true) == nil {
-                    join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
-                }
+                guard unit(index + 2) == .day else { continue }
+                // "big up days (over 2%)": how big is said.
+                join(
+                    index...(index + 1),
+                    as: threshold(index + 3, bare: true) == nil
+                        ? .condition(Self.size(up: up, large: large)) : .way(up: up)
+                )
             default: continue
             }
         }

@@ -141,6 +141,12 @@ extension Line {
     /// "by weekday", "по часам", "each year", "hourly".
     private mutating func joinKeys() {
         joinOfYear()
+        // "hourly: which hour": said twice.
+        let asksHour = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .which(.hour) }
+        if asksHour, let place = pieces.indices.first(where: { unit($0) == .hour && isForm($0, .periodic) }) {
+            drop(place)
+            if isStop(place) { drop(place) }
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -151,7 +157,9 @@ extension Line {
                 index -= 1
                 continue
             }
-            let adverb = forms.contains(pieces[index].text, .periodic)
+            // "last 6 months, weekdays, average change".
+            let listed = unit == .weekday && isStop(index - 1) && (index + 1 == count || isStop(index + 1))
+            let adverb = forms.contains(pieces[index].text, .periodic) || listed
             if isRanked(index), let bar = barUnit(index), bar != .day {
                 pieces[index].sense = .barUnit(bar)
                 continue

@@ -50,7 +50,9 @@ extension Line {
 
     /// "касса прошла больше 600 пунктов", "сколько в среднем проходит": how far it went is the range.
     mutating func joinTravels() {
-        let isMean = pieces.contains { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }
+        let isMean = pieces.indices.contains {
+            self[$0] == .statistic(.mean) || self[$0] == .statistic(.median) || isForm($0, .usual)
+        }
         // A volume goes through; it covers no distance.
         let isOfVolume = pieces.contains {
             if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false }

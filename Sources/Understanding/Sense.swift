@@ -92,7 +92,7 @@ enum Mark: String, Sendable {
         more
     case leadin
     case inside, opposite, insteadof, filter, grouping, add
-    case neither, end, side
+    case neither, single, end, side
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual
 }
 

@@ -37,6 +37,7 @@ extension Witness {
         case .after, .then, .before, .ago, .previous, .eve, .around, .inside, .outside, .consecutive:
             isConditional || looksAhead || looksBack || hasTimes || hasRuns ? true : nil
         case .or, .vs, .both, .separately, .between: hasParts ? true : nil
+        case .single: isNegated && hasParts
         case .each:
             !keys.isEmpty || hasCentre || hasShares || hasRuns || isDistribution || isComparison || isList
         case .together: hasParts || hasBothSides || !keys.isEmpty

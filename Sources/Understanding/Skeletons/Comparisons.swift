@@ -4,12 +4,13 @@ internal import Studies
 extension Frame {
     /// Named variants side by side: periods, weekdays, sessions, instruments, a part against the rest.
     func comparisons() -> [Candidate] {
-        let asked = task(.compare) ?? marks(.vs).first ?? separated ?? relationOfDates
+        let said = task(.compare) ?? marks(.vs).first ?? separated ?? relationOfDates
         let chooses =
-            asked == nil
+            said == nil
                 && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
             ? bests.first?.index ?? often.first ?? marks(.or).first : nil
         guard task(.correlation) == nil, let found = variants() else { return [] }
+        let asked = said ?? comparative(found)
         guard asked != nil || chooses != nil || named.count > 1 || found.exclusive || isListOfSpans(found) else {
             return []
         }
@@ -59,6 +60,8 @@ extension Frame {
         }
         if let statistics = task(.statistics) { used.insert(statistics) }
         if measures.isEmpty {
+            // "avg up day vs avg down day": the mean of the facts' own moves.
+            guard found.kind != .facts || statistics.isEmpty else { return [] }
             measures = Bundle.behaviour
             if found.kind == .spans, surroundingsVolume {
                 measures.append(.statistic(statistic: .mean, of: .metric(metric: .volume, of: .own), where: nil))
@@ -116,6 +119,14 @@ extension Frame {
     private var relationOfDates: Int? {
         guard dates.count == 2 else { return nil }
         return (dates[0].index..<dates[1].index).first { line.isRelation($0) && comparesWords($0) }
+    }
+
+    /// "is Tuesday more volatile than Monday", "вторник волатильнее понедельника": a word that compares the two.
+    private func comparative(_ found: Variants) -> Int? {
+        guard found.kind == .calendar || found.kind == .periods, found.variants.count == 2, !quantities.isEmpty,
+            let first = found.used.min(), let last = found.used.max()
+        else { return nil }
+        return (first..<last).first { line.has(.comparative, in: line.pieces[$0]) }
     }
 
     /// "по годам: 2020, 2022, 2024": the key says what the variants are.

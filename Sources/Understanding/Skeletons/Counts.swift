@@ -20,8 +20,12 @@ extension Frame {
         if facts.count > 1 { used.formUnion(marks(.both)) }
         var plain = facts
         var nested: Condition?
-        // "... and how many of those": a second condition is counted beside the first.
-        if let second = indices.last(where: { line.pieces[$0].sense == .task(.count) }), second != asked {
+        let apart = contraries(facts)
+        if !apart.isEmpty {
+            plain = []
+            used.formUnion(marks(.but))
+        } else if let second = indices.last(where: { line.pieces[$0].sense == .task(.count) }), second != asked {
+            // "... and how many of those": a second condition is counted beside the first.
             let inner = facts.filter { $0.index > second }
             plain = facts.filter { $0.index < second }
             nested = Condition.every(inner.map(\.value.condition))
@@ -56,6 +60,7 @@ extension Frame {
         if let nested {
             measures = [.count(where: nil), .count(where: nested), .share(of: nested, where: nil, withBase: false)]
         }
+        if !apart.isEmpty { measures = apart.map { .count(where: $0) } }
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
@@ -79,5 +84,18 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "how many green and how many red", "сколько зелёных и красных": sides that no day can have both are counted apart.
+    private func contraries(_ facts: [(value: Fact, index: Int)]) -> [Condition] {
+        guard facts.count == 2, marks(.after).isEmpty, marks(.given).isEmpty, marks(.next).isEmpty,
+            case .compare(let left, let relation, let bound) = facts[0].value.condition,
+            case .compare(left, relation.mirrored, bound) = facts[1].value.condition, bound == .number(value: 0),
+            (facts[0].index + 1..<facts[1].index).contains(where: {
+                line.isMark($0, .and) || line[$0] == .task(.count) || line[$0] == .task(.howmuch)
+                    || line.isMark($0, .vs) || line.isMark($0, .but)
+            })
+        else { return [] }
+        return facts.map(\.value.condition)
     }
 }

@@ -59,6 +59,13 @@ extension Frame {
             used.insert(bars.index)
         }
         if barUnits.isEmpty, facts.isEmpty, let period = periodOfPrice { unit = period }
+        // "weeks with a range over 1000 points": rows of that unit.
+        if barUnits.isEmpty, !facts.isEmpty, let longer = longerUnit(),
+            longer.index == indices.first(where: { !isStop($0) })
+        {
+            unit = longer.unit
+            used.insert(longer.index)
+        }
         let byDay = keys.first { isDateKey($0.value) }
         if let byDay { used.insert(byDay.index) }
         // "10:00-11:00 on 5 August": its minutes.

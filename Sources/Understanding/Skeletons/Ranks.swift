@@ -80,6 +80,7 @@ extension Frame {
         } else if !bests.isEmpty {
             quantity = Quantity(.performance)
             measures = Quantity(.performance).measures(.mean) + Array(Bundle.behaviour.suffix(3))
+            used.formUnion(statistics.filter { $0.value == .mean }.map(\.index))
             if let performance = task(.performance) { used.insert(performance) }
         } else {
             return []

@@ -30,7 +30,8 @@ extension Frame {
             {
                 after.insert(position)
             } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
-                !breaks(between: marker, and: fact.index)
+                !breaks(between: marker, and: fact.index),
+                !(asked < 0 && fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
             {
                 given.insert(position)
             }
@@ -168,7 +169,7 @@ extension Frame {
 
     /// "процент дней, когда": days are counted, and the condition follows at once.
     func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
-        guard asked < fact else { return false }
+        guard asked >= 0, asked < fact else { return false }
         return line.has(.day, in: line.pieces[asked])
             || (asked + 1..<fact).contains {
                 line.unit($0) == .day || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)

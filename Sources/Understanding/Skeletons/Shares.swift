@@ -8,6 +8,7 @@ extension Frame {
         let yesNo =
             isYesNo && task(.count, .performance, .days) == nil
                 && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind)
+                || isSupposed
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
@@ -82,6 +83,15 @@ extension Frame {
             && quantities.isEmpty && superlatives.isEmpty && bests.isEmpty && units(.day).isEmpty && !line.has(.day)
     }
 
+    /// "if Friday is red is Monday green": a condition first, then how the day went, and nothing else is asked.
+    private var isSupposed: Bool {
+        guard let first = indices.first, line.isMark(first, .given), dayFacts.count == 2, quantities.isEmpty,
+            statistics.isEmpty, keys.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty, superlatives.isEmpty,
+            bests.isEmpty, dayFacts[1].value.isOutcome, dayFacts[1].value.settled
+        else { return false }
+        return !line.pieces.contains { if case .task = $0.sense { true } else { false } }
+    }
+
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
     func isOrder(_ condition: Condition) -> Bool {
         if case .compare(.time, _, .time) = condition { true } else { false }
@@ -107,13 +117,16 @@ extension Frame {
         return nil
     }
 
-    /// "красные дни 2024, %": a sign that closes the question asks for the share.
+    /// "красные дни 2024, %", "green day % by weekday": a sign that closes the question or stands behind what is said of
+    /// days asks for the share.
     private var percentAsked: Int? {
         guard let last = indices.last(where: { if case .stop = line.pieces[$0].sense { false } else { true } }),
-            line.pieces[last].sense == .measure(.percent), quantities.isEmpty, statistics.isEmpty,
-            task(.count, .distribution, .compare, .top) == nil
+            quantities.isEmpty, statistics.isEmpty, task(.count, .distribution, .compare, .top) == nil
         else { return nil }
-        return last
+        return indices.first { index in
+            line.pieces[index].sense == .measure(.percent)
+                && (index == last || dayFacts.contains { $0.index == index - 1 })
+        }
     }
 
     func isShareFiller(_ index: Int) -> Bool {

@@ -32,7 +32,7 @@ extension Frame {
             var quantity = quantity
             var own = statistic(for: index)
             if !slots.isEmpty, quantity.isVolume, own == nil || own == .mean { own = .perDay }
-            if own == nil { own = asked.first }
+            if own == nil || asked.count > 1 && values.count == 1 { own = asked.first }
             if quantity.base == .move, own == nil { quantity.absolute = false }
             if quantity.isSigned, let absolute = marks(.absolute).first, marks(.separately).isEmpty {
                 // "по модулю": its size.
@@ -70,6 +70,7 @@ extension Frame {
         {
             // "average loss on red days": the move itself, among the other fact's days.
             measured = fact.index
+            if let much = task(.howmuch) { used.insert(much) }
             measures =
                 [true, false].map {
                     .statistic(statistic: statistics[0].value, of: rank.series(percent: $0), where: nil)
@@ -96,11 +97,18 @@ extension Frame {
                     )
                 }
             }
-            used.formUnion(marks(.and))
+            used.formUnion(marks(.and) + marks(.vs))
+            used.formUnion([task(.howmuch)].compactMap(\.self))
             used.formUnion(indices.filter { line[$0] == .measure(.points) || line[$0] == .measure(.percent) })
             sided = true
         }
         used.formUnion(statistics.map(\.index))
+        if asked.isEmpty, !values.isEmpty, keys.isEmpty, slots.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            facts.isEmpty
+        {
+            // "how much does it usually travel": its mean.
+            used.formUnion(often.filter { line.isForm($0, .usual) })
+        }
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }),
             !keys.isEmpty || !asked.isEmpty || !slots.isEmpty
         {
@@ -159,10 +167,18 @@ extension Frame {
         }
         if let both = split(values, measures, used) { return [both] }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
+        var order: MeasureOrder?
         var (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
-        if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty {
+        if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty || bars.value.isLong {
             unit = bars.value
             used.insert(bars.index)
+            // Rows of a period come before their mean where no statistic is said.
+            if asked.isEmpty, key.isEmpty { fit = 9 }
+        }
+        let ways = all { (sense: Sense) -> Bool? in if case .orderWay(let down) = sense { down } else { nil } }
+        if let way = ways.first, !key.isEmpty {
+            used.formUnion(ways.map(\.index))
+            order = MeasureOrder(measure: 0, descending: way.value)
         }
         // Seasons without a unit: months.
         if task(.seasonality) != nil, key.isEmpty { key = [.calendar(field: .month)] }
@@ -170,7 +186,7 @@ extension Frame {
         let condition =
             isMove || sided ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)
-        if let listed = keyFilter(key) { summary.order = listed }
+        summary.order = order
         let session = facts.contains { $0.value.ofSession } && values.isEmpty
         let base = study(.summary(summary: summary), condition: condition, unit: unit, sessionEvent: session)
         return [
@@ -186,12 +202,30 @@ extension Frame {
 
     /// Up and down of one quantity, joined by "and".
     private func twoSides(_ facts: [(value: Fact, index: Int)]) -> [Fact]? {
+        if facts.count == 4, let left = oneSide(facts[0], facts[1]), let right = oneSide(facts[2], facts[3]) {
+            return twoSides([left, right])
+        }
         guard facts.count == 2, let first = facts[0].value.rank, let second = facts[1].value.rank,
             first.base == second.base, first.isSigned, facts[0].value.up != nil, facts[1].value.up != nil,
             facts[0].value.up != facts[1].value.up, marks(.after).isEmpty, marks(.given).isEmpty,
             (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .and) || line.isMark($0, .vs) })
         else { return nil }
         return facts.map(\.value)
+    }
+
+    /// "gain on green days": the move itself, among the days of the other fact.
+    private func oneSide(
+        _ first: (value: Fact, index: Int),
+        _ second: (value: Fact, index: Int)
+    ) -> (value: Fact, index: Int)? {
+        guard first.value.settled, second.value.settled, first.value.up == second.value.up,
+            !breaks(between: first.index, and: second.index)
+        else { return nil }
+        let isMoveFirst = first.value.rank?.base == .metric(.change)
+        var side = isMoveFirst ? second : first
+        side.value.rank = isMoveFirst ? first.value.rank : second.value.rank
+        side.index = isMoveFirst == (second.value.up == nil) ? first.index : second.index
+        return side
     }
 
     private var inPoints: Bool { indices.contains { line[$0] == .measure(.points) } }
@@ -203,8 +237,6 @@ extension Frame {
         default: false
         }
     }
-
-    private func keyFilter(_ keys: [Key]) -> MeasureOrder? { nil }
 
     var patternWord: Int? { indices.first { line.pieces[$0].sense == .patternWord } }
 
@@ -301,5 +333,15 @@ extension Frame {
         !dates.isEmpty && dayFacts.isEmpty && quantities.isEmpty && task(.distribution, .compare, .trend) == nil
             && dates.allSatisfy { $0.value.shape != .day }
             && keys.isEmpty && slots.isEmpty && spans.isEmpty
+    }
+}
+
+extension BarUnit {
+    /// Longer than a day.
+    fileprivate var isLong: Bool {
+        switch self {
+        case .minutes, .day: false
+        case .week, .month, .quarter, .year: true
+        }
     }
 }

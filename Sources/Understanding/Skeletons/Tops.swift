@@ -7,6 +7,9 @@ extension Frame {
         guard let rank = ranking() else { return [] }
         // Groups are ranked elsewhere.
         guard rankedUnit == nil else { return [] }
+        // "by weekday, largest first": the groups are put in order.
+        let isOrderOnly = task(.top) == nil && superlatives.isEmpty && bests.isEmpty
+        if isOrderOnly, keys.contains(where: { !isDateKey($0.value) }) { return [] }
         // "Mondays better than Fridays": a comparison.
         if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
         var used = rank.used

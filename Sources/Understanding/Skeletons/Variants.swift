@@ -42,7 +42,8 @@ extension Frame {
                 kind: .facts,
                 variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },
                 used: Set(pair.map(\.1)),
-                ofSession: pair.contains { $0.0.ofSession }
+                ofSession: pair.contains { $0.0.ofSession },
+                exclusive: pair.count == 2 && pair[0].0.isContrary(to: pair[1].0) && !quantities.isEmpty
             )
         }
         let named = spans
@@ -91,6 +92,7 @@ extension Frame {
                 || line.prep(next.1) == .in && task(.compare) != nil || !bests.isEmpty
                 || between.contains { line[$0] == .task(.compare) }
                 || !between.isEmpty && line[between.lowerBound] == .best(up: true)
+                || between.contains { line.has(.comparative, in: line.pieces[$0]) && line.isQuantity($0) }
             guard joined, !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) }) else {
                 continue
             }
@@ -248,5 +250,15 @@ extension Frame {
         case .calendar(.quarter, let values) where values.count == 1: .quarter(quarter: values[0])
         default: .condition(condition: condition)
         }
+    }
+}
+
+extension Fact {
+    /// Both are of how the day went, and no day is both.
+    fileprivate func isContrary(to other: Fact) -> Bool {
+        guard settled, other.settled, case .compare(let left, let relation, .number(0)) = condition else {
+            return false
+        }
+        return other.condition == .compare(left: left, relation: relation.mirrored, right: .number(value: 0))
     }
 }

@@ -1,0 +1,46 @@
+internal import Market
+
+extension Line {
+    /// "first and second half of 2024", "1 и 2 квартал": the part is named once, behind its last place.
+    mutating func joinElidedParts() {
+        for index in pieces.indices.reversed() {
+            guard case .ordinal(let place)? = self[index],
+                isMark(index + 1, .and) || isMark(index + 1, .or) || isMark(index + 1, .vs)
+                    || self[index + 1] == .stop(",")
+            else { continue }
+            switch (self[index + 2], self[index + 3]) {
+            // Of the day they are its sessions.
+            case (_, .unit(.day)?), (_, .unit(.session)?), (_, .span?): continue
+            case (.half(let half)?, _) where half != place && (1...2).contains(place):
+                pieces[index].sense = .half(place)
+            case (.quarter(let quarter)?, _) where quarter != place && (1...4).contains(place):
+                pieces[index].sense = .quarter(place)
+            default: continue
+            }
+        }
+    }
+
+    /// "30 min OR broken", "15m or high": behind a length and before what such a range does, the opening range.
+    mutating func settleOpeningRanges() {
+        for index in pieces.indices where isMark(index, .or) {
+            let written = tokens[pieces[index].tokens[0]].written
+            guard written.count == 2, let first = written.first, first.isASCII else { continue }
+            let isName =
+                written == written.uppercased() && tokens.contains { $0.written.contains(where: \.isLowercase) }
+            let hasLength = unit(index - 1) == .minute && whole(index - 2) != nil
+            switch self[index - 3] {
+            case .ordinal? where hasLength, .relative? where hasLength: continue
+            default: break
+            }
+            guard isName || hasLength else { continue }
+            switch self[index + 1] {
+            case .verb(.break)?, .verb(.hold)?, .mark(.single)?, .mark(.both)?, .mark(.neither)?, .way?, .highLow?:
+                pieces[index].sense = .openingRange
+            case .quantity(let quantity)? where quantity.extreme != nil || quantity.base == .metric(.range):
+                pieces[index].sense = .openingRange
+            case .stop?, nil, .pattern?: if isName { pieces[index].sense = .openingRange }
+            default: continue
+            }
+        }
+    }
+}

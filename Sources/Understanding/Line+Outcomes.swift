@@ -1,0 +1,93 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "win rate by weekday", "винрейт после NR7": days won are those that closed up, where nothing else is asked of them.
+    mutating func joinWinRates() {
+        let hasOutcome = pieces.contains {
+            if case .condition(let fact) = $0.sense { fact.isOutcome && fact.settled } else { false }
+        }
+        guard !hasOutcome,
+            let place = pieces.indices.first(where: {
+                self[$0] == .task(.share) && has(.winning, in: pieces[$0])
+            })
+        else { return }
+        var won = pieces[place]
+        won.sense = .condition(Self.state(.change, true))
+        (won.prep, won.prepTokens, won.afterStop) = (nil, [], false)
+        pieces.insert(won, at: place + 1)
+    }
+
+    /// "NR7 next day range", "доджи, следующий день": what stands directly before "the next day" is what it comes after.
+    mutating func joinFollowing() {
+        let isTold = pieces.contains {
+            $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
+        }
+        guard !isTold,
+            let place = pieces.indices.first(where: { isMark($0, .next) })
+        else { return }
+        let event = self[place - 1] == .stop(",") ? place - 2 : place - 1
+        guard case .condition(let fact)? = self[event], !fact.isCalendar, pieces[place].each == false else { return }
+        var mark = pieces[place]
+        mark.sense = .mark(.after)
+        (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)
+        pieces.insert(mark, at: event)
+    }
+
+    /// "rsi below 30, what then": nothing stands behind the word but the question's end.
+    mutating func settleTrailingAfter() {
+        guard let place = pieces.lastIndex(where: { if case .stop = $0.sense { false } else { true } }),
+            isMark(place, .after) || isMark(place, .then), case .condition(let fact)? = self[place - 1],
+            !fact.isCalendar, !pieces[..<place].contains(where: { $0.sense == .mark(.after) })
+        else { return }
+        pieces[place].sense = .mark(.next)
+    }
+
+    /// "the last 2% gap", "number of 1% moves": a move of at least that size.
+    mutating func joinSizedMoves() {
+        for index in pieces.indices {
+            guard case .number(_, let measure?)? = self[index], measure == .percent || measure == .points,
+                case .quantity(let move)? = self[index + 1], move.isGap || move.base == .move, prep(index + 1) == nil,
+                // "50% of the gap" is a part of it.
+                pieces[index].tokens.count <= 2, !pieces[index + 1].afterStop, threshold(index + 2, bare: true) == nil
+            else { continue }
+            switch self[index - 1] {
+            case .relation?, .task(.top)?, .superlative?, .best?, .stop("-")?, .edge?, .mark(.not)?: continue
+            default: break
+            }
+            let bound = Piece(sense: .relation(.greaterOrEqual), tokens: pieces[index].tokens)
+            pieces[index + 1].prep = pieces[index].prep
+            pieces[index + 1].afterStop = pieces[index].afterStop
+            (pieces[index].prep, pieces[index].afterStop) = (nil, false)
+            pieces.swapAt(index, index + 1)
+            pieces.insert(bound, at: index + 1)
+        }
+    }
+
+    /// "days above the 200-day average": of a price that is only named by its mean, the close is meant.
+    mutating func joinClosesBesideMeans() {
+        for index in pieces.indices.reversed() {
+            guard isRelation(index), !isForm(index, .from), case .quantity(let mean)? = self[index + 1],
+                case .indicator(let indicator) = mean.base, indicator.isOfPrice, !hasOwnPrice(before: index)
+            else { continue }
+            pieces.insert(Piece(sense: .quantity(Quantity(.close)), tokens: pieces[index].tokens), at: index)
+        }
+    }
+
+    private func hasOwnPrice(before index: Int) -> Bool {
+        switch self[index - 1] {
+        case .quantity?, .verb?, .number?, .mark(.it)?, .mark(.not)?, .bars?, .highLow?, .relation?: true
+        default: false
+        }
+    }
+}
+
+extension Indicator {
+    /// Prices lie on one side of it or the other.
+    fileprivate var isOfPrice: Bool {
+        switch self {
+        case .sma, .ema, .bollinger, .vwap: true
+        case .rsi, .atr: false
+        }
+    }
+}

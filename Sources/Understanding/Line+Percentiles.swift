@@ -1,0 +1,65 @@
+internal import Studies
+
+extension Line {
+    /// "90th percentile", "25th and 75th percentiles", "перцентили 50, 75, 90".
+    mutating func joinPercentiles() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .percentile? = self[index] else { continue }
+            var places = percentages(before: index)
+            if places.isEmpty { places = percentages(after: index) }
+            guard let nearest = places.first else { continue }
+            for place in places {
+                guard let share = percentage(place) else { continue }
+                pieces[place].sense = .statistic(.quantile(probability: share / 100))
+            }
+            pieces[nearest].tokens = (pieces[nearest].tokens + pieces[index].tokens).sorted()
+            pieces.remove(at: index)
+            index -= 1
+        }
+    }
+
+    /// Places of the numbers that end just before a piece, the nearest first.
+    private func percentages(before index: Int) -> [Int] {
+        var places: [Int] = []
+        var place = index - 1
+        // "the -5th percentile": there is none.
+        while percentage(place) != nil, self[place - 1] != .stop("-") {
+            places.append(place)
+            place -= 1
+            if isListed(place) { place -= 1 }
+        }
+        return places
+    }
+
+    /// Places of the numbers that begin just behind a piece and its quantity; one that counts a unit is none of them.
+    private func percentages(after index: Int) -> [Int] {
+        var places: [Int] = []
+        // "percentiles of the range: 50, 75".
+        var named = unit(index + 1) == .day ? index + 2 : index + 1
+        if !isQuantity(named) { named = index }
+        var place = self[named + 1] == .stop(":") ? named + 2 : named + 1
+        while percentage(place) != nil, unit(place + 1) == nil {
+            places.append(place)
+            place += 1
+            if isListed(place), percentage(place + 1) != nil { place += 1 }
+        }
+        return places
+    }
+
+    private func isListed(_ index: Int) -> Bool {
+        isMark(index, .and) || self[index] == .stop(",") || self[index] == .stop("/")
+    }
+
+    private func percentage(_ index: Int) -> Double? {
+        let value: Double? =
+            switch self[index] {
+            case .ordinal(let number)?: Double(number)
+            case .number(let number, nil)?, .number(let number, .percent)?: number
+            default: nil
+            }
+        guard let value, value > 0, value < 100 else { return nil }
+        return value
+    }
+}
