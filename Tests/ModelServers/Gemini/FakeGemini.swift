@@ -68,10 +68,11 @@ package final class FakeGemini: FakeServer {
     /// The body as an object that has the members of this message only.
     func body(_ request: WireRequest, as fields: Fields) throws(GeminiError) -> JSON {
         guard let json = request.json else { throw .invalid("Invalid JSON payload received.") }
-        if let complaint = fields.complaint(about: json) {
-            throw .invalid("Invalid JSON payload received. \(complaint)")
+        do {
+            return try fields.read(json)
+        } catch {
+            throw .invalid("Invalid JSON payload received. \(error.text)")
         }
-        return json
     }
 
     private func authorize(_ request: WireRequest) throws(GeminiError) {

@@ -1,5 +1,4 @@
-/// The messages of the Gemini API. Unlike the real server, which reads the snake_case names too, only camelCase is
-/// taken: it is what the reference documents.
+/// The messages of the Gemini API, as far as text goes.
 enum GeminiFields {
     static let generate: Fields = .object(generateMembers)
 

@@ -54,7 +54,11 @@ extension FakeOpenAI {
             throw .invalid("Unrecognized request argument supplied: \(unknown)")
         }
         let known = JSON.object(members.filter { OpenAIFields.members[$0.key] != nil })
-        if let complaint = OpenAIFields.chat.complaint(about: known) { throw .invalid(complaint) }
+        do {
+            _ = try OpenAIFields.chat.read(known)
+        } catch {
+            throw .invalid(error.text)
+        }
         guard json["max_tokens"] == nil || json["max_completion_tokens"] == nil else {
             throw .invalid("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.")
         }

@@ -4,11 +4,11 @@ import Synchronization
 /// the model says; token counts and refusals of bad requests are the server's own.
 package final class FakeOpenAI: FakeServer {
     /// What the server takes as response_format.
-    package enum ResponseFormat: Sendable {
+    package enum ResponseFormat: String, Sendable, CaseIterable {
         /// json_schema in the strict form: every property required, no others allowed.
-        case strictSchema
+        case strictSchema = "strict"
         /// json_schema with any schema.
-        case schema
+        case schema = "any"
         /// json_object only; a schema is answered with 400.
         case object
         /// Nothing: every response_format is answered with 400.

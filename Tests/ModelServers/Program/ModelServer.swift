@@ -22,6 +22,9 @@ struct ModelServer: AsyncParsableCommand {
     @Option(help: "The only API key that is taken; by default every one is.")
     var key: String?
 
+    @Option(help: "What the OpenAI API takes as response_format: strict schemas, any, object (no schema), or none.")
+    var schemas = FakeOpenAI.ResponseFormat.strictSchema
+
     @Option(help: #"Replies: a JSON array of {"when": words in the last message, "text": reply, "thoughts": ...}."#)
     var replies: String?
 
@@ -35,7 +38,7 @@ struct ModelServer: AsyncParsableCommand {
         }
         let time = ServerTime()
         let gemini = FakeGemini(key: key, time: time, script: script.answer)
-        let openAI = FakeOpenAI(key: key, script: script.answer)
+        let openAI = FakeOpenAI(responseFormat: schemas, key: key, time: time, script: script.answer)
         let control = ControlServer(servers: ["gemini": gemini, "openai": openAI], script: script, time: time)
         try await gemini.serve(port: geminiPort) { geminiAddress in
             try await openAI.serve(port: openaiPort) { openAIAddress in
@@ -62,3 +65,5 @@ struct ModelServer: AsyncParsableCommand {
         }
     }
 }
+
+extension FakeOpenAI.ResponseFormat: ExpressibleByArgument {}

@@ -10,34 +10,53 @@ indirect enum Fields: Sendable {
     case array(Fields)
     case object([String: Fields])
 
-    /// The first thing that does not fit, as "path: what is wrong"; nil when all fits.
-    func complaint(about value: JSON, at path: String = "") -> String? {
-        switch self {
-        case .any: return nil
-        case .string: return value.string == nil ? "\(path): expected a string" : nil
-        case .boolean: return value.bool == nil ? "\(path): expected a boolean" : nil
-        case .number: return value.number == nil ? "\(path): expected a number" : nil
-        case .integer(let range):
-            guard let integer = value.integer else { return "\(path): expected an integer" }
-            return range.contains(integer) ? nil : "\(path): \(integer) is out of range"
-        case .word(let words):
-            guard let word = value.string else { return "\(path): expected a string" }
-            return words.contains(word.lowercased()) ? nil : "\(path): invalid value \"\(word)\""
-        case .array(let element):
-            guard let elements = value.elements else { return "\(path): expected an array" }
-            return elements.enumerated().lazy
-                .compactMap { element.complaint(about: $1, at: "\(path)[\($0)]") }.first
-        case .object(let fields):
-            guard let members = value.members else { return "\(path): expected an object" }
-            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-                guard let field = fields[name] else {
-                    return "Unknown name \"\(name)\" at '\(path)': Cannot find field."
-                }
-                if let complaint = field.complaint(about: member, at: path.isEmpty ? name : "\(path).\(name)") {
-                    return complaint
-                }
-            }
-            return nil
+    /// What does not fit, and where.
+    struct Complaint: Error {
+        var text: String
+    }
+
+    /// The value with its members' names in camelCase, as the documentation has them: a member may also be named in
+    /// snake_case, as in the protocol buffers' JSON form.
+    func read(_ value: JSON, at path: String = "") throws(Complaint) -> JSON {
+        func expect(_ fits: Bool, _ form: String) throws(Complaint) {
+            guard fits else { throw Complaint(text: "Invalid value at '\(path)': expected \(form)") }
         }
+        switch self {
+        case .any: return value
+        case .string: try expect(value.string != nil, "a string")
+        case .boolean: try expect(value.bool != nil, "a boolean")
+        case .number: try expect(value.number != nil, "a number")
+        case .integer(let range):
+            try expect(value.integer.map(range.contains) == true, "an integer in \(range)")
+        case .word(let words):
+            try expect(
+                value.string.map { words.contains($0.lowercased()) } == true,
+                "one of \(words.sorted().joined(separator: ", "))"
+            )
+        case .array(let element):
+            guard let elements = value.elements else { throw Complaint(text: "Invalid value at '\(path)': no array") }
+            var read: [JSON] = []
+            for (index, value) in elements.enumerated() {
+                read.append(try element.read(value, at: "\(path)[\(index)]"))
+            }
+            return .array(read)
+        case .object(let fields):
+            guard let members = value.members else { throw Complaint(text: "Invalid value at '\(path)': no object") }
+            var read: [String: JSON] = [:]
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+                let documented = fields[name] == nil ? Self.camelCase(name) : name
+                guard let field = fields[documented] else {
+                    throw Complaint(text: "Unknown name \"\(name)\" at '\(path)': Cannot find field.")
+                }
+                read[documented] = try field.read(member, at: path.isEmpty ? name : "\(path).\(name)")
+            }
+            return .object(read)
+        }
+        return value
+    }
+
+    private static func camelCase(_ name: String) -> String {
+        let words = name.split(separator: "_")
+        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 }
