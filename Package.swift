@@ -115,8 +115,9 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "ReadingProof", "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market",
-                "Knowledge",
+                "SessionsSQLite", "Sessions", "AgentGraph", "ReadingProof", "Answers", "Bars", "DuckDB",
+                "Understanding",
+                "StudySQL", "Studies", "Market", "Knowledge",
             ],
             path: "Sources/Bench",
             swiftSettings: settings
@@ -124,7 +125,9 @@ let package = Package(
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(
             name: "AgentGraphTests",
-            dependencies: ["CrashProof", "AgentGraph", "Sessions", "SessionsSQLite"],
+            dependencies: [
+                "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,21 +7,23 @@ import Market
 import ReadingProof
 
 /// `bench [--data DIR] [--symbol NQ] [--turns 15] [--import FILE] [--program .build/release/barwise]`
+/// `bench --graph`: only the runtime of the agents' graph and its stores.
 /// `bench --reading [--questions FILE]`: only the reader, on noise of growing length and on a file's questions.
 ///
 /// Without a data directory it makes six years of bars and imports them first.
 @main
 struct Bench {
     static func main() async throws {
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
+        if !CommandLine.arguments.contains("--reading") { try await GraphBench(folder: scratch).run() }
+        if CommandLine.arguments.contains("--graph") { return }
         let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
         let catalogue = try Catalogue.load(knowledge)
         let symbol = option("--symbol") ?? "NQ", turns = option("--turns").flatMap(Int.init) ?? 15
         try growth(symbol, turns, catalogue, knowledge)
         if CommandLine.arguments.contains("--reading") { return }
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
-
         var folder = option("--data").map { URL(filePath: $0) }
         var file = option("--import")
         if folder == nil, file == nil {
@@ -115,13 +117,12 @@ struct Bench {
         print("resident memory of an answer over all minutes: \(memory.text(0)) MB\(verdict(memory < 500, "500 MB"))")
     }
 
-    private static func verdict(_ holds: Bool, _ bar: String) -> String {
-        holds ? " (bar: \(bar))" : " MISSED (bar: \(bar))"
-    }
-
     private static func option(_ name: String) -> String? {
         let arguments = CommandLine.arguments
         guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
         return arguments[place + 1]
     }
 }
+
+/// The bar beside a figure, and whether it was missed.
+func verdict(_ holds: Bool, _ bar: String) -> String { holds ? " (bar: \(bar))" : " MISSED (bar: \(bar))" }

@@ -9,7 +9,8 @@ import SessionsSQLite
 /// if one was, or if fewer died than were to.
 ///
 /// `crash speak --store PATH --session ID`: is such a process. `--from N --turns N --name t`: its turns; `--die
-/// before:commit:2`: kills itself before its second commit; `--pause MS`: in every node; `--lease MS`.
+/// before:commit:2`: kills itself before its second commit; `--pause MS`: in every node; `--lease MS`; `--space BYTES`: no
+/// file may grow beyond them, until that has been refused once.
 @main
 struct Crash {
     static func main() async throws {
@@ -45,7 +46,26 @@ struct Crash {
             lease: .milliseconds(number("--lease") ?? 30_000),
             tell: tell
         )
-        try await speaker.talk(option("--name") ?? "t", from: number("--from") ?? 1, turns: number("--turns") ?? 1)
+        let name = option("--name") ?? "t", first = number("--from") ?? 1, turns = number("--turns") ?? 1
+        let space = number("--space")
+        if let space { limitFiles(to: rlim_t(space)) }
+        do {
+            try await speaker.talk(name, from: first, turns: turns)
+        } catch let error as SessionError where space != nil {
+            tell(.refused(code: error.code.rawValue))
+            let kept = try await plain.messages(of: ThreadID(rawValue: session), last: nil).count { $0.role == .user }
+            limitFiles(to: .max)
+            try await speaker.talk(name, from: max(1, kept), turns: 3)
+        }
+    }
+
+    /// A write beyond them is refused, as on a disk that is full.
+    private static func limitFiles(to bytes: rlim_t) {
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        limit.rlim_cur = min(bytes, limit.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     }
 
     private static func number(_ name: String) -> Int? { option(name).flatMap { Int($0) } }

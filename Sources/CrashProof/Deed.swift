@@ -12,6 +12,8 @@ package enum Deed: Hashable, Sendable {
     /// Somebody else took the turn over.
     case lost(key: String)
     case summarised(first: Int)
+    /// The store could not keep what was to be kept.
+    case refused(code: String)
     case dying(moment: String, write: String)
 
     package var line: String {
@@ -25,6 +27,7 @@ package enum Deed: Hashable, Sendable {
         case .ended(let key): "ended \(key)"
         case .lost(let key): "lost \(key)"
         case .summarised(let first): "summarised \(first)"
+        case .refused(let code): "refused \(code)"
         case .dying(let moment, let write): "dying \(moment) \(write)"
         }
     }
@@ -44,6 +47,7 @@ package enum Deed: Hashable, Sendable {
         case ("summarised", 2):
             guard let first = Int(words[1]) else { return nil }
             self = .summarised(first: first)
+        case ("refused", 2): self = .refused(code: words[1])
         case ("dying", 3): self = .dying(moment: words[1], write: words[2])
         default: return nil
         }

@@ -17,7 +17,7 @@ package struct Ledger: Sendable {
             case .asked(let key, let question): asked[key, default: []].insert(question)
             case .answered(_, let question): answered.insert(question)
             case .summarised(let first): summarised.insert(first)
-            case .ready, .resumed, .entered, .lost, .dying: break
+            case .ready, .resumed, .entered, .lost, .refused, .dying: break
             }
         }
     }

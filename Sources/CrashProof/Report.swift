@@ -17,7 +17,7 @@ package struct Report: Sendable {
             case .answered: answered += 1
             case .summarised: summarised += 1
             case .resumed: resumed += 1
-            case .ready, .entered, .lost, .dying: break
+            case .ready, .entered, .lost, .refused, .dying: break
             }
         }
     }

@@ -11,4 +11,13 @@ extension SQLiteStore {
             return found + dangling
         }
     }
+
+    /// Of the tables and indexes, what is free in the file left out.
+    public func storedBytes() async throws -> Int {
+        try await read { db in
+            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+            return (pages - free) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
+        }
+    }
 }

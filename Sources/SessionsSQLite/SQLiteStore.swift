@@ -13,11 +13,12 @@ public final class SQLiteStore: SessionStore {
 
     /// Opens the file, made on first use, and brings its tables up to date.
     ///
+    /// - Parameter patience: how long a call waits for another process that holds the file.
     /// - Throws: `SessionError`: `corrupt` for what is no database, `readOnly`, `full`, `busy`, `schema` for a file of a
     ///   newer program.
-    public init(path: String) throws {
+    public init(path: String, patience: Duration = .seconds(5)) throws {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(patience.seconds)
         configuration.foreignKeysEnabled = true
         configuration.label = "barwise.sessions"
         do {

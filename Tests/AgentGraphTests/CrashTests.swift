@@ -7,7 +7,7 @@ import Testing
 
 /// The short form of `make crash`.
 struct CrashTests {
-    @Test func `no promise is broken whenever a process is killed`() async throws {
+    @Test func `P04 no promise is broken whenever a process is killed`() async throws {
         let path = try temporaryFolder().appending(path: "sessions.db").path
         let rounds = Rounds(
             program: crash,

@@ -26,7 +26,7 @@ struct DurabilityTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `of many turns at once on one head exactly one begins`(kind: StoreKind) async throws {
+    func `C09 of many turns at once on one head exactly one begins`(kind: StoreKind) async throws {
         let store = try await kind.open()
         let runtime = runtime(line, store)
         let begun = await withTaskGroup(of: Bool.self) { group in
@@ -41,7 +41,7 @@ struct DurabilityTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `the same request twice is one run, and one key is not two requests`(kind: StoreKind) async throws {
+    func `C07 C08 the same request twice is one run, and one key is not two requests`(kind: StoreKind) async throws {
         let store = try await kind.open()
         let runtime = runtime(line, store)
         let first = try await runtime.start(on: thread, after: nil, key: "k", state: .init(x: 1))
@@ -52,7 +52,7 @@ struct DurabilityTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `of many answers to one question exactly one is taken`(kind: StoreKind) async throws {
+    func `C10 of many answers to one question exactly one is taken`(kind: StoreKind) async throws {
         let store = try await kind.open()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
         let runtime = runtime(graph, store)
@@ -100,7 +100,7 @@ struct DurabilityTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `an owner that was paused beyond its lease can no longer write`(kind: StoreKind) async throws {
+    func `P11 an owner that was paused beyond its lease can no longer write`(kind: StoreKind) async throws {
         let store = try await kind.open()
         let paused = Gate()
         let entered = Gate()
@@ -208,7 +208,8 @@ struct DurabilityTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `a run of another graph version or an unknown schema is refused, not guessed`(kind: StoreKind) async throws {
+    func `P12 a run of another graph version or an unknown schema is refused, not guessed`(kind: StoreKind) async throws
+    {
         let store = try await kind.open()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
         let run = try await runtime(graph, store).start(on: thread, after: nil, state: .init(x: 5))

@@ -143,7 +143,8 @@ struct ScenarioTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `5: an answer to a question that has one, or that nobody asked, is an error`(kind: StoreKind) async throws {
+    func `5: C11 an answer to a question that has one, or that nobody asked, is an error`(kind: StoreKind) async throws
+    {
         let store = try await kind.open()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
         let runtime = runtime(graph, store)
