@@ -79,10 +79,17 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Agents",
+            dependencies: [
+                "Answers", "AgentGraph", "Sessions", "Understanding", "Studies", "StudySQL", "Bars", "DuckDB", "Market",
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Commands",
             dependencies: [
-                "GuardedSQL", "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market",
-                "Knowledge",
+                "Agents", "Answers", "AgentGraph", "GuardedSQL", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies",
+                "Market", "Knowledge",
                 "Sessions", "SessionsSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -159,8 +166,8 @@ let package = Package(
         .testTarget(
             name: "AnswersTests",
             dependencies: [
-                "Answers", "Commands", "Bars", "Understanding", "StudySQL", "Studies", "Market", "Knowledge", "DuckDB",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Agents", "Answers", "Commands", "Bars", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
+                "DuckDB", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"],
             swiftSettings: settings

@@ -26,10 +26,37 @@ public protocol Graph: Sendable {
         _ state: inout State,
         _ context: NodeContext<Answer>
     ) async throws -> Outcome<Node, Question>
+
+    /// What is stored with the ending of a run that was stopped or failed for good, such as what there is of a reply.
+    /// A run that is drained leaves nothing: it goes on elsewhere.
+    ///
+    /// - Parameters:
+    ///   - node: the one at work.
+    ///   - state: before that node.
+    func parting(
+        _ node: Node,
+        _ state: State,
+        _ context: NodeContext<Answer>,
+        _ reason: Parting
+    ) throws -> [Attachment]
 }
 
 extension Graph {
     public func policy(for node: Node) -> NodePolicy { NodePolicy() }
+
+    public func parting(
+        _ node: Node,
+        _ state: State,
+        _ context: NodeContext<Answer>,
+        _ reason: Parting
+    ) throws -> [Attachment] { [] }
+}
+
+/// Why a run ends without having finished.
+public enum Parting: Sendable {
+    case stopped
+    /// The node's error, after its last attempt.
+    case failed(any Error)
 }
 
 /// What follows a node's work. There is no fourth possibility: a graph that merely has nothing left to do cannot be

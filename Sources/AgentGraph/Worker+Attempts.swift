@@ -28,14 +28,8 @@ extension Worker {
         }
     }
 
-    /// One attempt on a copy of the state.
-    private func once(
-        _ point: Point,
-        _ log: StepLog,
-        _ attempt: Int,
-        _ deadline: Duration?
-    ) async throws -> (G.State, Outcome<G.Node, G.Question>) {
-        let context = NodeContext<G.Answer>(
+    func context(_ point: Point, _ log: StepLog, attempt: Int) -> NodeContext<G.Answer> {
+        NodeContext(
             run: point.run,
             thread: point.thread,
             step: point.step + 1,
@@ -45,6 +39,16 @@ extension Worker {
             log: log,
             path: []
         )
+    }
+
+    /// One attempt on a copy of the state.
+    private func once(
+        _ point: Point,
+        _ log: StepLog,
+        _ attempt: Int,
+        _ deadline: Duration?
+    ) async throws -> (G.State, Outcome<G.Node, G.Question>) {
+        let context = context(point, log, attempt: attempt)
         let graph = runtime.graph
         let result = try await withDeadline(deadline, runtime.settings.clock) {
             var state = point.state

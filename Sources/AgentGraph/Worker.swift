@@ -109,11 +109,12 @@ struct Worker<G: Graph>: Sendable {
         } catch is CancellationError {
             point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
             log.add(.stopped, attempt: 0)
-            try await leave(point, .stopped, before + log.events)
+            try await leave(point, .stopped, before + log.events, parting: try parting(.stopped, point, log))
             return .stopped
         } catch let failure as StepFailure {
             point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
-            try await fail(point, failure.error, log, before)
+            let parting = try parting(.failed(failure.error), point, log)
+            try await fail(point, failure.error, log, before, parting: parting)
             return .failed(failure.error)
         } catch let error where !(error is GraphError) {
             point.spending.add(log.spent, seconds: began.secondsSince, steps: 0)
@@ -123,11 +124,22 @@ struct Worker<G: Graph>: Sendable {
         }
     }
 
-    private func fail(_ point: Point, _ error: any Error, _ log: StepLog, _ before: [Event]) async throws {
+    private func fail(
+        _ point: Point,
+        _ error: any Error,
+        _ log: StepLog,
+        _ before: [Event],
+        parting: [Attachment] = []
+    ) async throws {
         // Stores keep no NUL in a text.
         let text = String(describing: error).replacing("\0", with: "\u{FFFD}")
         log.add(.failed(error: text), attempt: 0)
-        try await leave(point, .failed, before + log.events, error: text)
+        try await leave(point, .failed, before + log.events, parting: parting, error: text)
+    }
+
+    private func parting(_ reason: Parting, _ point: Point, _ log: StepLog) throws -> [Attachment] {
+        guard store != nil else { return [] }
+        return try runtime.graph.parting(point.next, point.state, context(point, log, attempt: 0), reason)
     }
 
     /// Stores an ending between two steps.
@@ -135,6 +147,7 @@ struct Worker<G: Graph>: Sendable {
         _ point: Point,
         _ status: RunRecord.Status,
         _ events: [Event],
+        parting: [Attachment] = [],
         error: String? = nil
     ) async throws {
         try await store?.commit(
@@ -144,6 +157,7 @@ struct Worker<G: Graph>: Sendable {
                 checkpoint: nil,
                 status: status,
                 events: events,
+                attachments: parting,
                 spending: point.spending,
                 error: error,
                 lease: runtime.lease,

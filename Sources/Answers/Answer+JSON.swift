@@ -10,6 +10,26 @@ extension Answer {
         return writer.text
     }
 
+    /// The same object with its first rows and without what follows from its study and its question: what a chat keeps of
+    /// it, some three thousand bytes at most for an ordinary answer.
+    package func abridged() -> String {
+        var short = self
+        (short.chart, short.sql, short.brief, short.bindings, short.definitions) = (nil, nil, nil, [], [])
+        for rows in [Self.keptRows, 1, 0] {
+            short.table?.rows = Array(table?.rows.prefix(rows) ?? [])
+            let json = short.json()
+            if json.utf8.count <= Self.keptBytes { return json }
+        }
+        (short.table, short.assumptions, short.facts) = (nil, [], [])
+        let json = short.json()
+        guard json.utf8.count > 2 * Self.keptBytes else { return json }
+        short.study = nil
+        return short.json()
+    }
+
+    private static let keptRows = 8
+    private static let keptBytes = 3000
+
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             if let id { writer.member("id", id) }

@@ -40,18 +40,18 @@ package struct Answer: Sendable {
         self.text = text
     }
 
-    package enum Status: String, Sendable, CaseIterable {
+    package enum Status: String, Codable, Sendable, CaseIterable {
         case answered, needsClarification = "needs_clarification", declined, noData = "no_data", explained, chat
         case scanned, backtested, failed
     }
 
-    package struct Fact: Hashable, Sendable {
+    package struct Fact: Codable, Hashable, Sendable {
         package var name: String
         package var value: Cell
     }
 
     /// Words of the question and what they became, as a phrase.
-    package struct BoundWords: Hashable, Sendable {
+    package struct BoundWords: Codable, Hashable, Sendable {
         package var words: String
         package var clause: String
     }
@@ -69,9 +69,14 @@ package struct Answer: Sendable {
         package var figures: String?
     }
 
-    package struct Question: Hashable, Sendable {
+    package struct Question: Codable, Hashable, Sendable {
         package var question: String
         package var options: [Option]
+
+        package init(question: String, options: [Option]) {
+            self.question = question
+            self.options = options
+        }
     }
 
     /// A sum that must come out.

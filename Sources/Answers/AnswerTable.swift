@@ -90,3 +90,31 @@ package enum Cell: Hashable, Sendable {
         }
     }
 }
+
+/// An object with one member, named for the kind: whole numbers and others are told apart when they come back.
+extension Cell: Codable {
+    private enum Kind: String, CodingKey { case null, integer, number, text, bool }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Kind.self)
+        self =
+            switch values.allKeys.first {
+            case .integer: .integer(try values.decode(Int.self, forKey: .integer))
+            case .number: .number(try values.decode(Double.self, forKey: .number))
+            case .text: .text(try values.decode(String.self, forKey: .text))
+            case .bool: .bool(try values.decode(Bool.self, forKey: .bool))
+            case .null, nil: .null
+            }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .null: try values.encodeNil(forKey: .null)
+        case .integer(let value): try values.encode(value, forKey: .integer)
+        case .number(let value): try values.encode(value, forKey: .number)
+        case .text(let value): try values.encode(value, forKey: .text)
+        case .bool(let value): try values.encode(value, forKey: .bool)
+        }
+    }
+}

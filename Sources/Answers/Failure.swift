@@ -1,10 +1,13 @@
 /// What a person or a program is told when a question cannot be answered for a reason that is not the question's.
-package struct Failure: Error, Hashable, Sendable {
+package struct Failure: Error, Codable, Hashable, Sendable {
     package var code: Code
     /// One sentence, with what to try next.
     package var message: String
     /// For the log: what the layer below said. May hold SQL and values; never part of an answer.
     package var cause: String?
+
+    /// The cause is not written.
+    private enum CodingKeys: String, CodingKey { case code, message }
 
     package init(_ code: Code, message: String, cause: String? = nil) {
         self.code = code
@@ -12,10 +15,15 @@ package struct Failure: Error, Hashable, Sendable {
         self.cause = cause
     }
 
-    package var isRetryable: Bool { [.queryTimeout, .dataBusy, .storeUnavailable].contains(code) }
+    package var isRetryable: Bool {
+        switch code {
+        case .queryTimeout, .dataBusy, .storeUnavailable, .sessionBusy, .turnExhausted, .turnStopped: true
+        default: false
+        }
+    }
 
     /// Stable and documented in docs/answer.md.
-    package enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Codable, Sendable, CaseIterable {
         /// A line of a batch is not what CONTRACT says, or a file cannot be read.
         case inputUnreadable = "input.unreadable"
         /// Nothing is loaded.
@@ -44,6 +52,18 @@ package struct Failure: Error, Hashable, Sendable {
         case storeUnavailable = "store.unavailable"
         /// The store of conversations is refused, full, damaged, or of another version.
         case storeBroken = "store.broken"
+        /// The turn has used up its steps or its time.
+        case turnExhausted = "turn.exhausted"
+        /// The turn was stopped.
+        case turnStopped = "turn.stopped"
+        /// There is no such conversation or message.
+        case sessionUnknown = "session.unknown"
+        /// Somebody else speaks in the conversation at this moment, or has just spoken.
+        case sessionBusy = "session.busy"
+        /// Another answer to the question was first.
+        case questionAnswered = "question.answered"
+        /// There is no turn, or none that is kept in full, to take back.
+        case nothingToUndo = "undo.nothing"
 
         /// Of the process; 0 is a reply of any kind, 64 a wrong command line.
         package var exitCode: Int32 {
@@ -57,6 +77,9 @@ package struct Failure: Error, Hashable, Sendable {
             case .queryFailed, .studyUnsupported: 6
             case .checkFailed: 7
             case .storeUnavailable, .storeBroken: 8
+            case .turnExhausted: 5
+            case .turnStopped: 130
+            case .sessionUnknown, .sessionBusy, .questionAnswered, .nothingToUndo: 9
             }
         }
     }

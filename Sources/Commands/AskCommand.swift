@@ -1,3 +1,4 @@
+internal import Agents
 internal import Answers
 internal import ArgumentParser
 internal import Foundation

@@ -32,6 +32,12 @@ package actor Connection {
         }
     }
 
+    /// Parses and binds one statement without running it; `query` then finds it prepared.
+    /// - Throws: `prepare`, `bind`.
+    package func prepare(_ sql: String, _ bindings: [Value] = []) throws(DuckDBError) {
+        try handle.prepare(sql, bindings)
+    }
+
     /// Runs any number of statements and drops their rows. Each that has parameters gets all the bindings.
     package func execute(
         _ sql: String,

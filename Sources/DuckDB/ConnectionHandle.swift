@@ -33,6 +33,11 @@ final class ConnectionHandle {
         return try rows.read(limits, sql)
     }
 
+    /// Parses and binds one statement, and keeps it for `query`.
+    func prepare(_ sql: String, _ bindings: [Value]) throws(DuckDBError) {
+        try kept.statement(sql, on: pointer).statement.bind(bindings)
+    }
+
     /// Commits what `body` did, or after an error nothing of it. A transaction that is already open stays as it is.
     func transaction(_ body: () throws(DuckDBError) -> Void) throws(DuckDBError) {
         // Fails only within a transaction.

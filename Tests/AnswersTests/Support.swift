@@ -1,3 +1,4 @@
+import Agents
 import Answers
 import Bars
 import DuckDB

@@ -7,7 +7,9 @@ extension Analyst {
     /// How a question is read, with the SQL that would run; no bar is looked at.
     package func explain(_ inquiry: Inquiry) -> (answer: Answer, trace: Trace) {
         let trace = trace(inquiry), reading = trace.reading
-        guard case .study(let study) = reading.intent else { return (reply(reading, inquiry), trace) }
+        guard case .study(let study) = reading.intent else {
+            return (answer(draft(reading), reading, []), trace)
+        }
         var answer = Answer(status: .explained, language: reading.language, text: "")
         describe(&answer, reading, study, otherReadings(reading, inquiry))
         do {

@@ -1,20 +1,24 @@
 internal import Bars
 internal import DuckDB
-internal import Understanding
+package import Understanding
 
 extension Analyst {
     /// What went wrong below, as it is told to the user; the layer's own words stay in `cause`.
-    func failed(_ error: any Error, _ language: Language) -> Answer {
+    package func failed(_ error: any Error, _ language: Language) -> Draft {
         let failure = failure(error, language)
-        var answer = Answer(status: .failed, language: language, text: failure.message)
-        answer.failure = failure
-        return answer
+        return Draft(.failed, failure.message, failure: failure)
+    }
+
+    /// A turn that has used up what it may use.
+    package func exhausted(_ language: Language) -> Draft {
+        failed(Failure(.turnExhausted, message: say(language)("failure.turn.exhausted")), language)
     }
 
     private func failure(_ error: any Error, _ language: Language) -> Failure {
         let say = say(language)
         switch error {
         case let failure as Failure: return failure
+        case is CancellationError: return Failure(.turnStopped, message: say("turn.stopped"))
         case let error as RunError:
             switch error {
             case .engine(let error): return failure(error, say)

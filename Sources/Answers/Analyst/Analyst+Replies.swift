@@ -1,39 +1,49 @@
-internal import Bars
+package import Bars
 internal import Market
 internal import Studies
 internal import StudySQL
-internal import Understanding
+package import Understanding
 
 extension Analyst {
-    /// The reply to a question that no study answers.
-    func reply(_ reading: Reading, _ inquiry: Inquiry) -> Answer {
-        let (language, say) = (reading.language, say(reading.language))
-        var answer: Answer
-        switch reading.intent {
-        case .study: preconditionFailure("a study is run, not replied to")
-        case .clarify(let reason, let options):
-            answer = Answer(status: .needsClarification, language: language, text: question(reason, say))
-            answer.clarification = Answer.Question(question: answer.text, options: options)
-        case .explain(let terms):
-            answer = Answer(status: .explained, language: language, text: explained(terms, language))
-        case .chat(let kind): answer = Answer(status: .chat, language: language, text: chat(kind, language))
-        case .scan: answer = later(say("cannot.scan"), reading)
-        case .backtest: answer = later(say("cannot.backtest"), reading)
-        case .cannot(.outside(let term)):
-            let text = say("cannot.outside") + " " + explained([term], language)
-            answer = Answer(status: .declined, language: language, text: text)
-        case .cannot(let reason): answer = Answer(status: .declined, language: language, text: refusal(reason, say))
-        case .noData(let reason): answer = noData(reason, language)
+    /// A draft as an answer, with what was understood.
+    package func answer(_ draft: Draft, _ reading: Reading, _ others: [OtherReading]) -> Answer {
+        let say = say(reading.language)
+        var answer = Answer(status: draft.status, language: reading.language, text: draft.text)
+        answer.failure = draft.failure
+        if draft.status == .needsClarification {
+            answer.clarification = Answer.Question(question: draft.text, options: draft.options)
+        }
+        if case .study(let study) = reading.intent {
+            if draft.failure == nil, !loaded.isEmpty { describe(&answer, reading, study, others) }
+            return answer
         }
         if answer.clarification == nil, !reading.examples.isEmpty {
             let questions = reading.examples.map { say("quote", ["text": .text($0.question)]) }
             answer.text += " " + say("ui.examples", ["questions": .text(questions.joined(separator: ", "))])
         }
-        describe(&answer, reading, answer.study)
+        describe(&answer, reading, nil)
         answer.remarks = reading.mended.map {
             say("remark.mended", ["written": .text($0.written), "read": .text($0.read)])
         }
         return answer
+    }
+
+    /// What is said to a reading that no bar is looked at for.
+    package func draft(_ reading: Reading) -> Draft {
+        let (language, say) = (reading.language, say(reading.language))
+        switch reading.intent {
+        case .study: return Draft(.noData, say("noData.nothing"))
+        case .clarify(let reason, let options):
+            return Draft(.needsClarification, question(reason, say), options: options)
+        case .explain(let terms): return Draft(.explained, explained(terms, language))
+        case .chat(let kind): return Draft(.chat, chat(kind, language))
+        case .scan: return Draft(.declined, say("cannot.scan"))
+        case .backtest: return Draft(.declined, say("cannot.backtest"))
+        case .cannot(.outside(let term)):
+            return Draft(.declined, say("cannot.outside") + " " + explained([term], language))
+        case .cannot(let reason): return Draft(.declined, refusal(reason, say))
+        case .noData(let reason): return noData(reason, language)
+        }
     }
 
     private func question(_ reason: ClarifyReason, _ say: Sentences) -> String {
@@ -64,16 +74,9 @@ extension Analyst {
         }
     }
 
-    /// What a later version will do: said plainly, with questions that can be answered now.
-    private func later(_ text: String, _ reading: Reading) -> Answer {
-        var answer = Answer(status: .needsClarification, language: reading.language, text: text)
-        answer.clarification = Answer.Question(question: text, options: reading.examples)
-        return answer
-    }
-
-    private func noData(_ reason: NoDataReason, _ language: Language) -> Answer {
-        guard !loaded.isEmpty else { return nothingLoaded(language) }
+    private func noData(_ reason: NoDataReason, _ language: Language) -> Draft {
         let say = say(language)
+        guard !loaded.isEmpty else { return Draft(.noData, say("noData.nothing")) }
         let dates = DateWords(say)
         var text: String
         switch reason {
@@ -95,11 +98,7 @@ extension Analyst {
                 text += " " + say("noData.neighbours", ["what": .text(neighbours.joined(separator: ", "))])
             }
         }
-        return Answer(status: .noData, language: language, text: text)
-    }
-
-    func nothingLoaded(_ language: Language) -> Answer {
-        Answer(status: .noData, language: language, text: say(language)("noData.nothing"))
+        return Draft(.noData, text)
     }
 
     /// `NQ (2 January 2020 – 31 December 2025), …`
@@ -119,7 +118,7 @@ extension Analyst {
 
     /// A study that has no SQL: understood, and refused with the reason.
     /// Nil where the engine or the disk failed.
-    func refused(_ error: RunError, _ language: Language) -> Answer? {
+    package func refused(_ error: RunError, _ language: Language) -> Draft? {
         switch error {
         case .notLoaded(let symbol, _), .compile(.unknownInstrument(let symbol)):
             noData(.instrument(symbol: symbol), language)
@@ -128,7 +127,7 @@ extension Analyst {
         }
     }
 
-    private func cannot(_ error: CompileError, _ language: Language) -> Answer {
+    private func cannot(_ error: CompileError, _ language: Language) -> Draft {
         let (say, words) = (say(language), wording(nil, language))
         let text =
             switch error {
@@ -142,6 +141,6 @@ extension Analyst {
             case .badSpan(let span): say("cannot.badSpan", ["what": .text(words.phrase(span))])
             case .unsupported: say("cannot.unsupported")
             }
-        return Answer(status: .declined, language: language, text: text)
+        return Draft(.declined, text)
     }
 }

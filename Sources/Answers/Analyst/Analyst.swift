@@ -5,13 +5,14 @@ internal import Market
 package import Studies
 package import Understanding
 
-/// The path of a question: read, run, check, summarise, phrase. Never computes a figure itself.
+/// What the agents know and can do: read, plan, run, check, phrase, each a function that the graph of the agents calls.
+/// Never computes a figure itself.
 package struct Analyst: Sendable {
     let catalogue: Catalogue
     /// The built-in reader.
     let reader: Reader
     let runner: Runner
-    let loaded: [ReadContext.Loaded]
+    package let loaded: [ReadContext.Loaded]
     let sentences: [Language: Sentences]
     let path: String
     /// Seconds that one study may take.
@@ -35,29 +36,6 @@ package struct Analyst: Sendable {
         self.deadline = deadline
     }
 
-    /// The answer to a question; what goes wrong is an answer too, with the status `failed`.
-    package func ask(_ inquiry: Inquiry) async -> Answer {
-        let start = ContinuousClock.now
-        let reading = read(inquiry)
-        let understood = ContinuousClock.now
-        var answer = await answer(to: reading, inquiry)
-        answer.timing.understand = (understood - start) / .milliseconds(1)
-        answer.timing.total = (ContinuousClock.now - start) / .milliseconds(1)
-        return answer
-    }
-
-    /// The answer to what was read.
-    package func answer(to reading: Reading, _ inquiry: Inquiry) async -> Answer {
-        var answer: Answer
-        do {
-            answer = try await self.answered(reading, inquiry)
-        } catch {
-            answer = failed(error, reading.language)
-        }
-        answer.id = inquiry.id
-        return answer
-    }
-
     /// What is understood of a question after the chat's earlier ones; nothing is run.
     package func read(_ inquiry: Inquiry) -> Reading {
         trace(inquiry).reading
@@ -65,11 +43,22 @@ package struct Analyst: Sendable {
 
     /// The reading with how it came about.
     package func trace(_ inquiry: Inquiry) -> Trace {
+        reader.trace(inquiry.text, remembered(inquiry).context)
+    }
+
+    /// What the chat has come to before the question itself.
+    package func memory(before inquiry: Inquiry) -> Memory? { remembered(inquiry).memory }
+
+    private func remembered(_ inquiry: Inquiry) -> (context: ReadContext, memory: Memory?) {
         var context = context(inquiry)
+        var memory = inquiry.memory
+        if let memory { context.remember(memory) }
         for question in inquiry.history {
-            context.remember(question, reader.read(question, context))
+            guard let next = Memory(question, reader.read(question, context)) else { continue }
+            context.remember(next)
+            memory = next
         }
-        return reader.trace(inquiry.text, context)
+        return (context, memory)
     }
 
     func context(_ inquiry: Inquiry) -> ReadContext {

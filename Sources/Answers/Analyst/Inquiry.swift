@@ -1,7 +1,7 @@
 package import Market
 
 /// One question with everything that its answer depends on besides the data.
-package struct Inquiry: Sendable {
+package struct Inquiry: Codable, Hashable, Sendable {
     /// Carried over into the answer.
     package var id: String?
     package var text: String
@@ -9,7 +9,9 @@ package struct Inquiry: Sendable {
     package var symbol: String?
     /// Today, for relative periods; nil is the clock's date in the instrument's zone.
     package var asOf: CivilDate?
-    /// The earlier questions of the same chat, oldest first.
+    /// What the chat's earlier questions left.
+    package var memory: Memory?
+    /// Earlier questions of the same chat, oldest first, that are still to be read; they follow `memory`.
     package var history: [String]
 
     package init(
@@ -17,12 +19,14 @@ package struct Inquiry: Sendable {
         text: String,
         symbol: String? = nil,
         asOf: CivilDate? = nil,
+        memory: Memory? = nil,
         history: [String] = []
     ) {
         self.id = id
         self.text = text
         self.symbol = symbol
         self.asOf = asOf
+        self.memory = memory
         self.history = history
     }
 }

@@ -12,7 +12,7 @@ internal import Synchronization
 package final class Runner: Sendable {
     private let directory: DataDirectory
     private let catalogue: Catalogue
-    private let opened = Mutex<[[String]: Connection]>([:])
+    private let opened = Mutex<[[String]: ConnectionPool]>([:])
     private let lastRead = Mutex<(stamp: FileStamp, manifest: Manifest)?>(nil)
 
     package init(directory: DataDirectory, catalogue: Catalogue) {
@@ -26,14 +26,20 @@ package final class Runner: Sendable {
     ///   - seconds: after which the query is stopped
     ///   - checked: whether the checks are run too, a query each
     package func run(_ study: Study, seconds: Double = 30, checked: Bool = true) async throws(RunError) -> StudyRows {
+        try await run(try compile(study), of: study, seconds: seconds, checked: checked)
+    }
+
+    /// The rows of a study that was compiled.
+    package func run(
+        _ query: CompiledQuery,
+        of study: Study,
+        seconds: Double = 30,
+        checked: Bool = true
+    ) async throws(RunError) -> StudyRows {
         let clock = ContinuousClock()
         let start = clock.now
-        let manifest = try manifest()
-        let query = try compile(study, manifest)
-        let compiled = clock.now
-        let connection = try connection(to: study.instruments, manifest)
-        do {
-            let limits = Limits(rows: 10_000, bytes: 64_000_000, seconds: seconds)
+        let limits = Limits(rows: 10_000, bytes: 64_000_000, seconds: seconds)
+        return try await lending(study.instruments) { connection throws(DuckDBError) in
             let table = try await connection.query(query.sql, query.bindings.map(\.value), limits: limits)
             var checks: [StudyRows.Check] = []
             for check in checked ? query.checks : [] {
@@ -41,15 +47,16 @@ package final class Runner: Sendable {
                 guard counted.rowCount == 1, case .integer(let number) = counted[0, 0] else { continue }
                 checks.append(StudyRows.Check(subject: check.subject, number: Int(number)))
             }
-            return StudyRows(
-                query: query,
-                table: table,
-                checks: checks,
-                compileTime: compiled - start,
-                queryTime: clock.now - compiled
-            )
-        } catch {
-            throw RunError.engine(error)
+            return StudyRows(query: query, table: table, checks: checks, queryTime: clock.now - start)
+        }
+    }
+
+    /// Has the engine parse and bind a study's SQL and its checks against the data; runs nothing. What is prepared is kept
+    /// for the run.
+    package func prepare(_ query: CompiledQuery, of study: Study) async throws(RunError) {
+        try await lending(study.instruments) { connection throws(DuckDBError) in
+            try await connection.prepare(query.sql, query.bindings.map(\.value))
+            for check in query.checks { try await connection.prepare(check.sql, check.bindings.map(\.value)) }
         }
     }
 
@@ -91,12 +98,30 @@ package final class Runner: Sendable {
         }
     }
 
-    private func connection(to symbols: [String], _ manifest: Manifest) throws(RunError) -> Connection {
-        var manifest = manifest
+    /// Lends an idle connection to the symbols' files for `work`.
+    private func lending<Result: Sendable>(
+        _ symbols: [String],
+        _ work: (Connection) async throws(DuckDBError) -> Result
+    ) async throws(RunError) -> Result {
+        let pool = try pool(of: symbols)
+        do {
+            let (place, connection) = try pool.lend()
+            defer { pool.take(back: place) }
+            return try await work(connection)
+        } catch {
+            throw .engine(error)
+        }
+    }
+
+    private func pool(of symbols: [String]) throws(RunError) -> ConnectionPool {
+        var manifest = try manifest()
         var attempt = 1
         while true {
             do {
-                return try open(symbols, manifest)
+                return try opening(
+                    symbols.compactMap { manifest.symbols[$0].map { directory.file($0).path } },
+                    manifest
+                )
             } catch {
                 // An import has just replaced the files that the manifest named: look again.
                 let newer = try self.manifest()
@@ -107,18 +132,17 @@ package final class Runner: Sendable {
         }
     }
 
-    private func open(_ symbols: [String], _ manifest: Manifest) throws(DuckDBError) -> Connection {
-        let files = symbols.compactMap { manifest.symbols[$0].map { directory.file($0).path } }
-        if let connection = opened.withLock({ $0[files] }) { return connection }
-        let connection = try Connection(try openBars(files))
-        opened.withLock { $0 = $0.filter { key, _ in Set(key).isDisjoint(with: stale(key, manifest)) } }
-        opened.withLock { $0[files] = connection }
-        return connection
-    }
-
-    /// Files that are open and that the manifest names no more.
-    private func stale(_ files: [String], _ manifest: Manifest) -> Set<String> {
-        Set(files).subtracting(manifest.symbols.values.map { directory.file($0).path })
+    /// What is open, or opened now; files that the manifest names no more are let go.
+    private func opening(_ files: [String], _ manifest: Manifest) throws(DuckDBError) -> ConnectionPool {
+        if let pool = opened.withLock({ $0[files] }) { return pool }
+        let pool = ConnectionPool(try openBars(files))
+        let current = Set(manifest.symbols.values.map { directory.file($0).path })
+        return opened.withLock { opened in
+            opened = opened.filter { key, _ in current.isSuperset(of: key) }
+            if let other = opened[files] { return other }
+            opened[files] = pool
+            return pool
+        }
     }
 }
 

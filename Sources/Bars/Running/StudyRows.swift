@@ -6,7 +6,6 @@ package struct StudyRows: Sendable {
     package var query: CompiledQuery
     package var table: Table
     package var checks: [Check]
-    package var compileTime: Duration
     package var queryTime: Duration
 
     /// A number counted another way, for a column to be held against.

@@ -1,31 +1,6 @@
-internal import Bars
-internal import DuckDB
 internal import Market
 internal import Studies
 internal import StudySQL
-internal import Understanding
-
-extension Analyst {
-    /// The answer in the words that were asked for: how the figure came about, or where its SQL is.
-    func reword(_ answer: inout Answer, _ phrasing: Phrasing, _ wanted: Wanted) async throws {
-        switch wanted {
-        case .figures: break
-        case .sql:
-            answer.showsSQL = true
-            answer.text = phrasing.say("why.sql") + " " + answer.text
-        case .derivation:
-            guard !phrasing.table.rows.isEmpty, let sample = Derivation.Sample(phrasing) else { return }
-            let rows = try await runner.run(sample.study, seconds: deadline, checked: false)
-            answer.timing.query += rows.queryTime / .milliseconds(1)
-            let wording = phrasing.wording
-            var table = AnswerTable(rows.table, columns: rows.query.columns, study: sample.study, wording: wording)
-            if rows.table.isTruncated { table.totalRows = table.rows.count + 1 }
-            let behind = Phrasing(table, study: sample.study, wording: wording, total: nil)
-            let definitions = Definitions(phrasing.study, wording: wording, catalogue: catalogue).ofQuantities()
-            answer.text = Derivation(phrasing, sample, rows: behind).text(definitions: definitions)
-        }
-    }
-}
 
 extension Derivation.Sample {
     /// The rows behind the first figure of an answer; nil where there are none to show.

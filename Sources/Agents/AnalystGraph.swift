@@ -1,0 +1,96 @@
+package import AgentGraph
+package import Answers
+package import Foundation
+internal import Sessions
+
+/// The agents and their ways: a question is understood, routed to who can answer it, and answered; or it goes back to the
+/// user.
+package struct AnalystGraph: Graph {
+    package enum Node: String, CaseIterable, Sendable {
+        case understander, router, sqlAgent, validator, executor
+        case clarifier, concept, scanner, backtester, smallTalk, decline
+        case responder
+    }
+
+    package typealias State = Turn
+    package typealias Question = Clarification
+    /// An option's number, its text, or free words.
+    package typealias Answer = String
+
+    let analyst: Analyst
+    /// Turns are stored: messages and traces are kept, and a question waits for its answer.
+    let isKept: Bool
+    let now: @Sendable () -> Date
+
+    package init(_ analyst: Analyst, isKept: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.analyst = analyst
+        self.isKept = isKept
+        self.now = now
+    }
+
+    package var version: Int { 1 }
+    package var schema: StateSchema { StateSchema(number: 1) }
+    package var start: Node { .understander }
+    package var exhausted: Node { .responder }
+
+    package func routes(from node: Node) -> Routes<Node> {
+        switch node {
+        case .understander: Routes(to: [.router, .responder])
+        case .router: Routes(to: [.sqlAgent, .clarifier, .concept, .scanner, .backtester, .smallTalk, .decline])
+        case .sqlAgent: Routes(to: [.validator])
+        case .validator: Routes(to: [.executor, .responder])
+        case .executor: Routes(to: [.responder])
+        case .clarifier: Routes(to: [.responder], answered: [.understander])
+        case .concept, .scanner, .backtester, .smallTalk, .decline: Routes(to: [.responder])
+        case .responder: Routes(finishes: true)
+        }
+    }
+
+    /// Only what touches the data may fail for a moment: files that an import replaces.
+    package func policy(for node: Node) -> NodePolicy {
+        switch node {
+        case .validator, .executor:
+            NodePolicy(deadline: .seconds(100)) { failure in
+                failure.attempt < Self.attempts && Passing.passes(failure.error) ? .milliseconds(50) : nil
+            }
+        default: NodePolicy(deadline: .seconds(30))
+        }
+    }
+
+    static let attempts = 3
+
+    package func run(
+        _ node: Node,
+        _ turn: inout Turn,
+        _ context: NodeContext<String>
+    ) async throws -> Outcome<Node, Clarification> {
+        let clock = ContinuousClock()
+        let began = clock.now
+        let input = Account.input(node, turn, context)
+        let outcome = try await work(node, &turn, context)
+        let account = Account(input: input, output: Account.output(node, turn, outcome), time: clock.now - began)
+        try context.note(account.note)
+        if isKept { try context.attach(account.trace(node, context, at: now()).attachment) }
+        if case .finish = outcome { turn = turn.rest }
+        return outcome
+    }
+
+    private func work(
+        _ node: Node,
+        _ turn: inout Turn,
+        _ context: NodeContext<String>
+    ) async throws -> Outcome<Node, Clarification> {
+        switch node {
+        case .understander: return try understand(&turn, context)
+        case .router: return .next(route(turn))
+        case .sqlAgent: return .next(write(&turn))
+        case .validator: return .next(try await validate(&turn, context))
+        case .executor: return .next(try await execute(&turn, context))
+        case .clarifier: return try clarify(&turn, context)
+        case .concept, .scanner, .backtester, .smallTalk, .decline:
+            turn.draft = turn.reading.map(analyst.draft)
+            return .next(.responder)
+        case .responder: return try await respond(&turn, context)
+        }
+    }
+}

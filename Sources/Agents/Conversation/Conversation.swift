@@ -1,0 +1,160 @@
+package import AgentGraph
+package import Answers
+internal import Foundation
+package import Market
+package import Sessions
+internal import Understanding
+
+/// One chat with the agents, kept in a store: the way in for every command, for HTTP and for MCP.
+///
+/// A value; several of them, in several processes, may speak in one session: of two that speak at once, one is told that
+/// the conversation moved on.
+package struct Conversation: Sendable {
+    package let session: ThreadID
+    package let analyst: Analyst
+    package let store: any SessionStore
+    let runtime: Runtime<AnalystGraph>
+
+    /// - Parameter session: nothing is stored before the first question; an id that the store does not know begins a
+    ///   session.
+    package init(
+        _ analyst: Analyst,
+        store: any SessionStore,
+        session: ThreadID = ThreadID(),
+        settings: AgentGraph.Settings = Conversation.settings()
+    ) {
+        self.analyst = analyst
+        self.store = store
+        self.session = session
+        runtime = Runtime(AnalystGraph(analyst, isKept: true, now: settings.now), store: store, settings: settings)
+    }
+
+    /// A turn's budget, how many turns are kept step by step (and can be taken back), and this process as an owner.
+    package static func settings() -> AgentGraph.Settings {
+        AgentGraph.Settings(
+            budget: Budget(steps: 30, seconds: 180),
+            retention: Retention(runs: 10),
+            owner: ProcessOwner.name(),
+            isGone: ProcessOwner.isGone
+        )
+    }
+
+    /// Where the chat stands.
+    package enum Standing: Sendable {
+        /// It waits for a question.
+        case free
+        /// It has asked back: what is said next is taken as the reply.
+        case asks(Clarification)
+        /// A question was accepted and its turn has no end yet: somebody is at work on it, or was and is gone.
+        case unfinished
+    }
+
+    package func standing() async throws -> Standing {
+        guard let live = try await runtime.head(of: session).live else { return .free }
+        return try await runtime.pending(of: live).first.map { .asks($0.question) } ?? .unfinished
+    }
+
+    /// Says something: a question, or the reply to one.
+    ///
+    /// Cancelling the task stops the turn, and the query at work at once; what was said stays in the chat.
+    /// - Parameters:
+    ///   - symbol: the instrument meant where none is named.
+    ///   - asOf: today, for relative periods.
+    ///   - show: gets every event as it happens, in order; must not block.
+    /// - Throws: `GraphError`: `conversationMovedOn`, `runInProgress`, `runOwned`, `alreadyAnswered` where another was first;
+    ///   the store's errors where not even the question could be taken in.
+    package func say(
+        _ text: String,
+        symbol: String? = nil,
+        asOf: CivilDate? = nil,
+        show: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws -> Reply {
+        let head = try await runtime.head(of: session)
+        if let live = head.live {
+            guard let asked = try await runtime.pending(of: live).first else {
+                throw GraphError(.runInProgress, "the turn before has no end yet")
+            }
+            _ = try await runtime.answer(asked.id, with: text)
+            return try await finish(live, show)
+        }
+        let memory = try await memory(at: head.checkpoint)
+        let inquiry = Answers.Inquiry(text: text, symbol: symbol, asOf: asOf, memory: memory)
+        let run = try await start(Turn(inquiry), after: head.checkpoint, saying: text)
+        do {
+            return try await finish(run, show)
+        } catch let error as SessionError {
+            // The store broke under the turn. The question is in it, and the user gets the answer all the same.
+            return Reply(.answered(await analyst.ask(inquiry)), run: run, unsaved: error)
+        }
+    }
+
+    /// Replies to the question that a run waits with, wherever it is shown.
+    /// - Throws: `GraphError.alreadyAnswered` where another reply was first.
+    package func reply(
+        _ text: String,
+        to question: QuestionID,
+        show: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws -> Reply {
+        let (run, _) = try await runtime.answer(question, with: text)
+        return try await finish(run, show)
+    }
+
+    /// The question that the chat waits with; nil where it waits for none.
+    package func pending() async throws -> PendingQuestion<Clarification>? {
+        guard let live = try await runtime.head(of: session).live else { return nil }
+        return try await runtime.pending(of: live).first
+    }
+
+    /// Goes on with a turn that a process left unfinished; nil where there is none.
+    /// - Throws: `GraphError.runOwned` where somebody is at work on it.
+    package func resume(show: @escaping @Sendable (Event) -> Void = { _ in }) async throws -> Reply? {
+        guard let live = try await runtime.head(of: session).live, try await runtime.pending(of: live).isEmpty else {
+            return nil
+        }
+        return try await finish(live, show)
+    }
+
+    /// Lets a question back go unanswered; what is said next is a question of its own.
+    package func dismiss() async throws {
+        guard let live = try await runtime.head(of: session).live, try await !runtime.pending(of: live).isEmpty else {
+            return
+        }
+        try await runtime.abandon(live)
+    }
+
+    /// Lets the steps at work end, and no other begin.
+    package func drain() { runtime.drain() }
+
+    /// Events of a turn after a number, for a client that comes back.
+    package func events(of run: RunID, after number: Int64) async throws -> [Event] {
+        try await runtime.events(of: run, after: number)
+    }
+
+    func memory(at checkpoint: CheckpointID?) async throws -> Memory? {
+        guard let checkpoint else { return nil }
+        return try await runtime.state(at: checkpoint).inquiry.memory
+    }
+
+    func start(_ turn: Turn, after head: CheckpointID?, saying text: String) async throws -> RunID {
+        let message = Message(session: session, role: .user, text: text, at: runtime.settings.now())
+        return try await runtime.start(on: session, after: head, attachments: [try message.attachment], state: turn)
+    }
+
+    func finish(_ run: RunID, _ show: @escaping @Sendable (Event) -> Void) async throws -> Reply {
+        switch try await runtime.run(run, show: show) {
+        case .finished(let turn):
+            try await tidy()
+            return Reply(turn.work.answer.map(Reply.Kind.answered) ?? .undone, run: run)
+        case .waiting(let questions):
+            try await tidy()
+            guard let asked = questions.first else { throw GraphError(.unknownQuestion, "a run waits for nothing") }
+            return Reply(.asked(asked.question.answer, asked.id), run: run)
+        case .failed(let error):
+            let said = try await store.messages(of: session, last: 4).last { $0.role == .user }?.text ?? ""
+            let reading = analyst.read(Answers.Inquiry(text: said))
+            return Reply(.answered(analyst.answer(analyst.broken(error, reading.language), reading, [])), run: run)
+        case .stopped: return Reply(.stopped, run: run)
+        case .drained: return Reply(.drained, run: run)
+        }
+    }
+}

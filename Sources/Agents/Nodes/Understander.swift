@@ -1,0 +1,38 @@
+internal import AgentGraph
+internal import Answers
+internal import Sessions
+internal import Understanding
+
+extension AnalystGraph {
+    /// Question, or the answer to a question back, to reading. What is undone is not read.
+    func understand(_ turn: inout Turn, _ context: NodeContext<String>) throws -> Outcome<Node, Clarification> {
+        guard turn.undoes == nil else { return .next(.responder) }
+        let clock = ContinuousClock()
+        let began = clock.now
+        turn.work.began = turn.work.began ?? began
+        if let words = context.answers.first {
+            if isKept { try context.attach(message(.user, words, context).attachment) }
+            turn.inquiry.text = analyst.question(from: words, replyingTo: turn.reading, turn.inquiry)
+            turn.draft = nil
+            turn.reading = nil
+        }
+        turn.inquiry.memory = analyst.memory(before: turn.inquiry)
+        turn.inquiry.history = []
+        turn.reading = turn.reading ?? analyst.read(turn.inquiry)
+        turn.work.understood = clock.now - began
+        return .next(.router)
+    }
+
+    /// What was read to the one who can answer it.
+    func route(_ turn: Turn) -> Node {
+        switch turn.reading?.intent {
+        case .study: analyst.loaded.isEmpty ? .decline : .sqlAgent
+        case .clarify, nil: .clarifier
+        case .explain: .concept
+        case .chat: .smallTalk
+        case .scan: .scanner
+        case .backtest: .backtester
+        case .cannot, .noData: .decline
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import AgentGraph
+package import Answers
+package import Understanding
+
+/// What the agents know of one turn. What is stored is what was decided; what follows from it by a function of the data
+/// (SQL, rows, the answer's whole text and table) is worked out again where the process that had it is gone.
+package struct Turn: Codable, Sendable {
+    package var inquiry: Answers.Inquiry
+    /// The turn to be taken back, where this one is no question.
+    package var undoes: RunID?
+    package var reading: Reading?
+    /// What is said where no study answers.
+    package var draft: Draft?
+    /// Not stored.
+    package var work = Work()
+
+    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft }
+
+    package init(_ inquiry: Answers.Inquiry, reading: Reading? = nil) {
+        self.inquiry = inquiry
+        self.reading = reading
+    }
+
+    /// What the next turn starts from.
+    var rest: Turn {
+        var rest = Turn(Answers.Inquiry(text: "", memory: inquiry.memory))
+        rest.work.answer = work.answer
+        return rest
+    }
+
+    /// Worked out in this process.
+    package struct Work: Sendable {
+        var began: ContinuousClock.Instant?
+        var understood: Duration = .zero
+        var others: [OtherReading]?
+        var plan: Plan?
+        var findings: Findings?
+        package var answer: Answer?
+    }
+}
+
+/// A question back, as it is shown; a run waits with it for as long as it takes.
+package struct Clarification: Codable, Hashable, Sendable {
+    package var language: Language
+    package var text: String
+    /// Each a whole question.
+    package var options: [Option]
+    package var bindings: [Answer.BoundWords]
+    package var remarks: [String]
+
+    init(_ answer: Answer) {
+        language = answer.language
+        text = answer.text
+        options = answer.clarification?.options ?? []
+        bindings = answer.bindings
+        remarks = answer.remarks
+    }
+
+    package var answer: Answer {
+        var answer = Answer(status: .needsClarification, language: language, text: text)
+        answer.clarification = Answer.Question(question: text, options: options)
+        answer.bindings = bindings
+        answer.remarks = remarks
+        return answer
+    }
+}
