@@ -35,6 +35,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CDuckDB"),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -78,6 +79,7 @@ let package = Package(
             dependencies: ["Sessions", "AgentGraph", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
+        .target(name: "SessionsPostgres", dependencies: ["Sessions", "AgentGraph", "CLibPQ"], swiftSettings: settings),
         .target(
             name: "Agents",
             dependencies: [
@@ -88,9 +90,10 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Agents", "Answers", "AgentGraph", "GuardedSQL", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies",
+                "Agents", "Answers", "AgentGraph", "GuardedSQL", "Bars", "DuckDB", "Understanding", "StudySQL",
+                "Studies",
                 "Market", "Knowledge",
-                "Sessions", "SessionsSQLite",
+                "Sessions", "SessionsSQLite", "SessionsPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -133,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "AgentGraphTests",
             dependencies: [
-                "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+                "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", "SessionsPostgres",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),

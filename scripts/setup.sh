@@ -34,6 +34,7 @@ if [ "$(uname)" = Darwin ]; then
     has pkg-config || need pkgconf
     [ -d "$(brew --prefix)/opt/zstd" ] || need zstd
     [ -d "$(brew --prefix)/opt/snowball" ] || need snowball
+    [ -d "$(brew --prefix)/opt/libpq" ] || need libpq
     [ -n "${DUCKDB_HOME:-}" ] || [ -d "$(brew --prefix)/opt/duckdb" ] || need duckdb
     # shellcheck disable=SC2086
     [ -z "$missing" ] || brew install $missing
@@ -45,6 +46,7 @@ else
     header zstd.h || need libzstd-dev
     header libstemmer.h || need libstemmer-dev
     header sqlite3.h || need libsqlite3-dev
+    header postgresql/libpq-fe.h || need libpq-dev
     if [ ! -e .vendor/duckdb/lib/libduckdb.so ] && ! { has python3 && python3 -m pip --version >/dev/null 2>&1; }; then
         need python3-pip
     fi

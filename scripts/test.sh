@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# Runs all tests, or those given to `swift test`; fails where none ran. Tests that hold times against a clock run by
-# themselves, after the others.
+# Runs all tests, or those given to `swift test`, beside a PostgreSQL server of their own; fails where none ran. Tests
+# that hold times against a clock run by themselves, after the others.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
+# Short: the server's socket lies in it.
+postgres="$(mktemp -d /tmp/barwise-pg.XXXXXX)"
+trap 'scripts/postgres.sh stop "$postgres"; rm -rf "$log" "$postgres"' EXIT
+BARWISE_TEST_POSTGRES="$(scripts/postgres.sh start "$postgres")"
+export BARWISE_TEST_POSTGRES
 
 run() {
     swift test --explicit-target-dependency-import-check error "$@" 2>&1 | tee "$log"

@@ -17,7 +17,7 @@ struct Barwise: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             AskCommand.self, ExplainCommand.self, ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self,
-            SQLWorkerCommand.self,
+            SQLWorkerCommand.self, StoreCommand.self,
         ]
     )
 }

@@ -14,7 +14,15 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let findings = await Examination(directory: data.directory).findings()
-        let paint = Paint(isEnabled: style.terminal().isColoured)
+        Output.write(findings, terminal: style.terminal())
+        if findings.contains(where: { $0.state == .missing }) { throw ExitCode(Failure.Code.setupIncomplete.exitCode) }
+    }
+}
+
+extension Output {
+    /// A line each, with a mark, and what to do below it.
+    static func write(_ findings: [Examination.Finding], terminal: Terminal) {
+        let paint = Paint(isEnabled: terminal.isColoured)
         let width = findings.map { TextLayout.width($0.subject) }.max() ?? 0
         for finding in findings {
             let mark =
@@ -27,6 +35,5 @@ struct DoctorCommand: AsyncParsableCommand {
             if let cure = finding.cure { text += "\n" + String(repeating: " ", count: width + 4) + "→ " + cure }
             Output.write(text + "\n")
         }
-        if findings.contains(where: { $0.state == .missing }) { throw ExitCode(Failure.Code.setupIncomplete.exitCode) }
     }
 }

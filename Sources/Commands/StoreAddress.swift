@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Sessions
+internal import SessionsPostgres
 internal import SessionsSQLite
 
 /// Where conversations are kept, and for PostgreSQL also whose they are.
@@ -47,8 +48,8 @@ enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
                 throw SessionError(.readOnly, "\(folder.path) cannot be made")
             }
             return try SQLiteStore(path: url.path)
-        case .postgres:
-            throw SessionError(.unreachable, "this build reaches no PostgreSQL server")
+        case .postgres(_, nil): throw SessionError(.denied, "whose conversations is not said")
+        case .postgres(let url, let user?): return try await PostgresStore.open(url: url, user: user)
         }
     }
 }

@@ -1,21 +1,24 @@
 import AgentGraph
 import Foundation
 import Sessions
+import SessionsPostgres
 import SessionsSQLite
 import Testing
 
 /// The stores that one suite of tests holds to the same promises.
 enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
-    case memory, sqlite
+    case memory, sqlite, postgres
+
+    static var allCases: [StoreKind] { [.memory] + lasting }
 
     /// Those that outlive the process.
-    static let lasting: [StoreKind] = [.sqlite]
+    static let lasting: [StoreKind] = TestServer.isNamed ? [.sqlite, .postgres] : [.sqlite]
 
     /// An empty one.
     func open() async throws -> any CheckpointStore {
         switch self {
         case .memory: MemoryStore()
-        case .sqlite: try await openSessions()
+        case .sqlite, .postgres: try await openSessions()
         }
     }
 
@@ -26,6 +29,7 @@ enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
             let folder = FileManager.default.temporaryDirectory.appending(path: "barwise-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             return try SQLiteStore(path: folder.appending(path: "sessions.db").path)
+        case .postgres: return PostgresStore(pool: try await TestServer.pool.value, user: UUID())
         }
     }
 
