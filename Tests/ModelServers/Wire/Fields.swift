@@ -15,8 +15,8 @@ indirect enum Fields: Sendable {
         var text: String
     }
 
-    /// The value with its members' names in camelCase, as the documentation has them: a member may also be named in
-    /// snake_case, as in the protocol buffers' JSON form.
+    /// The value with its members' names in camelCase and its words in lower case, as the documentation has them: a
+    /// member may also be named in snake_case, and a word written in capitals, as in the protocol buffers' JSON form.
     func read(_ value: JSON, at path: String = "") throws(Complaint) -> JSON {
         func expect(_ fits: Bool, _ form: String) throws(Complaint) {
             guard fits else { throw Complaint(text: "Invalid value at '\(path)': expected \(form)") }
@@ -29,10 +29,9 @@ indirect enum Fields: Sendable {
         case .integer(let range):
             try expect(value.integer.map(range.contains) == true, "an integer in \(range)")
         case .word(let words):
-            try expect(
-                value.string.map { words.contains($0.lowercased()) } == true,
-                "one of \(words.sorted().joined(separator: ", "))"
-            )
+            let word = value.string?.lowercased() ?? ""
+            try expect(words.contains(word), "one of \(words.sorted().joined(separator: ", "))")
+            return .string(word)
         case .array(let element):
             guard let elements = value.elements else { throw Complaint(text: "Invalid value at '\(path)': no array") }
             var read: [JSON] = []

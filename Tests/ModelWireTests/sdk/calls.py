@@ -1,6 +1,6 @@
 """Makes one fixed set of calls with the official SDKs, for the servers to record.
 
-Usage: calls.py GEMINI_ADDRESS OPENAI_ADDRESS. The calls and their order are those of `RecordedCalls.swift`.
+Usage: calls.py gemini|openai ADDRESS. The calls and their order are those of `RecordedCalls.swift`.
 """
 
 import sys
@@ -48,7 +48,7 @@ def call_gemini(address: str) -> None:
     client.models.generate_content(
         model="gemini-2.5-flash",
         contents=QUESTION,
-        config=configuration(thinking_config=types.ThinkingConfig(thinking_budget=1024)),
+        config=configuration(temperature=0, thinking_config=types.ThinkingConfig(thinking_budget=128)),
     )
     cache = client.caches.create(
         model=FLASH,
@@ -83,5 +83,4 @@ def call_openai(address: str) -> None:
 
 
 if __name__ == "__main__":
-    call_gemini(sys.argv[1])
-    call_openai(sys.argv[2])
+    {"gemini": call_gemini, "openai": call_openai}[sys.argv[1]](sys.argv[2])
