@@ -44,3 +44,8 @@ package final class Connections: Sendable {
         }
     }
 }
+
+extension Connections: CustomReflectable {
+    /// The sockets' buffers hold keys and prompts: nothing that prints this value's inside shows them.
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
