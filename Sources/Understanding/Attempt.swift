@@ -121,6 +121,7 @@ struct Attempt {
         line.joinRuns()
         line.joinAfterRuns()
         line.joinSpannedFacts()
+        line.joinComparatives()
         line.joinDaysOfExtremes()
         line.joinTimes(surroundings)
         line.joinAlternatives()

@@ -13,7 +13,7 @@ struct Forms: Sendable {
         case speaker
         case serial, nor
         case contrast, what, meaning, future, how
-        case bySize, comparative, winning, lag, ending, usual
+        case bySize, comparative, than, winning, lag, ending, usual
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
         case may, per, program, forget, told, stem, oneday
     }

@@ -129,9 +129,11 @@ extension Line {
     private func isHourly(after index: Int) -> Bool {
         switch self[index + 1] {
         case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?,
-            .quantity?, .weekdays?:
+            .quantity?, .weekdays?, .quarter?, .half?:
             true
-        default: false
+        // "с 10 до 11 по дням недели", "с 10 до 11 в 2024"
+        case .unit?: prep(index + 1) == .by
+        default: year(index + 1) != nil && prep(index + 1) == .in
         }
     }
 

@@ -102,7 +102,9 @@ extension Line {
                 !pieces[index + 1].afterStop
             else { continue }
             let toDate = Period.range(CivilDate(year: today.year, month: 1, day: 1), today)
-            let year = one.period == toDate ? other : other.period == toDate ? one : nil
+            // On the year's last day the year itself is as long.
+            func isToDate(_ dates: Dates) -> Bool { dates.period == toDate && dates.shape != .year }
+            let year = isToDate(one) ? other : isToDate(other) ? one : nil
             guard let year, year.shape == .year, let first = year.period.dateRange?.first, first.year < today.year
             else {
                 continue

@@ -1,0 +1,52 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "is volume higher in 2025 than in 2021", "гэпы больше в пятницу, чем в понедельник", "is NQ more volatile than gold":
+    /// two things are held against one another; the word between is no bound on either.
+    mutating func joinComparatives() {
+        guard let other = pieces.indices.first(where: { isHeldAgainst($0) }),
+            let word = (0..<other).last(where: { isComparative($0) }),
+            (0..<other).contains(where: { $0 != word && isAlike($0, other) })
+        else { return }
+        if isQuantity(word) {
+            pieces.insert(Piece(sense: .task(.compare), tokens: [], text: ""), at: word + 1)
+        } else {
+            pieces[word].sense = .task(.compare)
+        }
+    }
+
+    /// A period, window, day or instrument behind "than"; of "than in" the last preposition is the piece's own.
+    func isHeldAgainst(_ index: Int) -> Bool {
+        switch self[index] {
+        case .dates?, .span?, .window?, .symbol?: break
+        case .condition(let fact)? where fact.isCalendar: break
+        default: return false
+        }
+        guard let first = pieces[index].prepTokens.first ?? pieces[index].tokens.first else { return false }
+        return prep(index) == .than || first > 0 && forms.contains(tokens[first - 1].text, .than)
+    }
+
+    private func isComparative(_ index: Int) -> Bool {
+        switch self[index] {
+        case .relation(.greater)?, .relation(.less)?:
+            switch self[index + 1] {
+            case .number?, .numbers?, .between?, .quantity?, .statistic?: false
+            default: true
+            }
+        case .way?, .quantity?: has(.comparative, in: pieces[index])
+        default: false
+        }
+    }
+
+    /// Both are periods, or windows, or days of the calendar, or instruments.
+    private func isAlike(_ one: Int, _ other: Int) -> Bool {
+        switch (self[one], self[other]) {
+        case (.dates?, .dates?), (.span?, .span?), (.span?, .window?), (.window?, .span?), (.window?, .window?),
+            (.symbol?, .symbol?):
+            true
+        case (.condition(let left)?, .condition(let right)?): left.isCalendar && right.isCalendar
+        default: false
+        }
+    }
+}
