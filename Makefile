@@ -40,7 +40,7 @@ format:
 golden: setup           # rewrites the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 scripts/test.sh
 
-bench: build            # studies in process against hand-written SQL on the same library; reading of growing noise
+bench: build            # studies against hand-written SQL on the same library; reading of growing noise; the graph and its stores
 	$(SWIFT) run -c release bench
 
 fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words

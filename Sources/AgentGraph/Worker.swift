@@ -58,7 +58,14 @@ struct Worker<G: Graph>: Sendable {
         var number = Int64(point.fence) << 32
         var before: [Event] = []
         if point.isResumed {
-            let event = Event(number: number, step: point.step, node: nil, at: runtime.settings.now(), kind: .resumed)
+            let event = Event(
+                number: number,
+                step: point.step,
+                node: nil,
+                attempt: 0,
+                at: runtime.settings.now(),
+                kind: .resumed
+            )
             number += 1
             show(event)
             before = [event]

@@ -2,6 +2,7 @@ import AgentGraph
 import Foundation
 import Sessions
 import SessionsSQLite
+import Synchronization
 
 /// What the graph's runtime costs: a step, a turn's bytes, going on with a stopped run, a wide map.
 struct GraphBench {
@@ -29,12 +30,13 @@ struct GraphBench {
 
     func run() async throws {
         for place in places {
-            let times = try await steps(place)
+            let (times, turns) = try await steps(place)
             let half = percentile(times, 0.5)
             let bar = place.bar.map { verdict(half < $0, "\($0.text(0)) µs") } ?? ""
             print(
                 "a step, \(place.name): p50 \(half.text(1)) µs, mean "
-                    + "\((times.reduce(0, +) / Double(times.count)).text(1)) µs, p95 \(percentile(times, 0.95).text(1)) µs\(bar)"
+                    + "\((times.reduce(0, +) / Double(times.count)).text(1)) µs, p95 \(percentile(times, 0.95).text(1)) µs\(bar); "
+                    + "a turn of ten with its start and end \(percentile(turns, 0.5).text(2)) ms"
             )
         }
         for place in places {
@@ -46,31 +48,34 @@ struct GraphBench {
         print("")
     }
 
-    /// Microseconds of a step, the turn's start and end included.
-    private func steps(_ place: Place) async throws -> [Double] {
+    /// Microseconds from one node's beginning to the next one's, and milliseconds of the whole turn.
+    private func steps(_ place: Place) async throws -> (steps: [Double], turns: [Double]) {
         let store = try await place.open()
         let runtime = Runtime(ChatGraph(answer: text), store: store)
-        var times: [Double] = []
+        var steps: [Double] = [], turns: [Double] = []
         for turn in 0..<220 {
-            let thread = ThreadID()
+            let moments = Moments()
             let time = try await milliseconds {
-                guard let store else {
-                    _ = try await runtime.run(state: .init(question: text))
+                guard store != nil else {
+                    _ = try await runtime.run(state: .init(question: text), show: moments.show)
                     return
                 }
+                let thread = ThreadID()
                 let said = Message(session: thread, role: .user, text: text, at: Date())
-                let run = try await Runtime(runtime.graph, store: store).start(
+                let run = try await runtime.start(
                     on: thread,
                     after: nil,
                     attachments: [said.attachment],
                     state: .init(question: text)
                 )
-                _ = try await runtime.run(run)
+                _ = try await runtime.run(run, show: moments.show)
             }
             // The first turns warm the caches.
-            if turn >= 20 { times.append(time * 1000 / Double(ChatGraph.Node.allCases.count)) }
+            guard turn >= 20 else { continue }
+            turns.append(time)
+            steps += zip(moments.entered, moments.entered.dropFirst()).map { ($1 - $0) / .microseconds(1) }
         }
-        return times
+        return (steps, turns)
     }
 
     private func maps(_ place: Place) async throws -> [Double] {
@@ -99,15 +104,9 @@ struct GraphBench {
             _ = try await first.run(run) { if $0.step == 5 { first.drain() } }
             let second = Runtime(ChatGraph(answer: nil), store: store)
             let began = ContinuousClock.now
-            let (entered, continuation) = AsyncStream<ContinuousClock.Instant>.makeStream()
-            _ = try await second.run(run) { event in
-                if case .entered = event.kind { continuation.yield(.now) }
-            }
-            continuation.finish()
-            for await moment in entered {
-                times.append((moment - began) / .milliseconds(1))
-                break
-            }
+            let moments = Moments()
+            _ = try await second.run(run, show: moments.show)
+            if let entered = moments.entered.first { times.append((entered - began) / .milliseconds(1)) }
         }
         print("going on with a stopped run, \(place.name): p50 \(percentile(times, 0.5).text(2)) ms")
     }
@@ -141,5 +140,18 @@ struct GraphBench {
                 + "\((first / 1024).text(1)) KB, turns 41-50 \((last / 1024).text(1)) KB"
                 + verdict(max(first, last) <= 10 * 1024 && last < first * 1.25, "10 KB, flat")
         )
+    }
+}
+
+/// When nodes began.
+private final class Moments: Sendable {
+    private let moments = Mutex<[ContinuousClock.Instant]>([])
+
+    var entered: [ContinuousClock.Instant] { moments.withLock { $0 } }
+
+    var show: @Sendable (Event) -> Void {
+        { event in
+            if case .entered = event.kind { self.moments.withLock { $0.append(.now) } }
+        }
     }
 }

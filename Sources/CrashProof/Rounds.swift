@@ -43,8 +43,9 @@ package struct Rounds: Sendable {
             for index in 0..<min(deaths, count - done) {
                 let number = done + index
                 let (victim, how) =
-                    try number.isMultiple(of: 2)
-                    ? atBoundary(number / 2, session, turn) : atRandom(&random, session, turn)
+                    number.isMultiple(of: 2)
+                    ? try await atBoundary(number / 2, session, turn)
+                    : try await atRandom(.random(in: 0...50_000, using: &random), session, turn)
                 ledger.note(victim.deeds)
                 report.note(victim.deeds, how)
                 turn = ledger.said.compactMap { Int($0.dropFirst()) }.max() ?? 1
@@ -54,7 +55,7 @@ package struct Rounds: Sendable {
             }
             done += min(deaths, count - done)
             let last = try Victim(program, arguments(session, turn, turns: 2))
-            if !last.end() { report.violations.append("the last process of \(session) failed") }
+            if await !last.end() { report.violations.append("the last process of \(session) failed") }
             ledger.note(last.deeds)
             report.note(last.deeds, nil)
             report.violations += try await examine(session, ledger, isOver: true)
@@ -67,21 +68,22 @@ package struct Rounds: Sendable {
         return try await problems(store) + Examination(store, session: session).violations(of: ledger, isOver: isOver)
     }
 
-    private func atBoundary(_ index: Int, _ session: ThreadID, _ turn: Int) throws -> (Victim, String) {
+    private func atBoundary(_ index: Int, _ session: ThreadID, _ turn: Int) async throws -> (Victim, String) {
         let moment = WatchedStore.Moment.allCases[index % 2]
         let death = Death(moment, nil, 1 + (index / 2) % 30)
         let victim = try Victim(program, arguments(session, turn, turns: 1000) + ["--die", death.description])
-        victim.end()
+        await victim.end()
         guard case .dying(let moment, let write) = victim.deeds.last else { return (victim, "by itself") }
         return (victim, "\(moment) \(write)")
     }
 
-    private func atRandom(_ random: inout Chance, _ session: ThreadID, _ turn: Int) throws -> (Victim, String) {
+    /// - Parameter moment: microseconds after the store was opened.
+    private func atRandom(_ moment: Int, _ session: ThreadID, _ turn: Int) async throws -> (Victim, String) {
         let victim = try Victim(program, arguments(session, turn, turns: 1000))
-        victim.wait { $0 == .ready }
-        usleep(UInt32.random(in: 0...50_000, using: &random))
+        await victim.wait { $0 == .ready }
+        try await Task.sleep(for: .microseconds(moment))
         victim.signal(SIGKILL)
-        let isAlive = victim.end()
+        let isAlive = await victim.end()
         return (victim, isAlive ? "by itself" : "at a random moment")
     }
 

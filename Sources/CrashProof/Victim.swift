@@ -1,3 +1,4 @@
+internal import Dispatch
 package import Foundation
 
 #if canImport(Glibc)
@@ -8,8 +9,10 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// A child process that speaks, read line by line. Blocks while it waits; every way out of it ends the child.
-package final class Victim {
+/// A child process that speaks, read line by line; every way out of it ends the child.
+///
+/// Unchecked: it has one user, who waits for one thing at a time.
+package final class Victim: @unchecked Sendable {
     private let process = Process()
     private let output = Pipe()
     private var unread = Data()
@@ -28,11 +31,13 @@ package final class Victim {
     /// Reads on until such a deed comes.
     /// - Returns: whether it came; false where the child ended without it.
     @discardableResult
-    package func wait(for isAwaited: (Deed) -> Bool) -> Bool {
-        while let deed = next() {
-            if isAwaited(deed) { return true }
+    package func wait(for isAwaited: @escaping @Sendable (Deed) -> Bool) async -> Bool {
+        await aside { [self] in
+            while let deed = next() {
+                if isAwaited(deed) { return true }
+            }
+            return false
         }
-        return false
     }
 
     package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
@@ -40,10 +45,19 @@ package final class Victim {
     /// Waits for the child's end, and reads what it had told by then.
     /// - Returns: whether it ended by itself, with success.
     @discardableResult
-    package func end() -> Bool {
-        while next() != nil {}
-        process.waitUntilExit()
-        return process.terminationReason == .exit && process.terminationStatus == 0
+    package func end() async -> Bool {
+        await aside { [self] in
+            while next() != nil {}
+            process.waitUntilExit()
+            return process.terminationReason == .exit && process.terminationStatus == 0
+        }
+    }
+
+    /// On a thread that may block.
+    private func aside<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { done in
+            DispatchQueue.global().async { done.resume(returning: work()) }
+        }
     }
 
     private func next() -> Deed? {

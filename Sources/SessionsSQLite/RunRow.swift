@@ -29,7 +29,7 @@ struct RunRow {
     }
 
     static func fetchAll(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [RunRow] {
-        try Row.fetchAll(db, sql: "SELECT * FROM runs " + condition, arguments: arguments).map(RunRow.init(row:))
+        try db.rows("SELECT * FROM runs " + condition, arguments).map(RunRow.init(row:))
     }
 
     static func fetch(thread: ThreadID, key: String, _ db: Database) throws -> RunRow? {
@@ -74,15 +74,15 @@ struct RunRow {
     }
 
     func insert(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO runs (id, session, number, key, fingerprint, graph_version, schema, status, parent_run,
-                    parent_step, adopts, fence, spending, created_at, updated_at)
-                VALUES (:id, :session, (SELECT coalesce(max(number), 0) + 1 FROM runs WHERE session = :session), :key,
-                    :fingerprint, :version, :schema, :status, :parentRun, :parentStep, :adopts, :fence, :spending,
-                    :created, :updated)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO runs (id, session, number, key, fingerprint, graph_version, schema, status, parent_run,
+                parent_step, adopts, fence, spending, created_at, updated_at)
+            VALUES (:id, :session, (SELECT coalesce(max(number), 0) + 1 FROM runs WHERE session = :session), :key,
+                :fingerprint, :version, :schema, :status, :parentRun, :parentStep, :adopts, :fence, :spending,
+                :created, :updated)
+            """,
+            [
                 "id": record.id.rawValue, "session": record.thread.rawValue, "key": record.key,
                 "fingerprint": record.fingerprint, "version": record.graphVersion, "schema": record.schema,
                 "status": record.status.rawValue, "parentRun": record.parent?.run.rawValue,
@@ -95,13 +95,13 @@ struct RunRow {
 
     /// Everything that changes in a run's life.
     func update(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE runs SET status = ?, fence = ?, owner = ?, lease_boot = ?, lease_end = ?, spending = ?, error = ?,
-                    updated_at = ?
-                WHERE id = ?
-                """,
-            arguments: [
+        try db.run(
+            """
+            UPDATE runs SET status = ?, fence = ?, owner = ?, lease_boot = ?, lease_end = ?, spending = ?, error = ?,
+                updated_at = ?
+            WHERE id = ?
+            """,
+            [
                 record.status.rawValue, record.fence, record.owner, leaseBoot, leaseEnd,
                 try JSONEncoder().encode(record.spending), record.error, record.updatedAt.seconds, record.id.rawValue,
             ]

@@ -29,12 +29,12 @@ extension SQLiteStore {
                 }
                 guard current.live == nil else { throw GraphError(.runInProgress, "the thread has a live run") }
             }
-            try db.execute(
-                sql: """
-                    INSERT INTO sessions (id, created_at, updated_at) VALUES (?, ?, ?)
-                    ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at
-                    """,
-                arguments: [run.thread.rawValue, run.createdAt.seconds, run.createdAt.seconds]
+            try db.run(
+                """
+                INSERT INTO sessions (id, created_at, updated_at) VALUES (?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at
+                """,
+                [run.thread.rawValue, run.createdAt.seconds, run.createdAt.seconds]
             )
             try RunRow(run).insert(db)
             try Self.insert(input, run.id, db)
@@ -68,57 +68,83 @@ extension SQLiteStore {
 
     public func commit(_ commit: Commit) async throws {
         try await write(isSynced: commit.status != .running) { [clock] db in
-            var row = try RunRow.owned(commit.run, commit.fence, db)
-            guard row.record.status == .running, row.record.owner == commit.lease.owner else {
-                throw GraphError(.staleOwner, "run \(commit.run) was let go")
-            }
+            try Self.take(commit, clock, db)
             if let checkpoint = commit.checkpoint {
                 try Self.insert(checkpoint, commit.run, db)
-                try db.execute(sql: "DELETE FROM journal WHERE run = ?", arguments: [commit.run.rawValue])
+                try db.run("DELETE FROM journal WHERE run = ?", [commit.run.rawValue])
             }
             for question in commit.questions { try Self.insert(question, db) }
             try Self.insert(commit.events, commit.run, db)
             try Self.attach(commit.attachments, db)
-            row.record.status = commit.status
-            row.record.spending = commit.spending
-            row.record.error = commit.error
-            row.record.updatedAt = commit.at
-            if commit.status == .running { row.give(to: commit.lease, clock) } else { row.release() }
-            try row.update(db)
-            guard commit.status == .finished, let step = commit.checkpoint?.step else { return }
-            if row.record.adopts {
-                try db.execute(
-                    sql: "UPDATE sessions SET head_run = ?, head_step = ?, updated_at = ? WHERE id = ?",
-                    arguments: [commit.run.rawValue, step, commit.at.seconds, row.record.thread.rawValue]
-                )
-                try db.execute(
-                    sql: """
-                        UPDATE runs SET status = 'abandoned', fence = fence + 1
-                        WHERE session = ? AND adopts AND status IN ('stopped', 'failed')
-                        """,
-                    arguments: [row.record.thread.rawValue]
-                )
-            }
-            try Self.prune(row.record.thread, commit.retention, db)
+            if commit.status == .finished { try Self.finish(commit, db) }
         }
+    }
+
+    /// Sets the run's row to what the commit says, if it still is the committing owner's.
+    private static func take(_ commit: Commit, _ clock: SteadyClock, _ db: Database) throws {
+        let isKept = commit.status == .running
+        try db.run(
+            """
+            UPDATE runs SET status = :status, spending = :spending, error = :error, updated_at = :at, owner = :owner,
+                lease_boot = :boot, lease_end = :end
+            WHERE id = :id AND fence = :fence AND status = 'running' AND owner = :by
+            """,
+            [
+                "status": commit.status.rawValue, "spending": try JSONEncoder().encode(commit.spending),
+                "error": commit.error, "at": commit.at.seconds, "owner": isKept ? commit.lease.owner : nil,
+                "boot": isKept ? clock.boot : nil, "end": isKept ? clock.now + commit.lease.duration.seconds : nil,
+                "id": commit.run.rawValue, "fence": commit.fence, "by": commit.lease.owner,
+            ]
+        )
+        guard db.changesCount == 1 else {
+            _ = try RunRow.owned(commit.run, commit.fence, db)
+            throw GraphError(.staleOwner, "run \(commit.run) was let go")
+        }
+    }
+
+    /// Moves the thread's head to the run's end, if it is to, and forgets old runs.
+    private static func finish(_ commit: Commit, _ db: Database) throws {
+        guard let step = commit.checkpoint?.step else { return }
+        let record = try RunRow.required(commit.run, db).record
+        if record.adopts {
+            try db.run(
+                "UPDATE sessions SET head_run = ?, head_step = ?, updated_at = ? WHERE id = ?",
+                [commit.run.rawValue, step, commit.at.seconds, record.thread.rawValue]
+            )
+            try db.run(
+                """
+                UPDATE runs SET status = 'abandoned', fence = fence + 1
+                WHERE session = ? AND adopts AND status IN ('stopped', 'failed')
+                """,
+                [record.thread.rawValue]
+            )
+        }
+        try prune(record.thread, commit.retention, db)
     }
 
     public func journal(_ entry: JournalRecord, of run: RunID, fence: Int) async throws {
         try await write { db in
-            _ = try RunRow.owned(run, fence, db)
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO journal (run, name, step, result) VALUES (?, ?, ?, ?)",
-                arguments: [run.rawValue, entry.name, entry.step, entry.result]
+            try db.run(
+                """
+                INSERT OR REPLACE INTO journal (run, name, step, result)
+                SELECT id, ?, ?, ? FROM runs WHERE id = ? AND fence = ?
+                """,
+                [entry.name, entry.step, entry.result, run.rawValue, fence]
             )
+            if db.changesCount == 0 { _ = try RunRow.owned(run, fence, db) }
         }
     }
 
     public func renew(_ run: RunID, fence: Int, lease: Lease) async throws {
         try await write { [clock] db in
-            var row = try RunRow.owned(run, fence, db)
-            guard row.record.owner != nil else { return }
-            row.give(to: lease, clock)
-            try row.update(db)
+            try db.run(
+                """
+                UPDATE runs SET owner = ?, lease_boot = ?, lease_end = ?
+                WHERE id = ? AND fence = ? AND owner IS NOT NULL
+                """,
+                [lease.owner, clock.boot, clock.now + lease.duration.seconds, run.rawValue, fence]
+            )
+            if db.changesCount == 0 { _ = try RunRow.owned(run, fence, db) }
         }
     }
 
@@ -143,20 +169,18 @@ extension SQLiteStore {
 
     public func delete(_ thread: ThreadID) async throws {
         try await write(isSynced: true) { db in
-            try db.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [thread.rawValue])
+            try db.run("DELETE FROM sessions WHERE id = ?", [thread.rawValue])
         }
     }
 
     static func head(of thread: ThreadID, _ db: Database) throws -> Head {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT head_run, head_step FROM sessions WHERE id = ?",
-            arguments: [thread.rawValue]
+        let row = try db.row(
+            "SELECT head_run, head_step FROM sessions WHERE id = ?",
+            [thread.rawValue]
         )
-        let live = try String.fetchOne(
-            db,
-            sql: "SELECT id FROM runs WHERE session = ? AND adopts AND status IN ('running', 'waiting')",
-            arguments: [thread.rawValue]
+        let live: String? = try db.value(
+            "SELECT id FROM runs WHERE session = ? AND adopts AND status IN ('running', 'waiting')",
+            [thread.rawValue]
         )
         return Head(
             checkpoint: CheckpointID(run: row?["head_run"], step: row?["head_step"]),
@@ -167,18 +191,18 @@ extension SQLiteStore {
     /// Forgets ended runs beyond those to keep, but for the head.
     private static func prune(_ thread: ThreadID, _ retention: Retention, _ db: Database) throws {
         guard let keep = retention.runs else { return }
-        try db.execute(
-            sql: """
-                DELETE FROM runs
-                WHERE session = :thread
-                    AND id IN (
-                        SELECT id FROM runs
-                        WHERE session = :thread AND status IN ('finished', 'abandoned')
-                        ORDER BY number DESC LIMIT -1 OFFSET :keep
-                    )
-                    AND id IS NOT (SELECT head_run FROM sessions WHERE id = :thread)
-                """,
-            arguments: ["thread": thread.rawValue, "keep": keep]
+        try db.run(
+            """
+            DELETE FROM runs
+            WHERE session = :thread
+                AND id IN (
+                    SELECT id FROM runs
+                    WHERE session = :thread AND status IN ('finished', 'abandoned')
+                    ORDER BY number DESC LIMIT -1 OFFSET :keep
+                )
+                AND id IS NOT (SELECT head_run FROM sessions WHERE id = :thread)
+            """,
+            ["thread": thread.rawValue, "keep": keep]
         )
     }
 }

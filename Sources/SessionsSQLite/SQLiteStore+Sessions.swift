@@ -7,10 +7,9 @@ extension SQLiteStore {
     public func create(_ session: Session) async throws {
         try SessionError.refuseNUL(session.id.rawValue, session.title)
         try await write { db in
-            try db.execute(
-                sql:
-                    "INSERT INTO sessions (id, title, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                arguments: [
+            try db.run(
+                "INSERT INTO sessions (id, title, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
                     session.id.rawValue, session.title, session.createdAt.seconds, session.updatedAt.seconds,
                 ]
             )
@@ -20,17 +19,16 @@ extension SQLiteStore {
 
     public func session(_ id: ThreadID) async throws -> Session? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM sessions WHERE id = ?", arguments: [id.rawValue])
+            try db.row("SELECT * FROM sessions WHERE id = ?", [id.rawValue])
                 .map(Session.init(row:))
         }
     }
 
     public func sessions(limit: Int, offset: Int) async throws -> [Session] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM sessions ORDER BY updated_at DESC, id LIMIT ? OFFSET ?",
-                arguments: [limit, offset]
+            try db.rows(
+                "SELECT * FROM sessions ORDER BY updated_at DESC, id LIMIT ? OFFSET ?",
+                [limit, offset]
             ).map(Session.init(row:))
         }
     }
@@ -38,9 +36,9 @@ extension SQLiteStore {
     public func rename(_ id: ThreadID, to title: String, at: Date) async throws {
         try SessionError.refuseNUL(title)
         try await write { db in
-            try db.execute(
-                sql: "UPDATE sessions SET title = ?, updated_at = ? WHERE id = ?",
-                arguments: [title, at.seconds, id.rawValue]
+            try db.run(
+                "UPDATE sessions SET title = ?, updated_at = ? WHERE id = ?",
+                [title, at.seconds, id.rawValue]
             )
             guard db.changesCount == 1 else { throw SessionError(.unknown, "no session \(id)") }
         }
@@ -48,31 +46,29 @@ extension SQLiteStore {
 
     public func messages(of session: ThreadID, last: Int?) async throws -> [Message] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM (
-                        SELECT * FROM messages WHERE session = ? AND number IS NOT NULL ORDER BY number DESC LIMIT ?
-                    ) ORDER BY number
-                    """,
-                arguments: [session.rawValue, last ?? -1]
+            try db.rows(
+                """
+                SELECT * FROM (
+                    SELECT * FROM messages WHERE session = ? AND number IS NOT NULL ORDER BY number DESC LIMIT ?
+                ) ORDER BY number
+                """,
+                [session.rawValue, last ?? -1]
             ).map(Message.init(row:))
         }
     }
 
     public func message(_ id: MessageID) async throws -> Message? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM messages WHERE id = ?", arguments: [id.rawValue])
+            try db.row("SELECT * FROM messages WHERE id = ?", [id.rawValue])
                 .map(Message.init(row:))
         }
     }
 
     public func summaries(of session: ThreadID) async throws -> [Message] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM messages WHERE session = ? AND role = 'summary' ORDER BY first_summarised",
-                arguments: [session.rawValue]
+            try db.rows(
+                "SELECT * FROM messages WHERE session = ? AND role = 'summary' ORDER BY first_summarised",
+                [session.rawValue]
             ).map(Message.init(row:))
         }
     }
@@ -82,19 +78,18 @@ extension SQLiteStore {
             throw SessionError(.failed, "a summary says what it stands for")
         }
         return try await write { db in
-            let standing = try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM messages
-                    WHERE session = ? AND role = 'summary' AND first_summarised <= ? AND last_summarised >= ?
-                    """,
-                arguments: [summary.session.rawValue, range.upperBound, range.lowerBound]
+            let standing: Int? = try db.value(
+                """
+                SELECT count(*) FROM messages
+                WHERE session = ? AND role = 'summary' AND first_summarised <= ? AND last_summarised >= ?
+                """,
+                [summary.session.rawValue, range.upperBound, range.lowerBound]
             )
             guard standing == 0 else { return false }
             try summary.insert(db)
-            try db.execute(
-                sql: "UPDATE messages SET is_summarised = 1 WHERE session = ? AND number BETWEEN ? AND ?",
-                arguments: [summary.session.rawValue, range.lowerBound, range.upperBound]
+            try db.run(
+                "UPDATE messages SET is_summarised = 1 WHERE session = ? AND number BETWEEN ? AND ?",
+                [summary.session.rawValue, range.lowerBound, range.upperBound]
             )
             guard db.changesCount == range.count else {
                 throw SessionError(.unknown, "not all of the messages \(range) are there")
@@ -105,12 +100,8 @@ extension SQLiteStore {
 
     public func traces(of run: RunID) async throws -> [Trace] {
         try await read { db in
-            try Data.fetchAll(
-                db,
-                sql: "SELECT trace FROM traces WHERE run = ? ORDER BY step, id",
-                arguments: [run.rawValue]
-            )
-            .map { try JSONDecoder().decode(Trace.self, from: $0) }
+            try db.rows("SELECT trace FROM traces WHERE run = ? ORDER BY step, id", [run.rawValue])
+                .map { try JSONDecoder().decode(Trace.self, from: $0["trace"]) }
         }
     }
 
@@ -159,17 +150,17 @@ extension Message {
     /// Gives it its number; a message that is there is left as it is.
     fileprivate func insert(_ db: Database) throws {
         try SessionError.refuseNUL(id.rawValue, session.rawValue, text, run?.rawValue)
-        try db.execute(
-            sql: """
-                INSERT INTO messages (id, session, number, role, text, status, run, answer, first_summarised,
-                    last_summarised, at)
-                VALUES (:id, :session,
-                    CASE WHEN :role <> 'summary'
-                        THEN (SELECT coalesce(max(number), 0) + 1 FROM messages WHERE session = :session) END,
-                    :role, :text, :status, :run, :answer, :first, :last, :at)
-                ON CONFLICT (id) DO NOTHING
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO messages (id, session, number, role, text, status, run, answer, first_summarised,
+                last_summarised, at)
+            VALUES (:id, :session,
+                CASE WHEN :role <> 'summary'
+                    THEN (SELECT coalesce(max(number), 0) + 1 FROM messages WHERE session = :session) END,
+                :role, :text, :status, :run, :answer, :first, :last, :at)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            [
                 "id": id.rawValue, "session": session.rawValue, "role": role.rawValue, "text": text,
                 "status": status.rawValue, "run": run?.rawValue, "answer": answer,
                 "first": summarises?.lowerBound, "last": summarises?.upperBound, "at": at.seconds,
@@ -181,9 +172,9 @@ extension Message {
 extension Trace {
     fileprivate func insert(_ db: Database) throws {
         try SessionError.refuseNUL(id.rawValue, session.rawValue, run.rawValue)
-        try db.execute(
-            sql: "INSERT INTO traces (id, session, run, step, trace) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            arguments: [id.rawValue, session.rawValue, run.rawValue, step, try JSONEncoder().encode(self)]
+        try db.run(
+            "INSERT INTO traces (id, session, run, step, trace) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [id.rawValue, session.rawValue, run.rawValue, step, try JSONEncoder().encode(self)]
         )
     }
 }

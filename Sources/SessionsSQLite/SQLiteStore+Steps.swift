@@ -12,14 +12,13 @@ extension SQLiteStore {
             guard row.record.status == .waiting else {
                 throw GraphError(.runEnded, "run \(asked.run) waits for nothing")
             }
-            try db.execute(
-                sql: "UPDATE questions SET answer = ?, answered_at = ? WHERE id = ?",
-                arguments: [answer, at.seconds, question.rawValue]
+            try db.run(
+                "UPDATE questions SET answer = ?, answered_at = ? WHERE id = ?",
+                [answer, at.seconds, question.rawValue]
             )
-            let open = try Int.fetchOne(
-                db,
-                sql: "SELECT count(*) FROM questions WHERE run = ? AND answer IS NULL",
-                arguments: [asked.run.rawValue]
+            let open: Int? = try db.value(
+                "SELECT count(*) FROM questions WHERE run = ? AND answer IS NULL",
+                [asked.run.rawValue]
             )
             if open == 0 { row.record.status = .running }
             row.record.updatedAt = at
@@ -35,11 +34,14 @@ extension SQLiteStore {
     public func events(of run: RunID, after number: Int64, limit: Int) async throws -> [Event] {
         try await read { db in
             _ = try RunRow.required(run, db)
-            let rows = try Data.fetchCursor(
-                db,
-                sql: "SELECT events FROM events WHERE run = ? AND last_number > ? ORDER BY last_number",
-                arguments: [run.rawValue, number]
+            let statement = try db.cachedStatement(
+                sql:
+                    """
+                    SELECT events FROM events
+                    WHERE run = (SELECT seq FROM runs WHERE id = ?) AND last_number > ? ORDER BY last_number
+                    """
             )
+            let rows = try Data.fetchCursor(statement, arguments: [run.rawValue, number])
             var events: [Event] = []
             while events.count < limit, let row = try rows.next() {
                 events += try JSONDecoder().decode([Event].self, from: row).filter { $0.number > number }
@@ -53,7 +55,10 @@ extension SQLiteStore {
             try RunRow.fetchAll(db, "WHERE session = ? ORDER BY number", [thread.rawValue]).map { row in
                 var run = try Self.stored(row.record, db)
                 run.checkpoints = try Self.checkpoints(
-                    "SELECT step, node, next, is_snapshot, x'' AS state, at FROM checkpoints WHERE run = ? ORDER BY step",
+                    """
+                    SELECT step, node, next, is_snapshot, x'' AS state, at FROM checkpoints
+                    WHERE run = (SELECT seq FROM runs WHERE id = ?) ORDER BY step
+                    """,
                     [row.record.id.rawValue],
                     db
                 )
@@ -75,15 +80,13 @@ extension SQLiteStore {
 
     static func stored(_ record: RunRecord, _ db: Database) throws -> StoredRun {
         let checkpoints = try chain(record.id, upTo: Int(Int32.max), db)
-        let questions = try Row.fetchAll(
-            db,
-            sql: "SELECT * FROM questions WHERE run = ? AND step = ? ORDER BY place",
-            arguments: [record.id.rawValue, checkpoints.last?.step]
+        let questions = try db.rows(
+            "SELECT * FROM questions WHERE run = ? AND step = ? ORDER BY place",
+            [record.id.rawValue, checkpoints.last?.step]
         )
-        let journal = try Row.fetchAll(
-            db,
-            sql: "SELECT * FROM journal WHERE run = ? ORDER BY name",
-            arguments: [record.id.rawValue]
+        let journal = try db.rows(
+            "SELECT * FROM journal WHERE run = ? ORDER BY name",
+            [record.id.rawValue]
         )
         return StoredRun(
             record: record,
@@ -97,10 +100,10 @@ extension SQLiteStore {
     private static func chain(_ run: RunID, upTo step: Int, _ db: Database) throws -> [CheckpointRecord] {
         try checkpoints(
             """
-            SELECT * FROM checkpoints
-            WHERE run = :run AND step <= :step
-                AND step >= (SELECT max(step) FROM checkpoints WHERE run = :run AND step <= :step AND is_snapshot)
-            ORDER BY step
+            WITH known AS (
+                SELECT * FROM checkpoints WHERE run = (SELECT seq FROM runs WHERE id = :run) AND step <= :step
+            )
+            SELECT * FROM known WHERE step >= (SELECT max(step) FROM known WHERE is_snapshot) ORDER BY step
             """,
             ["run": run.rawValue, "step": step],
             db
@@ -112,7 +115,7 @@ extension SQLiteStore {
         _ arguments: StatementArguments,
         _ db: Database
     ) throws -> [CheckpointRecord] {
-        try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+        try db.rows(sql, arguments).map { row in
             CheckpointRecord(
                 step: row["step"],
                 node: row["node"],
@@ -125,15 +128,18 @@ extension SQLiteStore {
     }
 
     private static func question(_ id: QuestionID, _ db: Database) throws -> QuestionRecord {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM questions WHERE id = ?", arguments: [id.rawValue])
+        let row = try db.row("SELECT * FROM questions WHERE id = ?", [id.rawValue])
         guard let row else { throw GraphError(.unknownQuestion, "no question \(id)") }
         return QuestionRecord(row: row)
     }
 
     static func insert(_ checkpoint: CheckpointRecord, _ run: RunID, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO checkpoints (run, step, node, next, is_snapshot, state, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO checkpoints (run, step, node, next, is_snapshot, state, at)
+            VALUES ((SELECT seq FROM runs WHERE id = ?), ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 run.rawValue, checkpoint.step, checkpoint.node, checkpoint.next, checkpoint.isSnapshot,
                 checkpoint.state, checkpoint.at.seconds,
             ]
@@ -141,9 +147,9 @@ extension SQLiteStore {
     }
 
     static func insert(_ question: QuestionRecord, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO questions (id, run, step, place, question) VALUES (?, ?, ?, ?, ?)",
-            arguments: [
+        try db.run(
+            "INSERT INTO questions (id, run, step, place, question) VALUES (?, ?, ?, ?, ?)",
+            [
                 question.id.rawValue, question.run.rawValue, question.step, question.index, question.question,
             ]
         )
@@ -151,9 +157,9 @@ extension SQLiteStore {
 
     static func insert(_ events: [Event], _ run: RunID, _ db: Database) throws {
         guard let last = events.last?.number else { return }
-        try db.execute(
-            sql: "INSERT INTO events (run, last_number, events) VALUES (?, ?, ?)",
-            arguments: [run.rawValue, last, try JSONEncoder().encode(events)]
+        try db.run(
+            "INSERT INTO events (run, last_number, events) VALUES ((SELECT seq FROM runs WHERE id = ?), ?, ?)",
+            [run.rawValue, last, try JSONEncoder().encode(events)]
         )
     }
 }

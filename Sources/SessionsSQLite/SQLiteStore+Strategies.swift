@@ -7,14 +7,14 @@ extension SQLiteStore {
     public func save(_ strategy: Strategy) async throws {
         try SessionError.refuseNUL(strategy.id.rawValue, strategy.name, strategy.description)
         try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO strategies (id, name, description, conditions, results, created_at, updated_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
-                        conditions = excluded.conditions, results = excluded.results, updated_at = excluded.updated_at
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO strategies (id, name, description, conditions, results, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
+                    conditions = excluded.conditions, results = excluded.results, updated_at = excluded.updated_at
+                """,
+                [
                     strategy.id.rawValue, strategy.name, strategy.description, strategy.conditions, strategy.results,
                     strategy.createdAt.seconds, strategy.updatedAt.seconds,
                 ]
@@ -24,7 +24,7 @@ extension SQLiteStore {
 
     public func strategies() async throws -> [Strategy] {
         try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM strategies ORDER BY name").map { row in
+            try db.rows("SELECT * FROM strategies ORDER BY name", []).map { row in
                 Strategy(
                     id: Identifier(rawValue: row["id"]),
                     name: row["name"],
@@ -40,16 +40,15 @@ extension SQLiteStore {
 
     public func deleteStrategy(_ id: Identifier<Strategy>) async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM strategies WHERE id = ?", arguments: [id.rawValue])
+            try db.run("DELETE FROM strategies WHERE id = ?", [id.rawValue])
         }
     }
 
     public func cachedContext(key: String, model: String) async throws -> CachedContext? {
         try await read { db in
-            try Row.fetchOne(
-                db,
-                sql: "SELECT * FROM context_cache WHERE key = ? AND model = ?",
-                arguments: [key, model]
+            try db.row(
+                "SELECT * FROM context_cache WHERE key = ? AND model = ?",
+                [key, model]
             )
             .map { row in
                 CachedContext(
@@ -66,14 +65,14 @@ extension SQLiteStore {
     public func reserve(_ context: CachedContext, now: Date) async throws -> Bool {
         try SessionError.refuseNUL(context.key, context.model, context.name)
         return try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO context_cache (key, model, name, expires_at, created_at) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (key, model) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at,
-                        created_at = excluded.created_at
-                    WHERE expires_at <= ?
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO context_cache (key, model, name, expires_at, created_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (key, model) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at,
+                    created_at = excluded.created_at
+                WHERE expires_at <= ?
+                """,
+                [
                     context.key, context.model, context.name, context.expiresAt.seconds, context.createdAt.seconds,
                     now.seconds,
                 ]
@@ -85,12 +84,12 @@ extension SQLiteStore {
     public func save(_ context: CachedContext) async throws {
         try SessionError.refuseNUL(context.key, context.model, context.name)
         try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO context_cache (key, model, name, expires_at, created_at) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (key, model) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO context_cache (key, model, name, expires_at, created_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (key, model) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at
+                """,
+                [
                     context.key, context.model, context.name, context.expiresAt.seconds, context.createdAt.seconds,
                 ]
             )
@@ -99,7 +98,7 @@ extension SQLiteStore {
 
     public func deleteCachedContext(key: String, model: String) async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM context_cache WHERE key = ? AND model = ?", arguments: [key, model])
+            try db.run("DELETE FROM context_cache WHERE key = ? AND model = ?", [key, model])
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Sessions
+internal import Synchronization
 
 /// Conversations in one SQLite file, for one user on one machine; many processes may use it at once.
 ///
@@ -9,6 +10,8 @@ public import Sessions
 /// are taken again.
 public final class SQLiteStore: SessionStore {
     let pool: DatabasePool
+    /// Whether the writing connection syncs its commits; nil until it was told.
+    private let isSyncing = Mutex<Bool?>(nil)
     let clock = SteadyClock()
 
     /// Opens the file, made on first use, and brings its tables up to date.
@@ -50,9 +53,12 @@ public final class SQLiteStore: SessionStore {
         _ work: @Sendable @escaping (Database) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Result, any Error>) in
-            pool.asyncWriteWithoutTransaction { db in
+            pool.asyncWriteWithoutTransaction { [self] db in
                 do {
-                    try db.execute(sql: "PRAGMA synchronous = \(isSynced ? "FULL" : "NORMAL")")
+                    if isSyncing.withLock({ $0 != isSynced }) {
+                        try db.execute(sql: "PRAGMA synchronous = \(isSynced ? "FULL" : "NORMAL")")
+                        isSyncing.withLock { $0 = isSynced }
+                    }
                     var result: Result?
                     try db.inTransaction(.immediate) {
                         result = try work(db)

@@ -11,7 +11,9 @@ extension SQLiteStore {
     }
 
     /// Times are seconds since 1970, leases seconds of the steady clock. JSON is kept as bytes: NUL and every number
-    /// survive.
+    /// survive. What a step writes is kept in the order in which it is written, by its run's number in this file: by its
+    /// name, which is random, pages would stay half empty. Tables with long rows have row ids: SQLite gives what is
+    /// longer than a quarter of a page in a table without them a page of its own.
     private static let tables = """
         CREATE TABLE sessions (
             id TEXT PRIMARY KEY,
@@ -24,7 +26,8 @@ extension SQLiteStore {
         CREATE INDEX sessions_latest ON sessions (updated_at DESC);
 
         CREATE TABLE runs (
-            id TEXT PRIMARY KEY,
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
             session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
             number INTEGER NOT NULL,
             key TEXT NOT NULL,
@@ -45,12 +48,12 @@ extension SQLiteStore {
             updated_at REAL NOT NULL,
             UNIQUE (session, key),
             UNIQUE (session, number)
-        ) WITHOUT ROWID;
+        );
         CREATE UNIQUE INDEX one_live_run ON runs (session) WHERE adopts AND status IN ('running', 'waiting');
         CREATE INDEX runs_at_work ON runs (created_at) WHERE status = 'running';
 
         CREATE TABLE checkpoints (
-            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
             step INTEGER NOT NULL,
             node TEXT,
             next TEXT,
@@ -58,10 +61,10 @@ extension SQLiteStore {
             state BLOB NOT NULL,
             at REAL NOT NULL,
             PRIMARY KEY (run, step)
-        ) WITHOUT ROWID;
+        );
 
         CREATE TABLE questions (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
             step INTEGER NOT NULL,
             place INTEGER NOT NULL,
@@ -69,7 +72,7 @@ extension SQLiteStore {
             answer BLOB,
             answered_at REAL,
             UNIQUE (run, step, place)
-        ) WITHOUT ROWID;
+        );
 
         CREATE TABLE journal (
             run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
@@ -77,18 +80,18 @@ extension SQLiteStore {
             step INTEGER NOT NULL,
             result BLOB NOT NULL,
             PRIMARY KEY (run, name)
-        ) WITHOUT ROWID;
+        );
 
         -- A row a commit: the events in it, and the number of the last.
         CREATE TABLE events (
-            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
             last_number INTEGER NOT NULL,
             events BLOB NOT NULL,
             PRIMARY KEY (run, last_number)
-        ) WITHOUT ROWID;
+        );
 
         CREATE TABLE messages (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
             number INTEGER,
             role TEXT NOT NULL CHECK (role IN ('user', 'assistant', 'summary')),
@@ -100,29 +103,29 @@ extension SQLiteStore {
             first_summarised INTEGER,
             last_summarised INTEGER,
             at REAL NOT NULL,
-            UNIQUE (session, number),
-            UNIQUE (session, first_summarised)
-        ) WITHOUT ROWID;
+            UNIQUE (session, number)
+        );
+        CREATE UNIQUE INDEX summaries ON messages (session, first_summarised) WHERE first_summarised IS NOT NULL;
 
         CREATE TABLE traces (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
             run TEXT NOT NULL,
             step INTEGER NOT NULL,
             trace BLOB NOT NULL
-        ) WITHOUT ROWID;
+        );
         CREATE INDEX traces_of_run ON traces (run, step);
         CREATE INDEX traces_of_session ON traces (session);
 
         CREATE TABLE strategies (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 200),
             description TEXT NOT NULL,
             conditions BLOB NOT NULL,
             results BLOB,
             created_at REAL NOT NULL,
             updated_at REAL NOT NULL
-        ) WITHOUT ROWID;
+        );
 
         CREATE TABLE context_cache (
             key TEXT NOT NULL,

@@ -19,7 +19,7 @@ struct DiskTests {
             crash,
             ["speak", "--store", path, "--session", session.rawValue, "--turns", "\(turns)"]
         )
-        #expect(victim.end())
+        #expect(await victim.end())
         // The last one to close a file takes its log into it.
         _ = try await SQLiteStore(path: path).sessions(limit: 1, offset: 0)
     }
@@ -40,7 +40,7 @@ struct DiskTests {
             crash,
             ["speak", "--store", path, "--session", session.rawValue, "--turns", "200", "--space", "300000"]
         )
-        #expect(victim.end())
+        #expect(await victim.end())
         let refused = try #require(victim.deeds.firstIndex(of: .refused(code: SessionError.Code.full.rawValue)))
         #expect(victim.deeds[refused...].contains { if case .ended = $0 { true } else { false } })
         var ledger = Ledger()
