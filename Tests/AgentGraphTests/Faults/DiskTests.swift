@@ -38,7 +38,10 @@ struct DiskTests {
     {
         let victim = try Victim(
             crash,
-            ["speak", "--store", path, "--session", session.rawValue, "--turns", "200", "--space", "300000"]
+            [
+                "speak", "--store", path, "--session", session.rawValue, "--turns", "200", "--space", "300000",
+                "--lease", "500",
+            ]
         )
         #expect(await victim.end())
         let refused = try #require(victim.deeds.firstIndex(of: .refused(code: SessionError.Code.full.rawValue)))
