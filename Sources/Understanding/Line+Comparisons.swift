@@ -8,6 +8,7 @@ extension Line {
         joinTouches()
         joinCrossings()
         joinInside(frame)
+        leadWithWindows()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -24,12 +25,22 @@ extension Line {
                 index = first
                 continue
             }
-            if let found = threshold(next, bare: false), found.measure == .percent,
-                let side = share(found, of: left, at: found.last + 1)
-            {
-                join(first...side.last, as: .condition(Fact(condition: side.condition, isOutcome: true)))
-                index = first
-                continue
+            if let found = part(next) {
+                if let side = share(found, of: left, at: found.last + 1) {
+                    join(first...side.last, as: .condition(Fact(condition: side.condition, isOutcome: true)))
+                    index = first
+                    continue
+                }
+                // "RTH range is more than 80% of the full day range": the window before is the left side's own.
+                if case .span(let span)? = self[first - 1], left.span == nil {
+                    var spanned = left
+                    spanned.span = span
+                    if let side = share(found, of: spanned, at: found.last + 1) {
+                        join((first - 1)...side.last, as: .condition(Fact(condition: side.condition, isOutcome: true)))
+                        index = first - 1
+                        continue
+                    }
+                }
             }
             if case .between(let low, let high, let measure)? = self[next] {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
@@ -65,6 +76,25 @@ extension Line {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
                 index = first
             }
+        }
+    }
+
+    /// "more than 80%", "больше половины": a share of something, in percent.
+    private func part(_ index: Int) -> Threshold? {
+        guard var found = threshold(index, bare: false) else { return nil }
+        if found.measure == nil, found.value > 0, found.value < 1 {
+            found.value *= 100
+            found.measure = .percent
+        }
+        return found.measure == .percent ? found : nil
+    }
+
+    /// "диапазоном RTH больше 500": a window between a quantity and its bound is said before it as well.
+    private mutating func leadWithWindows() {
+        for index in pieces.indices where isQuantity(index) && isSpan(index + 1) && !isSpan(index - 1) {
+            let next = self[index + 2] == .verb(.form) ? index + 3 : index + 2
+            guard isRelation(next), !pieces[index + 1].afterStop else { continue }
+            pieces.swapAt(index, index + 1)
         }
     }
 

@@ -63,9 +63,7 @@ extension Line {
 
     /// "тело меньше 30% диапазона": of another quantity; "close more than 1% below the previous close": a move.
     func share(_ found: Threshold, of left: Quantity, at index: Int) -> (condition: Condition, last: Int)? {
-        if case .quantity(let other)? = self[index], !other.isPrice, !left.isPrice, left.base != other.base,
-            !pieces[index].afterStop
-        {
+        if let (other, last) = whole(of: left, at: index) {
             var size = left
             size.absolute = left.isSigned
             let ratio = Series.arithmetic(
@@ -73,7 +71,7 @@ extension Line {
                 operation: .dividedBy,
                 right: other.series(percent: false)
             )
-            return (.holds(ratio, found.relation, .number(value: found.value / 100)), index)
+            return (.holds(ratio, found.relation, .number(value: found.value / 100)), last)
         }
         guard left.base == .metric(.close), case .relation(let side)? = self[index],
             case .quantity(let other)? = self[index + 1], other.isPrice
@@ -89,6 +87,23 @@ extension Line {
             .holds(.metric(metric: metric, of: .own), relation, .number(value: side.isUp ? found.value : -found.value)),
             index + 1
         )
+    }
+
+    /// What a share is of: another quantity, or the same in another window, named before or behind it.
+    private func whole(of left: Quantity, at index: Int) -> (Quantity, last: Int)? {
+        guard pieces.indices.contains(index), !pieces[index].afterStop else { return nil }
+        var place = index
+        var span: Span?
+        if case .span(let named)? = self[place] { (span, place) = (named, place + 1) }
+        guard case .quantity(var other)? = self[place], !other.isPrice, !left.isPrice else { return nil }
+        if span == nil, case .span(let named)? = self[place + 1], left.span != nil {
+            (span, place) = (named, place + 1)
+        }
+        if let span { other.span = span }
+        guard left.base != other.base || left.span != nil && other.span != nil && left.span != other.span else {
+            return nil
+        }
+        return (other, place)
     }
 
     struct Side {

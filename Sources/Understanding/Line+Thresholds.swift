@@ -54,9 +54,10 @@ extension Line {
         }
     }
 
-    /// A bound may belong to what stands before it.
+    /// A bound may belong to what stands before it; "объём кассы больше 70% объёма дня": past a window.
     private func isBound(_ index: Int) -> Bool {
         switch self[index] {
+        case .span? where isQuantity(index - 1): true
         case .quantity?, .rise?, .way?, .verb?, .condition?, .win?, .colour?, .highLow?, .mark(.it)?: true
         default: false
         }
