@@ -14,14 +14,14 @@ public struct Identifier<Thing>: Hashable, Codable, Sendable, RawRepresentable, 
 
 public enum Thread {}
 public enum Run {}
-public enum Inquiry {}
+public enum Asking {}
 
 /// A conversation. Whose it is is the application's business.
 public typealias ThreadID = Identifier<Thread>
 /// One turn of a conversation, from its input to its end.
 public typealias RunID = Identifier<Run>
 /// One question to a person.
-public typealias QuestionID = Identifier<Inquiry>
+public typealias QuestionID = Identifier<Asking>
 
 /// A point that a run can go on from: what was true after step `step` of `run`; step 0 is the input.
 public struct CheckpointID: Hashable, Codable, Sendable, CustomStringConvertible {

@@ -43,6 +43,7 @@ extension Runtime {
             throw GraphError(.unknownCheckpoint, "nothing followed \(checkpoint)")
         }
         return try await create(
+            RunID(),
             stored.record.thread,
             key,
             nil,

@@ -28,8 +28,10 @@ public struct Runtime<G: Graph>: Sendable {
     ///   - fingerprint: what makes requests equal; nil: the state. Where the state also holds what the conversation knew,
     ///     a request that is repeated after its turn ended has another state, and needs a fingerprint of its own.
     ///   - attachments: stored with it, such as the user's message.
+    ///   - id: the run's, where what is attached names it.
     /// - Throws: `conversationMovedOn`, `runInProgress`, `keyMismatch`.
     public func start(
+        _ id: RunID = RunID(),
         on thread: ThreadID,
         after parent: CheckpointID?,
         key: String = RunID().rawValue,
@@ -38,6 +40,7 @@ public struct Runtime<G: Graph>: Sendable {
         state: G.State
     ) async throws -> RunID {
         try await create(
+            id,
             thread,
             key,
             fingerprint,
@@ -90,6 +93,7 @@ public struct Runtime<G: Graph>: Sendable {
     }
 
     func create(
+        _ id: RunID,
         _ thread: ThreadID,
         _ key: String,
         _ request: String?,
@@ -104,7 +108,7 @@ public struct Runtime<G: Graph>: Sendable {
         _ = try StateFields(object: json)
         let now = settings.now()
         let record = RunRecord(
-            id: RunID(),
+            id: id,
             thread: thread,
             key: key,
             fingerprint: request ?? fingerprint(json),

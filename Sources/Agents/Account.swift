@@ -7,7 +7,7 @@ internal import StudySQL
 internal import Understanding
 
 /// What a node did, for the trace and for whoever looks on: short texts, whatever the size of what they tell.
-struct Account {
+package struct Account {
     /// Characters of a text that is told.
     static let longest = 160
 
@@ -16,9 +16,20 @@ struct Account {
     var time: Duration
 
     /// Shown while the turn goes on.
-    struct Note: Codable, Sendable {
-        var milliseconds: Double
-        var did: String
+    package struct Note: Codable, Hashable, Sendable {
+        package var milliseconds: Double
+        package var did: String
+
+        /// nil for another kind of note.
+        package init?(json: String) {
+            guard let note = try? JSONDecoder().decode(Note.self, from: Data(json.utf8)) else { return nil }  // Not ours.
+            self = note
+        }
+
+        init(milliseconds: Double, did: String) {
+            self.milliseconds = milliseconds
+            self.did = did
+        }
     }
 
     var note: Note {
@@ -118,7 +129,7 @@ extension Plan {
 
 extension String {
     /// In one line, and not longer.
-    func cut(to length: Int) -> String {
+    package func cut(to length: Int) -> String {
         let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > length ? line.prefix(length - 1) + "…" : line
     }

@@ -1,22 +1,25 @@
-internal import AgentGraph
+package import AgentGraph
 package import Answers
 package import Understanding
 
 extension Analyst {
     /// The answer to a question, of which nothing is kept; what goes wrong is an answer too, with the status `failed`.
-    package func ask(_ inquiry: Answers.Inquiry) async -> Answer {
-        await answer(Turn(inquiry))
+    package func ask(
+        _ inquiry: Inquiry,
+        show: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async -> Answer {
+        await answer(Turn(inquiry), show)
     }
 
     /// The answer to what was read.
-    package func answer(to reading: Reading, _ inquiry: Answers.Inquiry) async -> Answer {
-        await answer(Turn(inquiry, reading: reading))
+    package func answer(to reading: Reading, _ inquiry: Inquiry) async -> Answer {
+        await answer(Turn(inquiry, reading: reading)) { _ in }
     }
 
-    private func answer(_ turn: Turn) async -> Answer {
+    private func answer(_ turn: Turn, _ show: @escaping @Sendable (Event) -> Void) async -> Answer {
         do {
             let runtime = Runtime(AnalystGraph(self, isKept: false), store: nil)
-            switch try await runtime.run(state: turn) {
+            switch try await runtime.run(state: turn, show: show) {
             case .finished(let turn): if let answer = turn.work.answer { return answer }
             case .failed(let error): throw error
             case .stopped, .drained, .waiting: break

@@ -5,7 +5,7 @@ package import Understanding
 /// What the agents know of one turn. What is stored is what was decided; what follows from it by a function of the data
 /// (SQL, rows, the answer's whole text and table) is worked out again where the process that had it is gone.
 package struct Turn: Codable, Sendable {
-    package var inquiry: Answers.Inquiry
+    package var inquiry: Inquiry
     /// The turn to be taken back, where this one is no question.
     package var undoes: RunID?
     package var reading: Reading?
@@ -16,14 +16,14 @@ package struct Turn: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft }
 
-    package init(_ inquiry: Answers.Inquiry, reading: Reading? = nil) {
+    package init(_ inquiry: Inquiry, reading: Reading? = nil) {
         self.inquiry = inquiry
         self.reading = reading
     }
 
     /// What the next turn starts from.
     var rest: Turn {
-        var rest = Turn(Answers.Inquiry(text: "", memory: inquiry.memory))
+        var rest = Turn(Inquiry(text: "", memory: inquiry.memory))
         rest.work.answer = work.answer
         return rest
     }

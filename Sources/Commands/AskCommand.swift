@@ -1,23 +1,44 @@
+internal import AgentGraph
 internal import Agents
 internal import Answers
 internal import ArgumentParser
+internal import Bars
 internal import Foundation
 internal import Knowledge
 internal import Market
+internal import Sessions
 
 struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask",
         abstract: "Answer a question about the loaded bars.",
-        discussion: "Exit code 0 is a reply of any kind; failures have codes of their own (docs/answer.md)."
+        discussion: """
+            Each question begins a conversation, which is kept beside the data; --session goes on with one: a follow-up, or \
+            the reply to a question back (its option's number or text, or free words). Exit code 0 is a reply of any kind; \
+            failures have codes of their own (docs/answer.md).
+            """
     )
 
     @Argument(help: "The question, in Russian or English.")
     var question: [String] = []
 
-    @OptionGroup var data: DataOption
+    @OptionGroup var place: ConversationOptions
     @OptionGroup var style: StyleOptions
     @OptionGroup var about: AboutOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with a conversation; without a question: with what is unanswered.",
+            valueName: "id|last"
+        )
+    )
+    var session: String?
+
+    @Flag(name: .customLong("no-store"), help: "Keep nothing of it.")
+    var noStore = false
+
+    @Flag(help: "Also what each agent does, as it happens.")
+    var verbose = false
 
     @Flag(help: "The whole answer as JSON (docs/answer.md).")
     var json = false
@@ -30,7 +51,7 @@ struct AskCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Questions, one JSON object a line ('-': standard input); one answer a line, in the same order.",
+            "Questions, one JSON object a line ('-': standard input); one answer a line, in the same order. Nothing is kept.",
             valueName: "file"
         )
     )
@@ -38,28 +59,88 @@ struct AskCommand: AsyncParsableCommand {
 
     func validate() throws {
         if batch != nil, !question.isEmpty { throw ValidationError("Give a question or --batch, not both.") }
-        if batch == nil, question.isEmpty { throw ValidationError("What is the question?") }
+        if batch == nil, session == nil, question.isEmpty { throw ValidationError("What is the question?") }
         if json, csv { throw ValidationError("Give --json or --csv, not both.") }
+        if session != nil, batch != nil || noStore {
+            throw ValidationError("--session goes on with what is kept: not with --batch or --no-store.")
+        }
     }
 
     func run() async throws {
-        let analyst: Analyst
+        try await place.reporting {
+            let about = about
+            let date = try about.date()
+            async let opened = store()
+            let analyst = try Analyst(directory: place.data.directory, knowledge: try about.knowledge())
+            let store = try await opened
+            if let batch { return try await Batch(analyst: analyst).run(batch) }
+            let inquiry = Inquiry(text: question.joined(separator: " "), symbol: about.symbol, asOf: date)
+            try tell(try await answer(inquiry, analyst, store), analyst)
+        }
+    }
+
+    private var show: @Sendable (Event) -> Void {
+        ProgressView(paint: Paint(isEnabled: style.terminal().isColoured)).show(verbose)
+    }
+
+    /// nil where nothing is to be kept. A store that nobody named and that does not open costs no answer.
+    private func store() async throws -> (any SessionStore)? {
+        guard batch == nil, !noStore else { return nil }
+        guard place.isByDefault, session == nil else { return try await place.store() }
+        guard FileManager.default.fileExists(atPath: place.data.directory.url.path) else { return nil }
         do {
-            analyst = try Analyst(directory: data.directory, knowledge: try about.knowledge())
-        } catch {
-            throw error.exit()
+            return try await place.store()
+        } catch let failure as Failure {
+            Output.note("The conversation is not kept: \(TextLayout.harmless(failure.message))")
+            return nil
         }
-        if let batch {
-            do {
-                try await Batch(analyst: analyst).run(batch)
-            } catch {
-                throw error.exit()
+    }
+
+    private func answer(_ inquiry: Inquiry, _ analyst: Analyst, _ store: (any SessionStore)?) async throws -> Answer {
+        guard let store else { return await analyst.ask(inquiry, show: show) }
+        let id = try await session.asyncMap { try await store.session(named: $0).id }
+        let conversation = Conversation(analyst, store: store, session: id ?? ThreadID())
+        let reply: Reply
+        do {
+            guard let made = try await said(inquiry, conversation) else {
+                throw ValidationError("Nothing is unanswered in this conversation. What is the question?")
             }
-            return
+            reply = made
+        } catch let error as SessionError where session == nil && place.isByDefault {
+            Output.note("The conversation is not kept: \(error.message)")
+            return await analyst.ask(inquiry, show: show)
         }
-        let answer = await analyst.ask(
-            Inquiry(text: question.joined(separator: " "), symbol: about.symbol, asOf: try about.date())
-        )
+        if let error = reply.unsaved { Output.note("The answer is not kept: \(error.message)") }
+        switch reply.kind {
+        case .answered(let answer): return answer
+        case .asked(let answer, _):
+            Output.note(analyst.say(answer.language)("ui.reply", ["command": .text(command(conversation.session))]))
+            return answer
+        case .stopped, .drained, .undone: throw ExitCode(Failure.Code.turnStopped.exitCode)
+        }
+    }
+
+    /// What came of the words, or without words of what is unanswered; nil where nothing is.
+    private func said(_ inquiry: Inquiry, _ conversation: Conversation) async throws -> Reply? {
+        let standing = session == nil ? .free : try await conversation.standing()
+        if case .unfinished = standing, let reply = try await conversation.resume(show: show) {
+            guard !question.isEmpty else { return reply }
+            if let answer = reply.answer { Output.note(answer.text + "\n") }
+        }
+        guard question.isEmpty else {
+            return try await conversation.say(inquiry.text, symbol: inquiry.symbol, asOf: inquiry.asOf, show: show)
+        }
+        return try await conversation.pendingReply()
+    }
+
+    /// How a person replies: in the latest conversation, or in the one that was named.
+    private func command(_ id: ThreadID) -> String {
+        let store = place.keeping.store.map { " --store \($0)" } ?? ""
+        let data = place.data.path.map { " --data \($0)" } ?? ""
+        return "barwise ask --session \(session ?? "last")\(data)\(store) 1"
+    }
+
+    private func tell(_ answer: Answer, _ analyst: Analyst) throws {
         let format: Output.Format = json ? .json : csv ? .csv : .text(showsSQL: sql)
         let output = Output(format: format, terminal: style.terminal())
         Output.write(output.render(answer, wording: analyst.wording(answer.study, answer.language)))
@@ -68,36 +149,8 @@ struct AskCommand: AsyncParsableCommand {
     }
 }
 
-/// What a question is about besides its words.
-struct AboutOptions: ParsableArguments {
-    @Option(help: "The instrument meant where the question names none.")
-    var symbol: String?
-
-    @Option(name: .customLong("as-of"), help: ArgumentHelp("Today, for relative periods.", valueName: "YYYY-MM-DD"))
-    var asOf: String?
-
-    func date() throws -> CivilDate? {
-        guard let asOf else { return nil }
-        guard let date = CivilDate(asOf) else { throw ValidationError("--as-of is a date YYYY-MM-DD, not '\(asOf)'.") }
-        return date
+extension Optional {
+    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
+        if let self { try await transform(self) } else { nil }
     }
-
-    func knowledge() throws(Failure) -> KnowledgeDirectory {
-        do {
-            return try KnowledgeDirectory.locate()
-        } catch {
-            throw Failure(.knowledgeBroken, message: "\(error)")
-        }
-    }
-}
-
-/// How a terminal is drawn on.
-struct StyleOptions: ParsableArguments {
-    @Flag(name: .customLong("no-color"), help: "No colours (as with NO_COLOR in the environment).")
-    var noColor = false
-
-    @Option(help: "Columns of the output; default: those of the terminal.")
-    var width: Int?
-
-    func terminal() -> Terminal { Terminal(width: width, noColor: noColor) }
 }

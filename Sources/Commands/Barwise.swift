@@ -16,8 +16,8 @@ struct Barwise: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            AskCommand.self, ExplainCommand.self, ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self,
-            SQLWorkerCommand.self, StoreCommand.self,
+            AskCommand.self, ChatCommand.self, SessionsCommand.self, TraceCommand.self, ExplainCommand.self,
+            ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self, SQLWorkerCommand.self, StoreCommand.self,
         ]
     )
 }

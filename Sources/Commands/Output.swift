@@ -66,6 +66,8 @@ struct Output: Sendable {
     struct Streams: Sendable {
         var output: @Sendable (String) -> Void
         var complaints: @Sendable (String) -> Void
+        /// A line of standard input; nil at its end.
+        var answer: @Sendable () -> String? = { readLine() }
 
         static let process = Streams(
             // Nobody is left to be told that writing failed.
@@ -78,6 +80,9 @@ struct Output: Sendable {
     static func write(_ text: String) {
         streams.output(text)
     }
+
+    /// What a person answers to what was just written.
+    static func answer() -> String? { streams.answer() }
 
     /// Complaints and hints, to standard error.
     static func note(_ text: String) {

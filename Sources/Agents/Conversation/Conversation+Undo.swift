@@ -23,12 +23,12 @@ extension Conversation {
         } catch let error as GraphError where error.code == .unknownRun || error.code == .unknownCheckpoint {
             throw Failure(.nothingToUndo, message: "The turn before is too long ago to be taken back.")
         }
-        var turn = Turn(Answers.Inquiry(text: "", memory: memory))
+        var turn = Turn(Inquiry(text: "", memory: memory))
         turn.undoes = last
         let head = try await runtime.head(of: session)
         let run = try await start(turn, after: head.checkpoint, saying: Self.undoing)
         _ = try await finish(run) { _ in }
-        return said.first { $0.run == last }?.text ?? ""
+        return said.first { $0.run == last && $0.role == .user }?.text ?? ""
     }
 
     /// What is said to take a turn back.

@@ -69,6 +69,11 @@ package struct Conversation: Sendable {
         asOf: CivilDate? = nil,
         show: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Reply {
+        // Stores keep no NUL in a text, and a text far too long to be read is not kept either.
+        let text = text.replacing("\0", with: "\u{FFFD}")
+        guard text.utf8.count <= 8 * Reader.longest else {
+            return Reply(.answered(await analyst.ask(Inquiry(text: text, symbol: symbol, asOf: asOf), show: show)))
+        }
         let head = try await runtime.head(of: session)
         if let live = head.live {
             guard let asked = try await runtime.pending(of: live).first else {
@@ -78,9 +83,10 @@ package struct Conversation: Sendable {
             return try await finish(live, show)
         }
         let memory = try await memory(at: head.checkpoint)
-        let inquiry = Answers.Inquiry(text: text, symbol: symbol, asOf: asOf, memory: memory)
+        let inquiry = Inquiry(text: text, symbol: symbol, asOf: asOf, memory: memory)
         let run = try await start(Turn(inquiry), after: head.checkpoint, saying: text)
         do {
+            if head.checkpoint == nil { try await entitle(text) }
             return try await finish(run, show)
         } catch let error as SessionError {
             // The store broke under the turn. The question is in it, and the user gets the answer all the same.
@@ -103,6 +109,12 @@ package struct Conversation: Sendable {
     package func pending() async throws -> PendingQuestion<Clarification>? {
         guard let live = try await runtime.head(of: session).live else { return nil }
         return try await runtime.pending(of: live).first
+    }
+
+    /// The question that the chat waits with, as something to be shown again.
+    package func pendingReply() async throws -> Reply? {
+        guard let live = try await runtime.head(of: session).live, let asked = try await pending() else { return nil }
+        return Reply(.asked(asked.question.answer, asked.id), run: live)
     }
 
     /// Goes on with a turn that a process left unfinished; nil where there is none.
@@ -130,14 +142,27 @@ package struct Conversation: Sendable {
         try await runtime.events(of: run, after: number)
     }
 
+    /// A session is called by its first question.
+    private func entitle(_ text: String) async throws {
+        guard try await store.session(session)?.title == nil else { return }
+        try await store.rename(session, to: text.cut(to: 120), at: runtime.settings.now())
+    }
+
     func memory(at checkpoint: CheckpointID?) async throws -> Memory? {
         guard let checkpoint else { return nil }
         return try await runtime.state(at: checkpoint).inquiry.memory
     }
 
     func start(_ turn: Turn, after head: CheckpointID?, saying text: String) async throws -> RunID {
-        let message = Message(session: session, role: .user, text: text, at: runtime.settings.now())
-        return try await runtime.start(on: session, after: head, attachments: [try message.attachment], state: turn)
+        let run = RunID()
+        let message = Message(session: session, role: .user, text: text, run: run, at: runtime.settings.now())
+        return try await runtime.start(
+            run,
+            on: session,
+            after: head,
+            attachments: [try message.attachment],
+            state: turn
+        )
     }
 
     func finish(_ run: RunID, _ show: @escaping @Sendable (Event) -> Void) async throws -> Reply {
@@ -151,7 +176,7 @@ package struct Conversation: Sendable {
             return Reply(.asked(asked.question.answer, asked.id), run: run)
         case .failed(let error):
             let said = try await store.messages(of: session, last: 4).last { $0.role == .user }?.text ?? ""
-            let reading = analyst.read(Answers.Inquiry(text: said))
+            let reading = analyst.read(Inquiry(text: said))
             return Reply(.answered(analyst.answer(analyst.broken(error, reading.language), reading, [])), run: run)
         case .stopped: return Reply(.stopped, run: run)
         case .drained: return Reply(.drained, run: run)

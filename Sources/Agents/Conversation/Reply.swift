@@ -17,11 +17,12 @@ package struct Reply: Sendable {
     }
 
     package var kind: Kind
-    package var run: RunID
+    /// nil where nothing was kept.
+    package var run: RunID?
     /// Why the answer is not in the store.
     package var unsaved: SessionError?
 
-    init(_ kind: Kind, run: RunID, unsaved: SessionError? = nil) {
+    init(_ kind: Kind, run: RunID? = nil, unsaved: SessionError? = nil) {
         self.kind = kind
         self.run = run
         self.unsaved = unsaved

@@ -20,7 +20,7 @@ extension Analyst {
     /// The question that a reply to a question back stands for: the option with that number or text; free words by
     /// themselves where they are a whole question, else worked into the question that was asked back, else as they are:
     /// a follow-up, perhaps.
-    func question(from words: String, replyingTo reading: Reading?, _ inquiry: Answers.Inquiry) -> String {
+    func question(from words: String, replyingTo reading: Reading?, _ inquiry: Inquiry) -> String {
         let reply = words.plain
         guard case .clarify(let reason, let options)? = reading?.intent else { return words }
         if let number = Int(reply), options.indices.contains(number - 1) { return options[number - 1].question }

@@ -45,9 +45,9 @@ struct AnswerView {
     }
 
     private func options(_ options: [Option]) -> String {
-        options.map { option in
+        options.enumerated().map { number, option in
             let label = option.label == option.question ? "" : option.label + ": "
-            return TextLayout.item("  · ", TextLayout.harmless(label + option.question), measure)
+            return TextLayout.item("  \(number + 1). ", TextLayout.harmless(label + option.question), measure)
         }.joined(separator: "\n")
     }
 

@@ -1,0 +1,46 @@
+internal import AgentGraph
+internal import Agents
+internal import Answers
+internal import ArgumentParser
+internal import Sessions
+
+struct ChatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "A conversation: questions, follow-ups and replies, kept and gone on with later.",
+        discussion: """
+            /help in the chat lists its commands. Ctrl-C stops the turn at work and not the program, Ctrl-D leaves. Where \
+            standard input is no terminal, each of its lines is something said.
+            """
+    )
+
+    @OptionGroup var place: ConversationOptions
+    @OptionGroup var style: StyleOptions
+    @OptionGroup var about: AboutOptions
+
+    @Option(help: ArgumentHelp("Go on with this conversation.", valueName: "id|last"))
+    var session: String?
+
+    @Flag(help: "Also what each agent does, as it happens.")
+    var verbose = false
+
+    func run() async throws {
+        try await place.reporting {
+            let date = try about.date()
+            let store = try await place.store()
+            let analyst = try Analyst(directory: place.data.directory, knowledge: try about.knowledge())
+            var id: ThreadID?
+            if let session { id = try await store.session(named: session).id }
+            var chat = Chat(
+                analyst: analyst,
+                store: store,
+                terminal: style.terminal(),
+                symbol: about.symbol,
+                asOf: date,
+                isVerbose: verbose,
+                isLive: RawTerminal.isThere
+            )
+            try await chat.run(LineInput.standard(), opening: id)
+        }
+    }
+}
