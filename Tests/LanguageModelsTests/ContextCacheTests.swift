@@ -93,7 +93,7 @@ struct CacheMoveTests {
 }
 
 struct ContextCacheTests {
-    private static let long = String(repeating: "A day's high is the highest price of its bars. ", count: 700)
+    private static let long = String(repeating: "A day's high is the highest price of its bars. ", count: 450)
 
     private func ask(_ rig: Rig, times: Int) async throws {
         for _ in 0..<times { _ = try await rig.reliable.reply(to: Fixtures.request(fixed: Self.long)) }
@@ -212,6 +212,23 @@ struct ContextCacheTests {
             #expect(server.traffic.requests(.generate).count == (isCreation ? 20 : 21))
             #expect(contexts.all.isEmpty)
             #expect(rig.notices.all.contains { if case .cacheOff = $0 { true } else { false } })
+        }
+    }
+
+    @Test(arguments: [WireOperation.countTokens, .createCache])
+    func `a provider that cannot keep a content just now is left alone for a minute`(
+        operation: WireOperation
+    ) async throws {
+        let server = server(.always(.refuse(.overloaded), on: [operation]))
+        let contexts = MemoryContexts()
+        try await withGemini(server, contexts: contexts) { rig async throws in
+            try await ask(rig, times: 15)
+            #expect(server.traffic.requests(operation).count == 1)
+            #expect(server.traffic.requests(.generate).count == 15)
+            rig.time.pass(.seconds(61))
+            server.traffic.faults = .none
+            try await ask(rig, times: 2)
+            #expect(contexts.all.first?.name != nil)
         }
     }
 

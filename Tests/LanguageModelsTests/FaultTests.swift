@@ -108,7 +108,7 @@ struct FaultTests {
     }
 
     @Test func `a key does not go to a far server in the clear`() async throws {
-        try await Connections.with { connections in
+        try await Connections.with { connections async throws -> Void in
             #expect(throws: AddressError(problem: .plain)) {
                 try gemini("gemini:m@http://no-such-host.invalid", connections)
             }

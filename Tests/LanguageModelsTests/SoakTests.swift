@@ -67,7 +67,7 @@ struct SoakTests {
             let reply = try await rig.reliable.reply(to: request, deltas: isStream ? nowhere : nil)
             #expect(reply.text == (request.schema == nil ? "At 09:31." : Fixtures.plan))
             return true
-        } catch let error as ModelError {
+        } catch {
             // The breaker's time passes only when somebody lets it.
             if error.code == .unavailable { rig.time.pass(.seconds(30)) }
             #expect(error.code != .cancelled && error.code != .ledger)

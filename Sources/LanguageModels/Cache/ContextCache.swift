@@ -7,32 +7,37 @@ internal import Synchronization
 ///
 /// A content is made by one caller of one process: the others send theirs whole until it is there.
 package final class ContextCache: Sendable {
-    private struct KeyState {
+    struct KeyState {
         var demand = CacheDemand()
         var tokens: Int?
         /// Refused, or lost twice: sent whole from then on. A changed prompt has another key.
         var isOff = false
         var losses = 0
         var isBusy = false
+        /// On `clock`: after a failure nothing is tried before.
+        var restsUntil = -Double.infinity
     }
 
     let wire: CacheWire
-    private let store: any ContextCacheStore
+    let store: any ContextCacheStore
     private let prices: Prices
     let ledger: UsageLedger?
     /// What our contents' display names begin with. Installations that share a key must have different ones.
-    private let owner: String
-    private let time: TimeSource
+    let owner: String
+    let time: TimeSource
     let report: @Sendable (ModelNotice) -> Void
+    private let patience: Duration
     private let start: ContinuousClock.Instant
     private let states = Mutex<[String: KeyState]>([:])
 
+    /// - Parameter patience: what a request waits at most for its content to be counted, made or extended.
     package init(
         wire: CacheWire,
         store: any ContextCacheStore,
         prices: Prices,
         ledger: UsageLedger? = nil,
         owner: String = "barwise",
+        patience: Duration = .seconds(5),
         time: TimeSource = .system,
         report: @escaping @Sendable (ModelNotice) -> Void = { _ in }
     ) {
@@ -41,6 +46,7 @@ package final class ContextCache: Sendable {
         self.prices = prices
         self.ledger = ledger
         self.owner = owner
+        self.patience = patience
         self.time = time
         self.report = report
         start = time.now()
@@ -66,8 +72,16 @@ package final class ContextCache: Sendable {
         guard !isOff else { return request }
         var request = request
         do {
-            request.cachedContent = try await name(for: request.fixed, key, CacheEconomy(rate: rate, terms: terms))
+            // Whoever asks waits for it, so it has a part of the request's time only.
+            let end = time.now().advanced(by: patience)
+            request.cachedContent = try await name(
+                for: request.fixed,
+                key,
+                CacheEconomy(rate: rate, terms: terms),
+                before: request.deadline.map { min($0, end) } ?? end
+            )
         } catch let error as ModelError {
+            update(key) { $0.restsUntil = clock + CacheMove.making }
             if error.code == .cacheRefused { switchOff(key, error) }
         } catch {
             report(.cacheStoreFailed(cause: "\(error)"))
@@ -81,7 +95,7 @@ package final class ContextCache: Sendable {
         await lost(name, Self.key(model: wire.model.model, fixed: fixed), error)
     }
 
-    private func lost(_ name: String, _ key: String, _ error: ModelError) async {
+    func lost(_ name: String, _ key: String, _ error: ModelError) async {
         let losses = update(key) { state in
             state.losses += 1
             return state.losses
@@ -103,28 +117,12 @@ package final class ContextCache: Sendable {
         update(key) { $0.demand.answered(tokens: usage.input, cached: usage.cached) }
     }
 
-    /// Deletes contents of ours at the provider that no row knows any more: they cost by the hour. For start-up.
-    ///
-    /// - Returns: how many.
-    package func deleteOrphans() async throws -> Int {
-        var deleted = 0
-        let contents = try await billed(.cacheList) { () throws(ModelError) in try await wire.list() }
-        for content in contents {
-            guard content.displayName.hasPrefix(owner + "-"), content.model == "models/" + wire.model.model else {
-                continue
-            }
-            let key = String(content.displayName.dropFirst(owner.count + 1))
-            let row = try await store.cachedContext(key: key, model: wire.model.model)
-            // A live row without a name is of somebody who is making it just now, perhaps this very content.
-            let isBeingMade = row.map { $0.name == nil && $0.expiresAt > time.date() } ?? false
-            guard row?.name != content.name, !isBeingMade else { continue }
-            try await billed(.cacheDelete) { () throws(ModelError) in try await wire.delete(content.name) }
-            deleted += 1
-        }
-        return deleted
-    }
-
-    private func name(for fixed: String, _ key: String, _ economy: CacheEconomy) async throws -> String? {
+    private func name(
+        for fixed: String,
+        _ key: String,
+        _ economy: CacheEconomy,
+        before end: CacheWire.End
+    ) async throws -> String? {
         let row = try await store.cachedContext(key: key, model: wire.model.model)
         // The move and the claim to make it are one step, so that of many callers at once one acts.
         let move = update(key) { state in
@@ -141,9 +139,9 @@ package final class ContextCache: Sendable {
         case .extend, .count, .make: break
         }
         defer { update(key) { $0.isBusy = false } }
-        if case .extend(let name) = move, let row { return try await extend(name, key, row, economy) }
+        if case .extend(let name) = move, let row { return try await extend(name, key, row, economy, before: end) }
         if case .count = move {
-            let tokens = try await billed(.countTokens) { () throws(ModelError) in try await wire.count(fixed) }
+            let tokens = try await billed(.countTokens) { () throws(ModelError) in try await wire.count(fixed, end) }
             let next = update(key) { state in
                 state.tokens = tokens
                 var free = state
@@ -152,7 +150,7 @@ package final class ContextCache: Sendable {
             }
             guard next == .make else { return nil }
         }
-        return try await make(fixed, key, economy)
+        return try await make(fixed, key, economy, before: end)
     }
 
     private func move(_ row: CachedContextRow?, _ state: KeyState, _ economy: CacheEconomy) -> CacheMove {
@@ -161,67 +159,13 @@ package final class ContextCache: Sendable {
             tokens: state.tokens,
             demand: state.demand,
             economy: economy,
-            isBusy: state.isBusy,
+            isBusy: state.isBusy || clock < state.restsUntil,
             clock: clock,
             now: time.date()
         )
     }
 
-    private func make(_ fixed: String, _ key: String, _ economy: CacheEconomy) async throws -> String? {
-        let now = time.date()
-        var row = CachedContextRow(
-            key: key,
-            model: wire.model.model,
-            name: nil,
-            expiresAt: now.addingTimeInterval(CacheMove.making),
-            createdAt: now
-        )
-        guard try await store.reserve(row, now: now) else { return nil }
-        do {
-            let tokens = update(key) { $0.tokens ?? 0 }
-            let most = (usage: Usage(input: tokens), extra: economy.storage(of: tokens, for: CacheMove.lifetime))
-            let content = try await billed(.cacheCreate, most: most) { () throws(ModelError) in
-                try await wire.create(fixed, "\(owner)-\(key)", CacheMove.lifetime)
-            } counted: { content in
-                (Usage(input: content.tokens), economy.storage(of: content.tokens, for: CacheMove.lifetime))
-            }
-            row.name = content.name
-            row.expiresAt = content.expiresAt
-            try await store.save(row)
-            return content.name
-        } catch {
-            // Whoever comes next may try; what the provider made without our knowing is deleted as an orphan.
-            try await store.deleteCachedContext(key: key, model: wire.model.model)
-            throw error
-        }
-    }
-
-    private func extend(
-        _ name: String,
-        _ key: String,
-        _ row: CachedContextRow,
-        _ economy: CacheEconomy
-    ) async throws -> String? {
-        var row = row
-        let left = Duration.seconds(row.expiresAt.timeIntervalSince(time.date()))
-        do {
-            let content = try await billed(.cacheExtend) { () throws(ModelError) in
-                try await wire.extend(name, CacheMove.lifetime)
-            } counted: { content in
-                (Usage(), economy.storage(of: content.tokens, for: CacheMove.lifetime - left))
-            }
-            row.expiresAt = content.expiresAt
-            try await store.save(row)
-        } catch let error as ModelError where error.code == .cacheGone {
-            await lost(name, key, error)
-            return nil
-        } catch is ModelError {
-            // It lives for some minutes yet; the next request tries again.
-        }
-        return name
-    }
-
-    private func switchOff(_ key: String, _ error: ModelError) {
+    func switchOff(_ key: String, _ error: ModelError) {
         let wasOn = update(key) { state in
             defer { state.isOff = true }
             return !state.isOff
@@ -230,10 +174,10 @@ package final class ContextCache: Sendable {
     }
 
     /// Seconds since this value was made.
-    private var clock: Double { start.duration(to: time.now()) / .seconds(1) }
+    var clock: Double { start.duration(to: time.now()) / .seconds(1) }
 
     @discardableResult
-    private func update<Result: Sendable>(_ key: String, _ change: (inout KeyState) -> Result) -> Result {
+    func update<Result: Sendable>(_ key: String, _ change: (inout KeyState) -> Result) -> Result {
         states.withLock { states in
             var state = states[key] ?? KeyState()
             let result = change(&state)

@@ -12,7 +12,8 @@ package struct CachedContentInfo: Sendable, Hashable {
 }
 
 extension Gemini {
-    private static let limits = CallLimits(firstByte: .seconds(10), idle: .seconds(10), total: .seconds(10))
+    /// Whoever has less time gives a deadline.
+    private static let limits = CallLimits(total: .seconds(30))
 
     /// Keeps a static part for `lifetime`, billed as input once and by the hour.
     ///
