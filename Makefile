@@ -4,7 +4,7 @@ SWIFT ?= swift
 DATA  ?= demo-data
 BIN   := .build/release/barwise
 
-.PHONY: setup build demo test check format golden bench fuzz crash clean
+.PHONY: setup build demo test check format golden bench fuzz crash live-local clean
 
 setup:                  # what the build needs: system packages, libduckdb
 	@scripts/setup.sh
@@ -49,6 +49,9 @@ fuzz: setup             # random studies against a plain loop over the bars; que
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
 	$(SWIFT) run -c release crash --count 400
+
+live-local: setup       # our client against llama.cpp's own server with a small model made on the spot
+	scripts/live_local.sh
 
 clean:
 	rm -rf .build $(DATA)

@@ -32,6 +32,10 @@ struct Clients {
         )
     }
 
+    func ledger(_ store: MemoryUsageStore) throws -> UsageLedger {
+        UsageLedger(store: store, prices: try Prices(KnowledgeDirectory.locate()), time: time)
+    }
+
     /// With retries, a breaker of its own and `ledger`, as agents are given it.
     func reliable(
         _ model: any ChatModel,

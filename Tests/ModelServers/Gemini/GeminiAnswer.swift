@@ -53,18 +53,14 @@ struct GeminiAnswer {
         case .promptBlocked:
             json = .present(["promptFeedback": ["blockReason": "PROHIBITED_CONTENT"], "usageMetadata": usage(tally)])
         case .candidateBlocked(let reason): json = event(parts: nil, finish: reason, tally: tally)
-        case .unknownMembers: json = json.withUnknownMembers
         default: break
         }
-        return WireReply(pieces: [.init(replyFault?.damaged(json.bytes) ?? json.bytes, reports: tally)])
+        return WireReply(pieces: [ReplyFault.piece(json, reports: tally, replyFault)])
     }
 
     /// - Parameter asEvents: False for the array that is streamed without alt=sse.
     func stream(_ asEvents: Bool) -> WireReply {
-        var pieces: [WireReply.Piece] = events().map { json, reports in
-            let json = replyFault == .unknownMembers ? json.withUnknownMembers : json
-            return .init(replyFault?.damaged(json.bytes) ?? json.bytes, reports: reports)
-        }
+        var pieces = events().map { ReplyFault.piece($0, reports: $1, replyFault) }
         guard asEvents else {
             for index in pieces.indices {
                 pieces[index].bytes = Data((index == 0 ? "[" : ",\r\n").utf8) + pieces[index].bytes

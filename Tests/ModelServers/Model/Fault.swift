@@ -54,6 +54,8 @@ package enum LineFault: Sendable, Hashable {
     case cut
     /// The first half of the body; HTTP says that this was all.
     case half
+    /// The first half of the body, then nothing more.
+    case stall
 }
 
 /// How a stream fails, or tries the reader.

@@ -25,6 +25,7 @@ extension Fault {
         ("drip", .line(.drip(.seconds(1)))),
         ("cut", .line(.cut)),
         ("half", .line(.half)),
+        ("stall", .line(.stall)),
         ("stream-no-finish", .stream(.noFinish)),
         ("stream-error-midway", .stream(.errorMidway)),
         ("stream-safety-midway", .stream(.safetyMidway)),

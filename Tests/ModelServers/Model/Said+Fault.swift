@@ -26,9 +26,9 @@ extension Said {
         return said
     }
 
-    /// The parts that a stream sends: a text in one part comes in up to three.
+    /// The parts that a stream sends: a text in one part comes in up to three, if it is not of megabytes.
     var streamed: [String] {
-        guard parts.count == 1 else { return parts }
+        guard parts.count == 1, text.utf8.count < 1_000_000 else { return parts }
         let pieces = Tokens.pieces(of: text)
         guard pieces.count > 2 else { return parts }
         // White space after the last token belongs to no piece: the last part goes to the end of the text.

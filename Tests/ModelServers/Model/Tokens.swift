@@ -15,7 +15,10 @@ package struct Tokens: Sendable, Hashable {
 
     package var count: Int { chain.count }
 
-    package static func count(_ text: String) -> Int { pieces(of: text).count }
+    package static func count(_ text: String) -> Int {
+        let count = text.utf8.withContiguousStorageIfAvailable { countOfASCII($0) } ?? nil
+        return count ?? pieces(of: text).count
+    }
 
     package mutating func append(_ text: String) {
         var hash = chain.last ?? 0xcbf2_9ce4_8422_2325
@@ -34,6 +37,26 @@ package struct Tokens: Sendable, Hashable {
             if chain[middle - 1] == other.chain[middle - 1] { low = middle } else { high = middle - 1 }
         }
         return low
+    }
+
+    /// The count of a text in ASCII, for texts of megabytes; nil for others.
+    private static func countOfASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        var count = 0
+        var run = 0
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if run % 4 == 0 { count += 1 }
+                run += 1
+            case 9...13, 32: run = 0
+            case 0..<0x80:
+                count += 1
+                run = 0
+            default: return nil
+            }
+        }
+        return count
     }
 
     /// The tokens' texts, the white space before each included; white space at the end belongs to none.

@@ -51,7 +51,7 @@ struct OpenAIAnswer {
     }
 
     func whole() -> WireReply {
-        var json: JSON = [
+        let json: JSON = [
             "id": .string("chatcmpl-\(request)"), "object": "chat.completion", "created": 1_795_000_000,
             "model": .string(model), "usage": usage,
             "choices": [
@@ -64,21 +64,18 @@ struct OpenAIAnswer {
                 ]
             ],
         ]
-        if replyFault == .unknownMembers { json = json.withUnknownMembers }
-        return WireReply(pieces: [.init(replyFault?.damaged(json.bytes) ?? json.bytes, reports: tally)])
+        return WireReply(pieces: [ReplyFault.piece(json, reports: tally, replyFault)])
     }
 
     func stream(reportsUsage: Bool) -> WireReply {
-        var pieces = chunks(reportsUsage).map { json, reports -> WireReply.Piece in
-            let json = replyFault == .unknownMembers ? json.withUnknownMembers : json
-            let data = replyFault?.damaged(json.bytes) ?? json.bytes
-            switch streamFault {
-            case .multilineData:
-                return .init(Data("data: {\ndata: ".utf8) + data.dropFirst() + Data("\n\n".utf8), reports: reports)
-            case .comments:
-                return .init(Data(": keep-alive\n\ndata: ".utf8) + data + Data("\n\n".utf8), reports: reports)
-            default: return .init(Data("data: ".utf8) + data + Data("\n\n".utf8), reports: reports)
-            }
+        var pieces = chunks(reportsUsage).map { ReplyFault.piece($0, reports: $1, replyFault) }
+        for index in pieces.indices {
+            let data = pieces[index].bytes
+            let line =
+                streamFault == .multilineData
+                ? Data("data: {\ndata: ".utf8) + data.dropFirst() : Data("data: ".utf8) + data
+            let comment = streamFault == .comments ? Data(": keep-alive\n\n".utf8) : Data()
+            pieces[index].bytes = comment + line + Data("\n\n".utf8)
         }
         if streamFault != .noFinish, streamFault != .errorMidway {
             pieces.append(.init(Data("data: [DONE]\n\n".utf8)))

@@ -1,8 +1,23 @@
 import Foundation
 
 extension ReplyFault {
+    /// The wire's own JSON cannot be read: what it reports, nobody is told.
+    var spoilsJSON: Bool {
+        switch self {
+        case .brokenBody, .deepBody, .notUTF8: true
+        default: false
+        }
+    }
+
+    /// A document as it is sent with this fault, if any.
+    static func piece(_ json: JSON, reports: Tally?, _ fault: ReplyFault?) -> WireReply.Piece {
+        guard let fault else { return .init(json.bytes, reports: reports) }
+        let json = fault == .unknownMembers ? json.withUnknownMembers : json
+        return .init(fault.damaged(json.bytes), reports: fault.spoilsJSON ? nil : reports)
+    }
+
     /// The bytes of a reply's JSON, damaged where this fault is one of the wire.
-    func damaged(_ bytes: Data) -> Data {
+    private func damaged(_ bytes: Data) -> Data {
         switch self {
         case .brokenBody: return Data(bytes.dropLast(20))
         case .deepBody(let levels):

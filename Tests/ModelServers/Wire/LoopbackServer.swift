@@ -70,19 +70,24 @@ struct LoopbackServer: Sendable {
         case .silence:
             await silence(request.body, wire.number, context.channel)
             return Response(status: .internalServerError)
-        case .whole, .cut:
+        case .whole, .cut, .stalled:
             let headers = reply.headers.compactMap { name, value in
                 HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
             }
             return Response(
                 status: .init(code: reply.status),
                 headers: HTTPFields(headers),
-                body: self.body(of: reply, to: wire.number, over: context.channel)
+                body: self.body(of: reply, to: wire.number, request.body, context.channel)
             )
         }
     }
 
-    private func body(of reply: WireReply, to number: Int, over channel: any Channel) -> ResponseBody {
+    private func body(
+        of reply: WireReply,
+        to number: Int,
+        _ requestBody: RequestBody,
+        _ channel: any Channel
+    ) -> ResponseBody {
         if reply.pause == nil, reply.delivery == .whole, let only = reply.pieces.first, reply.pieces.count == 1 {
             if let tally = only.reports { traffic.report(tally, to: number) }
             return ResponseBody(byteBuffer: ByteBuffer(bytes: only.bytes))
@@ -100,8 +105,11 @@ struct LoopbackServer: Sendable {
                     throw error
                 }
             }
+            if reply.delivery == .stalled { await silence(requestBody, number, channel) }
+            // A client may drop what it has not read when the connection breaks: it is given the time to.
+            if reply.delivery == .cut { try await Task.sleep(for: .milliseconds(50)) }
             // An error thrown inside a body makes the server close the connection without the last chunk.
-            if reply.delivery == .cut { throw CutShort() }
+            if reply.delivery != .whole { throw CutShort() }
             try await writer.finish(nil)
         }
     }

@@ -6,6 +6,8 @@ package struct WireReply: Sendable {
         case whole
         /// The connection is closed inside the body.
         case cut
+        /// After the pieces nothing comes any more, and the connection stays open.
+        case stalled
         /// Accepted, read, and never answered.
         case silence
         /// The connection is closed before the first byte of an answer.
@@ -61,6 +63,9 @@ package struct WireReply: Sendable {
             reply.pieces = firstHalf
             reply.delivery = .cut
         case .half: reply.pieces = firstHalf
+        case .stall:
+            reply.pieces = firstHalf
+            reply.delivery = .stalled
         }
         return reply
     }

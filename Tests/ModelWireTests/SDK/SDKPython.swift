@@ -12,7 +12,11 @@ enum SDKPython {
 
     /// Runs a script of `Tests/ModelWireTests/sdk`; installs the SDKs first where they are missing.
     static func run(_ script: String, _ arguments: String...) async throws -> Outcome {
-        let installed = try await run(repository.appending(path: "scripts/setup_sdks.sh").path, [], keepsErrors: false)
+        let installed = try await run(
+            repository.appending(path: "scripts/setup_python.sh").path,
+            ["sdk", "Tests/ModelWireTests/sdk/requirements.txt"],
+            keepsErrors: false
+        )
         guard installed.code == 0 else { throw NotInstalled(reason: installed.output) }
         let python = installed.output.trimmingCharacters(in: .whitespacesAndNewlines)
         let path = repository.appending(path: "Tests/ModelWireTests/sdk/\(script)").path

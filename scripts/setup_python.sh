@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Installs the official SDKs of the model APIs, each file checked by its hash, into .vendor/sdk-venv; prints the path of
-# its Python. Can be run again at any time: where nothing changed, it does nothing.
+# Installs the packages of a requirements file, each checked by its hash, into .vendor/NAME-venv; prints the path of its
+# Python. Can be run again at any time: where nothing changed, it does nothing.
+#
+# Usage: scripts/setup_python.sh NAME REQUIREMENTS
 set -euo pipefail
 cd "$(dirname "$0")/.."
-venv=.vendor/sdk-venv
-list=Tests/ModelWireTests/sdk/requirements.txt
+venv=".vendor/$1-venv"
+list="$2"
 
-fail() { echo "setup_sdks: $*" >&2; exit 1; }
+fail() { echo "setup_python: $*" >&2; exit 1; }
 
 if ! cmp -s "$list" "$venv/installed.txt"; then
     command -v python3 >/dev/null || fail "python3 is missing (Debian: python3 python3-venv)"
@@ -18,8 +20,8 @@ if ! cmp -s "$list" "$venv/installed.txt"; then
     if ! "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --only-binary :all: \
         --require-hashes -r "$list" >"$log" 2>&1; then
         tail -n 5 "$log" >&2
-        fail "the SDKs could not be installed: is PyPI (or the index that pip is set to) reachable from here?" \
-            "Without it, BARWISE_OFFLINE=1 leaves out the tests that need them."
+        fail "$list could not be installed: is PyPI (or the index that pip is set to) reachable from here?" \
+            "Without it, BARWISE_OFFLINE=1 leaves out the tests that need it."
     fi
     cp "$list" "$venv/installed.txt"
 fi
