@@ -56,13 +56,16 @@ start() {
             --encoding=UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; fail "initdb failed"; }
     fi
     local attempt port
-    for attempt in 1 2 3 4 5; do
+    for attempt in $(seq 20); do
         port="$(cat "$dir/port" 2>/dev/null || free_port)"
         # What a crash of the machine would lose is of no interest here, and the disk is.
-        if as_owner "$bin/pg_ctl" start -D "$dir/data" -w -t 60 -l "$dir/log" -s -o "-p $port -k $dir \
-            -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        # The server outlives the caller and must hold none of its files open: who waits for them would wait for ever.
+        if (
+            for fd in $(seq 3 63); do eval "exec $fd>&-"; done
+            as_owner "$bin/pg_ctl" start -D "$dir/data" -w -t 60 -l "$dir/log" -s -o "-p $port -k $dir \
+            -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
             -c max_connections=200 -c shared_buffers=64MB -c max_wal_size=256MB" >/dev/null 2>&1
-        then
+        ); then
             echo "$port" >"$dir/port"
             echo "postgres://postgres:$(cat "$dir/password")@127.0.0.1:$port/postgres"
             return

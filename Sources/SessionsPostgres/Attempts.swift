@@ -7,6 +7,8 @@ struct Attempts: Sendable {
     let url: String
     let settings: PostgresSettings
     let opening: [Statement]
+    let losesAnswer: @Sendable (Bool) -> Bool
+    let acquaintance: Acquaintance
     let token = UUID()
 
     /// - Throws: what `work` throws; `SessionError` and `GraphError` for the server's errors.
@@ -46,6 +48,9 @@ struct Attempts: Sendable {
         do {
             let result = try work(transaction)
             try transaction.finish()
+            if losesAnswer(isRepeated) {
+                throw PostgresError(sqlstate: nil, message: "the answer was lost", isConnectionLost: true)
+            }
             return result
         } catch {
             if (error as? PostgresError)?.isConnectionLost != true {
@@ -70,14 +75,14 @@ struct Attempts: Sendable {
                     answerTimeout: settings.statementTimeout + .seconds(5)
                 )
                 slot.connection = connection
-                slot.hasConnected = true
+                acquaintance.make()
                 return connection
             } catch {
                 let patience: Duration? =
                     switch error.sqlstate {
                     case "53300": settings.wait
                     case "57P01", "57P02", "57P03": settings.reconnecting
-                    case nil where slot.hasConnected: settings.reconnecting
+                    case nil where acquaintance.isMade: settings.reconnecting
                     default: nil
                     }
                 guard let patience, ContinuousClock.now - began + wait < patience else { throw error }

@@ -1,4 +1,5 @@
 internal import Sessions
+internal import Synchronization
 
 /// Connections to one database, each on a thread of its own, shared by all users of a program. A call takes the next
 /// free one, or waits its turn.
@@ -10,12 +11,21 @@ public final class PostgresPool: Sendable {
     public let settings: PostgresSettings
     private let jobs: JobQueue
     private let url: String
+    private let acquaintance = Acquaintance()
+    private let losesAnswer: @Sendable (Bool) -> Bool
 
     /// Connects to nothing yet.
     /// - Parameter url: as libpq reads it, `postgres://user:password@host:port/database`.
-    public init(url: String, settings: PostgresSettings = PostgresSettings()) {
+    public convenience init(url: String, settings: PostgresSettings = PostgresSettings()) {
+        self.init(url: url, settings: settings, losesAnswer: { _ in false })
+    }
+
+    /// - Parameter losesAnswer: whether the connection breaks after a COMMIT, before its answer is seen; is given whether
+    ///   the transaction is repeated. For tests.
+    init(url: String, settings: PostgresSettings, losesAnswer: @Sendable @escaping (Bool) -> Bool) {
         self.url = url
         self.settings = settings
+        self.losesAnswer = losesAnswer
         jobs = JobQueue(threads: settings.connections)
     }
 
@@ -29,7 +39,13 @@ public final class PostgresPool: Sendable {
         _ access: Access,
         _ work: @Sendable @escaping (Transaction) throws -> Result
     ) async throws -> Result {
-        let attempts = Attempts(url: url, settings: settings, opening: identity.opening(access, settings))
+        let attempts = Attempts(
+            url: url,
+            settings: settings,
+            opening: identity.opening(access, settings),
+            losesAnswer: losesAnswer,
+            acquaintance: acquaintance
+        )
         return try await withCheckedThrowingContinuation { (done: CheckedContinuation<Result, any Error>) in
             jobs.add(
                 JobQueue.Job(
@@ -45,6 +61,12 @@ public final class PostgresPool: Sendable {
 /// What a thread of the pool keeps between jobs.
 final class Slot {
     var connection: Connection?
-    /// The server let us in before, so that its absence may be a short one.
-    var hasConnected = false
+}
+
+/// Whether the server let the pool in before, so that its absence may be a short one.
+final class Acquaintance: Sendable {
+    private let hasMet = Atomic<Bool>(false)
+
+    var isMade: Bool { hasMet.load(ordering: .relaxed) }
+    func make() { hasMet.store(true, ordering: .relaxed) }
 }

@@ -29,8 +29,9 @@ package final class Transaction {
     package func run(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
         switch state {
         case .new:
-            let rows = try connection.run(opening + statements)
+            // Where it fails, the BEGIN may have been carried out.
             state = .open
+            let rows = try connection.run(opening + statements)
             return Array(rows.dropFirst(opening.count))
         case .open: return try connection.run(statements)
         case .ended: preconditionFailure("a transaction that has ended runs nothing")
