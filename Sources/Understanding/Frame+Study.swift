@@ -49,7 +49,7 @@ extension Frame {
         let together = period(chosenDates.map(\.value))
         // Dates that cannot be one period stay unread.
         if together != nil { used.formUnion(chosenDates.map(\.index)) }
-        var period = together ?? .all
+        var period = (together ?? .all).upTo(context.today)
         if chosenDates.isEmpty, ofOneDay, let relative = relativeDay(without) {
             period = relative.period
             used.insert(relative.index)
@@ -139,6 +139,14 @@ extension Frame {
         var told: [Measure] = []
         var added: [Measure] = []
         for measure in measures {
+            if case .statistic(let statistic, .absolute(.metric(let metric, .own)), let condition) = measure,
+                metric.family == .change
+            {
+                // How far it went in those hours has no other meaning.
+                let size = Series.absolute(of: .metric(metric: metric == .change ? .body : .bodyPct, of: .own))
+                told.append(.statistic(statistic: statistic, of: size, where: condition))
+                continue
+            }
             guard case .statistic(let statistic, .metric(let metric, .own), let condition) = measure,
                 metric.family == .change
             else {
@@ -256,6 +264,16 @@ extension Frame {
     var singleDay: Bool {
         if dates.count == 1, keys.isEmpty, slots.isEmpty, dates[0].value.shape == .day { return true }
         return dates.isEmpty && relativeDay([]) != nil
+    }
+}
+
+extension Period {
+    /// "Since June" ends today, also where the data go on.
+    fileprivate func upTo(_ today: CivilDate) -> Period {
+        guard case .ranges(let ranges) = self, ranges.count == 1, let first = ranges[0].first, ranges[0].last == nil,
+            first <= today
+        else { return self }
+        return .range(first, today)
     }
 }
 

@@ -29,6 +29,24 @@ extension Line {
             .compactMap { CivilDate(year: $0, month: usual.key / 100, day: usual.key % 100) }.first { $0 > date }
     }
 
+    /// "since the last FOMC", "с опекса": from that day on.
+    mutating func joinSinceEvents(_ frame: Surroundings) {
+        for index in pieces.indices {
+            guard case .event(let event)? = self[index] else { continue }
+            var first = index
+            switch self[index - 1] {
+            case .relative(.last)?, .relative(.past)?, .relative(.previous)?, .mark(.previous)?: first -= 1
+            default: break
+            }
+            guard prep(first) == .since, let day = frame.days(event).last(where: { $0 <= frame.today }) else {
+                continue
+            }
+            join(first...index, as: .dates(Dates(period: .range(day, nil), shape: .other, assumed: true)))
+            pieces[first].prep = nil
+            return
+        }
+    }
+
     /// "2 days before FOMC" is that day; "in the 3 days after NFP" each of them.
     mutating func joinDaysBesideEvents() {
         var index = 0

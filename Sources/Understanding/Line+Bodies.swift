@@ -5,6 +5,7 @@ extension Line {
     /// "open to close drops", "упал больше чем на 1% от открытия до закрытия": the move named is from the open, not from
     /// the close before.
     mutating func joinMovesOfBody() {
+        settleIntraday()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -21,6 +22,16 @@ extension Line {
             pieces[place].tokens = tokens
             pieces.remove(at: index)
             index = min(index, place)
+        }
+    }
+
+    /// "Biggest intraday drop": within the day, from its open.
+    private mutating func settleIntraday() {
+        for index in pieces.indices where unit(index) == .hourofday && prep(index) == nil && !pieces[index].each {
+            guard case .condition(let fact)? = self[index + 1], fact.up != nil, fact.rank?.base == .metric(.change),
+                prep(index + 1) == nil
+            else { continue }
+            pieces[index].sense = .quantity(Quantity(.body))
         }
     }
 

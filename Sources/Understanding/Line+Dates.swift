@@ -16,6 +16,7 @@ extension Line {
         joinRelative(today: today)
         joinPartsOfPeriods(frame)
         joinSinceParts(today: today)
+        joinSinceEvents(frame)
         joinSameStretch(today: today)
         joinStretchBefore(frame)
         dropPointers()

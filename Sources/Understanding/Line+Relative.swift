@@ -217,6 +217,11 @@ extension Line {
         case .week: Dates(period: .range(last.startOfWeek, last), shape: .week)
         case .month:
             Dates(period: .range(CivilDate(year: last.year, month: last.month, day: 1), last), shape: .month)
+        case .quarter:
+            Dates(
+                period: .range(CivilDate(year: last.year, month: last.quarter * 3 - 2, day: 1), last),
+                shape: .quarter
+            )
         default: nil
         }
     }

@@ -1,6 +1,11 @@
 internal import Market
 internal import Studies
 
+extension Quantity {
+    /// In points, as the range is.
+    fileprivate var isTrueRange: Bool { if case .indicator(.atr) = base { true } else { false } }
+}
+
 extension Line {
     /// "выше close", "above its open" after "closed": the price at that end of the day.
     func leftSide(_ index: Int) -> (Quantity, Int)? {
@@ -46,6 +51,18 @@ extension Line {
             let before = Series.shifted(of: left.series(), by: -1)
             let product = Series.arithmetic(left: before, operation: .times, right: .number(value: factor))
             return (.holds(left.series(), relation, product), last)
+        }
+        if count == nil, case .quantity(let other)? = self[next], measure == .times, !other.isPrice,
+            other.metric(percent: false)?.unit == left.metric(percent: false)?.unit
+                || other.isTrueRange
+        {
+            // "larger than 2x ATR".
+            let product = Series.arithmetic(
+                left: other.series(percent: false),
+                operation: .times,
+                right: .number(value: factor)
+            )
+            return (.holds(left.series(percent: left.isVolume ? nil : false), relation, product), next)
         }
         guard case .statistic(let statistic)? = self[next] else { return nil }
         if let days = whole(next + 1), unit(next + 2) == .day {

@@ -3,7 +3,7 @@ internal import Studies
 
 extension Places {
     /// Of two instruments: each fact is of the one that it is said of, and what stands behind "when" chooses the days.
-    func roles() -> [Int] { givenOfOthers() + partnersLeftOut() }
+    func roles() -> [Int] { givenOfOthers() + partnersLeftOut() + unjoinedPartners() }
 
     /// "Gold green when NQ red": NQ's days are chosen, gold is asked about.
     private func givenOfOthers() -> [Int] {
@@ -39,6 +39,25 @@ extension Places {
             if case .symbol(let symbol)? = line[place] { return symbol }
         }
         return nil
+    }
+
+    /// "NQ range on gold's best days": two instruments that no word sets side by side are not compared.
+    private func unjoinedPartners() -> [Int] {
+        guard case .comparison(let variants, _) = study.result, variants.allSatisfy({ $0.symbol != nil }),
+            frame.task(.compare) == nil
+        else { return [] }
+        let places = frame.indices.filter { if case .symbol? = line[$0] { true } else { false } }
+        return zip(places, places.dropFirst()).filter { left, right in
+            line.prep(right) != .than && line.prep(right) != .to && !(left + 1..<right).contains { isJoint($0) }
+        }
+        .map(\.1)
+    }
+
+    private func isJoint(_ place: Int) -> Bool {
+        switch line.pieces[place].sense {
+        case .mark(.vs), .mark(.and), .mark(.or), .mark(.both), .stop, .relation: true
+        default: line.prep(place) == .than
+        }
     }
 
     /// "... relative to gold": what is held against an instrument needs both.

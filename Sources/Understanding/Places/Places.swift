@@ -24,7 +24,7 @@ struct Places {
     /// Pieces that stand elsewhere in the study than in the sentence, in the order of the words.
     func astray() -> [Int] {
         let found =
-            bounds() + rows() + roles() + followers() + operands() + results() + steps() + heldAgainst()
+            bounds() + rows() + roles() + followers() + operands() + results() + steps() + times() + heldAgainst()
         return Set(found).sorted()
     }
 

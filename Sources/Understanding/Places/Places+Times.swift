@@ -1,0 +1,72 @@
+internal import Market
+internal import Studies
+
+extension Places {
+    /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
+    func times() -> [Int] { beginnings() + earlier() + onlyRows() + askedTimes() }
+
+    /// "Since FOMC" is not on FOMC days.
+    private func beginnings() -> [Int] {
+        line.pieces.indices.filter { place in
+            guard line.prep(place) == .since, case .condition(let fact) = line.pieces[place].sense else { return false }
+            return fact.isCalendar
+        }
+    }
+
+    /// "Range earlier than yesterday": a range is no time.
+    private func earlier() -> [Int] {
+        words.pieces.indices.filter { word in
+            guard words.isRelation(word), words.has(.earlier, in: words.pieces[word]), let fact = fact(of: word) else {
+                return false
+            }
+            return !fact.condition.atoms.contains { atom in
+                switch atom {
+                case .compare(.time, _, _), .compare(.shifted(.time, _), _, _),
+                    .compare(.arithmetic(.time, _, _), _, _):
+                    true
+                default: false
+                }
+            }
+        }
+        .compactMap(piece)
+    }
+
+    /// "How many months closed below the low of last month": among one month nothing can be counted.
+    private func onlyRows() -> [Int] {
+        guard study.unit.isLongerThanDays, frame.dates.count == 1 else { return [] }
+        let shape: Dates.Shape? =
+            switch study.unit {
+            case .week: .week
+            case .month: .month
+            case .quarter: .quarter
+            case .year: .year
+            default: nil
+            }
+        guard frame.dates[0].value.shape == shape, frame.dates[0].value.period.dateRange != nil,
+            !frame.dayFacts.isEmpty
+        else { return [] }
+        switch study.result {
+        case .summary(let summary): return summary.keys.isEmpty ? [frame.dates[0].index] : []
+        case .runs: return [frame.dates[0].index]
+        default: return []
+        }
+    }
+
+    /// "What time is the high": a time is told, not the high.
+    private func askedTimes() -> [Int] {
+        guard let asked = frame.task(.time), let extreme = frame.quantities.first(where: { $0.value.extreme != nil }),
+            words.pieces.contains(where: {
+                $0.sense == .task(.time) && !Set($0.tokens).isDisjoint(with: line.pieces[asked].tokens)
+            })
+        else { return [] }
+        var tells = false
+        study.visit { element in
+            switch element {
+            case .series(.time), .key(.eventCalendar): tells = true
+            default: break
+            }
+        }
+        if case .list = study.result { return [] }
+        return tells ? [] : [asked, extreme.index]
+    }
+}
