@@ -38,6 +38,7 @@ struct Attempt {
                 atoms.pieces[index].sense = .symbol(symbols[0])
             }
         }
+        atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms
     }

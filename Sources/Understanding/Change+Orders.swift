@@ -78,13 +78,14 @@ extension Change {
         let quantity = frame.quantities.first
         let byDate = frame.keys.first { if case .calendar(.date) = $0.value { true } else { false } }
         guard frame.quantities.count <= 1, frame.keys.count == (byDate == nil ? 0 : 1) else { return false }
-        use([quantity?.index, byDate?.index, orderWay?.index].compactMap { $0 })
-        let descending = orderWay?.isDown ?? (byDate == nil)
+        let date = byDate?.index ?? (quantity == nil && frame.keys.isEmpty ? frame.units(.day).first?.index : nil)
+        use([quantity?.index, date, orderWay?.index].compactMap { $0 })
+        let descending = orderWay?.isDown ?? (date == nil)
         switch study.result {
         case .list(var list):
             let by =
                 quantity?.value.columns[0]
-                ?? (byDate != nil ? .calendar(field: .date) : list.order.first?.by ?? list.columns.first)
+                ?? (date != nil ? .calendar(field: .date) : list.order.first?.by ?? list.columns.first)
             guard let by else { return false }
             if by != list.order.first?.by {
                 guard chooseListed(list) else { return false }
@@ -96,7 +97,7 @@ extension Change {
             study.result = .list(list: list)
             return true
         case .summary(var summary):
-            guard !summary.keys.isEmpty, byDate == nil else { return false }
+            guard !summary.keys.isEmpty, date == nil else { return false }
             var place = 0
             if let wanted = quantity?.value.measures(nil).first, case .statistic(_, let series, _) = wanted {
                 let found = summary.measures.firstIndex {

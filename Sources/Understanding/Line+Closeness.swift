@@ -117,7 +117,13 @@ extension Line {
                 top ? .greaterOrEqual : .lessOrEqual,
                 .number(value: top ? 1 - share : share)
             )
+            // "... half of the range, %": a sign of its own asks for the share.
+            let signs = pieces[last].tokens.filter { isQuantity(last) && forms.contains(tokens[$0].text, .sign) }
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            if !signs.isEmpty {
+                pieces[first].tokens.removeAll { signs.contains($0) }
+                pieces.append(Piece(sense: .measure(.percent), tokens: signs))
+            }
             index = first
         }
     }

@@ -45,7 +45,7 @@ extension Line {
             if case .between(let low, let high, let measure)? = self[next] {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
                 index = first
-            } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice),
+            } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice), !found.isOnce,
                 !(left.isVolume && found.measure == .percent)
             {
                 if left.isChange, left.shift == 0, !found.relation.isUp, found.value > 0, pieces[next].tokens.count > 0,
@@ -207,6 +207,7 @@ extension Line {
             return Fact(condition: .sign(.gap, up: relation.isUp), ofSession: true, up: relation.isUp)
         }
         // A shadow is held against how large the body is.
+        var left = left
         let isShadow = left.base == .metric(.upperShadow) || left.base == .metric(.lowerShadow)
         var right = right
         if left.series(percent: percent).unit == .points, case .metric(let metric, let bar) = right,
@@ -214,8 +215,16 @@ extension Line {
         {
             right = .metric(metric: points, of: bar)
         }
+        if left.isGap, right.unit == .points {
+            // "Gap larger than ATR": of either side, in points.
+            left.percent = false
+            left.absolute = true
+        }
         if isShadow, case .metric(.body, _) = right { right = .absolute(of: right) }
-        var fact = Fact(condition: .holds(left.series(percent: percent), relation, right), isOutcome: true)
+        var fact = Fact(
+            condition: .holds(left.series(percent: percent ?? left.percent), relation, right),
+            isOutcome: true
+        )
         fact.up = left.base == .metric(.close) ? relation.isUp : nil
         if relation != .equal, relation != .notEqual, left.base == .metric(.close), left.span == nil,
             case .metric(.open, _) = right

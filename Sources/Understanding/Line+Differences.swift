@@ -9,6 +9,14 @@ extension Line {
             defer { index += 1 }
             guard case .quantity(let left)? = self[index], left.isPrice, left.base != .metric(.close) || left.shift == 0
             else { continue }
+            // "Hod before lod" is of time; "от хая до лоя" lies between two prices.
+            let isStretch = prep(index) == .from || self[index - 1] == .relation(.greater) && isForm(index - 1, .from)
+            if isMark(index + 1, .before), !isStretch, left.extreme != nil,
+                case .quantity(let other)? = self[index + 2],
+                other.extreme != nil
+            {
+                continue
+            }
             let next = isMark(index + 1, .before) ? index + 2 : index + 1
             // "the close from the high".
             let isBack = prep(next) == .from && left.extreme == nil
@@ -23,6 +31,16 @@ extension Line {
                 var body = right
                 body.base = .metric(.body)
                 join((from ? index - 1 : index)...next, as: .quantity(body))
+                if from { index -= 1 }
+                continue
+            }
+            if left.base == .metric(.close), right.base == .metric(.open), left.shift == right.shift,
+                left.span == right.span
+            {
+                // "From close to open": to the next open, which is the gap.
+                var gap = right
+                gap.base = .metric(.gap)
+                join((from ? index - 1 : index)...next, as: .quantity(gap))
                 if from { index -= 1 }
                 continue
             }

@@ -68,6 +68,9 @@ extension Line {
         var value: Double
         var measure: Scale?
         var last: Int
+
+        /// "At least once": how often, not how much.
+        var isOnce: Bool { measure == .times && value == 1 }
     }
 
     /// A relation and a number from an index on, past a bracket; without a relation "at least".

@@ -96,7 +96,7 @@ extension Line {
                 end += 1
                 candles = true
             } else {
-                candles = forms.contains(text, .minutes)
+                candles = forms.contains(text, .minutes) || isRankedCandle(index, found.end)
             }
             let bucket = prep(index) == .by || prep(index) == .in && unit(found.end) == .minute && !candles
             if bucket {
@@ -104,6 +104,21 @@ extension Line {
             } else if candles {
                 join(index...end, as: .barUnit(.minutes(count: found.count)))
             }
+        }
+    }
+
+    /// "Biggest 15 min drop", "largest 30 minute range", "худшие 15 минут": such a candle, and no number of minutes.
+    private func isRankedCandle(_ first: Int, _ last: Int) -> Bool {
+        guard prep(first) == nil, prep(last) == nil, !pieces[first].afterStop else { return false }
+        switch self[first - 1] {
+        case .superlative?, .best?, .extremum?:
+            switch self[last + 1] {
+            case .quantity(let quantity)?: return prep(last + 1) == nil && quantity.span == nil
+            case .rise?, .way?, .colour?, .none, .stop?, .dates?: return true
+            case .number(let year, nil)?: return year >= 1900
+            default: return false
+            }
+        default: return false
         }
     }
 

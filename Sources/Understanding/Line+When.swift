@@ -21,8 +21,33 @@ extension Line {
         drop(first)
     }
 
+    /// "Drop 2020": in a chat it leaves the year out; before a question of its own it may as well be a fall.
+    mutating func settleRemoval(isFollowUp: Bool) {
+        guard let first = pieces.firstIndex(where: { $0.sense != .empty }), case .rise(up: false) = pieces[first].sense,
+            isForm(first, .removes)
+        else { return }
+        let named = pieces[(first + 1)...].filter { $0.sense != .empty }
+        switch named.first?.sense {
+        case .dates?, .weekdays?, .months?, .event?: break
+        case .number(let year, nil)? where year == year.rounded() && (1900...2199).contains(year): break
+        default: return
+        }
+        if isFollowUp {
+            pieces[first].sense = .mark(.except)
+        } else if named.count > 1 {
+            pieces[first].sense = .unknown
+        }
+    }
+
     /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
+        // "on red days when is the high made": the days are the red ones.
+        for index in pieces.indices.dropFirst() where self[index] == .task(.days) && asksBehind(index) {
+            switch self[index - 1] {
+            case .colour?, .way?, .rise?, .win?, .weekdays?, .pattern?, .event?: pieces[index].sense = .task(.time)
+            default: continue
+            }
+        }
         for index in pieces.indices where pieces[index].sense == .when {
             let before = pieces[..<index].contains {
                 switch $0.sense {
@@ -40,9 +65,16 @@ extension Line {
                 default: false
                 }
             }
-            // "... and when?"
+            // "... and when?"; "on red days, when is the high made"; "when usually".
             let isLast = end == index + 1
-            pieces[index].sense = (before || later) && !isLast ? .mark(.given) : .task(.time)
+            let asks = asksBehind(index) || self[index + 1] == .often
+            pieces[index].sense = (before || later) && !isLast && !asks ? .mark(.given) : .task(.time)
         }
+    }
+
+    /// A verb that begins a question stands right behind: "when is", "when does".
+    private func asksBehind(_ index: Int) -> Bool {
+        guard let last = pieces[index].tokens.last, tokens.indices.contains(last + 1) else { return false }
+        return forms.contains(tokens[last + 1].text, .asks)
     }
 }

@@ -7,7 +7,9 @@ extension Study {
     var isSound: Bool {
         guard periods.allSatisfy(\.isSound) else { return false }
         let given = Premises(condition)
-        if given.isImpossible || disagrees || isIdle || comparesWithItself { return false }
+        if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
+            return false
+        }
         switch result {
         case .summary(let summary): return summary.measures.allSatisfy { isOpen($0, given) }
         case .comparison(let variants, let measures):
@@ -41,6 +43,33 @@ extension Study {
         return found
     }
 
+    /// Percent against points or prices.
+    private var comparesUnlike: Bool {
+        var found = false
+        visit { element in
+            guard case .condition(.compare(let left, _, let right)) = element else { return }
+            if case .number = right { return }
+            let units = Set([left.unit, right.unit])
+            if units.contains(.percent), units.contains(.points) || units.contains(.price) { found = true }
+            if units.contains(.points), units.contains(.price) { found = true }
+        }
+        return found
+    }
+
+    /// A bar's high against its own low, open or close: always so, or never.
+    private var comparesEndsOfOneBar: Bool {
+        var found = false
+        visit { element in
+            guard
+                case .condition(.compare(.metric(let left, let own), let relation, .metric(let right, let other))) =
+                    element,
+                own == other, relation == .less || relation == .greater, left.unit == .price, right.unit == .price
+            else { return }
+            if [left, right].contains(.high) || [left, right].contains(.low) { found = true }
+        }
+        return found
+    }
+
     /// A window of hours in which nothing is measured.
     private var isIdle: Bool {
         guard case .clock = span else { return false }
@@ -58,9 +87,30 @@ extension Study {
 
     /// The one day of the study is not of its weekday or month.
     private var disagrees: Bool {
+        if let condition, case .ranges(let ranges) = period, ranges.allSatisfy({ $0.months != nil }) {
+            let months = Set(ranges.flatMap { $0.months ?? [] })
+            let given = Premises(condition)
+            if months.count < 12,
+                months.allSatisfy({ given.exclude(.calendar(field: .month, oneOf: [$0])) })
+                    || Set(months.map { ($0 + 2) / 3 }).allSatisfy({
+                        given.exclude(.calendar(field: .quarter, oneOf: [$0]))
+                    })
+            {
+                return true
+            }
+        }
         guard let day = period.singleDay, let condition else { return false }
         return Premises(condition).exclude(.calendar(field: .weekday, oneOf: [day.weekday]))
             || Premises(condition).exclude(.calendar(field: .month, oneOf: [day.month]))
+    }
+}
+
+extension DateRange {
+    /// Months of the year that it touches; nil where it has no end.
+    fileprivate var months: Set<Int>? {
+        guard let first, let last, first <= last else { return nil }
+        let count = (last.year - first.year) * 12 + last.month - first.month
+        return Set((0...min(count, 11)).map { (first.month + $0 - 1) % 12 + 1 })
     }
 }
 

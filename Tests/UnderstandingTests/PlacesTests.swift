@@ -22,6 +22,30 @@ struct PlacesTests {
         "average maximum range by month",
         "range divided by volume",
         "weekly change when monday is green",
+        "вероятность что пятница зеленая если среда или четверг красные",
+        "открытие выше хая пятницы в понедельник сколько раз",
+        "distance from all time high",
+        "Когда закрываются гэпы хотя бы один раз",
+        "q1 q2 q3 q4 2025 range",
+        "opex week vs non-opex weeks, average daily range earlier than yesterday",
+        "how many in 2025",
+        "средний за 2025",
+        "график ренджа за 2025",
+        "last week the market was crazy, so i wonder: average range on mondays",
+        "lost 200 points yesterday, so what is the average range on fridays",
+        "nq range on gold's best days",
+        "what moves the market the most",
+        "red then green then red how often",
+        "drop 2020 average range by year",
+        "предыдущий красный день",
+        "what time is volume highest",
+        "last hour green if first hour green",
+        "when overnight range is above 200 is rth range above 300",
+        "fill rate by gap size",
+        "gap above previous day high fill rate",
+        "первый час зеленый последний час зеленый как часто",
+        "если вчера упали больше 1% что сегодня",
+        "дни когда закрылись на самом хае",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)
@@ -78,6 +102,34 @@ struct PlacesTests {
             try Desk.study("объем растет 3 дня подряд сколько раз").result
                 == .runs(runs: Runs(of: rising, minimum: 3, exactly: false, show: .totals))
         )
+    }
+
+    @Test(arguments: [
+        ("biggest 15 min drop 2025", 15, 1), ("largest 30 min range 2024", 30, 1),
+        ("top 5 biggest 5 min drops 2025", 5, 5),
+    ])
+    func `minutes are the length of a candle`(_ question: String, _ minutes: Int, _ rows: Int) throws {
+        let study = try Desk.study(question)
+        #expect(study.unit == .minutes(count: minutes))
+        guard case .list(let list) = study.result else { throw Desk.NotAStudy() }
+        #expect(list.limit == rows)
+    }
+
+    @Test func `since an event is no day of the event`() throws {
+        let study = try Desk.study("average range since the last fomc", today: "2024-06-14")
+        #expect(study.condition == nil)
+        #expect(
+            study.period == .ranges(ranges: [DateRange(first: CivilDate("2024-06-12"), last: CivilDate("2024-06-14"))])
+        )
+    }
+
+    @Test func `a share of red days is not one of Mondays`() throws {
+        let mondays = Condition.calendar(field: .weekday, oneOf: [1])
+        #expect(
+            try Desk.study("what share of red days are mondays").result
+                == .summary(summary: Summary(measures: [.share(of: mondays, where: nil, withBase: true)]))
+        )
+        #expect(try Desk.study("what share of mondays are red").condition == mondays)
     }
 
     @Test func `a multiple of the day before is not one of the average`() throws {

@@ -33,7 +33,7 @@ struct WordTests {
         ("H1 2023", .ranges(ranges: [range("2023-01-01", "2023-06-30")])),
         ("1 кв 2024", .ranges(ranges: [range("2024-01-01", "2024-03-31")])),
         ("с 2020 по 2022", .ranges(ranges: [range("2020-01-01", "2022-12-31")])),
-        ("since 2021", .ranges(ranges: [range("2021-01-01", nil)])),
+        ("since 2021", .ranges(ranges: [range("2021-01-01", "2024-06-14")])),
         ("2020, 2022", .ranges(ranges: [range("2020-01-01", "2020-12-31"), range("2022-01-01", "2022-12-31")])),
         ("прошлая неделя", .ranges(ranges: [range("2024-06-03", "2024-06-09")])),
         ("last month", .ranges(ranges: [range("2024-05-01", "2024-05-31")])),

@@ -3,7 +3,7 @@ internal import Studies
 
 extension Places {
     /// "After" and "next" put one fact on another day than the rest.
-    func followers() -> [Int] { repeated() + events() }
+    func followers() -> [Int] { repeated() + events() + earlierOutcomes() + sequences() + presentDays() }
 
     /// "Gap up after gap up": one fact said twice is of two days.
     private func repeated() -> [Int] {
@@ -15,6 +15,33 @@ extension Places {
         }
         .map { facts[$0].index }
         .filter { _ in !looksElsewhere }
+    }
+
+    /// "Red then green then red": each of them is a day of its own.
+    private func sequences() -> [Int] {
+        guard words.pieces.contains(where: { [.mark(.then), .mark(.next), .mark(.after)].contains($0.sense) }) else {
+            return []
+        }
+        let facts = frame.dayFacts.filter { !$0.value.ofSession }
+        guard facts.count > 2 else { return [] }
+        let placed = ([chosen].compactMap(\.self) + told).flatMap(\.atoms).count
+        return placed < facts.count ? facts.map(\.index) : []
+    }
+
+    /// "If yesterday fell, what about today": of any such two days, not of these.
+    private func presentDays() -> [Int] {
+        guard line.isMark(0, .given), study.period.singleDay != nil, !frame.dayFacts.isEmpty else { return [] }
+        return frame.indices.filter { if case .relative? = line[$0] { true } else { false } }
+            + frame.dayFacts.map(\.index)
+    }
+
+    /// "Friday green if Wednesday is red": what is asked about does not lie before what is given.
+    private func earlierOutcomes() -> [Int] {
+        guard study.condition != nil, !frame.has(.previous), !frame.has(.before), !frame.has(.eve),
+            !frame.has(.ago), !frame.indices.contains(where: { line.pieces[$0].sense == .relative(.yesterday) })
+        else { return [] }
+        let isEarlier = told.contains { if case .shifted(_, ..<0) = $0 { true } else { false } }
+        return isEarlier ? frame.dayFacts.map(\.index) : []
     }
 
     /// "After a red day" is of the day before, or of what followed; only a session's own event may be of the same day.

@@ -3,7 +3,7 @@ internal import Studies
 
 extension Places {
     /// What two quantities, or a quantity and a direction, say together must stand together in the study.
-    func operands() -> [Int] { directions() + sums() + shiftedComparisons() }
+    func operands() -> [Int] { directions() + sums() + shiftedComparisons() + distances() }
 
     /// "Volume rising 4 days in a row": what rises is the volume.
     private func directions() -> [Int] {
@@ -38,6 +38,19 @@ extension Places {
             }
         }
         .compactMap(piece)
+    }
+
+    /// "Distance from the all time high": from one price to another, and both must be known.
+    private func distances() -> [Int] {
+        guard line.has(.distance) else { return [] }
+        let isTold =
+            frame.quantities.contains { quantity in
+                switch quantity.value.base {
+                case .series, .metric(.body), .metric(.range), .metric(.gap), .metric(.change): true
+                default: false
+                }
+            } || frame.dayFacts.contains { $0.value.rank != nil }
+        return isTold ? [] : frame.quantities.map(\.index)
     }
 
     private var hasArithmetic: Bool {

@@ -3,7 +3,10 @@ internal import Studies
 
 extension Places {
     /// What is asked and what is given back: a share is no list of days, and a way to close no mean price.
-    func results() -> [Int] { unaskedLists() + meanPrices() + earlierDays() + causes() }
+    func results() -> [Int] {
+        unaskedLists() + meanPrices() + earlierDays() + causes() + figuresOfNothing() + closesAtEnds() + charts()
+            + listedOutcomes()
+    }
 
     /// "Is Monday bullish" is not answered by the Mondays that were.
     private func unaskedLists() -> [Int] {
@@ -20,6 +23,68 @@ extension Places {
             frame.calendarFacts.isEmpty, let first = words.pieces.indices.first, words.isMark(first, .previous)
         else { return [] }
         return frame.dayFacts.map(\.index)
+    }
+
+    /// "How many in 2025", "the average for 2025": of what is not said.
+    private func figuresOfNothing() -> [Int] {
+        guard case .summary = study.result, frame.facts.isEmpty, frame.quantities.isEmpty else { return [] }
+        if let asked = frame.task(.count), !frame.indices.contains(where: { isNoun($0) }),
+            !line.has(.day, in: line.pieces[asked])
+        {
+            return [asked]
+        }
+        let says = frame.indices.contains { place in
+            switch line.pieces[place].sense {
+            case .task, .superlative, .best, .highLow, .openingRange, .percentile, .quartiles: true
+            default: false
+            }
+        }
+        return says ? [] : frame.statistics.map(\.index)
+    }
+
+    private func isNoun(_ place: Int) -> Bool {
+        switch line.pieces[place].sense {
+        case .unit, .which, .barUnit, .bars, .slots, .task(.days), .key, .pattern, .event, .highLow: true
+        default: false
+        }
+    }
+
+    /// "Closed at the very high": the close is held against the high.
+    private func closesAtEnds() -> [Int] {
+        words.pieces.indices.filter { word in
+            guard words[word] == .verb(.close) || words[word] == .verb(.open), words.prep(word + 1) == .in else {
+                return false
+            }
+            var place = word + 1
+            if case .superlative? = words[place] { place += 1 }
+            guard case .quantity(let quantity)? = words[place], quantity.extreme != nil else { return false }
+            return fact(of: place) == nil
+        }
+        .compactMap { piece(of: $0 + 1) }
+    }
+
+    /// "Chart of the range of 2025": one number draws none.
+    private func charts() -> [Int] {
+        guard line.has(.chart), case .summary(let summary) = study.result, summary.keys.isEmpty else { return [] }
+        return frame.quantities.map(\.index)
+    }
+
+    /// "Last hour green if the first was", "when A, is B": how often, and no list of the days with both.
+    private func listedOutcomes() -> [Int] {
+        guard case .list(let list) = study.result, list.order.isEmpty, frame.dayFacts.count > 1 else { return [] }
+        let facts = frame.dayFacts.map(\.index)
+        let isIf = frame.marks(.given).contains { mark in
+            line.has(.iff, in: line.pieces[mark]) && facts.contains { $0 < mark } && facts.contains { $0 > mark }
+        }
+        let isAsked =
+            words[0] == .when
+            && zip(facts, facts.dropFirst()).contains { left, right in
+                guard let last = line.pieces[left].tokens.last, let first = line.pieces[right].tokens.first,
+                    last < first
+                else { return false }
+                return (last..<first).contains { line.forms.contains(line.tokens[$0].text, .asks) }
+            }
+        return isIf || isAsked ? facts : []
     }
 
     /// "What moves the market the most" asks for causes.

@@ -3,7 +3,9 @@ internal import Studies
 
 extension Places {
     /// Of two instruments: each fact is of the one that it is said of, and what stands behind "when" chooses the days.
-    func roles() -> [Int] { givenOfOthers() + partnersLeftOut() + unjoinedPartners() }
+    func roles() -> [Int] {
+        givenOfOthers() + partnersLeftOut() + unjoinedPartners() + laterConditions() + unusedKeys()
+    }
 
     /// "Gold green when NQ red": NQ's days are chosen, gold is asked about.
     private func givenOfOthers() -> [Int] {
@@ -39,6 +41,32 @@ extension Places {
             if case .symbol(let symbol)? = line[place] { return symbol }
         }
         return nil
+    }
+
+    /// "First hour green, last hour green, how often": what comes later in the day is not given, unless it is said to be.
+    private func laterConditions() -> [Int] {
+        guard frame.marks(.given).isEmpty, frame.marks(.after).isEmpty, let chosen, !told.isEmpty else { return [] }
+        let given = windows([chosen])
+        let asked = windows(told)
+        guard let start = given.map(\.from).min(), let end = asked.map(\.to).max(), start >= end else { return [] }
+        return frame.dayFacts.map(\.index)
+    }
+
+    private func windows(_ conditions: [Condition]) -> [Window] {
+        var found: [Window] = []
+        for case .compare(let left, _, let right) in conditions.flatMap(\.atoms) {
+            for bar in left.bars + right.bars {
+                if let span = bar.span, let window = frame.surroundings.window(of: span) { found.append(window) }
+            }
+        }
+        return found
+    }
+
+    /// "Fill rate by gap size": what stands behind "by" groups or orders.
+    private func unusedKeys() -> [Int] {
+        guard case .summary(let summary) = study.result, summary.order == nil else { return [] }
+        let hasEdges = summary.keys.contains { if case .edges = $0 { true } else { false } }
+        return hasEdges ? [] : frame.quantities.filter { line.prep($0.index) == .by && $0.value.isGap }.map(\.index)
     }
 
     /// "NQ range on gold's best days": two instruments that no word sets side by side are not compared.

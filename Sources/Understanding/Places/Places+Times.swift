@@ -3,7 +3,20 @@ internal import Studies
 
 extension Places {
     /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
-    func times() -> [Int] { beginnings() + earlier() + onlyRows() + askedTimes() }
+    func times() -> [Int] { beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() }
+
+    /// "Last week was crazy, so what is the average range on Mondays": whether the story bounds the question is not said.
+    private func stories() -> [Int] {
+        guard let lead = words.pieces.lastIndex(where: { $0.sense == .mark(.leadin) }) else { return [] }
+        let question = words.pieces[(lead + 1)...].map(\.sense)
+        return words.pieces.indices.prefix(lead).filter { word in
+            switch words.pieces[word].sense {
+            case .relative, .dates, .number: !question.contains(words.pieces[word].sense)
+            default: false
+            }
+        }
+        .compactMap(piece)
+    }
 
     /// "Since FOMC" is not on FOMC days.
     private func beginnings() -> [Int] {
@@ -52,11 +65,29 @@ extension Places {
         }
     }
 
+    /// "When is volume the lowest": of any day, where "when was" asks for a date.
+    private var isHabit: Bool {
+        words[0] == .when && frame.dates.isEmpty && line.tokens.indices.contains(1)
+            && line.forms.contains(line.tokens[1].text, .asks) && !line.has(.past)
+    }
+
+    /// "When do gaps close": what closes there is no session.
+    private func closings() -> [Int] {
+        var isOfEnds = false
+        study.visit { element in
+            if case .series(.time(let event, _)) = element, event == .lastBar || event == .firstBar { isOfEnds = true }
+        }
+        return isOfEnds ? frame.dayFacts.map(\.index) + frame.quantities.map(\.index) : []
+    }
+
     /// "What time is the high": a time is told, not the high.
     private func askedTimes() -> [Int] {
-        guard let asked = frame.task(.time), let extreme = frame.quantities.first(where: { $0.value.extreme != nil }),
+        let isLargestVolume = !frame.superlatives.isEmpty && frame.quantities.contains { $0.value.isVolume }
+        guard let asked = frame.task(.time),
+            let extreme = frame.quantities.first(where: { $0.value.extreme != nil || isLargestVolume }),
             words.pieces.contains(where: {
-                $0.sense == .task(.time) && !Set($0.tokens).isDisjoint(with: line.pieces[asked].tokens)
+                ($0.sense == .task(.time) || $0.sense == .when && isLargestVolume && isHabit)
+                    && !Set($0.tokens).isDisjoint(with: line.pieces[asked].tokens)
             })
         else { return [] }
         var tells = false
@@ -66,7 +97,7 @@ extension Places {
             default: break
             }
         }
-        if case .list = study.result { return [] }
+        if case .list = study.result, !isLargestVolume { return [] }
         return tells ? [] : [asked, extreme.index]
     }
 }

@@ -63,6 +63,12 @@ extension Frame {
             // "avg up day vs avg down day": the mean of the facts' own moves.
             guard found.kind != .facts || statistics.isEmpty else { return [] }
             measures = Bundle.behaviour
+            if found.kind == .periods {
+                measures.insert(
+                    .statistic(statistic: .compounded, of: .metric(metric: .changePct, of: .own), where: nil),
+                    at: 1
+                )
+            }
             if found.kind == .spans, surroundingsVolume {
                 measures.append(.statistic(statistic: .mean, of: .metric(metric: .volume, of: .own), where: nil))
             }
