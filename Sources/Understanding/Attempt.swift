@@ -107,6 +107,7 @@ struct Attempt {
         line.joinTravels()
         line.joinTicks(surroundings.tick)
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)
+        line.settleDaysOfWeek()
         line.joinQuantities()
         line.settleRolling()
         line.joinTrailingMeasures()
@@ -136,6 +137,7 @@ struct Attempt {
     func phrases(_ surroundings: Surroundings) -> Line {
         var line = atoms
         line.settlePrepositions()
+        line.dropEither()
         line.settleOpeningRanges()
         line.dropGreetings()
         line.settleWhen()
@@ -152,6 +154,7 @@ struct Attempt {
         line.joinUnits(surroundings)
         line.joinParts()
         line.dropRepeatedWindows(surroundings)
+        line.settleWhereabouts(today: context.today)
         line.joinCalendar(surroundings)
         return line
     }

@@ -14,6 +14,7 @@ struct Forms: Sendable {
         case serial, nor
         case contrast, what, meaning, future, how
         case bySize, comparative, than, winning, lag, ending, usual
+        case bySize, comparative, winning, lag, ending, usual, whereabouts
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
         case may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff
     }

@@ -9,6 +9,9 @@ extension Frame {
                 switch line.pieces[index].sense {
                 case .unit(.session): line.prep(index) != .by
                 case .mark(.or): joinsDates(index)
+                // "..., in percent": the witness looks for the unit.
+                case .measure(.percent), .measure(.points):
+                    line.pieces[index].afterStop && (line.prep(index) == .in || line.pieces[index].tokens.count > 1)
                 // "which weekday closes worst".
                 case .verb(.close): !bests.isEmpty && !line.isRelation(index + 1)
                 case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),

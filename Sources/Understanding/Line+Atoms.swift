@@ -133,6 +133,11 @@ extension Line {
                 // "сравни с 2023": not since.
                 empty.formUnion(piece.tokens)
             case .prep(let prep):
+                // "than in 2021": what is compared, not where.
+                if let old = pending, old.prep == .than, prep == .in {
+                    empty.formUnion(piece.tokens)
+                    continue
+                }
                 if let old = pending { empty.formUnion(old.tokens) }
                 // "from" and "since" keep their say over an "in" that follows.
                 pending = (prep, piece.tokens)

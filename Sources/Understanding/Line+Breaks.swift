@@ -182,7 +182,10 @@ extension Line {
         var (first, last) = (verb, verb)
         var isNegated = self[verb] == .verb(.hold)
         if isMark(first - 1, .not), self[verb] == .verb(.break) { (isNegated, first) = (true, first - 1) }
-        guard let found = levels(from: last + 1) ?? (self[verb] == .verb(.trade) ? nil : levels(upTo: first - 1)) else {
+        // "gets broken".
+        var before = first - 1
+        while self[before] == .verb(.form) { before -= 1 }
+        guard let found = levels(from: last + 1) ?? (self[verb] == .verb(.trade) ? nil : levels(upTo: before)) else {
             return nil
         }
         // What is broken first, or on which side, is not whether it is broken.

@@ -129,7 +129,7 @@ extension Line {
     private func isHourly(after index: Int) -> Bool {
         switch self[index + 1] {
         case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?,
-            .quantity?, .weekdays?, .quarter?, .half?:
+            .quantity?, .weekdays?, .quarter?, .half?, .event?, .key?:
             true
         // "с 10 до 11 по дням недели", "с 10 до 11 в 2024"
         case .unit?: prep(index + 1) == .by

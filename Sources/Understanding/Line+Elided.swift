@@ -1,6 +1,14 @@
 internal import Market
 
 extension Line {
+    /// "either the high or the low": the second word joins them.
+    mutating func dropEither() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .mark(.or) && $0.text == "either" }),
+            pieces[(place + 1)...].contains(where: { $0.sense == .mark(.or) || $0.sense == .highLow })
+        else { return }
+        drop(place)
+    }
+
     /// "first and second half of 2024", "1 и 2 квартал": the part is named once, behind its last place.
     mutating func joinElidedParts() {
         for index in pieces.indices.reversed() {
@@ -27,7 +35,8 @@ extension Line {
             guard written.count == 2, let first = written.first, first.isASCII else { continue }
             let isName =
                 written == written.uppercased() && tokens.contains { $0.written.contains(where: \.isLowercase) }
-            let hasLength = unit(index - 1) == .minute && whole(index - 2) != nil
+            let isMinute = unit(index - 1) == .minute || isForm(index - 1, .shortminute)
+            let hasLength = isMinute && whole(index - 2) != nil
             switch self[index - 3] {
             case .ordinal? where hasLength, .relative? where hasLength: continue
             default: break

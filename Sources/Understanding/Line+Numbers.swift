@@ -12,6 +12,15 @@ extension Line {
             else { continue }
             pieces[index + 1].sense = .number(1, .percent)
         }
+        // "больше миллиона".
+        for index in pieces.indices {
+            guard case .relation? = self[index], case .measure(let scale)? = self[index + 1] else { continue }
+            switch scale {
+            case .thousand: pieces[index + 1].sense = .number(1000, nil)
+            case .million: pieces[index + 1].sense = .number(1_000_000, nil)
+            default: continue
+            }
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -26,7 +26,8 @@ extension Line {
         guard !isTold,
             let place = pieces.indices.first(where: { isMark($0, .next) })
         else { return }
-        let event = self[place - 1] == .stop(",") ? place - 2 : place - 1
+        var event = self[place - 1] == .stop(",") ? place - 2 : place - 1
+        while unit(event) == .day { event -= 1 }
         guard case .condition(let fact)? = self[event], !fact.isCalendar, pieces[place].each == false else { return }
         var mark = pieces[place]
         mark.sense = .mark(.after)
@@ -34,11 +35,27 @@ extension Line {
         pieces.insert(mark, at: event)
     }
 
+    /// "which day makes the low of the week most often": of its weekdays.
+    mutating func settleDaysOfWeek() {
+        guard pieces.contains(where: { $0.sense == .often }),
+            pieces.contains(where: {
+                if case .quantity(let quantity) = $0.sense {
+                    quantity.extreme != nil && quantity.unit == .week
+                } else {
+                    false
+                }
+            }) || pieces.indices.contains(where: { unit($0) == .week && isQuantity($0 - 1) && prep($0 - 1) != .by }),
+            let place = pieces.indices.first(where: { self[$0] == .task(.days) })
+        else { return }
+        pieces[place].sense = .which(.weekday)
+    }
+
     /// "rsi below 30, what then": nothing stands behind the word but the question's end.
     mutating func settleTrailingAfter() {
         guard let place = pieces.lastIndex(where: { if case .stop = $0.sense { false } else { true } }),
-            isMark(place, .after) || isMark(place, .then), case .condition(let fact)? = self[place - 1],
-            !fact.isCalendar, !pieces[..<place].contains(where: { $0.sense == .mark(.after) })
+            isMark(place, .after) || isMark(place, .then),
+            case .condition(let fact)? = self[unit(place - 1) == .day ? place - 2 : place - 1], !fact.isCalendar,
+            !pieces[..<place].contains(where: { $0.sense == .mark(.after) })
         else { return }
         pieces[place].sense = .mark(.next)
     }

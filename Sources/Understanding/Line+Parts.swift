@@ -52,10 +52,14 @@ extension Line {
     /// "если первый час красный, то день ...": of two facts, one that follows a window is of that window.
     mutating func joinSpannedFacts() {
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
-        guard facts.count > 1 else { return }
+        // "average move on days when the first hour is red": what is measured keeps a window of its own.
+        let measures = pieces.contains { if case .quantity = $0.sense { true } else { false } }
+        guard facts.count > 1 || measures else { return }
         var index = 0
         while index < count {
             defer { index += 1 }
+            let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
+            guard facts.count > 1 || isGiven else { continue }
             guard case .span(let span)? = self[index], case .condition(var fact)? = self[index + 1], !fact.isCalendar,
                 !fact.ofSession, fact.run == nil,
                 fact.span == nil, !pieces[index + 1].afterStop, let condition = fact.condition.within(span),

@@ -38,6 +38,7 @@ extension Line {
     }
 
     mutating func joinIndicators() {
+        joinMeansOfDays()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -67,6 +68,38 @@ extension Line {
                 join((index - 1)...index, as: .quantity(with(length)))
                 index -= 1
             }
+        }
+    }
+
+    /// "the 200-day average", "20-дневная средняя выше 50-дневной": of closes, where no other quantity is averaged.
+    private mutating func joinMeansOfDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard let days = whole(index), (2...400).contains(days), unit(index + 1) == .day,
+                has(.spanning, in: pieces[index + 1])
+            else { continue }
+            let isMean = self[index + 2] == .statistic(.mean)
+            let isOther = isRelation(index - 1) && isAverage(index - 2)
+            guard isMean || isOther, !isQuantity(isMean ? index + 3 : index + 2), isHeldAgainstPrice(index, isMean)
+            else {
+                continue
+            }
+            join(index...(isMean ? index + 2 : index + 1), as: .quantity(Quantity(.indicator(.sma(count: days)))))
+        }
+    }
+
+    private func isAverage(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index], case .indicator(.sma) = quantity.base { true } else { false }
+    }
+
+    /// It stands on one side of a relation whose other side is a price, another such mean, or not said.
+    private func isHeldAgainstPrice(_ index: Int, _ isMean: Bool) -> Bool {
+        guard isRelation(index - 1) else { return isRelation(isMean ? index + 3 : index + 2) }
+        return switch self[index - 2] {
+        case .quantity(let quantity)?: quantity.isPrice
+        case .condition?, .pattern?, .event?: false
+        default: true
         }
     }
 

@@ -132,7 +132,12 @@ extension Line {
 
     func rightSide(_ index: Int, of left: Quantity) -> Side? {
         var next = index
-        if isMark(next, .it), isQuantity(next + 1) || self[next + 1] == .verb(.open) { next += 1 }
+        if isMark(next, .it),
+            isQuantity(next + 1) || self[next + 1] == .verb(.open) || isStatistic(next + 1)
+                || plainNumber(next + 1) != nil && unit(next + 2) == .day && isStatistic(next + 3)
+        {
+            next += 1
+        }
         switch self[next] {
         case .quantity(let quantity)?:
             // "low ниже close на 200".
@@ -190,6 +195,13 @@ extension Line {
                 return nil
             }
             return Side(series: level.series(), extra: nil, last: next)
+        case nil, .stop?, .mark(.given)?, .task?, .often?:
+            // "... and closes below": the level named before.
+            guard left.base == .metric(.close), left.span == nil, isRelation(index - 1),
+                self[index - 2] == .verb(.close),
+                let level = levelBefore(index - 2)
+            else { return nil }
+            return Side(series: level.series(), extra: nil, last: index - 1)
         case .mark(.previous)?:
             guard !left.isGap else { return nil }
             var quantity = left

@@ -118,6 +118,7 @@ extension Line {
             }
             var fact = Fact(condition: condition, isOutcome: true)
             fact.unit = level.unit
+            if level.extreme != nil { (fact.rank, fact.plain) = (level, condition) }
             join(index...(index + 1), as: .condition(fact))
         }
     }

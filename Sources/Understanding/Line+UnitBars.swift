@@ -69,6 +69,14 @@ extension Line {
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
         joinUnitBars()
+        // "standard deviation of daily returns": each day's change.
+        for index in pieces.indices.reversed() where unit(index) == .day && prep(index) == nil {
+            guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance, isStatistic(index - 1)
+            else { continue }
+            var change = quantity
+            change.base = .metric(.change)
+            join(index...(index + 1), as: .quantity(change))
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

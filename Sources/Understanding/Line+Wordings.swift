@@ -62,6 +62,26 @@ extension Line {
                 pieces[index].sense = .verb(.form)
                 continue
             }
+            let asked = pieces.firstIndex { $0.sense == .task(.count) || $0.sense == .task(.howmuch) }
+            if !isMean, let asked, pieces.contains(where: { $0.sense == .measure(.percent) }),
+                unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil
+            {
+                // "сколько прошёл с начала года в процентах": its move over that time.
+                pieces[index].sense = .quantity(Quantity(.performance))
+                pieces[asked].sense = .task(.howmuch)
+                continue
+            }
+            let isBare = pieces.allSatisfy { piece in
+                switch piece.sense {
+                case .dates, .symbol, .stop, .verb(.travel), .span, .relative, .unit, .months, .number: true
+                default: false
+                }
+            }
+            if isBare {
+                // "как сходил в январе": how it did.
+                pieces[index].sense = .task(.performance)
+                continue
+            }
             guard isMean || threshold(index + 1, bare: true)?.measure == .points else { continue }
             pieces[index].sense = .quantity(Quantity(.range))
         }
@@ -72,14 +92,28 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard let days = whole(index), (2...400).contains(days), unit(index + 1) == .day,
-                case .quantity(let quantity)? = self[index + 2], let extreme = quantity.extreme, quantity.shift == 0,
-                quantity.span == nil
+            // "20 day high", or "20-дневный хай", which is one word of two.
+            let place = unit(index + 1) == .day ? index + 2 : index + 1
+            guard let days = whole(index), (2...400).contains(days),
+                case .quantity(let quantity)? = self[place], let extreme = quantity.extreme, quantity.shift == 0,
+                quantity.span == nil, place > index + 1 || has(.daily, in: pieces[place])
             else { continue }
             var first = index
             while self[first - 1] == .verb(.break) || self[first - 1] == .verb(.form) { first -= 1 }
-            let last = self[index + 3] == .verb(.break) || self[index + 3] == .verb(.form) ? index + 3 : index + 2
-            guard first < index || last > index + 2 else { continue }
+            if let pattern = breakout(before: first, up: extreme == .high) {
+                // "a breakout above the 20 day high": of closes, as the pattern has it.
+                let price = quantity.series()
+                let beyond = Condition.holds(
+                    .metric(metric: .close, of: .own),
+                    extreme == .high ? .greater : .less,
+                    .rolling(statistic: extreme == .high ? .max : .min, of: price, count: days)
+                )
+                join(pattern...place, as: .condition(Fact(condition: beyond, isOutcome: true)))
+                index = pattern
+                continue
+            }
+            let last = self[place + 1] == .verb(.break) || self[place + 1] == .verb(.form) ? place + 1 : place
+            guard first < index || last > place else { continue }
             let price = quantity.series()
             let up = extreme == .high
             let condition = Condition.holds(
@@ -90,6 +124,14 @@ extension Line {
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
             index = first
         }
+    }
+
+    /// Where a breakout's word stands before a level, past "above" or "of".
+    private func breakout(before index: Int, up: Bool) -> Int? {
+        var place = index - 1
+        if case .relation(let relation)? = self[place], relation.isUp == up { place -= 1 }
+        guard case .pattern(let names)? = self[place], names == [up ? "breakoutUp" : "breakoutDown"] else { return nil }
+        return place
     }
 
     /// "annualised realised volatility": days' deviations by the root of the days of a year.

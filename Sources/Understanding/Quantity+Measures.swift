@@ -81,6 +81,10 @@ extension Quantity {
 enum Bundle {
     private static func day(_ metric: Metric) -> Series { .metric(metric: metric, of: .own) }
 
+    /// How far it went over a period, and what that period was like.
+    static let move: [Measure] =
+        Quantity(.performance).measures(.compounded) + statistics.filter { $0 != .count(where: nil) }
+
     /// "Statistics": trading days, change of the period, mean change and range, share of green, best and worst day.
     static let statistics: [Measure] = [
         .count(where: nil),

@@ -55,7 +55,7 @@ extension Line {
                 .superlative, .statistic:
                 return isSaid
             case .instruments(let symbols): return symbols.contains { $0 == symbol } || rest.contains(piece.sense)
-            default: return isSaid && rest.contains(piece.sense)
+            default: return rest.contains(piece.sense)
             }
         }
     }

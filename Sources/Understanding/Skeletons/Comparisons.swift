@@ -110,7 +110,11 @@ extension Frame {
         }
         let places = found.used.sorted()
         // "is the afternoon more volatile than the morning".
-        if places.count == 2, line.prep(places[1]) == .than { return true }
+        if places.count == 2,
+            line.prep(places[1]) == .than || (places[0]..<places[1]).contains(where: { line.isRelation($0) })
+        {
+            return true
+        }
         return zip(places, places.dropFirst()).allSatisfy { left, right in
             left + 1 < right
                 && (left + 1..<right).allSatisfy {
@@ -124,7 +128,9 @@ extension Frame {
     /// "волатильность в 2024 выше чем в 2023": a relation of two periods.
     private var relationOfDates: Int? {
         guard dates.count == 2 else { return nil }
-        return (dates[0].index..<dates[1].index).first { line.isRelation($0) && comparesWords($0) }
+        // "are gaps bigger in 2025 than in 2021": the word may stand before both.
+        let first = line.prep(dates[1].index) == .than ? 0 : dates[0].index
+        return (first..<dates[1].index).first { line.isRelation($0) && comparesWords($0) }
     }
 
     /// "is Tuesday more volatile than Monday", "вторник волатильнее понедельника": a word that compares the two.

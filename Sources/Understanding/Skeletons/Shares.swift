@@ -44,6 +44,7 @@ extension Frame {
             }
         }
         let grouping = keys.filter { !isDateKey($0.value) }
+        if !grouping.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
         var summary = Summary(measures: measures, keys: grouping.map(\.value))
         summary.keys = grouping.map(\.value)
         used.formUnion(grouping.map(\.index))

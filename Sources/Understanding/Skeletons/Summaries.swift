@@ -53,13 +53,19 @@ extension Frame {
                 for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
             }
         }
+        if values.count == 1, values[0].value.base == .performance, asked.isEmpty, keys.isEmpty, facts.isEmpty,
+            let much = task(.howmuch)
+        {
+            // "сколько прошёл с начала года в процентах": the move of the period.
+            used.insert(much)
+            measures = Bundle.move
+        }
         if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled,
             facts[0].value.run == nil
         {
             // "насколько вырос в 2024": the move of the period.
             used.insert(much)
-            measures =
-                Quantity(.performance).measures(.compounded) + Bundle.statistics.filter { $0 != .count(where: nil) }
+            measures = Bundle.move
         }
         var measured: Int?
         var sided = false
@@ -166,6 +172,8 @@ extension Frame {
             }
         }
         if let both = split(values, measures, used) { return [both] }
+        // "сравни по кварталам": the groups are what is compared.
+        if !keys.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
         var order: MeasureOrder?
         var (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
@@ -182,7 +190,7 @@ extension Frame {
         }
         // Seasons without a unit: months.
         if task(.seasonality) != nil, key.isEmpty { key = [.calendar(field: .month)] }
-        let isMove = task(.howmuch) != nil && values.isEmpty
+        let isMove = task(.howmuch) != nil && values.isEmpty && measured == nil
         let condition =
             isMove || sided ? nil : Condition.every(facts.filter { $0.index != measured }.map(\.value.condition))
         var summary = Summary(measures: measures, keys: key)

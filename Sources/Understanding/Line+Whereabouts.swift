@@ -1,0 +1,46 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "where did we close on Friday", "где вчера открылись", "close on friday": a price of one time and nothing to do with
+    /// it but tell it; of a weekday the latest up to today.
+    mutating func settleWhereabouts(today: CivilDate) {
+        let verbs = pieces.indices.filter { self[$0] == .verb(.close) || self[$0] == .verb(.open) }
+        let prices = pieces.indices.filter {
+            if case .quantity(let quantity)? = self[$0] { quantity.isPrice && quantity.shift == 0 } else { false }
+        }
+        let times = pieces.indices.filter { isTime($0) }
+        let asked = pieces.indices.filter { isMark($0, .given) && isForm($0, .whereabouts) }
+        guard verbs.count + prices.count == 1, times.count == 1, asked.count < 2,
+            prices.count == 1 || has(.whereabouts),
+            pieces.indices.allSatisfy({ isSilent($0) || (verbs + prices + times + asked).contains($0) })
+        else { return }
+        if let verb = verbs.first {
+            pieces[verb].sense = .quantity(Quantity(self[verb] == .verb(.close) ? .close : .open))
+        }
+        if let time = times.first, case .weekdays(let days)? = self[time],
+            let date = (0..<7).lazy.map({ today.adding(days: -$0) }).first(where: { $0.weekday == days[0] })
+        {
+            pieces[time].sense = .dates(Dates(period: .day(date), shape: .day, assumed: true))
+        }
+        guard let price = verbs.first ?? prices.first, let place = asked.first else { return }
+        pieces[price].tokens = (pieces[price].tokens + pieces[place].tokens).sorted()
+        pieces.remove(at: place)
+    }
+
+    private func isTime(_ index: Int) -> Bool {
+        switch self[index] {
+        case .weekdays(let days)?: days.count == 1 && !pieces[index].each && !isForm(index, .plural)
+        case .dates(let dates)?: dates.shape != .other
+        case .relative(.yesterday)?, .relative(.today)?, .relative(.beforeyesterday)?: true
+        default: false
+        }
+    }
+
+    private func isSilent(_ index: Int) -> Bool {
+        switch self[index] {
+        case .stop?, .symbol?, .span?, .mark(.it)?, .empty?: true
+        default: false
+        }
+    }
+}
