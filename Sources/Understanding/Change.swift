@@ -200,7 +200,11 @@ struct Change {
 
     /// "а что на следующий день?": after the days that were listed or counted.
     private mutating func afterwards() -> Bool? {
-        guard let mark = frame.marks(.next).first, frame.marks(.next).count == 1, study.period.singleDay == nil,
+        let afters = frame.marks(.after).filter { mark in
+            frame.indices.allSatisfy { $0 <= mark || frame.line.isStop($0) }
+        }
+        let marks = frame.marks(.next) + afters
+        guard let mark = marks.first, marks.count == 1, study.period.singleDay == nil,
             study.unit == .day, frame.facts.isEmpty, frame.quantities.isEmpty, frame.dates.isEmpty,
             frame.statistics.isEmpty, frame.units(.week, .month, .quarter, .year).isEmpty,
             !frame.indices.contains(where: { frame.line.whole($0) != nil }),

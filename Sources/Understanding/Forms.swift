@@ -13,8 +13,7 @@ struct Forms: Sendable {
         case speaker
         case serial, nor
         case contrast, what, meaning, future, how
-        case bySize, comparative, than, winning, lag, ending, usual
-        case bySize, comparative, winning, lag, ending, usual, whereabouts
+        case bySize, comparative, than, winning, lag, ending, usual, whereabouts, breakout, onward
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
         case may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff
     }

@@ -128,6 +128,35 @@ extension Line {
         }
     }
 
+    /// "closes above 50% of its range": where in the range the close lies.
+    mutating func joinPlacesInRange() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .relation(let relation)? = self[index], relation != .equal,
+                case .number(let share, .percent)? = self[index + 1], share > 0, share < 100
+            else { continue }
+            var last = index + 2
+            while isMark(last, .it) || unit(last) == .day { last += 1 }
+            guard case .quantity(let range)? = self[last], range.base == .metric(.range), range.span == nil,
+                range.shift == 0
+            else { continue }
+            let first: Int
+            switch self[index - 1] {
+            case .verb(.close)?: first = index - 1
+            case .quantity(let quantity)? where quantity == Quantity(.close): first = index - 1
+            default: continue
+            }
+            let condition = Condition.holds(
+                .metric(metric: .closePosition, of: .own),
+                relation,
+                .number(value: share / 100)
+            )
+            join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            index = first
+        }
+    }
+
     private func edge(_ index: Int) -> Bool? {
         switch self[index] {
         case .task(.top)?, .edge(up: true)?: true

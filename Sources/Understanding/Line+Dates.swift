@@ -14,6 +14,7 @@ extension Line {
         joinAgo(frame)
         joinLastWeekdays(frame)
         joinRelative(today: today)
+        joinOnward()
         joinPartsOfPeriods(frame)
         joinSinceParts(today: today)
         joinSinceEvents(frame)

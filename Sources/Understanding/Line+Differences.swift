@@ -24,6 +24,11 @@ extension Line {
                 right.isPrice,
                 right.base != left.base
             else { continue }
+            // A bar's close does not come before its open: another bar's is meant.
+            if left.base == .metric(.close), right.base == .metric(.open), !isBack, left.shift == right.shift {
+                join(index...next, as: .unknown)
+                continue
+            }
             let from = self[index - 1] == .relation(.greater) && isForm(index - 1, .from)
             if left.base == .metric(.open), right.base == .metric(.close), left.shift == right.shift,
                 left.span == right.span

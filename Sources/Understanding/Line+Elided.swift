@@ -1,6 +1,18 @@
 internal import Market
+internal import Studies
 
 extension Line {
+    /// "2021 onwards", "2021 и далее": from then on.
+    mutating func joinOnward() {
+        for index in pieces.indices.reversed() {
+            let word = isMark(index + 1, .and) ? index + 2 : index + 1
+            guard case .dates(let dates)? = self[index], isForm(word, .onward), dates.shape != .day,
+                let first = dates.period.dateRange?.first
+            else { continue }
+            join(index...word, as: .dates(Dates(period: .range(first, nil), shape: .other)))
+        }
+    }
+
     /// "either the high or the low": the second word joins them.
     mutating func dropEither() {
         guard let place = pieces.firstIndex(where: { $0.sense == .mark(.or) && $0.text == "either" }),

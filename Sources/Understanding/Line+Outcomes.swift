@@ -81,6 +81,19 @@ extension Line {
         }
     }
 
+    /// "days with no gap": it is zero.
+    mutating func joinAbsentGaps() {
+        for index in pieces.indices.reversed() where isMark(index, .not) || isMark(index, .except) {
+            guard case .quantity(let gap)? = self[index + 1], gap.isGap, gap.shift == 0, prep(index + 1) == nil,
+                index + 2 == count || isStop(index + 2) || isDates(index + 2)
+            else { continue }
+            let none = Condition.holds(.metric(metric: .gap, of: .own), .equal, .number(value: 0))
+            join(index...(index + 1), as: .condition(Fact(condition: none, ofSession: true, isOutcome: true)))
+        }
+    }
+
+    private func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
+
     /// "days above the 200-day average": of a price that is only named by its mean, the close is meant.
     mutating func joinClosesBesideMeans() {
         for index in pieces.indices.reversed() {

@@ -24,6 +24,29 @@ extension Line {
         joinUnitsOfMeasure()
         joinReturnsOfUnits()
         settleAmounts()
+        joinCandleSizes()
+    }
+
+    /// "how many points is the average 5 minute candle": its range.
+    private mutating func joinCandleSizes() {
+        guard !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }),
+            let place = pieces.indices.first(where: {
+                if case .barUnit(.minutes)? = self[$0] { isStatistic($0 - 1) } else { false }
+            })
+        else { return }
+        var range = Quantity(.range)
+        if let unit = pieces.firstIndex(where: { $0.sense == .measure(.points) || $0.sense == .measure(.percent) }) {
+            range.percent = self[unit] == .measure(.percent)
+            let asked = self[unit - 1] == .task(.count) || self[unit - 1] == .task(.howmuch) ? unit - 1 : unit
+            let tokens = pieces[asked...unit].flatMap(\.tokens)
+            pieces.insert(
+                Piece(sense: .quantity(range), tokens: (pieces[place].tokens + tokens).sorted()),
+                at: place + 1
+            )
+            if unit < place { pieces.removeSubrange(asked...unit) }
+        } else {
+            pieces.insert(Piece(sense: .quantity(range), tokens: pieces[place].tokens), at: place + 1)
+        }
     }
 
     /// "сколько в среднем от открытия до лоя": how much, where a statistic of a distance is asked for.

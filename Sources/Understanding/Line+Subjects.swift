@@ -67,7 +67,12 @@ extension Line {
         let starts = pairs.map { frame.window(of: $0.span)?.from ?? 0 }
         let given =
             pairs.count == 2 && isGiven(pairs[1].range.lowerBound) && !isGiven(pairs[0].range.lowerBound) ? 1 : 0
-        if pairs.count == 2, starts[given] > starts[1 - given] { return }
+        let isJoined =
+            pairs.count == 2
+            && (pairs[0].range.upperBound + 1..<pairs[1].range.lowerBound).contains {
+                isMark($0, .but) || isMark($0, .and)
+            }
+        if pairs.count == 2, !isJoined, starts[given] > starts[1 - given] { return }
         for (range, fact, span) in pairs.reversed() {
             var fact = fact
             guard let condition = fact.condition.within(span) else { return }

@@ -66,9 +66,27 @@ extension Line {
         prep(index) == nil && pieces[index].tokens.count == 1
     }
 
+    /// "standard deviation of weekly returns": of such bars' changes.
+    private mutating func joinSpreadsOfUnits() {
+        for index in pieces.indices.dropFirst() where isAdverb(index) {
+            guard case .statistic(let statistic)? = self[index - 1], statistic.isOfSpread,
+                case .quantity(var quantity)? = self[index + 1], quantity.base == .performance, prep(index + 1) == nil
+            else { continue }
+            switch self[index] {
+            case .unit(.week)?, .key(.calendar(.weekStart))?: pieces[index].sense = .barUnit(.week)
+            case .unit(.month)?, .key(.calendar(.month))?: pieces[index].sense = .barUnit(.month)
+            case .unit(.quarter)?, .key(.calendar(.quarter))?: pieces[index].sense = .barUnit(.quarter)
+            default: continue
+            }
+            quantity.base = .metric(.change)
+            pieces[index + 1].sense = .quantity(quantity)
+        }
+    }
+
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
         joinUnitBars()
+        joinSpreadsOfUnits()
         // "standard deviation of daily returns": each day's change.
         for index in pieces.indices.reversed() where unit(index) == .day && prep(index) == nil {
             guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance, isStatistic(index - 1)
@@ -94,6 +112,16 @@ extension Line {
             {
                 pieces[index].sense = key
             }
+        }
+    }
+}
+
+extension Statistic {
+    /// It says something only of many values.
+    fileprivate var isOfSpread: Bool {
+        switch self {
+        case .deviation, .quantile, .median: true
+        default: false
         }
     }
 }

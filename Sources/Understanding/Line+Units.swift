@@ -156,6 +156,14 @@ extension Line {
     /// "by weekday", "по часам", "each year", "hourly".
     private mutating func joinKeys() {
         joinOfYear()
+        for index in pieces.indices where self[index] == .often && prep(index + 1) == nil {
+            // "the most common hour for the high": the hour that is asked for.
+            switch unit(index + 1) {
+            case .hour?: join(index...(index + 1), as: .task(.timehour))
+            default: continue
+            }
+            pieces.insert(Piece(sense: .often, tokens: pieces[index].tokens, text: pieces[index].text), at: index + 1)
+        }
         // "hourly: which hour": said twice.
         let asksHour = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .which(.hour) }
         if asksHour, let place = pieces.indices.first(where: { unit($0) == .hour && isForm($0, .periodic) }) {

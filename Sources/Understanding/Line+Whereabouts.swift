@@ -31,7 +31,7 @@ extension Line {
     private func isTime(_ index: Int) -> Bool {
         switch self[index] {
         case .weekdays(let days)?: days.count == 1 && !pieces[index].each && !isForm(index, .plural)
-        case .dates(let dates)?: dates.shape != .other
+        case .dates(let dates)?: dates.shape == .day
         case .relative(.yesterday)?, .relative(.today)?, .relative(.beforeyesterday)?: true
         default: false
         }

@@ -100,7 +100,7 @@ extension Line {
             else { continue }
             var first = index
             while self[first - 1] == .verb(.break) || self[first - 1] == .verb(.form) { first -= 1 }
-            if let pattern = breakout(before: first, up: extreme == .high) {
+            if let pattern = breakout(before: index, up: extreme == .high) {
                 // "a breakout above the 20 day high": of closes, as the pattern has it.
                 let price = quantity.series()
                 let beyond = Condition.holds(
@@ -130,7 +130,13 @@ extension Line {
     private func breakout(before index: Int, up: Bool) -> Int? {
         var place = index - 1
         if case .relation(let relation)? = self[place], relation.isUp == up { place -= 1 }
-        guard case .pattern(let names)? = self[place], names == [up ? "breakoutUp" : "breakoutDown"] else { return nil }
+        switch self[place] {
+        case .pattern(let names)?: guard names == [up ? "breakoutUp" : "breakoutDown"] else { return nil }
+        case .verb(.break)?: guard has(.breakout, in: pieces[place]) else { return nil }
+        default: return nil
+        }
+        // "медвежий пробой минимума": its side is said by the level.
+        if case .colour(let isUp)? = self[place - 1], isUp == up { place -= 1 }
         return place
     }
 

@@ -23,6 +23,8 @@ extension Frame {
             case .relation where comparesWords(index): used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
+            case .mark(.between) where task(.compare) != nil: used.insert(index)
+            case .way where line.isForm(index, .comparative): used.insert(index)
             default: continue
             }
         }
@@ -116,10 +118,9 @@ extension Frame {
             return true
         }
         return zip(places, places.dropFirst()).allSatisfy { left, right in
-            left + 1 < right
-                && (left + 1..<right).allSatisfy {
-                    line.isMark($0, .and) || line[$0] == .stop(",") || line[$0] == .stop("/")
-                }
+            (left + 1..<right).allSatisfy {
+                line.isMark($0, .and) || line[$0] == .stop(",") || line[$0] == .stop("/")
+            }
         }
     }
 

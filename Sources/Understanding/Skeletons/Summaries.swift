@@ -67,6 +67,13 @@ extension Frame {
             used.insert(much)
             measures = Bundle.move
         }
+        if measures == Bundle.move {
+            let units = indices.filter { line[$0] == .measure(.points) || line[$0] == .measure(.percent) }
+            used.formUnion(units)
+            if inPoints {
+                measures.append(.statistic(statistic: .sum, of: .metric(metric: .change, of: .own), where: nil))
+            }
+        }
         var measured: Int?
         var sided = false
         if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty,
