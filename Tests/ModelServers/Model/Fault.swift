@@ -1,5 +1,9 @@
+package import Foundation
+
 /// Something that goes wrong with one request.
 package enum Fault: Sendable, Hashable {
+    /// These bytes are answered instead, whatever they are.
+    case answer(status: Int, type: String, body: Data)
     /// An error is answered instead.
     case refuse(Refusal)
     /// The connection fails.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Decides what goes wrong with which request.
 package struct Faults: Sendable {
     let next: @Sendable (WireRequest) -> Fault?
@@ -7,6 +9,22 @@ package struct Faults: Sendable {
     }
 
     package static let none = Faults { _ in nil }
+
+    /// What the request of this number would meet; takes it out of a queue.
+    package func fault(of operation: WireOperation, number: Int) -> Fault? {
+        next(
+            WireRequest(
+                number: number,
+                received: .now,
+                operation: operation,
+                method: "POST",
+                path: "/",
+                query: "",
+                headers: [:],
+                body: Data()
+            )
+        )
+    }
 
     package static func always(_ fault: Fault, on operations: Set<WireOperation> = .generation) -> Faults {
         Faults { operations.contains($0.operation) ? fault : nil }

@@ -18,10 +18,12 @@ extension FakeServer {
             operation: { operation(of: $0) },
             answer: { request in
                 let fault = traffic.faults.next(request)
-                if case .line(let line) = fault {
-                    return answer(request, fault: nil).failing(line)
+                switch fault {
+                case .answer(let status, let type, let body):
+                    return WireReply(status: status, type: type, pieces: [.init(body)])
+                case .line(let line): return answer(request, fault: nil).failing(line)
+                default: return answer(request, fault: fault)
                 }
-                return answer(request, fault: fault)
             }
         )
         return try await server.serve(port: port, use)
