@@ -147,6 +147,15 @@ let package = Package(
             exclude: ["hostile.tsv"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "AgentsTests",
+            dependencies: [
+                "Agents", "Answers", "AgentGraph", "Sessions", "SessionsSQLite", "Commands", "Bars", "Market", "Knowledge",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: settings),
         .testTarget(name: "MarketTests", dependencies: ["Market", "Knowledge"], swiftSettings: settings),
         .testTarget(

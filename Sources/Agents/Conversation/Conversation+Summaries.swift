@@ -20,8 +20,11 @@ extension Conversation {
         )
     }
 
-    /// Makes the summaries that are due, each in one transaction: killed in between, the next turn makes what is missing.
-    func tidy() async throws {
+    /// Makes the summaries that are due. Nothing hangs on it: what is not made now is made after the next turn.
+    func tidy() async { try? await summarise() }
+
+    /// Each in one transaction: killed in between, there are either the messages alone or their summary too.
+    private func summarise() async throws {
         let newest = try await store.messages(of: session, last: 1).last?.number ?? 0
         guard newest >= History.full + History.block else { return }
         let summarised = try await store.summaries(of: session).compactMap(\.summarises?.upperBound).max() ?? 0

@@ -50,8 +50,20 @@ package struct Conversation: Sendable {
     }
 
     package func standing() async throws -> Standing {
-        guard let live = try await runtime.head(of: session).live else { return .free }
-        return try await runtime.pending(of: live).first.map { .asks($0.question) } ?? .unfinished
+        if let asked = try await pending() { return .asks(asked.question) }
+        return try await unfinished() == nil ? .free : .unfinished
+    }
+
+    /// The turn that is at work, was when its process went, or was drained.
+    private func unfinished() async throws -> RunID? {
+        if let live = try await runtime.head(of: session).live {
+            return try await runtime.pending(of: live).isEmpty ? live : nil
+        }
+        // A turn that the user stopped has a message that says so.
+        guard let last = try await store.messages(of: session, last: 1).last, last.role == .user, let run = last.run,
+            try await store.load(run).record.status == .stopped
+        else { return nil }
+        return run
     }
 
     /// Says something: a question, or the reply to one.
@@ -120,10 +132,8 @@ package struct Conversation: Sendable {
     /// Goes on with a turn that a process left unfinished; nil where there is none.
     /// - Throws: `GraphError.runOwned` where somebody is at work on it.
     package func resume(show: @escaping @Sendable (Event) -> Void = { _ in }) async throws -> Reply? {
-        guard let live = try await runtime.head(of: session).live, try await runtime.pending(of: live).isEmpty else {
-            return nil
-        }
-        return try await finish(live, show)
+        guard let run = try await unfinished() else { return nil }
+        return try await finish(run, show)
     }
 
     /// Lets a question back go unanswered; what is said next is a question of its own.
@@ -168,10 +178,10 @@ package struct Conversation: Sendable {
     func finish(_ run: RunID, _ show: @escaping @Sendable (Event) -> Void) async throws -> Reply {
         switch try await runtime.run(run, show: show) {
         case .finished(let turn):
-            try await tidy()
+            await tidy()
             return Reply(turn.work.answer.map(Reply.Kind.answered) ?? .undone, run: run)
         case .waiting(let questions):
-            try await tidy()
+            await tidy()
             guard let asked = questions.first else { throw GraphError(.unknownQuestion, "a run waits for nothing") }
             return Reply(.asked(asked.question.answer, asked.id), run: run)
         case .failed(let error):
