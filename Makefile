@@ -49,6 +49,7 @@ fuzz: setup             # random studies against a plain loop over the bars; que
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
 	$(SWIFT) run -c release crash --count 400
+	$(SWIFT) run -c release crash --analyst --count 400
 
 live-local: setup       # our client against llama.cpp's own server with a small model made on the spot
 	scripts/live_local.sh

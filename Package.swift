@@ -112,7 +112,10 @@ let package = Package(
         .target(name: "CrashProof", dependencies: ["Sessions", "AgentGraph"], swiftSettings: settings),
         .executableTarget(
             name: "crash",
-            dependencies: ["CrashProof", "SessionsSQLite", "Sessions", "AgentGraph"],
+            dependencies: [
+                "CrashProof", "Agents", "Answers", "Bars", "Market", "Knowledge", "SessionsSQLite", "Sessions",
+                "AgentGraph",
+            ],
             path: "Sources/Crash",
             swiftSettings: settings
         ),

@@ -4,12 +4,12 @@ import Foundation
 import Sessions
 import SessionsSQLite
 
-/// `crash [--store PATH] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
+/// `crash [--analyst] [--store PATH] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
 /// boundary and at random moments; prints how many died how, and each promise of the store that was broken. Ends with 1
-/// if one was, or if fewer died than were to.
+/// if one was, or if fewer died than were to. `--analyst`: they talk with the real agents, over a few days of bars.
 ///
-/// `crash speak --store PATH --session ID`: is such a process. `--from N --turns N --name t`: its turns; `--die
-/// before:commit:2`: kills itself before its second commit; `--pause MS`: in every node; `--lease MS`; `--space BYTES`: no
+/// `crash speak --store PATH --session ID [--data DIRECTORY]`: is such a process. `--from N --turns N --name t`: its turns; `--die
+/// before:commit:2`: kills itself before its second commit; `--stop NODE`: stops itself within that node; `--lease MS`; `--space BYTES`: no
 /// file may grow beyond them, until that has been refused once.
 @main
 struct Crash {
@@ -20,9 +20,13 @@ struct Crash {
         defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
         let address = option("--store") ?? scratch.appending(path: "sessions.db").path
         let count = number("--count") ?? 300
+        let isAnalyst = CommandLine.arguments.contains("--analyst")
+        let options = isAnalyst ? ["--data", try await AnalystSpeaker.makeBars(in: scratch).path] : []
         let rounds = Rounds(
             program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
             address: address,
+            script: isAnalyst ? AnalystSpeaker.script : .talk,
+            options: options,
             open: { try SQLiteStore(path: address) },
             problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
         )
@@ -39,14 +43,20 @@ struct Crash {
         let tell: @Sendable (Deed) -> Void = { FileHandle.standardOutput.write(Data("\($0.line)\n".utf8)) }
         let plain = try SQLiteStore(path: address)
         let store: any SessionStore = option("--die").flatMap(Death.init)?.awaiting(plain, tell: tell) ?? plain
+        let first = number("--from") ?? 1, turns = number("--turns") ?? 1
+        if let data = option("--data") {
+            let session = ThreadID(rawValue: session)
+            return try await AnalystSpeaker(store, session: session, data: URL(filePath: data), tell: tell)
+                .talk(first..<(first + turns))
+        }
         let speaker = Speaker(
             store,
             session: ThreadID(rawValue: session),
-            pause: .milliseconds(number("--pause") ?? 0),
+            meanwhile: { [node = option("--stop")] in if $0.rawValue == node { raise(SIGSTOP) } },
             lease: .milliseconds(number("--lease") ?? 30_000),
             tell: tell
         )
-        let name = option("--name") ?? "t", first = number("--from") ?? 1, turns = number("--turns") ?? 1
+        let name = option("--name") ?? "t"
         let space = number("--space")
         if let space { limitFiles(to: rlim_t(space)) }
         do {

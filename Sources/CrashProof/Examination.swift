@@ -5,45 +5,56 @@ package import Sessions
 package struct Examination: Sendable {
     let store: any SessionStore
     let session: ThreadID
+    let script: Script
 
-    package init(_ store: any SessionStore, session: ThreadID) {
+    package init(_ store: any SessionStore, session: ThreadID, script: Script = .talk) {
         self.store = store
         self.session = session
+        self.script = script
     }
 
     /// What does not hold; none if all does.
     /// - Parameter isOver: whether every turn must have ended.
     package func violations(of ledger: Ledger, isOver: Bool) async throws -> [String] {
         let messages = try await store.messages(of: session, last: nil)
-        var found = said(messages, ledger, isOver)
+        var found = turns(messages, ledger, isOver)
         found += try await summaries(messages, ledger)
         found += try await questions(ledger)
         found += try await runs(isOver)
         let head = try await store.head(of: session)
         if isOver, head.live != nil { found.append("a run is left") }
-        if let checkpoint = head.checkpoint {
-            let turns = try await Runtime(Talk(), store: store).state(at: checkpoint).turns
-            let answers = messages.count { $0.role == .assistant && $0.status == .complete }
+        if let checkpoint = head.checkpoint, let turns = try await script.turns?(store, checkpoint) {
+            let answers = script.parts(messages).count { $0 == .answered }
             if turns != answers { found.append("\(answers) answers, but the state has counted \(turns)") }
         }
         return found
     }
 
-    private func said(_ messages: [Message], _ ledger: Ledger, _ isOver: Bool) -> [String] {
+    /// Each turn was said once, perhaps asked something back and replied to, and answered, before the next one.
+    private func turns(_ messages: [Message], _ ledger: Ledger, _ isOver: Bool) -> [String] {
         var found: [String] = []
         if messages.map(\.number) != Array(1..<(messages.count + 1)) { found.append("messages are numbered with gaps") }
-        let places = Dictionary(grouping: messages.indices) { messages[$0].text }
-        let keys = Set(messages.filter { $0.role == .user }.map(\.text))
-        for (text, places) in places where places.count > 1 { found.append("\(places.count) times: \(text)") }
-        for key in ledger.said where !keys.contains(key) { found.append("lost: \(key)") }
-        for key in ledger.ended.union(isOver ? keys : []) where places[Talk.answer(key)] == nil {
-            found.append("no answer to \(key)")
+        var said: Set<String> = [], asked: Set<String> = [], answered: Set<String> = []
+        var open: (key: String, isAsked: Bool)?
+        for part in script.parts(messages) {
+            switch (part, open) {
+            case (.said(let key), nil):
+                if !said.insert(key).inserted { found.append("said again: \(key)") }
+                open = (key, false)
+            case (.asked, (let key, false)?):
+                asked.insert(key)
+                open = (key, true)
+            case (.replied, (_, true)?): break
+            case (.answered, (let key, _)?):
+                answered.insert(key)
+                open = nil
+            default: found.append("\(part) \(open.map { "within \($0.key)" } ?? "after a turn's end")")
+            }
         }
-        for key in ledger.asked.keys where places[Talk.question(key)] == nil { found.append("question lost: \(key)") }
-        for key in keys {
-            let order = [key, Talk.question(key), Talk.answer(key)].compactMap { places[$0]?.first }
-            if order != order.sorted() { found.append("out of order: \(key)") }
-        }
+        if isOver, let open { found.append("no answer to \(open.key)") }
+        found += ledger.said.subtracting(said).sorted().map { "lost: \($0)" }
+        found += Set(ledger.asked.keys).subtracting(asked).sorted().map { "question lost: \($0)" }
+        found += ledger.ended.subtracting(answered).sorted().map { "answer lost: \($0)" }
         return found
     }
 
@@ -69,7 +80,7 @@ package struct Examination: Sendable {
             for id in questions {
                 // Old turns are pruned with their questions.
                 guard let kept = try? await store.question(QuestionID(rawValue: id)) else { continue }
-                if ledger.answered.contains(id), kept.answer == nil { found.append("answer lost: \(key)") }
+                if ledger.answered.contains(id), kept.answer == nil { found.append("reply lost: \(key)") }
             }
         }
         return found

@@ -6,6 +6,8 @@ package import Sessions
 package struct Rounds: Sendable {
     let program: URL
     let address: String
+    let script: Script
+    let options: [String]
     let open: @Sendable () async throws -> any SessionStore
     let problems: @Sendable (any SessionStore) async throws -> [String]
     /// Deaths that one conversation goes through.
@@ -14,17 +16,23 @@ package struct Rounds: Sendable {
     /// - Parameters:
     ///   - program: speaks when it is called with `speak`.
     ///   - address: of the store, as the program understands it.
+    ///   - script: how the conversation reads.
+    ///   - options: that the program is called with too.
     ///   - open: the store, anew.
     ///   - problems: that the store itself finds in its files.
     package init(
         program: URL,
         address: String,
+        script: Script = .talk,
+        options: [String] = [],
         deaths: Int = 40,
         open: @escaping @Sendable () async throws -> any SessionStore,
         problems: @escaping @Sendable (any SessionStore) async throws -> [String]
     ) {
         self.program = program
         self.address = address
+        self.script = script
+        self.options = options
         self.deaths = deaths
         self.open = open
         self.problems = problems
@@ -65,7 +73,8 @@ package struct Rounds: Sendable {
 
     private func examine(_ session: ThreadID, _ ledger: Ledger, isOver: Bool) async throws -> [String] {
         let store = try await open()
-        return try await problems(store) + Examination(store, session: session).violations(of: ledger, isOver: isOver)
+        return try await problems(store)
+            + Examination(store, session: session, script: script).violations(of: ledger, isOver: isOver)
     }
 
     private func atBoundary(_ index: Int, _ session: ThreadID, _ turn: Int) async throws -> (Victim, String) {
@@ -89,5 +98,6 @@ package struct Rounds: Sendable {
 
     private func arguments(_ session: ThreadID, _ turn: Int, turns: Int) -> [String] {
         ["speak", "--store", address, "--session", session.rawValue, "--from", "\(turn)", "--turns", "\(turns)"]
+            + options
     }
 }

@@ -11,12 +11,12 @@ package struct Speaker: Sendable {
     let tell: @Sendable (Deed) -> Void
 
     /// - Parameters:
-    ///   - pause: of every node.
+    ///   - meanwhile: happens in the middle of each node's work.
     ///   - lease: how long it is waited for where it gives no sign of life but is not known to be dead.
     package init(
         _ store: any SessionStore,
         session: ThreadID,
-        pause: Duration = .zero,
+        meanwhile: @escaping @Sendable (Talk.Node) -> Void = { _ in },
         lease: Duration = .seconds(30),
         tell: @escaping @Sendable (Deed) -> Void
     ) {
@@ -29,7 +29,7 @@ package struct Speaker: Sendable {
             lease: lease,
             isGone: ProcessOwner.isGone
         )
-        runtime = Runtime(Talk(pause: pause), store: store, settings: settings)
+        runtime = Runtime(Talk(meanwhile: meanwhile), store: store, settings: settings)
     }
 
     /// Turns that are named by `name` and a number; every fifth asks something. A turn that was had before is not had

@@ -23,10 +23,10 @@ package struct Talk: Graph {
     package let schema = StateSchema(number: 1)
     package let start = Node.understand
     package let exhausted = Node.respond
-    /// Of every node, so that somebody can be killed or paused in the middle of one.
-    let pause: Duration
+    /// What happens in the middle of a node's work.
+    let meanwhile: @Sendable (Node) -> Void
 
-    package init(pause: Duration = .zero) { self.pause = pause }
+    package init(meanwhile: @escaping @Sendable (Node) -> Void = { _ in }) { self.meanwhile = meanwhile }
 
     package func routes(from node: Node) -> Routes<Node> {
         switch node {
@@ -42,7 +42,7 @@ package struct Talk: Graph {
         _ state: inout State,
         _ context: NodeContext<String>
     ) async throws -> Outcome<Node, String> {
-        if pause > .zero { try await Task.sleep(for: pause) }
+        meanwhile(node)
         switch node {
         case .understand:
             guard state.asks else { return .next(.fetch) }

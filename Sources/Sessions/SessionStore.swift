@@ -4,7 +4,8 @@ public import Foundation
 /// What one user's conversations are kept in: sessions, messages, traces, strategies, cached contexts, and the graph's
 /// own checkpoints. Two stores keep to it: SQLite and PostgreSQL; one suite of tests holds both to it.
 ///
-/// Messages and traces come as attachments of the graph's steps: stored with the step, or not at all. A thread's first
+/// Messages and traces come as attachments of the graph's steps: stored with the step, or not at all; a message that
+/// names no run is the step's run's. A thread's first
 /// run makes its session.
 public protocol SessionStore: CheckpointStore {
     /// - Throws: `SessionError.exists`.

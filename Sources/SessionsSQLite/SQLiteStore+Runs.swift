@@ -38,7 +38,7 @@ extension SQLiteStore {
             )
             try RunRow(run).insert(db)
             try Self.insert(input, run.id, db)
-            try Self.attach(attachments, db)
+            try Self.attach(attachments, to: run.id, db)
             return run
         }
     }
@@ -75,7 +75,7 @@ extension SQLiteStore {
             }
             for question in commit.questions { try Self.insert(question, db) }
             try Self.insert(commit.events, commit.run, db)
-            try Self.attach(commit.attachments, db)
+            try Self.attach(commit.attachments, to: commit.run, db)
             if commit.status == .finished { try Self.finish(commit, db) }
         }
     }

@@ -105,11 +105,15 @@ extension SQLiteStore {
         }
     }
 
+    /// A message that names no run is the run's with which it comes.
     /// - Throws: `SessionError.failed` for a kind that has no table.
-    static func attach(_ attachments: [Attachment], _ db: Database) throws {
+    static func attach(_ attachments: [Attachment], to run: RunID, _ db: Database) throws {
         for attachment in attachments {
             switch attachment.kind {
-            case Message.attachmentKind: try attachment.decoded(as: Message.self).insert(db)
+            case Message.attachmentKind:
+                var message = try attachment.decoded(as: Message.self)
+                message.run = message.run ?? run
+                try message.insert(db)
             case Trace.attachmentKind: try attachment.decoded(as: Trace.self).insert(db)
             default: throw SessionError(.failed, "attachment of an unknown kind")
             }

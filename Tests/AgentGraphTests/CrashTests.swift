@@ -33,7 +33,7 @@ struct CrashTests {
         ledger.note([.said(key: "t3"), .ended(key: "t4"), .asked(key: "t1", question: "q"), .summarised(first: 1)])
         #expect(
             try await examination.violations(of: ledger, isOver: false) == [
-                "lost: t3", "no answer to t4", "question lost: t1", "summary lost: 1",
+                "lost: t3", "question lost: t1", "answer lost: t4", "summary lost: 1",
             ]
         )
         // A turn whose answer is already there.
@@ -46,7 +46,7 @@ struct CrashTests {
             state: Talk.State()
         )
         let found = try await examination.violations(of: Ledger(), isOver: true)
-        #expect(found.contains("2 times: answer t2"))
+        #expect(found.contains("answered after a turn's end"))
         #expect(found.contains("a run is left"))
         #expect(found.contains("3 answers, but the state has counted 2"))
     }

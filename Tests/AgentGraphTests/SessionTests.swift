@@ -30,6 +30,14 @@ struct SessionTests {
     }
 
     @Test(arguments: StoreKind.lasting)
+    func `a message that comes with a turn's input is that turn's`(kind: StoreKind) async throws {
+        let store = try await kind.openSessions()
+        try await say(1, in: store)
+        let run = try #require(try await store.head(of: thread).checkpoint?.run)
+        #expect(try await store.messages(of: thread, last: nil).map(\.run) == [run])
+    }
+
+    @Test(arguments: StoreKind.lasting)
     func `a block is summarised once, with what it stands for marked`(kind: StoreKind) async throws {
         let store = try await kind.openSessions()
         try await say(12, in: store)

@@ -126,9 +126,8 @@ struct DeathTests {
     }
 
     @Test func `P11 a process that was paused beyond its lease can no longer write`() async throws {
-        let paused = try speaker(turns: 1, "--pause", "500", "--lease", "200")
+        let paused = try speaker(turns: 1, "--stop", "understand", "--lease", "200")
         #expect(await paused.wait { $0 == .entered(key: "t1", node: "understand") })
-        paused.signal(SIGSTOP)
         let second = try await next()
         paused.signal(SIGCONT)
         #expect(await paused.end())
