@@ -41,15 +41,18 @@ golden: setup           # rewrites the golden files; read the difference before 
 	UPDATE_GOLDEN=1 scripts/test.sh
 
 bench: build            # studies against hand-written SQL on the same library; reading of growing noise; the graph and its stores
-	$(SWIFT) run -c release bench
+	scripts/with_postgres.sh $(SWIFT) run -c release bench
 
 fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
 	$(SWIFT) run -c release fuzz --count 5000
 	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases.txt
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
-	$(SWIFT) run -c release crash --count 400
-	$(SWIFT) run -c release crash --analyst --count 400
+	$(SWIFT) build -c release --product crash
+	.build/release/crash --count 400
+	.build/release/crash --analyst --count 300
+	scripts/with_postgres.sh .build/release/crash --store postgres --count 400
+	scripts/with_postgres.sh .build/release/crash --store postgres --analyst --count 300
 
 live-local: setup       # our client against llama.cpp's own server with a small model made on the spot
 	scripts/live_local.sh

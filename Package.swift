@@ -113,8 +113,8 @@ let package = Package(
         .executableTarget(
             name: "crash",
             dependencies: [
-                "CrashProof", "Agents", "Answers", "Bars", "Market", "Knowledge", "SessionsSQLite", "Sessions",
-                "AgentGraph",
+                "CrashProof", "Agents", "Answers", "Bars", "Market", "Knowledge", "SessionsPostgres", "SessionsSQLite",
+                "Sessions", "AgentGraph",
             ],
             path: "Sources/Crash",
             swiftSettings: settings
@@ -128,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "SessionsSQLite", "Sessions", "AgentGraph", "ReadingProof", "Answers", "Bars", "DuckDB",
+                "SessionsPostgres", "SessionsSQLite", "Sessions", "AgentGraph", "ReadingProof", "Answers", "Bars",
+                "DuckDB",
                 "Understanding",
                 "StudySQL", "Studies", "Market", "Knowledge",
             ],

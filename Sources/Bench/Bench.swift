@@ -7,7 +7,8 @@ import Market
 import ReadingProof
 
 /// `bench [--data DIR] [--symbol NQ] [--turns 15] [--import FILE] [--program .build/release/barwise]`
-/// `bench --graph`: only the runtime of the agents' graph and its stores.
+/// `bench --graph`: only the runtime of the agents' graph and its stores; PostgreSQL too where BARWISE_TEST_POSTGRES
+/// names a server.
 /// `bench --reading [--questions FILE]`: only the reader, on noise of growing length and on a file's questions.
 ///
 /// Without a data directory it makes six years of bars and imports them first.
@@ -17,7 +18,8 @@ struct Bench {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
-        if !CommandLine.arguments.contains("--reading") { try await GraphBench(folder: scratch).run() }
+        let server = ProcessInfo.processInfo.environment["BARWISE_TEST_POSTGRES"]
+        if !CommandLine.arguments.contains("--reading") { try await GraphBench(folder: scratch, server: server).run() }
         if CommandLine.arguments.contains("--graph") { return }
         let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
         let catalogue = try Catalogue.load(knowledge)

@@ -1,6 +1,7 @@
 import AgentGraph
 import Foundation
 import Sessions
+import SessionsPostgres
 import SessionsSQLite
 import Synchronization
 
@@ -17,15 +18,28 @@ struct GraphBench {
     let places: [Place]
     let text = String(repeating: "what was the mean range by weekday? ", count: 12).prefix(400).description
 
-    init(folder: URL) {
-        places = [
-            Place(name: "no store", open: { nil }, bar: 20),
+    /// - Parameter server: a PostgreSQL server's URL; nil: it is left out.
+    init(folder: URL, server: String?) {
+        let postgres = server.map { server in
             Place(
-                name: "SQLite",
-                open: { try SQLiteStore(path: folder.appending(path: "\(UUID().uuidString).db").path) },
-                bar: 300
-            ),
-        ]
+                name: "PostgreSQL",
+                open: {
+                    let pool = PostgresPool(url: server, settings: PostgresSettings())
+                    _ = try await Migrator(pool: pool).migrate()
+                    return PostgresStore(pool: pool, user: UUID())
+                },
+                bar: nil
+            )
+        }
+        places =
+            [
+                Place(name: "no store", open: { nil }, bar: 20),
+                Place(
+                    name: "SQLite",
+                    open: { try SQLiteStore(path: folder.appending(path: "\(UUID().uuidString).db").path) },
+                    bar: 300
+                ),
+            ] + [postgres].compactMap(\.self)
     }
 
     func run() async throws {

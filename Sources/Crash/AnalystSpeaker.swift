@@ -83,9 +83,9 @@ extension AnalystSpeaker {
 
     private static func key(_ number: Int) -> String { "t\(number)" }
 
-    /// Every fifth is unclear, and asked about.
+    /// Every third is unclear, and asked about.
     private static func question(_ number: Int) -> String {
-        number % 5 == 0 ? vague : begin + "\(number)" + end
+        number % 3 == 0 ? vague : begin + "\(number)" + end
     }
 
     /// An unclear question is the one that follows the one before it.

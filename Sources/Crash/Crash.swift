@@ -4,11 +4,12 @@ import Foundation
 import Sessions
 import SessionsSQLite
 
-/// `crash [--analyst] [--store PATH] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
+/// `crash [--analyst] [--store PATH|postgres] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
 /// boundary and at random moments; prints how many died how, and each promise of the store that was broken. Ends with 1
-/// if one was, or if fewer died than were to. `--analyst`: they talk with the real agents, over a few days of bars.
+/// if one was, or if fewer died than were to. `postgres` is the server of
+/// BARWISE_TEST_POSTGRES; only its clients are killed. `--analyst`: they talk with the real agents, over a few days of bars.
 ///
-/// `crash speak --store PATH --session ID [--data DIRECTORY]`: is such a process. `--from N --turns N --name t`: its turns; `--die
+/// `crash speak --store PATH|postgres --session ID [--user UUID] [--data DIRECTORY]`: is such a process. `--from N --turns N --name t`: its turns; `--die
 /// before:commit:2`: kills itself before its second commit; `--stop NODE`: stops itself within that node; `--lease MS`; `--space BYTES`: no
 /// file may grow beyond them, until that has been refused once.
 @main
@@ -18,16 +19,18 @@ struct Crash {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "barwise-crash-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
-        let address = option("--store") ?? scratch.appending(path: "sessions.db").path
+        let place = Place(option("--store") ?? scratch.appending(path: "sessions.db").path, user: nil)
+        try await place.prepare()
         let count = number("--count") ?? 300
         let isAnalyst = CommandLine.arguments.contains("--analyst")
-        let options = isAnalyst ? ["--data", try await AnalystSpeaker.makeBars(in: scratch).path] : []
+        let data = isAnalyst ? ["--data", try await AnalystSpeaker.makeBars(in: scratch).path] : []
         let rounds = Rounds(
             program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
-            address: address,
+            address: place.name,
             script: isAnalyst ? AnalystSpeaker.script : .talk,
-            options: options,
-            open: { try SQLiteStore(path: address) },
+            options: place.options + data,
+            moments: isAnalyst ? 300_000 : 50_000,
+            open: { try await place.open() },
             problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
         )
         let report = try await rounds.run(count: count, seed: UInt64(number("--seed") ?? 1))
@@ -37,20 +40,20 @@ struct Crash {
     }
 
     private static func speak() async throws {
-        guard let address = option("--store"), let session = option("--session") else {
+        guard let store = option("--store"), let session = option("--session") else {
             throw SessionError(.failed, "speak needs --store and --session")
         }
         let tell: @Sendable (Deed) -> Void = { FileHandle.standardOutput.write(Data("\($0.line)\n".utf8)) }
-        let plain = try SQLiteStore(path: address)
-        let store: any SessionStore = option("--die").flatMap(Death.init)?.awaiting(plain, tell: tell) ?? plain
+        let plain = try await Place(store, user: option("--user").flatMap(UUID.init)).open()
+        let watched: any SessionStore = option("--die").flatMap(Death.init)?.awaiting(plain, tell: tell) ?? plain
         let first = number("--from") ?? 1, turns = number("--turns") ?? 1
         if let data = option("--data") {
             let session = ThreadID(rawValue: session)
-            return try await AnalystSpeaker(store, session: session, data: URL(filePath: data), tell: tell)
+            return try await AnalystSpeaker(watched, session: session, data: URL(filePath: data), tell: tell)
                 .talk(first..<(first + turns))
         }
         let speaker = Speaker(
-            store,
+            watched,
             session: ThreadID(rawValue: session),
             meanwhile: { [node = option("--stop")] in if $0.rawValue == node { raise(SIGSTOP) } },
             lease: .milliseconds(number("--lease") ?? 30_000),

@@ -12,12 +12,14 @@ package struct Rounds: Sendable {
     let problems: @Sendable (any SessionStore) async throws -> [String]
     /// Deaths that one conversation goes through.
     let deaths: Int
+    let moments: Int
 
     /// - Parameters:
     ///   - program: speaks when it is called with `speak`.
     ///   - address: of the store, as the program understands it.
     ///   - script: how the conversation reads.
     ///   - options: that the program is called with too.
+    ///   - moments: microseconds within which a death at random comes.
     ///   - open: the store, anew.
     ///   - problems: that the store itself finds in its files.
     package init(
@@ -26,6 +28,7 @@ package struct Rounds: Sendable {
         script: Script = .talk,
         options: [String] = [],
         deaths: Int = 40,
+        moments: Int = 50_000,
         open: @escaping @Sendable () async throws -> any SessionStore,
         problems: @escaping @Sendable (any SessionStore) async throws -> [String]
     ) {
@@ -34,6 +37,7 @@ package struct Rounds: Sendable {
         self.script = script
         self.options = options
         self.deaths = deaths
+        self.moments = moments
         self.open = open
         self.problems = problems
     }
@@ -53,7 +57,7 @@ package struct Rounds: Sendable {
                 let (victim, how) =
                     number.isMultiple(of: 2)
                     ? try await atBoundary(number / 2, session, turn)
-                    : try await atRandom(.random(in: 0...50_000, using: &random), session, turn)
+                    : try await atRandom(.random(in: 0...moments, using: &random), session, turn)
                 ledger.note(victim.deeds)
                 report.note(victim.deeds, how)
                 turn = ledger.said.compactMap { Int($0.dropFirst()) }.max() ?? 1

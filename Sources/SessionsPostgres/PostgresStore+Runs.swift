@@ -19,7 +19,7 @@ extension PostgresStore {
         head: CheckpointID?,
         attachments: [Attachment]
     ) async throws -> RunRecord {
-        let attached = try attachments.map(Self.insertion)
+        let attached = try attachments.map { try Self.insertion($0, to: run.id) }
         return try await write { tx in
             // Writing the session locks it: of many who begin a turn, one goes on.
             let rows = try tx.run([

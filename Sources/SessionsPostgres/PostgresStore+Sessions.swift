@@ -131,10 +131,14 @@ extension PostgresStore {
         }
     }
 
+    /// A message that names no run is the run's with which it comes.
     /// - Throws: `SessionError.failed` for a kind that has no table.
-    static func insertion(_ attachment: AgentGraph.Attachment) throws -> Statement {
+    static func insertion(_ attachment: AgentGraph.Attachment, to run: RunID) throws -> Statement {
         switch attachment.kind {
-        case Message.attachmentKind: return try attachment.decoded(as: Message.self).insertion
+        case Message.attachmentKind:
+            var message = try attachment.decoded(as: Message.self)
+            message.run = message.run ?? run
+            return message.insertion
         case Trace.attachmentKind: return try attachment.decoded(as: Trace.self).insertion
         default: throw SessionError(.failed, "attachment of an unknown kind")
         }

@@ -175,7 +175,7 @@ extension PostgresStore {
                 )
             )
         }
-        return statements + (try commit.attachments.map(insertion))
+        return statements + (try commit.attachments.map { try insertion($0, to: commit.run) })
     }
 
     private static func update(_ commit: Commit, _ spending: Data, _ token: UUID) -> Statement {

@@ -2,20 +2,35 @@ import AgentGraph
 import CrashProof
 import Foundation
 import Sessions
+import SessionsPostgres
 import SessionsSQLite
 import Testing
 
 /// The short form of `make crash`.
 struct CrashTests {
-    @Test func `P04 no promise is broken whenever a process is killed`() async throws {
-        let path = try temporaryFolder().appending(path: "sessions.db").path
-        let rounds = Rounds(
-            program: crash,
-            address: path,
-            deaths: 13,
-            open: { try SQLiteStore(path: path) },
-            problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
-        )
+    @Test(arguments: StoreKind.lasting)
+    func `P04 no promise is broken whenever a process is killed`(kind: StoreKind) async throws {
+        let rounds: Rounds
+        if kind == .postgres {
+            let pool = try await TestServer.pool.value, user = UUID()
+            rounds = Rounds(
+                program: crash,
+                address: "postgres",
+                options: ["--user", user.uuidString],
+                deaths: 13,
+                open: { PostgresStore(pool: pool, user: user) },
+                problems: { _ in [] }
+            )
+        } else {
+            let path = try temporaryFolder().appending(path: "sessions.db").path
+            rounds = Rounds(
+                program: crash,
+                address: path,
+                deaths: 13,
+                open: { try SQLiteStore(path: path) },
+                problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
+            )
+        }
         let report = try await rounds.run(count: 26, seed: 7)
         #expect(report.violations == [])
         #expect(report.killed == 26)

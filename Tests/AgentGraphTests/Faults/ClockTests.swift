@@ -86,7 +86,7 @@ struct ClockTests {
     {
         let store = try await kind.openSessions()
         let now = Date(timeIntervalSince1970: 1_790_000_000)
-        let made = CachedContext(key: "k", model: "m", name: "one", expiresAt: now + 60, createdAt: now)
+        let made = CachedContext(key: thread.rawValue, model: "m", name: "one", expiresAt: now + 60, createdAt: now)
         #expect(try await store.reserve(made, now: now))
         let later = now - 7200
         #expect(try await !store.reserve(made, now: later))
