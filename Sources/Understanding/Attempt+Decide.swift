@@ -9,6 +9,12 @@ extension Attempt {
         if frame.task(.explain) != nil {
             // "what is the average range": no term is asked about.
             frame = without(frame) { $0 == .task(.explain) }
+            // "what is a gap fill": the days on which it happened do not say.
+            let isBare = frame.quantities.isEmpty && frame.statistics.isEmpty && frame.dates.isEmpty
+            let isTask = frame.line.pieces.contains { if case .task = $0.sense { true } else { false } }
+            if isBare, !isTask, frame.dayFacts.count == 1, frame.often.isEmpty, frame.superlatives.isEmpty {
+                return nothingFits(question, frame, [])
+            }
             candidates = frame.candidates()
         }
         var wanted = Wanted.figures

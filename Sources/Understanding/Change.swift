@@ -226,14 +226,24 @@ struct Change {
         return true
     }
 
+    /// The trading day of "yesterday".
+    private var lastDay: CivilDate? {
+        guard case .lastDays(1, let upTo) = study.period else { return nil }
+        let calendar = context.catalogue.tradingCalendar(for: frame.instrument)
+        return calendar.isTradingDay(upTo) ? upTo : calendar.previous(before: upTo)
+    }
+
     /// "the day after", "неделю спустя", "за день до этого": from the one day that was asked about.
     private mutating func step() -> Bool? {
         guard
-            let mark = (frame.marks(.after) + frame.marks(.next) + frame.marks(.before) + frame.marks(.previous)).first,
+            let mark =
+                (frame.marks(.after) + frame.marks(.next) + frame.marks(.before) + frame.marks(.previous)
+                + frame.marks(.eve)).first,
             frame.dates.isEmpty, frame.facts.isEmpty
         else { return nil }
-        let back = frame.line.isMark(mark, .before) || frame.line.isMark(mark, .previous)
-        guard let day = study.period.singleDay else { return false }
+        let isEve = frame.line.isMark(mark, .eve)
+        let back = isEve || frame.line.isMark(mark, .before) || frame.line.isMark(mark, .previous)
+        guard let day = study.period.singleDay ?? lastDay else { return false }
         let units = frame.units(.day, .week, .month)
         guard units.count <= 1 else { return false }
         var number = 1

@@ -23,6 +23,18 @@ extension Line {
         dropPointers()
         joinDateRanges(today: today)
         joinPartsOfPeriods(frame)
+        joinLeftOutYears()
+    }
+
+    /// "без 2020 года", "excluding 2020": every day but those of that year.
+    private mutating func joinLeftOutYears() {
+        for index in pieces.indices.reversed() where isMark(index, .except) {
+            guard case .dates(let dates)? = self[index + 1], dates.shape == .year,
+                let year = dates.period.dateRange?.first?.year, dates.period == .year(year)
+            else { continue }
+            let other = Condition.not(of: .calendar(field: .year, oneOf: [year]))
+            join(index...(index + 1), as: .condition(Fact(condition: other, isCalendar: true)))
+        }
     }
 
     /// "первый квартал 2023, 2024 и 2025": the same part of each year.

@@ -68,7 +68,7 @@ extension Line {
 
     /// "standard deviation of weekly returns": of such bars' changes.
     private mutating func joinSpreadsOfUnits() {
-        for index in pieces.indices.dropFirst() where isAdverb(index) {
+        for index in pieces.indices.dropFirst() where prep(index) != .by && pieces[index].tokens.count == 1 {
             guard case .statistic(let statistic)? = self[index - 1], statistic.isOfSpread,
                 case .quantity(var quantity)? = self[index + 1], quantity.base == .performance, prep(index + 1) == nil
             else { continue }

@@ -71,10 +71,17 @@ extension Frame {
             return Variants(
                 kind: .calendar,
                 variants: pair.map { Variant(name: Self.name($0.0.condition), condition: $0.0.condition) },
-                used: Set(pair.map(\.1))
+                used: Set(pair.map(\.1)),
+                exclusive: areEvents(pair.map(\.0.condition)) && !quantities.isEmpty
             )
         }
         return nil
+    }
+
+    /// "в дни NFP, FOMC и CPI": each event is told by itself.
+    private func areEvents(_ conditions: [Condition]) -> Bool {
+        Set(conditions).count == conditions.count
+            && conditions.allSatisfy { if case .event(_, 0) = $0 { true } else { false } }
     }
 
     /// Facts joined by "vs", "and", "or", a comma: alternatives, not conditions that all hold.
