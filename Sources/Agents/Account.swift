@@ -22,7 +22,8 @@ package struct Account {
 
         /// nil for another kind of note.
         package init?(json: String) {
-            guard let note = try? JSONDecoder().decode(Note.self, from: Data(json.utf8)) else { return nil }  // Not ours.
+            // Other notes are somebody else's.
+            guard let note = try? JSONDecoder().decode(Note.self, from: Data(json.utf8)) else { return nil }
             self = note
         }
 

@@ -43,6 +43,17 @@ struct ConversationTests {
         }
     }
 
+    @Test func `a question instead of a reply lets the waiting turn go, however often`() async throws {
+        try await Desk.with { desk in
+            let chat = try desk.chat()
+            for _ in 0..<15 { #expect(try await chat.hear("volatility").answer?.status == .needsClarification) }
+            #expect(try await chat.hear("mean range by weekday").answer?.status == .answered)
+            let runs = try await chat.runtime.history(of: chat.session).map(\.record.status)
+            #expect(runs.count <= 11)
+            #expect(runs.dropLast().allSatisfy { $0 == .abandoned })
+        }
+    }
+
     @Test func `of two replies to one question exactly one is taken`() async throws {
         try await Desk.with { desk in
             let session = ThreadID()

@@ -8,9 +8,7 @@ extension Conversation {
     /// The chat's last study as a reading, to be worked out again; nil where there is none.
     package func lastReading() async throws -> Reading? {
         guard let memory = try await memory(at: try await runtime.head(of: session).checkpoint) else { return nil }
-        let language = try await messages(last: 20).reversed().lazy
-            .compactMap { $0.answer.flatMap { try? JSONDecoder().decode(KeptAnswer.self, from: $0) } }  // Not of a study.
-            .first?.language
+        let language = try await messages(last: 20).reversed().lazy.compactMap(KeptAnswer.init(of:)).first?.language
         return Reading(language: language ?? .en, intent: .study(study: memory.study))
     }
 }

@@ -51,7 +51,7 @@ extension Conversation {
             switch message.role {
             case .user: lines.append("? " + message.text.cut(to: longest))
             case .assistant:
-                let kept = message.answer.flatMap { try? JSONDecoder().decode(KeptAnswer.self, from: $0) }  // An older kind.
+                let kept = KeptAnswer(of: message)
                 let task = kept.flatMap { kept in kept.study.map { analyst.task(of: $0, kept.language) } }
                 lines.append(
                     "= " + [task, message.text].compactMap(\.self).joined(separator: " ").cut(to: 2 * longest)
@@ -69,4 +69,12 @@ extension Conversation {
 struct KeptAnswer: Decodable {
     var language: Language
     var study: Study?
+
+    /// nil for a message without an answer, or with one of another program.
+    init?(of message: Message) {
+        guard let json = message.answer, let kept = try? JSONDecoder().decode(KeptAnswer.self, from: json) else {
+            return nil
+        }
+        self = kept
+    }
 }

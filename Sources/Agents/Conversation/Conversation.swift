@@ -91,8 +91,10 @@ package struct Conversation: Sendable {
             guard let asked = try await runtime.pending(of: live).first else {
                 throw GraphError(.runInProgress, "the turn before has no end yet")
             }
+            let isOther = try await isOtherQuestion(text, besides: live)
             _ = try await runtime.answer(asked.id, with: text)
-            return try await finish(live, show)
+            guard isOther else { return try await finish(live, show) }
+            try await runtime.abandon(live)
         }
         let memory = try await memory(at: head.checkpoint)
         let inquiry = Inquiry(text: text, symbol: symbol, asOf: asOf, memory: memory)
@@ -150,6 +152,13 @@ package struct Conversation: Sendable {
     /// Events of a turn after a number, for a client that comes back.
     package func events(of run: RunID, after number: Int64) async throws -> [Event] {
         try await runtime.events(of: run, after: number)
+    }
+
+    /// Whether words that come while a run waits are a question of their own, and not a reply.
+    private func isOtherQuestion(_ words: String, besides run: RunID) async throws -> Bool {
+        guard let step = try await store.load(run).checkpoints.last?.step else { return true }
+        let turn = try await runtime.state(at: CheckpointID(run: run, step: step))
+        return analyst.question(from: words, replyingTo: turn.reading, turn.inquiry) == words
     }
 
     /// A session is called by its first question.

@@ -42,7 +42,8 @@ extension Analyst {
             if case .study = read(alone).intent { return true }
             return false
         }
-        guard !isWhole(words) else { return words }
+        // Said again, it is no more of a reply than before.
+        guard reply != inquiry.text.plain, !isWhole(words) else { return words }
         var joined: [String] = []
         if case .unreadWords(let unread) = reason, unread.count == 1, let first = unread.first {
             joined.append(inquiry.text.replacing(first, with: words))
