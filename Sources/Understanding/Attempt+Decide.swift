@@ -6,7 +6,8 @@ extension Attempt {
     func decide(_ question: String, _ frame: Frame, _ candidates: [Candidate]) -> Reading {
         var frame = frame
         var candidates = candidates
-        if frame.task(.explain) != nil {
+        let explains = frame.task(.explain)
+        if explains != nil {
             // "what is the average range": no term is asked about.
             frame = without(frame) { $0 == .task(.explain) }
             // "what is a gap fill": the days on which it happened do not say.
@@ -59,6 +60,13 @@ extension Attempt {
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
         let astray = Places(frame, atoms, best.study).astray()
         guard astray.isEmpty else { return nothingFits(question, frame, astray) }
+        // "What is a gap fill" is not answered by the days that filled.
+        if let explains, explains <= 1, case .list(let list) = best.study.result, list.order.isEmpty,
+            frame.dates.isEmpty,
+            !frame.dayFacts.isEmpty
+        {
+            return nothingFits(question, frame, frame.dayFacts.map(\.index))
+        }
         // The mean of one day is that day.
         if frame.singleDay, best.study.comparesWithPeriod {
             return nothingFits(question, frame, frame.dayFacts.map(\.index))

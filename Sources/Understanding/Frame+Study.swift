@@ -216,6 +216,11 @@ extension Frame {
                 case .calendar(_, let earlier) = made[place]
             {
                 made[place] = .calendar(field: field, oneOf: Array(Set(earlier + values)).sorted())
+            } else if condition.isOfEvents, let place = made.firstIndex(where: \.isOfEvents),
+                made[place] != condition
+            {
+                // "FOMC, NFP and CPI days": any of them, as a day is seldom of two.
+                made[place] = .any(of: made[place].alternatives + [condition])
             } else if case .event(let event, _) = condition,
                 let place = made.firstIndex(where: { $0.isBeside(event) }), made[place] != condition
             {
@@ -286,6 +291,16 @@ extension Condition {
         switch self {
         case .event(event, _): true
         case .any(let parts): parts.allSatisfy { $0.isBeside(event) }
+        default: false
+        }
+    }
+
+    /// Days of events, one or several.
+    fileprivate var isOfEvents: Bool {
+        switch self {
+        case .event(.holiday, _): false
+        case .event(_, 0): true
+        case .any(let parts): parts.allSatisfy(\.isOfEvents)
         default: false
         }
     }

@@ -215,6 +215,7 @@ extension Line {
         {
             right = .metric(metric: points, of: bar)
         }
+        if left.isGap, right.isStatistic { left.absolute = true }
         if left.isGap, right.unit == .points {
             // "Gap larger than ATR": of either side, in points.
             left.percent = false
@@ -238,5 +239,15 @@ extension Line {
             fact.settled = true
         }
         return fact
+    }
+}
+
+extension Series {
+    /// One number about many rows.
+    fileprivate var isStatistic: Bool {
+        switch self {
+        case .aggregate, .rolling: true
+        default: false
+        }
     }
 }

@@ -172,7 +172,9 @@ extension Line {
                 count = days
                 last += 1
             }
-            let series = left.series(percent: left.isVolume ? nil : true)
+            var sized = left
+            sized.absolute = left.absolute || left.isGap
+            let series = sized.series(percent: left.isVolume ? nil : true)
             if let count {
                 return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
             }

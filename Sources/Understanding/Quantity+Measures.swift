@@ -40,6 +40,8 @@ extension Quantity {
                 one(statistic, .metric(metric: .range, of: Bar(span: span, symbol: symbol))),
             ]
         case .performance:
+            // Returns of many days are compounded, and their sum stands beside.
+            if asked == .sum { return [one(.compounded, with(percent: true)), one(.sum, with(percent: true))] }
             if asked != nil { return [one(statistic, with(percent: true))] }
             let points = percent == false ? [one(.sum, with(percent: false))] : []
             return points + [

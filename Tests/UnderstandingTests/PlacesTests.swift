@@ -38,6 +38,13 @@ struct PlacesTests {
         "red then green then red how often",
         "drop 2020 average range by year",
         "предыдущий красный день",
+        "days since last 2% drop",
+        "first day of 2025 with range over 500",
+        "previous opex range",
+        "average range on green mondays and red fridays",
+        "first quarter returns by year",
+        "сколько дней подряд золото растёт сейчас?",
+        "average friday to monday gap",
         "what time is volume highest",
         "last hour green if first hour green",
         "when overnight range is above 200 is rth range above 300",
@@ -113,6 +120,19 @@ struct PlacesTests {
         #expect(study.unit == .minutes(count: minutes))
         guard case .list(let list) = study.result else { throw Desk.NotAStudy() }
         #expect(list.limit == rows)
+    }
+
+    @Test(arguments: ["FOMC NFP CPI days average range", "средний диапазон в дни NFP, FOMC и CPI"])
+    func `days of several events are of any of them`(_ question: String) throws {
+        guard case .any(let events)? = try Desk.study(question).condition else { throw Desk.NotAStudy() }
+        #expect(events.count == 3)
+    }
+
+    @Test func `the spread of weekly returns is of weeks`() throws {
+        let study = try Desk.study("standard deviation of weekly returns")
+        #expect(study.unit == .week)
+        guard case .summary(let summary) = study.result else { throw Desk.NotAStudy() }
+        #expect(summary.keys.isEmpty)
     }
 
     @Test func `since an event is no day of the event`() throws {

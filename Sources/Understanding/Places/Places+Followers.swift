@@ -3,7 +3,9 @@ internal import Studies
 
 extension Places {
     /// "After" and "next" put one fact on another day than the rest.
-    func followers() -> [Int] { repeated() + events() + earlierOutcomes() + sequences() + presentDays() }
+    func followers() -> [Int] {
+        repeated() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays()
+    }
 
     /// "Gap up after gap up": one fact said twice is of two days.
     private func repeated() -> [Int] {
@@ -33,6 +35,24 @@ extension Places {
         guard line.isMark(0, .given), study.period.singleDay != nil, !frame.dayFacts.isEmpty else { return [] }
         return frame.indices.filter { if case .relative? = line[$0] { true } else { false } }
             + frame.dayFacts.map(\.index)
+    }
+
+    /// "Green Mondays and red Fridays" are days of two kinds where nothing says that the one follows the other.
+    private func unrelatedWeekdays() -> [Int] {
+        guard told.isEmpty, ![Mark.given, .after, .next, .then, .previous, .before].contains(where: frame.has) else {
+            return []
+        }
+        let isShifted = study.condition.map { condition in
+            let parts = if case .all(let parts) = condition { parts } else { [condition] }
+            return parts.contains { part in
+                if case .shifted(.all(let inner), ..<0) = part {
+                    inner.contains { if case .calendar(.weekday, _) = $0 { true } else { false } }
+                } else {
+                    false
+                }
+            }
+        }
+        return isShifted ?? false ? frame.dayFacts.map(\.index) : []
     }
 
     /// "Friday green if Wednesday is red": what is asked about does not lie before what is given.

@@ -5,7 +5,7 @@ extension Places {
     /// What is asked and what is given back: a share is no list of days, and a way to close no mean price.
     func results() -> [Int] {
         unaskedLists() + meanPrices() + earlierDays() + causes() + figuresOfNothing() + closesAtEnds() + charts()
-            + listedOutcomes()
+            + listedOutcomes() + presentRuns()
     }
 
     /// "Is Monday bullish" is not answered by the Mondays that were.
@@ -85,6 +85,12 @@ extension Places {
                 return (last..<first).contains { line.forms.contains(line.tokens[$0].text, .asks) }
             }
         return isIf || isAsked ? facts : []
+    }
+
+    /// "How many days in a row is it rising now": the streak that lasts, not all there were.
+    private func presentRuns() -> [Int] {
+        guard case .runs = study.result, line.has(.present) else { return [] }
+        return frame.dayFacts.map(\.index)
     }
 
     /// "What moves the market the most" asks for causes.

@@ -74,7 +74,12 @@ extension Places {
         guard study.unit.isLongerThanDays else { return [] }
         return frame.calendarFacts.filter { fact in
             guard case .calendar(let field, _) = fact.value.condition else { return false }
-            return field == .weekday || field == .dayOfMonth
+            return switch field {
+            case .weekday, .dayOfMonth: true
+            case .month: study.unit == .quarter || study.unit == .year
+            case .quarter: study.unit == .year
+            default: false
+            }
         }
         .map(\.index)
     }

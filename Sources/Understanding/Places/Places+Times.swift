@@ -3,7 +3,9 @@ internal import Studies
 
 extension Places {
     /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
-    func times() -> [Int] { beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() }
+    func times() -> [Int] {
+        beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() + places() + weekendGaps()
+    }
 
     /// "Last week was crazy, so what is the average range on Mondays": whether the story bounds the question is not said.
     private func stories() -> [Int] {
@@ -21,9 +23,52 @@ extension Places {
     /// "Since FOMC" is not on FOMC days.
     private func beginnings() -> [Int] {
         line.pieces.indices.filter { place in
-            guard line.prep(place) == .since, case .condition(let fact) = line.pieces[place].sense else { return false }
-            return fact.isCalendar
+            var first = place
+            while case .relative? = line[first - 1] { first -= 1 }
+            guard line.prep(place) == .since || line.prep(first) == .since,
+                case .condition = line.pieces[place].sense
+            else { return false }
+            return true
         }
+    }
+
+    /// "First day of 2025 with a range over 500" is the first such day; "previous OPEX" is no day before one.
+    private func places() -> [Int] {
+        let first = frame.dates.filter { date in
+            guard date.value.period.singleDay != nil, !frame.dayFacts.isEmpty else {
+                return false
+            }
+            return words.pieces.contains { piece in
+                switch piece.sense {
+                case .ordinal, .relative(.last), .relative(.past):
+                    !Set(piece.tokens).isDisjoint(with: line.pieces[date.index].tokens)
+                default: false
+                }
+            }
+                && words.pieces.contains {
+                    $0.sense == .unit(.day) && !Set($0.tokens).isDisjoint(with: line.pieces[date.index].tokens)
+                }
+        }
+        let previous = words.pieces.indices.filter { word in
+            guard words.isMark(word, .previous), case .event? = words[word + 1] else { return false }
+            return true
+        }
+        return first.map(\.index) + previous.compactMap(piece)
+    }
+
+    /// "Friday to Monday gap": the one between the two, not those of either.
+    private func weekendGaps() -> [Int] {
+        guard frame.quantities.contains(where: \.value.isGap) || frame.dayFacts.contains(where: \.value.ofSession)
+        else {
+            return []
+        }
+        return words.pieces.indices.filter { word in
+            guard case .weekdays? = words[word], words.prep(word) == .to, case .weekdays? = words[word - 1] else {
+                return false
+            }
+            return true
+        }
+        .compactMap(piece)
     }
 
     /// "Range earlier than yesterday": a range is no time.
