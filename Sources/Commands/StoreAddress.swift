@@ -10,29 +10,25 @@ enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
     /// As libpq reads it; it may hold a password.
     case postgres(url: String, user: UUID?)
 
-    /// - Returns: nil for a scheme that is neither.
+    /// - Returns: nil for what is neither, and for a connection string or a URL that is not quite one: taken for a
+    ///   file's name it would be shown with its password.
     init?(_ text: String, user: UUID?) {
-        let scheme = text.range(of: "://").map { text[..<$0.lowerBound].lowercased() }
-        switch scheme {
-        case nil: self = .file(URL(fileURLWithPath: text))
-        case "postgres", "postgresql": self = .postgres(url: text, user: user)
-        default: return nil
+        if let url = PostgresURL(text) {
+            self = .postgres(url: url.text, user: user)
+        } else if text.contains("://") || text.lowercased().hasPrefix("postgres") && text.contains(":")
+            || text.contains("password=")
+        {
+            return nil
+        } else {
+            self = .file(URL(fileURLWithPath: text))
         }
     }
 
     /// For people; without the password.
     var description: String {
         switch self {
-        case .file(let url): return url.path
-        case .postgres(let url, _):
-            guard let parts = URLComponents(string: url) else { return "postgres://…" }
-            var shown = URLComponents()
-            shown.scheme = parts.scheme
-            shown.user = parts.user
-            shown.host = parts.host
-            shown.port = parts.port
-            shown.path = parts.path
-            return shown.string ?? "postgres://…"
+        case .file(let url): url.path
+        case .postgres(let url, _): PostgresURL(url)?.description ?? "postgres://…"
         }
     }
 

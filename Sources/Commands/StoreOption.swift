@@ -36,7 +36,10 @@ struct StoreOption: ParsableArguments {
         }
         // The text is not repeated: it may hold a password.
         guard let address = StoreAddress(text, user: id) else {
-            throw ValidationError("A store is a file or postgres://… .")
+            throw ValidationError(
+                "A store is a file or postgres://user:password@host:port/database; in a password @ : / ? # % are written "
+                    + "%40 %3A %2F %3F %23 %25."
+            )
         }
         return address
     }

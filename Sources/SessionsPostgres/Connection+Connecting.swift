@@ -16,9 +16,14 @@ extension Connection {
 
     /// A connected handle. Blocks for `timeout` at most for each address that the host's name stands for.
     static func connect(_ url: String, _ timeout: Duration) throws(PostgresError) -> OpaquePointer {
+        // libpq's own error would quote what it cannot read.
+        guard let address = PostgresURL(url) else {
+            throw PostgresError(sqlstate: nil, message: "the URL cannot be read", isConnectionLost: true)
+        }
         // A URL is read first and the rest after it, so what is named here holds whatever the URL says.
         let options: KeyValuePairs = [
-            "dbname": url, "client_encoding": "UTF8", "fallback_application_name": "barwise", "keepalives_idle": "10",
+            "dbname": address.text, "client_encoding": "UTF8", "fallback_application_name": "barwise",
+            "keepalives_idle": "10",
             "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "20000",
         ]
         let handle = withCStrings(options.map(\.key)) { keys in

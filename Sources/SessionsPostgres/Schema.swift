@@ -22,6 +22,18 @@ enum Schema {
     ]
     static let sharedTables = ["context_cache", "migrations"]
 
+    /// What a user may change of a row that is there; the rest of it is as it was written.
+    static let changeableColumns = [
+        "sessions": ["title", "head_run", "head_step", "updated_at"],
+        "runs": [
+            "status", "fence", "owner", "lease_end", "claimed_by", "written_by", "spending", "error", "updated_at",
+        ],
+        "questions": ["answer", "answered_at", "answered_by"],
+        "journal": ["step", "result"],
+        "messages": ["is_summarised"],
+        "strategies": ["name", "description", "conditions", "results", "updated_at"],
+    ]
+
     /// What a Supabase project has and a plain server lacks. Left alone where there is a schema `auth` already.
     static let authentication = """
         DO $$
