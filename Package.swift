@@ -140,7 +140,8 @@ let package = Package(
         .testTarget(
             name: "AgentGraphTests",
             dependencies: [
-                "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", "SessionsPostgres",
+                "Commands", "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", "SessionsPostgres",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings

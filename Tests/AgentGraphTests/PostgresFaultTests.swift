@@ -40,38 +40,42 @@ struct PostgresFaultTests {
     func `D06, D07: a server that is restarted or killed while turns run costs none and doubles none`(
         fault: String
     ) async throws {
-        let server = try OwnServer()
-        let url = try await server.ask("start")
-        let pool = PostgresPool(url: url, settings: PostgresSettings(connections: 4, reconnecting: .seconds(60)))
-        _ = try await Migrator(pool: pool).migrate()
-        let store = PostgresStore(pool: pool, user: UUID())
-        let done = Atomic<Int>(0)
-        let (turns, faults) = (60, 2)
-        let isOver = Atomic<Bool>(false)
-        async let work: Void = {
-            defer { isOver.store(true, ordering: .relaxed) }
-            for index in 0..<turns {
-                try await turn(index, store)
-                done.add(1, ordering: .relaxed)
+        try await OwnServer.with { server in
+            let url = try await server.ask("start")
+            _ = try await Migrator(pool: PostgresPool(url: url)).migrate()
+            try await TestServer.script("ALTER ROLE barwise_server PASSWORD '\(TestServer.password)'", at: url)
+            let pool = PostgresPool(
+                url: TestServer.address(url, as: "barwise_server"),
+                settings: PostgresSettings(connections: 4, reconnecting: .seconds(60))
+            )
+            let store = PostgresStore(pool: pool, user: UUID())
+            let done = Atomic<Int>(0)
+            let (turns, faults) = (60, 2)
+            let isOver = Atomic<Bool>(false)
+            async let work: Void = {
+                defer { isOver.store(true, ordering: .relaxed) }
+                for index in 0..<turns {
+                    try await turn(index, store)
+                    done.add(1, ordering: .relaxed)
+                }
+            }()
+            for round in 1...faults {
+                while done.load(ordering: .relaxed) < round * 15, !isOver.load(ordering: .relaxed) {
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+                try await server.ask(fault)
+                try await server.ask("start")
             }
-        }()
-        for round in 1...faults {
-            while done.load(ordering: .relaxed) < round * 15, !isOver.load(ordering: .relaxed) {
-                try await Task.sleep(for: .milliseconds(2))
-            }
-            try await server.ask(fault)
-            try await server.ask("start")
+            try await work
+            try await isWhole(store, turns: turns)
         }
-        try await work
-        try await isWhole(store, turns: turns)
-        try await server.end()
     }
 
     @Test func `D07: a COMMIT whose answer is lost is tried again, and nothing is there twice`() async throws {
         _ = try await TestServer.pool.value
         // Every first attempt at everything.
         let settings = PostgresSettings(connections: 2, wait: .seconds(60))
-        let pool = PostgresPool(url: TestServer.url, settings: settings, losesAnswer: { !$0 })
+        let pool = PostgresPool(url: TestServer.own, settings: settings, losesAnswer: { !$0 })
         let store = PostgresStore(pool: pool, user: UUID())
         for index in 0..<3 { try await turn(index, store) }
         try await isWhole(store, turns: 3)
@@ -106,7 +110,7 @@ struct PostgresFaultTests {
     @Test func `D08: who finds no connection free is told so in time, and the others are not hurt`() async throws {
         _ = try await TestServer.pool.value
         let settings = PostgresSettings(connections: 1, wait: .milliseconds(200))
-        let pool = PostgresPool(url: TestServer.url, settings: settings)
+        let pool = PostgresPool(url: TestServer.own, settings: settings)
         let (began, mayEnd) = (Gate(), DispatchSemaphore(value: 0))
         async let holder = pool.transaction(as: .login, .write) { tx in
             _ = try tx.run([])
@@ -138,7 +142,7 @@ struct PostgresFaultTests {
     @Test func `D09: a statement that takes too long is a timeout`() async throws {
         _ = try await TestServer.pool.value
         let settings = PostgresSettings(statementTimeout: .milliseconds(100))
-        let pool = PostgresPool(url: TestServer.url, settings: settings)
+        let pool = PostgresPool(url: TestServer.own, settings: settings)
         await refused(.timeout) {
             try await pool.transaction(as: .user(UUID()), .read) { tx in
                 _ = try tx.run([Statement("SELECT pg_sleep(60)")])
@@ -166,7 +170,7 @@ struct PostgresFaultTests {
 
     @Test func `D09: of two in a deadlock both get through`() async throws {
         _ = try await TestServer.pool.value
-        let pool = PostgresPool(url: TestServer.url, settings: PostgresSettings(connections: 2))
+        let pool = PostgresPool(url: TestServer.own, settings: PostgresSettings(connections: 2))
         let key = Int.random(in: 0..<(1 << 40))
         let (one, two) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let lock: @Sendable (Transaction, Int) throws -> Void = { tx, key in
@@ -198,10 +202,11 @@ struct PostgresFaultTests {
         let url = try await TestServer.database()
         let name = try #require(URLComponents(string: url)).path.dropFirst()
         let user = UUID()
-        let before = PostgresStore(pool: PostgresPool(url: url), user: user)
+        let own = TestServer.address(url, as: "barwise_server")
+        let before = PostgresStore(pool: PostgresPool(url: own), user: user)
         try await turn(0, before)
         try await TestServer.script("ALTER DATABASE \(name) SET default_transaction_read_only = on", at: url)
-        let store = PostgresStore(pool: PostgresPool(url: url), user: user)
+        let store = PostgresStore(pool: PostgresPool(url: own), user: user)
         await refused(.readOnly) { try await store.rename(thread, to: "x", at: .now) }
         #expect(try await store.messages(of: thread, last: nil).count == 1)
     }
@@ -213,7 +218,7 @@ struct PostgresFaultTests {
     ])
     func `D11: a connection that comes back with a role or claims is closed`(poison: String) async throws {
         _ = try await TestServer.pool.value
-        let pool = PostgresPool(url: TestServer.url, settings: PostgresSettings(connections: 1))
+        let pool = PostgresPool(url: TestServer.own, settings: PostgresSettings(connections: 1))
         let look: @Sendable (Transaction) throws -> (Int, Bool) = { tx in
             let row = try tx.run([
                 Statement(
@@ -237,7 +242,7 @@ struct PostgresFaultTests {
 
     @Test func `D11: a connection left in a transaction is closed`() async throws {
         _ = try await TestServer.pool.value
-        let pool = PostgresPool(url: TestServer.url, settings: PostgresSettings(connections: 1))
+        let pool = PostgresPool(url: TestServer.own, settings: PostgresSettings(connections: 1))
         let pid: @Sendable (Transaction) throws -> Int? = { tx in
             try tx.run([Statement("SELECT pg_backend_pid() AS pid")])[0].first?.integer("pid")
         }
@@ -254,7 +259,7 @@ struct PostgresFaultTests {
         let user = UUID()
         let programs = (0..<2).map { _ in
             PostgresStore(
-                pool: PostgresPool(url: TestServer.url, settings: PostgresSettings(connections: 2)),
+                pool: PostgresPool(url: TestServer.own, settings: PostgresSettings(connections: 2)),
                 user: user
             )
         }
@@ -304,7 +309,7 @@ struct PostgresFaultTests {
         let user = UUID()
         let graph = Scripted([.a: { _, _ in .ask("which?", then: .b) }, .b: goes(to: nil)])
         let programs = (0..<2).map { _ in
-            Runtime(graph, store: PostgresStore(pool: PostgresPool(url: TestServer.url), user: user))
+            Runtime(graph, store: PostgresStore(pool: PostgresPool(url: TestServer.own), user: user))
         }
         let run = try await programs[0].start(on: thread, after: nil, state: .init())
         let asked = try #require(try await programs[0].run(run).questions.first)

@@ -12,10 +12,10 @@ enum TestServer {
     /// Of the roles that tests log in as.
     static let password = UUID().uuidString
 
-    /// The server's own database, with today's tables; a test that needs nothing else is a user of its own in it.
+    /// The server's own database, with today's tables, as the program logs in; a test that needs nothing else is a user
+    /// of its own in it.
     static let pool = Task {
-        let pool = PostgresPool(url: url, settings: PostgresSettings(connections: 12, wait: .seconds(120)))
-        _ = try await Migrator(pool: pool).migrate()
+        _ = try await Migrator(pool: PostgresPool(url: url)).migrate()
         // As on Supabase: PostgREST's login, and a role that policies do not bind.
         try await script(
             """
@@ -29,8 +29,11 @@ enum TestServer {
             """,
             at: url
         )
-        return pool
+        return PostgresPool(url: own, settings: PostgresSettings(connections: 12, wait: .seconds(120)))
     }
+
+    /// As a real deployment logs in: nobody's rights, and policies bind it. The pool is made first.
+    static var own: String { address(as: "barwise_server") }
 
     /// A migrated database for one test; it goes with the server.
     static func database() async throws -> String {
@@ -67,8 +70,9 @@ enum TestServer {
 struct OwnServer {
     let folder: URL
 
-    init() throws {
-        folder = URL(fileURLWithPath: "/tmp/barwise-own-\(UUID().uuidString.prefix(8))")
+    private init() {
+        // A short name: the server's socket lies in it.
+        folder = FileManager.default.temporaryDirectory.appending(path: "own-\(UUID().uuidString.prefix(8))")
     }
 
     /// - Returns: what it prints.
@@ -89,8 +93,17 @@ struct OwnServer {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    func end() async throws {
-        try await ask("kill")
-        try FileManager.default.removeItem(at: folder)
+    /// The server and its folder are gone afterwards, however the test ends.
+    static func with(_ body: (OwnServer) async throws -> Void) async throws {
+        let server = OwnServer()
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(server))
+        } catch {
+            outcome = .failure(error)
+        }
+        try await server.ask("kill")
+        try FileManager.default.removeItem(at: server.folder)
+        try outcome.get()
     }
 }
