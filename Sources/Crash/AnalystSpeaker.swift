@@ -77,7 +77,8 @@ struct AnalystSpeaker {
 }
 
 extension AnalystSpeaker {
-    private static let vague = "volatile"
+    /// Asked about whatever was said before it: no word of it is a follow-up's.
+    private static let vague = "how often does it close"
     private static let choice = "1"
     private static let begin = "how many days had a range above ", end = " points"
 

@@ -6,7 +6,7 @@ import SessionsSQLite
 
 /// `crash [--analyst] [--store PATH|postgres] [--count 300] [--seed 1]`: processes that hold conversations are killed, at every write's
 /// boundary and at random moments; prints how many died how, and each promise of the store that was broken. Ends with 1
-/// if one was, or if fewer died than were to. `postgres` is the server of
+/// if one was, if fewer died than were to, or if no question was asked back and replied to. `postgres` is the server of
 /// BARWISE_TEST_POSTGRES; only its clients are killed. `--analyst`: they talk with the real agents, over a few days of bars.
 ///
 /// `crash speak --store PATH|postgres --session ID [--user UUID] [--data DIRECTORY]`: is such a process. `--from N --turns N --name t`: its turns; `--die
@@ -36,7 +36,9 @@ struct Crash {
         let report = try await rounds.run(count: count, seed: UInt64(number("--seed") ?? 1))
         print(report.table)
         for violation in report.violations { print(violation) }
-        if !report.violations.isEmpty || report.killed < count { exit(1) }
+        let isAsking = report.asked > 0 && report.answered > 0
+        if !isAsking { print("nothing was asked back: questions and replies were not killed through") }
+        if !report.violations.isEmpty || report.killed < count || !isAsking { exit(1) }
     }
 
     private static func speak() async throws {
