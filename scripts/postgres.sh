@@ -61,7 +61,7 @@ start() {
         # What a crash of the machine would lose is of no interest here, and the disk is.
         # The server outlives the caller and must hold none of its files open: who waits for them would wait for ever.
         if (
-            for fd in $(seq 3 63); do eval "exec $fd>&-"; done
+            for fd in $(ls /dev/fd); do [ "$fd" -le 2 ] || eval "exec $fd>&-"; done
             as_owner "$bin/pg_ctl" start -D "$dir/data" -w -t 60 -l "$dir/log" -s -o "-p $port -k $dir \
             -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
             -c max_connections=200 -c shared_buffers=64MB -c max_wal_size=256MB" >/dev/null 2>&1

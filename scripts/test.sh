@@ -3,12 +3,20 @@
 # that hold times against a clock run by themselves, after the others.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-log="$(mktemp)"
-# Short: the server's socket lies in it.
-postgres="$(mktemp -d /tmp/barwise-pg.XXXXXX)"
-trap 'scripts/postgres.sh stop "$postgres"; rm -rf "$log" "$postgres"' EXIT
-BARWISE_TEST_POSTGRES="$(scripts/postgres.sh start "$postgres")"
-export BARWISE_TEST_POSTGRES
+# Short: servers' sockets lie in it. Passable: a server of root's is another user's. What tests leave lies in it too.
+folder="$(mktemp -d /tmp/barwise-test.XXXXXX)"
+chmod 711 "$folder"
+log="$folder/log"
+finish() {
+    local left
+    for left in "$folder/postgres" "$folder"/own-*; do
+        [ ! -d "$left" ] || scripts/postgres.sh stop "$left"
+    done
+    rm -rf "$folder"
+}
+trap finish EXIT
+BARWISE_TEST_POSTGRES="$(scripts/postgres.sh start "$folder/postgres")"
+export BARWISE_TEST_POSTGRES TMPDIR="$folder"
 
 run() {
     swift test --explicit-target-dependency-import-check error "$@" 2>&1 | tee "$log"
