@@ -73,7 +73,7 @@ extension Line {
     }
 
     /// The last task said before a piece.
-    private func task(before index: Int) -> Task? {
+    func task(before index: Int) -> Task? {
         pieces[..<index].reversed().lazy.compactMap { if case .task(let task) = $0.sense { task } else { nil } }.first
     }
 

@@ -146,6 +146,13 @@ extension Line {
             case .dates(let whole)? = self[index + 2], !pieces[index + 2].afterStop,
             let range = whole.period.dateRange, let first = range.first, let last = range.last, first < last
         else { return nil }
+        // "first day of 2025 when the range exceeded 500": of such days.
+        let rest = pieces[(index + 3)...]
+        if isMark(index + 3, .given) || prep(index + 3) == .from || rest.contains(where: { $0.sense == .mark(.given) }),
+            rest.contains(where: { if case .relation = $0.sense { true } else { false } })
+        {
+            return nil
+        }
         let days = calendar.days(in: first...last)
         let day: CivilDate?
         switch self[index] {

@@ -114,6 +114,17 @@ extension Line {
         }
     }
 
+    /// "Last winter", "this summer": three months in a row, begun by today; "last" are the latest that are over.
+    private static func season(_ months: [Int], _ relative: Relative, _ today: CivilDate) -> Period? {
+        guard [.this, .last, .past, .previous].contains(relative), let first = months.first else { return nil }
+        for year in [today.year, today.year - 1, today.year - 2] {
+            guard let begin = CivilDate(year: year, month: first, day: 1), begin <= today else { continue }
+            let end = begin.adding(months: 3).adding(days: -1)
+            if relative == .this || end < today { return .range(begin, end) }
+        }
+        return nil
+    }
+
     /// "this" and "этот" without a unit only point.
     mutating func dropPointers() {
         while let index = pieces.firstIndex(where: { $0.sense == .relative(.this) }) { drop(index) }
@@ -152,12 +163,20 @@ extension Line {
             join(index...(index + 1), as: .dates(Dates(period: .monthList(months, of: year), shape: .month)))
             return
         }
+        if case .months(let months)? = self[index + 1], months.count == 3,
+            let season = Self.season(months, relative, today)
+        {
+            join(index...(index + 1), as: .dates(Dates(period: season, shape: .other)))
+            return
+        }
         if case .quarter(let quarter)? = self[index + 1] {
             let year = quarter < today.quarter || relative == .this ? today.year : today.year - 1
             join(index...(index + 1), as: .dates(Dates(period: .quarter(quarter, of: year), shape: .quarter)))
             return
         }
         if case .weekdays(let days)? = self[index + 1], days.count == 1 {
+            // "the last time Friday was green": of such Fridays.
+            if pieces[index].tokens.count > 1, task(before: index) == .time { return }
             // "last Friday of 2024".
             if relative == .last || relative == .past, case .dates(let whole)? = self[index + 2],
                 prep(index + 2) != .since, let range = whole.period.dateRange, let first = range.first,

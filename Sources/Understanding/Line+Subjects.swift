@@ -35,6 +35,10 @@ extension Line {
         let other = pairs[1].pair.isGiven && !pairs[0].pair.isGiven ? pairs[0] : pairs[1]
         let days = (other.day - given.day + 5) % 5
         guard days > 0, (1...5).contains(given.day), (1...5).contains(other.day) else { return }
+        // "red Mondays and red Fridays": both kinds of days, no sequence.
+        let between = (pairs[0].pair.range.upperBound + 1)..<pairs[1].pair.range.lowerBound
+        let isListed = between.count == 1 && (isMark(between.lowerBound, .and) || isMark(between.lowerBound, .vs))
+        if isListed, !pairs[0].pair.isGiven, !pairs[1].pair.isGiven, has(.plural) { return }
         var fact = given.pair.fact
         fact.condition = .shifted(
             of: .all(of: [.calendar(field: .weekday, oneOf: [given.day]), fact.condition]),

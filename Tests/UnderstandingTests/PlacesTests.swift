@@ -53,6 +53,11 @@ struct PlacesTests {
         "первый час зеленый последний час зеленый как часто",
         "если вчера упали больше 1% что сегодня",
         "дни когда закрылись на самом хае",
+        "average change Friday to Monday",
+        "average Friday to Monday gap",
+        "change from Friday close to Monday open",
+        "волатильность по четвергам после экспирации",
+        "inside day и outside day: средний диапазон",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)

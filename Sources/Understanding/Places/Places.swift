@@ -25,6 +25,7 @@ struct Places {
     func astray() -> [Int] {
         let found =
             bounds() + rows() + roles() + followers() + operands() + results() + steps() + times() + heldAgainst()
+            + joined()
         return Set(found).sorted()
     }
 

@@ -86,8 +86,28 @@ extension Frame {
         ]
     }
 
+    /// "how many hammers and shooting stars": each pattern by itself.
+    private func listedPatterns(_ facts: [(value: Fact, index: Int)]) -> [Condition]? {
+        guard facts.count > 1, marks(.both).isEmpty, marks(.together).isEmpty, marks(.after).isEmpty,
+            marks(.given).isEmpty,
+            marks(.next).isEmpty,
+            facts.allSatisfy({ if case .pattern = $0.value.condition { true } else { false } }),
+            zip(facts, facts.dropFirst()).allSatisfy({ isListed($0.index, $1.index) })
+        else { return nil }
+        return facts.map(\.value.condition)
+    }
+
+    /// Nothing but "and" and commas stands between two pieces.
+    func isListed(_ left: Int, _ right: Int) -> Bool {
+        left + 1 < right
+            && (left + 1..<right).allSatisfy {
+                line.isMark($0, .and) || line[$0] == .stop(",") || line.unit($0) == .day
+            }
+    }
+
     /// "how many green and how many red", "сколько зелёных и красных": sides that no day can have both are counted apart.
     private func contraries(_ facts: [(value: Fact, index: Int)]) -> [Condition] {
+        if let listed = listedPatterns(facts) { return listed }
         guard facts.count == 2, marks(.after).isEmpty, marks(.given).isEmpty, marks(.next).isEmpty,
             case .compare(let left, let relation, let bound) = facts[0].value.condition,
             case .compare(left, relation.mirrored, bound) = facts[1].value.condition, bound == .number(value: 0),

@@ -91,6 +91,13 @@ extension Frame {
         if dates.count == 1, case .lastDays(1, _) = dates[0].value.period, !dayFacts.isEmpty {
             return Place(count: 1, fromEnd: true, used: [dates[0].index], isOne: true)
         }
+        // "the last three FOMC days": of those days.
+        if dates.count == 1, case .lastDays(let count, context.today) = dates[0].value.period,
+            line.prep(dates[0].index) != .in, case .condition(let fact)? = line[dates[0].index + 1],
+            case .event = fact.condition
+        {
+            return Place(count: count, fromEnd: true, used: [dates[0].index], isOne: false)
+        }
         for index in indices {
             let fromEnd: Bool
             switch line.pieces[index].sense {
@@ -99,6 +106,8 @@ extension Frame {
             default: continue
             }
             if line.unit(index + 1) != nil, line.unit(index + 1) != .day { continue }
+            // "the last winter": no day of any winter.
+            if case .condition(let fact)? = line[index + 1], case .calendar(.month, _) = fact.condition { continue }
             if let count = line.whole(index + 1), (1...1000).contains(count), line.unit(index + 2) == nil {
                 return Place(count: count, fromEnd: fromEnd, used: [index, index + 1], isOne: false)
             }

@@ -105,6 +105,7 @@ extension Frame {
         }
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isDaily { fit += 10 }
+        if isListOfNamedDays { fit += 20 }
         if isFewDays, facts.isEmpty, isShown, !isDaily, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
         }
@@ -141,6 +142,17 @@ extension Frame {
             return (last, count, used)
         }
         return nil
+    }
+
+    /// "OPEX days of 2024 with volume", "all NFP days and their range": the days that the calendar names, with columns.
+    private var isListOfNamedDays: Bool {
+        guard facts.count == calendarFacts.count, !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            often.isEmpty, keys.isEmpty, slots.isEmpty, let subject = calendarFacts.first,
+            subject.index == indices.first(where: { !isStop($0) && line[$0] != .task(.days) }),
+            let column = quantities.first?.index, column > subject.index
+        else { return false }
+        return line.isMark(column - 1, .given) || line.isMark(column - 1, .those)
+            || line[column - 1] == .stop(":") && line.has(.whole)
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

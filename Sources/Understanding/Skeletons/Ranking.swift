@@ -21,6 +21,18 @@ extension Frame {
         var assumptions: [Assumption.Kind] { limitAssumed ? [.limit(count: limit ?? 10)] : [] }
     }
 
+    /// "Which day had the maximum range": the day, not only how much.
+    private var extremeOfDays: (value: Superlative, index: Int)? {
+        guard task(.days) != nil, task(.count, .share) == nil, statistics.count == 1, quantities.count == 1,
+            statistics[0].index < quantities[0].index
+        else { return nil }
+        switch statistics[0].value {
+        case .max: return (.max, statistics[0].index)
+        case .min: return (.min, statistics[0].index)
+        default: return nil
+        }
+    }
+
     /// What a list is ranked by, which way, and how many.
     func ranking() -> Ranking? {
         var used: Set<Int> = []
@@ -36,7 +48,7 @@ extension Frame {
         }
         var descending: Bool?
         var chosen: (Quantity, Int?)?
-        let superlative = superlatives.first
+        let superlative = superlatives.first ?? extremeOfDays
         if let when = self.task(.time), superlative != nil { used.insert(when) }
         if let superlative {
             used.insert(superlative.index)

@@ -128,12 +128,19 @@ extension Frame {
             used.insert(both)
             let high = Series.metric(metric: .high, of: .own)
             let low = Series.metric(metric: .low, of: .own)
-            measures +=
-                Quantity(.range).measures(.mean) + [
-                    .statistic(statistic: asked.first ?? .mean, of: high, where: nil),
-                    .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
-                    .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
-                ]
+            let ends: [Measure] = [
+                .statistic(statistic: .max, of: high, where: nil), .statistic(statistic: .min, of: low, where: nil),
+            ]
+            if asked.isEmpty, slots.isEmpty, facts.isEmpty, isOfLongBars(both) {
+                // "high and low of each year": the year's own.
+                measures += ends
+            } else {
+                measures +=
+                    Quantity(.range).measures(.mean) + [
+                        .statistic(statistic: asked.first ?? .mean, of: high, where: nil),
+                        .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
+                    ] + ends
+            }
         }
         if measures.isEmpty, !dates.isEmpty || task(.statistics) != nil, !keys.isEmpty, facts.isEmpty, values.isEmpty,
             slots.isEmpty, statistics.isEmpty
@@ -241,6 +248,16 @@ extension Frame {
         side.value.rank = isMoveFirst ? first.value.rank : second.value.rank
         side.index = isMoveFirst == (second.value.up == nil) ? first.index : second.index
         return side
+    }
+
+    /// Each group is one bar longer than a day: a year, or a month of one year.
+    private func isOfLongBars(_ index: Int) -> Bool {
+        guard keys.count == 1, !saysDaily(index), case .calendar(let field) = keys[0].value else { return false }
+        switch field {
+        case .year, .weekStart: return true
+        case .month, .quarter, .isoWeek: return isWithinYear
+        default: return false
+        }
     }
 
     private var inPoints: Bool { indices.contains { line[$0] == .measure(.points) } }
