@@ -79,6 +79,14 @@ struct PlacesTests {
         #expect(try Desk.study(question).unit == unit)
     }
 
+    @Test(arguments: ["the last three FOMC days", "последние три дня FOMC", "диапазон последних трёх дней FOMC"])
+    func `the last so many are chosen among such days`(_ question: String) throws {
+        let study = try Desk.study(question)
+        #expect(study.condition == .event(event: .fomc, offset: 0))
+        #expect(study.period.dateRange?.first == nil)
+        #expect(study.result.limit == 3)
+    }
+
     /// Of two instruments the one behind "when" chooses the days, in whatever order they are told.
     @Test func `what is given and what is asked keep their instruments`() throws {
         let asked = try Desk.study("gold green when nq red how often")
