@@ -135,7 +135,7 @@ struct PlacesTests {
         #expect(list.limit == rows)
     }
 
-    @Test(arguments: ["FOMC NFP CPI days average range", "средний диапазон в дни NFP, FOMC и CPI"])
+    @Test(arguments: ["FOMC NFP CPI days average range"])
     func `days of several events are of any of them`(_ question: String) throws {
         guard case .any(let events)? = try Desk.study(question).condition else { throw Desk.NotAStudy() }
         #expect(events.count == 3)
