@@ -164,6 +164,16 @@ extension Line {
             }
             pieces.insert(Piece(sense: .often, tokens: pieces[index].tokens, text: pieces[index].text), at: index + 1)
         }
+        // "hour with the lowest volume": which hour it is.
+        for index in pieces.indices where unit(index) == .hour && (index == 0 || isStop(index - 1)) {
+            let having = isMark(index + 1, .given)
+            let place = having ? index + 2 : index + 1
+            guard case .superlative? = self[place], having || prep(place) == .from, isQuantity(place + 1) else {
+                continue
+            }
+            join(index...(having ? index + 1 : index), as: .task(.timehour))
+            break
+        }
         // "hourly: which hour": said twice.
         let asksHour = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .which(.hour) }
         if asksHour, let place = pieces.indices.first(where: { unit($0) == .hour && isForm($0, .periodic) }) {
@@ -182,7 +192,8 @@ extension Line {
             }
             // "last 6 months, weekdays, average change".
             let listed = unit == .weekday && isStop(index - 1) && (index + 1 == count || isStop(index + 1))
-            let adverb = forms.contains(pieces[index].text, .periodic) || listed
+            let words = pieces[index].tokens.map { tokens[$0].text }.joined(separator: " ")
+            let adverb = forms.contains(words, .periodic) || listed
             if isRanked(index), let bar = barUnit(index), bar != .day {
                 pieces[index].sense = .barUnit(bar)
                 continue
