@@ -10,65 +10,74 @@ extension Line {
         stemmer: borrowing Stemmer
     ) -> (line: Line, mended: [Mending]) {
         var tokens = tokens
-        var mended: [Mending] = []
-        var tries = 0
+        let mended = mend(&tokens, lexicon, stemmer)
         var pieces: [Piece] = []
         var empty: Set<Int> = []
         var index = 0
         while index < tokens.count {
-            if let (date, length) = Self.date(tokens, index) {
-                pieces.append(
-                    Piece(
-                        sense: .dates(Dates(period: .day(date), shape: .day)),
-                        tokens: Array(index..<(index + length))
-                    )
-                )
-                index += length
-                continue
-            }
-            let token = tokens[index]
-            if let scale = lexicon.forms.multiple(tokens, index) {
-                pieces.append(Piece(sense: .measure(scale), tokens: [index], text: token.text))
-                index += 1
-                continue
-            }
-            if let match = lexicon.match(tokens, at: index) {
-                let piece = Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: token.text)
-                pieces.append(piece)
-                index += match.length
-                continue
-            }
-            switch token.kind {
-            case .number:
-                pieces.append(Piece(sense: .number(token.value ?? 0, nil), tokens: [index], text: token.text))
-            case .sign:
-                pieces.append(Piece(sense: sign(token.text), tokens: [index], text: token.text))
-            case .word:
-                tries += 1
-                // A text of many unknown words is noise, not misspelt.
-                if tries <= 12,
-                    let better = lexicon.russian(token, isRussian: !mended.isEmpty, stemmer: stemmer)
-                        ?? (lexicon.isEveryday(token) ? nil : lexicon.spelling(of: token.text))
-                {
-                    var tried = tokens
-                    tried[index].text = better
-                    tried[index].stem = stemmer.stem(better)
-                    if let match = lexicon.match(tried, at: index) {
-                        tokens = tried
-                        mended.append(Mending(written: token.written, read: better))
-                        pieces.append(
-                            Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: better)
-                        )
-                        index += match.length
-                        continue
-                    }
-                }
-                pieces.append(Piece(sense: .unknown, tokens: [index], text: token.text))
-            }
-            index += 1
+            let piece = atom(tokens, index, lexicon)
+            pieces.append(piece)
+            index += piece.tokens.count
         }
         for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
-        return (Line(pieces: pieces, empty: empty, tokens: tokens, forms: lexicon.forms), mended)
+        var line = Line(pieces: pieces, empty: empty, tokens: tokens, forms: lexicon.forms)
+        line.settleAbbreviations()
+        return (line, mended)
+    }
+
+    /// Puts the word that was meant in the place of a misspelt one, before any phrase is joined: "день недеи" is a
+    /// weekday, not a day and a week.
+    private static func mend(
+        _ tokens: inout [Token],
+        _ lexicon: Lexicon,
+        _ stemmer: borrowing Stemmer
+    ) -> [Mending] {
+        var mended: [Mending] = []
+        var tries = 0
+        var index = 0
+        while index < tokens.count {
+            let piece = atom(tokens, index, lexicon)
+            defer { index += piece.tokens.count }
+            let token = tokens[index]
+            guard piece.sense == .unknown, token.kind == .word else { continue }
+            tries += 1
+            // A text of many unknown words is noise, not misspelt.
+            guard tries <= 12,
+                let better = lexicon.russian(token, isRussian: !mended.isEmpty, stemmer: stemmer)
+                    ?? (lexicon.isEveryday(token) ? nil : lexicon.spelling(of: token.text, stemmer))
+            else { continue }
+            var tried = tokens
+            tried[index].text = better
+            tried[index].stem = stemmer.stem(better)
+            guard lexicon.match(tried, at: index) != nil else { continue }
+            tokens = tried
+            mended.append(Mending(written: token.written, read: better))
+        }
+        return mended
+    }
+
+    /// What begins at a token: a date, the longest phrase of the lexicon, a number, a sign, or a word that is unknown.
+    private static func atom(_ tokens: [Token], _ index: Int, _ lexicon: Lexicon) -> Piece {
+        let token = tokens[index]
+        if let (date, length) = Self.date(tokens, index) {
+            return Piece(
+                sense: .dates(Dates(period: .day(date), shape: .day)),
+                tokens: Array(index..<(index + length))
+            )
+        }
+        if let scale = lexicon.forms.multiple(tokens, index) {
+            return Piece(sense: .measure(scale), tokens: [index], text: token.text)
+        }
+        if let match = lexicon.match(tokens, at: index) {
+            return Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: token.text)
+        }
+        let sense: Sense =
+            switch token.kind {
+            case .number: .number(token.value ?? 0, nil)
+            case .sign: sign(token.text)
+            case .word: .unknown
+            }
+        return Piece(sense: sense, tokens: [index], text: token.text)
     }
 
     private static func sign(_ text: String) -> Sense {

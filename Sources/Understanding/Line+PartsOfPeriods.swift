@@ -79,7 +79,8 @@ extension Line {
         return nil
     }
 
-    /// "first half of the month", "вторая половина января 2024", "первая декада месяца".
+    /// "first half of the month", "вторая половина января 2024", "первая декада месяца", "mid December": its second ten
+    /// days.
     private func halfOfMonth(_ index: Int) -> (sense: Sense, end: Int)? {
         let days: ClosedRange<Int>
         switch self[index] {
@@ -87,6 +88,8 @@ extension Line {
         case .ordinal(let place)? where unit(index + 1) == .tendays && (1...3).contains(place):
             days = place == 3 ? 21...31 : (place * 10 - 9)...(place * 10)
         case .relative(.past)? where unit(index + 1) == .tendays: days = 21...31
+        case .unknown? where isForm(index, .beginning): days = 1...10
+        case .unknown? where isForm(index, .middle): days = 11...20
         default: return nil
         }
         var end = unit(index + 1) == .tendays ? index + 1 : index

@@ -15,6 +15,7 @@ extension Line {
             quantity.absolute = true
             join(index...(index + 1), as: .quantity(quantity))
         }
+        settleTravelled()
         joinRangeOfBoth()
         joinContrasts()
         joinPercentiles()
@@ -25,6 +26,14 @@ extension Line {
         joinReturnsOfUnits()
         settleAmounts()
         joinCandleSizes()
+    }
+
+    /// "ход по модулю": a range has no sign to leave out, so it is how far the price went from the open.
+    private mutating func settleTravelled() {
+        guard pieces.contains(where: { $0.sense == .mark(.absolute) }) else { return }
+        for index in pieces.indices where isForm(index, .travelled) && self[index] == .quantity(Quantity(.range)) {
+            pieces[index].sense = .quantity(Quantity(.body))
+        }
     }
 
     /// "how many points is the average 5 minute candle": its range.

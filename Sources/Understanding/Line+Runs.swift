@@ -101,7 +101,8 @@ extension Line {
             var next = index + 1
             var relation: Relation?
             if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
-            if let count = whole(next), (2...60).contains(count) {
+            // "in 24" is no length.
+            if let count = whole(next), (2...60).contains(count), prep(next) != .in {
                 if unit(next + 1) == .day { next += 1 }
                 join(first...next, as: .condition(Self.run(fact, relation, count)))
                 return

@@ -3,7 +3,7 @@ extension Lexicon {
     ///
     /// Distance counts a letter left out, put in, exchanged or swapped with its neighbour; up to 1 for words of 5 to 7
     /// letters, 2 for longer ones.
-    func spelling(of word: String) -> String? {
+    func spelling(of word: String, _ stemmer: borrowing Stemmer) -> String? {
         let letters = word.unicodeScalars.map(\.value)
         guard letters.count >= 5, letters.count <= 20 else { return nil }
         let allowed = letters.count >= 8 ? 2 : 1
@@ -18,7 +18,9 @@ extension Lexicon {
                     if distance < found.distance {
                         best = (candidate.word, distance)
                         tied = false
-                    } else if distance == found.distance, !candidate.word.hasPrefix(found.word.prefix(4)) {
+                    } else if distance == found.distance,
+                        !candidate.word.hasPrefix(found.word.prefix(4)) || differ(candidate.word, found.word, stemmer)
+                    {
                         tied = true
                     }
                 } else {
@@ -30,6 +32,14 @@ extension Lexicon {
         // Two mistakes are clear only in a long word that keeps its beginning.
         if best.distance == 2, best.word.prefix(3) != word.prefix(3) { return nil }
         return best.word
+    }
+
+    /// Whether two words mean different things by themselves: "weekly" and "weekday".
+    private func differ(_ one: String, _ other: String, _ stemmer: borrowing Stemmer) -> Bool {
+        guard let one = match(Tokenizer.tokens(of: one, stemmer: stemmer), at: 0)?.sense,
+            let other = match(Tokenizer.tokens(of: other, stemmer: stemmer), at: 0)?.sense
+        else { return false }
+        return one != other
     }
 
     /// Damerau-Levenshtein with neighbours swapped; more than `limit` is `limit + 1`.

@@ -34,6 +34,6 @@ extension Lexicon {
         let isKnown =
             entries["=" + russian] != nil || entries[stemmer.stem(russian)]?.contains { $0.keys.count == 1 } ?? false
         if isKnown { return russian }
-        return token.text.count >= 6 ? spelling(of: russian) : nil
+        return token.text.count >= 6 ? spelling(of: russian, stemmer) : nil
     }
 }

@@ -26,6 +26,8 @@ extension Witness {
         case .highLow: holds(.high) && holds(.low) ? true : nil
         case .measure(let scale): isMeasured(in: scale)
         case .dates(let dates): finds(dates)
+        // "Weekly pattern" is how the days of the week go; otherwise a pattern is one that was named.
+        case .patternWord: !keys.isEmpty || isOrdered ? nil : conditions.contains { $0.isPattern }
         default: nil
         }
     }
