@@ -33,6 +33,13 @@ extension Quantity {
                 ]
             }
             return [one(statistic, with(percent: percent ?? true)), one(statistic, with(percent: !(percent ?? true)))]
+        case .move where statistic == .deviation:
+            // The spread of moves keeps their sign.
+            quantity.absolute = false
+            return [
+                one(statistic, quantity.series(percent: percent ?? true)),
+                one(statistic, quantity.series(percent: !(percent ?? true))),
+            ]
         case .move:
             return [
                 one(statistic, with(percent: true, absolute: true)), one(statistic, with(percent: true)),

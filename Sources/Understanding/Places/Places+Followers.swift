@@ -4,7 +4,18 @@ internal import Studies
 extension Places {
     /// "After" and "next" put one fact on another day than the rest.
     func followers() -> [Int] {
-        repeated() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays()
+        repeated() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays() + nextOutcomes()
+    }
+
+    /// "After NR4, is the next day's range above average": what is said of the next day does not choose the day before it.
+    private func nextOutcomes() -> [Int] {
+        let parts = if case .all(let parts)? = chosen { parts } else { [chosen].compactMap(\.self) }
+        guard parts.count > 1 else { return [] }
+        return frame.dayFacts.filter { fact in
+            let unit = line.unit(fact.index - 1) == .day ? fact.index - 2 : fact.index - 1
+            return line.isMark(unit, .next) && parts.contains(fact.value.condition)
+        }
+        .map(\.index)
     }
 
     /// "Gap up after gap up": one fact said twice is of two days.

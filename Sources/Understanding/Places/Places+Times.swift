@@ -5,6 +5,7 @@ extension Places {
     /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
     func times() -> [Int] {
         beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() + places() + weekendGaps()
+            + latestTimes() + ownTimes()
     }
 
     /// "Last week was crazy, so what is the average range on Mondays": whether the story bounds the question is not said.
@@ -69,6 +70,24 @@ extension Places {
             return true
         }
         .compactMap(piece)
+    }
+
+    /// "The latest time a gap got filled": the latest by the clock, not the last day.
+    private func latestTimes() -> [Int] {
+        words.pieces.indices.filter { word in
+            words[word] == .relative(.last) && words[word + 1] == .task(.time)
+        }
+        .compactMap(piece)
+    }
+
+    /// "When RTH is green, what time is its low": of that session, not of the whole day.
+    private func ownTimes() -> [Int] {
+        guard study.span == .wholeDay, words.pieces.contains(where: { $0.sense == .mark(.it) }),
+            frame.dayFacts.contains(where: { $0.value.condition.atoms.contains(where: \.isOfSession) })
+        else { return [] }
+        var isOfDay = false
+        study.visit { if case .series(.time(_, let bar)) = $0, bar.span == nil { isOfDay = true } }
+        return isOfDay ? frame.quantities.filter { $0.value.extreme != nil }.map(\.index) : []
     }
 
     /// "Range earlier than yesterday": a range is no time.
@@ -144,5 +163,13 @@ extension Places {
         }
         if case .list = study.result, !isLargestVolume { return [] }
         return tells ? [] : [asked, extreme.index]
+    }
+}
+
+extension Condition {
+    /// It speaks of a named session's bar.
+    fileprivate var isOfSession: Bool {
+        guard case .compare(.metric(_, let bar), _, _) = self, case .session? = bar.span else { return false }
+        return true
     }
 }
