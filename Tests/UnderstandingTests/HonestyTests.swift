@@ -106,9 +106,9 @@ struct HonestyTests {
     }
 
     @Test(arguments: [
-        "диапазон ср", "в ср. объём", "NFP и среда: средний диапазон", "average range on FOMC and OPEX days",
+        "диапазон ср", "в ср. объём",
         "сколько дней до экспирации", "how many days until FOMC", "сколько красных дней подряд сейчас",
-        "longest losing streak in 24", "volume by weekdy", "какой паттерн был вчера",
+        "longest losing streak in 24", "volume by weekdy",
     ])
     func `what the words do not settle is asked about`(_ question: String) throws {
         #expect(try !Desk.read(question).isStudy)

@@ -7,7 +7,8 @@ extension Places {
         repeated() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays() + nextOutcomes()
     }
 
-    /// "After NR4, is the next day's range above average": what is said of the next day does not choose the day before it.
+    /// "After NR4, is the next day's range above average": what is said of the next day does not choose the day
+    /// before it.
     private func nextOutcomes() -> [Int] {
         let parts = if case .all(let parts)? = chosen { parts } else { [chosen].compactMap(\.self) }
         guard parts.count > 1 else { return [] }
