@@ -32,6 +32,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         .systemLibrary(name: "CDuckDB"),
@@ -70,6 +74,17 @@ let package = Package(
         .target(
             name: "Answers",
             dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "LanguageModels",
+            dependencies: [
+                "Knowledge",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "AgentGraph", swiftSettings: settings),
@@ -137,6 +152,35 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "barwise", dependencies: ["Commands"], swiftSettings: settings),
+        .target(
+            name: "ModelServers",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/ModelServers",
+            exclude: ["Program"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "model-server",
+            dependencies: ["ModelServers", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/ModelServers/Program",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LanguageModelsTests",
+            dependencies: ["LanguageModels", "ModelServers", "Knowledge"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ModelWireTests",
+            dependencies: ["ModelServers", "LanguageModels", "Knowledge"],
+            exclude: ["Examples", "sdk"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AgentGraphTests",
             dependencies: [
@@ -155,7 +199,8 @@ let package = Package(
         .testTarget(
             name: "AgentsTests",
             dependencies: [
-                "Agents", "Answers", "AgentGraph", "Sessions", "SessionsSQLite", "Commands", "Bars", "Market", "Knowledge",
+                "Agents", "Answers", "AgentGraph", "Sessions", "SessionsSQLite", "Commands", "Bars", "Market",
+                "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -10,10 +10,14 @@ list="$2"
 
 fail() { echo "setup_python: $*" >&2; exit 1; }
 
+# Two that come at once install once; macOS has no flock, and there the second may have to be run again.
+mkdir -p .vendor
+exec 9>"$venv.lock"
+if command -v flock >/dev/null; then flock 9; fi
+
 if ! cmp -s "$list" "$venv/installed.txt"; then
     command -v python3 >/dev/null || fail "python3 is missing (Debian: python3 python3-venv)"
     rm -rf "$venv"
-    mkdir -p .vendor
     python3 -m venv "$venv" >&2 || fail "cannot make a virtual environment (Debian: apt-get install python3-venv)"
     log="$(mktemp)"
     trap 'rm -f "$log"' EXIT

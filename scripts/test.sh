@@ -17,6 +17,8 @@ finish() {
 trap finish EXIT
 BARWISE_TEST_POSTGRES="$(scripts/postgres.sh start "$folder/postgres")"
 export BARWISE_TEST_POSTGRES TMPDIR="$folder"
+# All at once they would hold more than 1,024 open files, of which Foundation's Process knows none above.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-8}"
 
 run() {
     swift test --explicit-target-dependency-import-check error "$@" 2>&1 | tee "$log"
