@@ -108,19 +108,7 @@ package struct Account {
 
 extension Turn {
     /// The name of what was read.
-    fileprivate var intent: String {
-        switch reading?.intent {
-        case nil: "none"
-        case .study: "study"
-        case .clarify: "clarify"
-        case .explain: "explain"
-        case .chat: "chat"
-        case .scan: "scan"
-        case .backtest: "backtest"
-        case .cannot: "cannot"
-        case .noData: "noData"
-        }
-    }
+    fileprivate var intent: String { reading?.intent.name ?? "none" }
 }
 
 extension Plan {

@@ -200,7 +200,7 @@ struct Attempt {
 
 extension Intent {
     /// For bindings and traces.
-    var name: String {
+    package var name: String {
         switch self {
         case .study: "study"
         case .clarify: "clarify"
