@@ -4,7 +4,7 @@ internal import Studies
 extension Frame {
     /// Named variants side by side: periods, weekdays, sessions, instruments, a part against the rest.
     func comparisons() -> [Candidate] {
-        let said = task(.compare) ?? marks(.vs).first ?? separated ?? relationOfDates
+        let said = task(.compare) ?? marks(.vs).first ?? separated
         let chooses =
             said == nil
                 && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
@@ -111,12 +111,6 @@ extension Frame {
             return false
         }
         let places = found.used.sorted()
-        // "is the afternoon more volatile than the morning".
-        if places.count == 2,
-            line.prep(places[1]) == .than || (places[0]..<places[1]).contains(where: { line.isRelation($0) })
-        {
-            return true
-        }
         return zip(places, places.dropFirst()).allSatisfy { left, right in
             (left + 1..<right).allSatisfy {
                 line.isMark($0, .and) || line[$0] == .stop(",") || line[$0] == .stop("/")
@@ -126,13 +120,6 @@ extension Frame {
 
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }
     var separated: Int? { marks(.separately).first }
-    /// "волатильность в 2024 выше чем в 2023": a relation of two periods.
-    private var relationOfDates: Int? {
-        guard dates.count == 2 else { return nil }
-        // "are gaps bigger in 2025 than in 2021": the word may stand before both.
-        let first = line.prep(dates[1].index) == .than ? 0 : dates[0].index
-        return (first..<dates[1].index).first { line.isRelation($0) && comparesWords($0) }
-    }
 
     /// "is Tuesday more volatile than Monday", "вторник волатильнее понедельника": a word that compares the two.
     private func comparative(_ found: Variants) -> Int? {
