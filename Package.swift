@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "Agents",
             dependencies: [
-                "Answers", "AgentGraph", "Sessions", "Understanding", "Studies", "StudySQL", "Bars", "DuckDB", "Market",
+                "Answers", "AgentGraph", "LanguageModels", "Sessions", "Understanding", "Studies", "StudySQL", "Bars",
+                "DuckDB", "Market", "Knowledge",
             ],
             swiftSettings: settings
         ),
@@ -199,8 +200,8 @@ let package = Package(
         .testTarget(
             name: "AgentsTests",
             dependencies: [
-                "Agents", "Answers", "AgentGraph", "Sessions", "SessionsSQLite", "Commands", "Bars", "Market",
-                "Knowledge",
+                "Agents", "Answers", "AgentGraph", "LanguageModels", "ModelServers", "Sessions", "SessionsSQLite",
+                "Commands", "Understanding", "Studies", "Bars", "Market", "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

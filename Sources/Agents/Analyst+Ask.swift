@@ -6,19 +6,31 @@ extension Analyst {
     /// The answer to a question, of which nothing is kept; what goes wrong is an answer too, with the status `failed`.
     package func ask(
         _ inquiry: Inquiry,
+        assistant: Assistant? = nil,
         show: @escaping @Sendable (Event) -> Void = { _ in }
     ) async -> Answer {
-        await answer(Turn(inquiry), show)
+        await answer(Turn(inquiry), assistant, show)
     }
 
     /// The answer to what was read.
-    package func answer(to reading: Reading, _ inquiry: Inquiry) async -> Answer {
-        await answer(Turn(inquiry, reading: reading)) { _ in }
+    package func answer(to reading: Reading, _ inquiry: Inquiry, assistant: Assistant? = nil) async -> Answer {
+        await answer(Turn(inquiry, reading: reading), assistant) { _ in }
     }
 
-    private func answer(_ turn: Turn, _ show: @escaping @Sendable (Event) -> Void) async -> Answer {
+    private func answer(
+        _ turn: Turn,
+        _ assistant: Assistant?,
+        _ show: @escaping @Sendable (Event) -> Void
+    ) async -> Answer {
         do {
-            let runtime = Runtime(AnalystGraph(self, isKept: false), store: nil)
+            let earlier = turn.inquiry.history.map { Said(isUser: true, $0) }
+            let graph = AnalystGraph(
+                self,
+                assistant: assistant,
+                isKept: false,
+                recall: { last, _ in earlier.suffix(last) }
+            )
+            let runtime = Runtime(graph, store: nil)
             switch try await runtime.run(state: turn, show: show) {
             case .finished(let turn): if let answer = turn.work.answer { return answer }
             case .failed(let error): throw error

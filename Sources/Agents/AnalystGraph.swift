@@ -18,14 +18,26 @@ package struct AnalystGraph: Graph {
     package typealias Answer = String
 
     let analyst: Analyst
+    /// nil: no model is asked anything.
+    let assistant: Assistant?
     /// Turns are stored: messages and traces are kept, and a question waits for its answer.
     let isKept: Bool
     let now: @Sendable () -> Date
+    /// The chat's last messages, oldest first, for a model that was not there; so many at most, those of a run left out.
+    let recall: @Sendable (_ last: Int, _ besides: RunID) async throws -> [Said]
 
-    package init(_ analyst: Analyst, isKept: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
+    package init(
+        _ analyst: Analyst,
+        assistant: Assistant? = nil,
+        isKept: Bool,
+        now: @escaping @Sendable () -> Date = { Date() },
+        recall: @escaping @Sendable (_ last: Int, _ besides: RunID) async throws -> [Said] = { _, _ in [] }
+    ) {
         self.analyst = analyst
+        self.assistant = assistant
         self.isKept = isKept
         self.now = now
+        self.recall = recall
     }
 
     package var version: Int { 1 }

@@ -11,14 +11,21 @@ package struct Turn: Codable, Sendable {
     package var reading: Reading?
     /// What is said where no study answers.
     package var draft: Draft?
+    /// What the answer says of a model's part in it; nil: none was asked.
+    package var remarks: [ModelRemark]?
     /// Not stored.
     package var work = Work()
 
-    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft }
+    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks }
 
     package init(_ inquiry: Inquiry, reading: Reading? = nil) {
         self.inquiry = inquiry
         self.reading = reading
+    }
+
+    mutating func remark(_ remark: ModelRemark) {
+        let said = remarks ?? []
+        if !said.contains(remark) { remarks = said + [remark] }
     }
 
     /// What the next turn starts from.

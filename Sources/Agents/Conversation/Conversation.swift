@@ -12,13 +12,16 @@ internal import Understanding
 package struct Conversation: Sendable {
     package let session: ThreadID
     package let analyst: Analyst
+    let assistant: Assistant?
     package let store: any SessionStore
     let runtime: Runtime<AnalystGraph>
 
-    /// - Parameter session: nothing is stored before the first question; an id that the store does not know begins a
-    ///   session.
+    /// - Parameters:
+    ///   - assistant: the model that agents may ask; nil: none.
+    ///   - session: nothing is stored before the first question; an id that the store does not know begins a session.
     package init(
         _ analyst: Analyst,
+        assistant: Assistant? = nil,
         store: any SessionStore,
         session: ThreadID = ThreadID(),
         settings: AgentGraph.Settings = Conversation.settings()
@@ -26,7 +29,11 @@ package struct Conversation: Sendable {
         self.analyst = analyst
         self.store = store
         self.session = session
-        runtime = Runtime(AnalystGraph(analyst, isKept: true, now: settings.now), store: store, settings: settings)
+        self.assistant = assistant
+        let graph = AnalystGraph(analyst, assistant: assistant, isKept: true, now: settings.now) { last, run in
+            try await Self.said(in: session, store, last: last, besides: run)
+        }
+        runtime = Runtime(graph, store: store, settings: settings)
     }
 
     /// A turn's budget, how many turns are kept step by step (and can be taken back), and this process as an owner.
@@ -84,7 +91,11 @@ package struct Conversation: Sendable {
         // Stores keep no NUL in a text, and a text far too long to be read is not kept either.
         let text = text.replacing("\0", with: "\u{FFFD}")
         guard text.utf8.count <= 8 * Reader.longest else {
-            return Reply(.answered(await analyst.ask(Inquiry(text: text, symbol: symbol, asOf: asOf), show: show)))
+            return Reply(
+                .answered(
+                    await analyst.ask(Inquiry(text: text, symbol: symbol, asOf: asOf), assistant: assistant, show: show)
+                )
+            )
         }
         let head = try await runtime.head(of: session)
         if let live = head.live {
@@ -104,7 +115,7 @@ package struct Conversation: Sendable {
             return try await finish(run, show)
         } catch let error as SessionError {
             // The store broke under the turn. The question is in it, and the user gets the answer all the same.
-            return Reply(.answered(await analyst.ask(inquiry)), run: run, unsaved: error)
+            return Reply(.answered(await analyst.ask(inquiry, assistant: assistant)), run: run, unsaved: error)
         }
     }
 

@@ -10,7 +10,8 @@ extension AnalystGraph {
         let draft = analyst.draft(reading)
         turn.draft = draft
         guard isKept else { return .next(.responder) }
-        let answer = analyst.answer(draft, reading, [])
+        var answer = analyst.answer(draft, reading, [])
+        answer.remarks += said(turn.remarks, reading.language)
         try context.attach(message(.assistant, answer.text, context, status: .question, answer: answer).attachment)
         return .ask(Clarification(answer), then: .understander)
     }

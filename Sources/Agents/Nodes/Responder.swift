@@ -23,6 +23,7 @@ extension AnalystGraph {
         var answer = self.answer(turn, reading)
         answer.id = turn.inquiry.id
         answer.timing.understand = turn.work.understood / .milliseconds(1)
+        answer.remarks += said(turn.remarks, reading.language)
         if let began = turn.work.began { answer.timing.total = (ContinuousClock.now - began) / .milliseconds(1) }
         turn.work.answer = answer
         if let memory = Memory(turn.inquiry.text, reading) { turn.inquiry.memory = memory }
@@ -31,6 +32,10 @@ extension AnalystGraph {
             try context.attach(message(.assistant, answer.text, context, status: status, answer: answer).attachment)
         }
         return .finish
+    }
+
+    func said(_ remarks: [ModelRemark]?, _ language: Language) -> [String] {
+        (remarks ?? []).map { analyst.say(language)($0.key) }
     }
 
     private func answer(_ turn: Turn, _ reading: Reading) -> Answers.Answer {

@@ -1,14 +1,14 @@
 package import Bars
 internal import Foundation
 package import Knowledge
-internal import Market
+package import Market
 package import Studies
 package import Understanding
 
 /// What the agents know and can do: read, plan, run, check, phrase, each a function that the graph of the agents calls.
 /// Never computes a figure itself.
 package struct Analyst: Sendable {
-    let catalogue: Catalogue
+    package let catalogue: Catalogue
     /// The built-in reader.
     let reader: Reader
     let runner: Runner

@@ -1,0 +1,86 @@
+internal import AgentGraph
+package import LanguageModels
+
+/// The model that agents may ask, and on whose account. Without one the built-in agents do all of it.
+package struct Assistant: Sendable {
+    /// With its retries, breaker and ledger; a script in tests.
+    package let model: any ChatModel
+    /// Whose budget pays; nil: nobody's.
+    package let user: String?
+    package let prompts: Prompts
+    /// A question that no study expresses may be answered by SQL of the model's.
+    package let writesSQL: Bool
+
+    package init(_ model: any ChatModel, user: String? = nil, prompts: Prompts, writesSQL: Bool = false) {
+        self.model = model
+        self.user = user
+        self.prompts = prompts
+        self.writesSQL = writesSQL
+    }
+
+    /// What `NodeContext.spend` counts: calls of the model, and their tokens, input and output together.
+    package enum Spent {
+        package static let calls = "model.calls"
+        package static let tokens = "model.tokens"
+    }
+
+    /// Of one turn. A call beyond it fails as one beyond the day's budget does, and the turn goes on without.
+    package static let callsOfTurn = 12
+
+    /// A call's end as the step's journal keeps it.
+    package struct Heard: Codable, Hashable, Sendable {
+        package var text = ""
+        package var usage = Usage()
+        /// The model that answered, by its own word.
+        package var version = ""
+        /// Why there is no answer.
+        package var failure: ModelError.Code?
+        /// What is wrong with an answer that the schema refused.
+        package var violation: String?
+
+        /// The answer, where a schema was asked for; it keeps to it.
+        package var json: LanguageModels.JSONValue? {
+            // What was checked when it came is JSON.
+            failure == nil ? try? LanguageModels.JSONValue(parsing: text, depth: CallLimits().depth) : nil
+        }
+    }
+
+    /// Asks once in a turn's life: a turn that is taken up again gets what was answered before, and nobody pays twice.
+    ///
+    /// - Parameters:
+    ///   - name: of the call within its step, the same in every run of the step.
+    ///   - deltas: gets nothing where the answer is an earlier one.
+    /// - Returns: also a failure of the model's, on which the turn goes on by the built-in path.
+    /// - Throws: `CancellationError` where the turn is stopped, and what the journal's store throws.
+    func ask<Answer>(
+        _ request: ModelRequest,
+        as name: String,
+        _ context: NodeContext<Answer>,
+        deltas: DeltaSink? = nil
+    ) async throws -> Heard {
+        try await context.once(name) { context in
+            guard context.spending.amounts[Spent.calls, default: 0] < Self.callsOfTurn else {
+                return Heard(failure: .budget)
+            }
+            var request = request
+            request.user = user
+            context.spend(1, of: Spent.calls)
+            do throws(ModelError) {
+                let reply = try await model.reply(to: request, deltas: deltas)
+                context.spend(reply.usage.total, of: Spent.tokens)
+                return Heard(text: reply.text, usage: reply.usage, version: reply.version)
+            } catch {
+                let usage = error.usage ?? Usage()
+                context.spend(usage.total, of: Spent.tokens)
+                // A stopped turn keeps nothing of a call that was called off.
+                try Task.checkCancellation()
+                return Heard(usage: usage, failure: error.code, violation: error.rejected?.violation)
+            }
+        }
+    }
+}
+
+extension Usage {
+    /// Tokens in both directions.
+    fileprivate var total: Int { input + output + thinking }
+}

@@ -1,0 +1,9 @@
+/// What an answer says of a model's part in it: the sentence `remark.model.` and the case's name.
+package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A model read the question.
+    case read
+    /// A model was asked and gave nothing that could be used.
+    case unavailable
+
+    package var key: String { "remark.model." + rawValue }
+}
