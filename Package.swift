@@ -91,10 +91,14 @@ let package = Package(
         .target(name: "Sessions", dependencies: ["AgentGraph"], swiftSettings: settings),
         .target(
             name: "SessionsSQLite",
-            dependencies: ["Sessions", "AgentGraph", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Sessions", "AgentGraph", "LanguageModels", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
-        .target(name: "SessionsPostgres", dependencies: ["Sessions", "AgentGraph", "CLibPQ"], swiftSettings: settings),
+        .target(
+            name: "SessionsPostgres",
+            dependencies: ["Sessions", "AgentGraph", "LanguageModels", "CLibPQ"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Agents",
             dependencies: [
@@ -185,7 +189,8 @@ let package = Package(
         .testTarget(
             name: "AgentGraphTests",
             dependencies: [
-                "Commands", "CrashProof", "AgentGraph", "Sessions", "SessionsSQLite", "SessionsPostgres",
+                "Commands", "CrashProof", "AgentGraph", "LanguageModels", "Knowledge", "Sessions", "SessionsSQLite",
+                "SessionsPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -36,6 +36,9 @@ private struct Right: Hashable {
             grant(["SELECT"], ["migrations"], to: role)
         }
         grant(["SELECT", "INSERT", "UPDATE", "DELETE"], ["context_cache"], to: worker)
+        grant(["SELECT", "INSERT"], Schema.ledgerTables, to: worker)
+        grant(["UPDATE"], Schema.ledgerTables, to: worker, columns: Schema.settledColumns)
+        grant(["SELECT"], Schema.ledgerTables, to: user)
         grant(["SELECT", "INSERT"], Schema.userTables, to: user)
         grant(["DELETE"], ["sessions", "runs", "strategies", "journal"], to: user)
         for (table, columns) in Schema.changeableColumns { grant(["UPDATE"], [table], to: user, columns: columns) }

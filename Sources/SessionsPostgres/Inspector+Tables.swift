@@ -27,7 +27,7 @@ extension Inspector {
             (name: try $0.text("name"), isGuarded: try $0.bool("is_enabled") && $0.bool("is_forced"))
         }
         var findings: [Finding] = []
-        for name in Schema.userTables + Schema.sharedTables {
+        for name in Schema.allTables {
             guard let table = found.first(where: { $0.name == name }) else {
                 findings.append(bad("table \(name)", "is missing", "restore it from a backup"))
                 continue
@@ -37,7 +37,7 @@ extension Inspector {
             findings +=
                 faults.isEmpty ? [good("table \(name)", "row-level security forced, \(own.count) policies")] : faults
         }
-        for table in found where !(Schema.userTables + Schema.sharedTables).contains(table.name) && !table.isGuarded {
+        for table in found where !Schema.allTables.contains(table.name) && !table.isGuarded {
             findings.append(
                 bad(
                     "table \(table.name)",
@@ -61,7 +61,7 @@ extension Inspector {
                 )
             )
         }
-        let expected = Schema.userTables.contains(table) ? Policy.ofUsers(table) : Policy.ofShared(table)
+        let expected = Policy.expected(table)
         for policy in expected where !policies.contains(where: { $0.holds(policy) }) {
             findings.append(
                 bad(subject, "the policy \(policy.name) is missing or another", "run \(policy.creation)")
@@ -130,24 +130,31 @@ struct Policy: Hashable {
             + "TO \(role ?? "CURRENT_USER") USING (\(shown ?? "true"))\(check)"
     }
 
-    static func ofUsers(_ table: String) -> [Policy] {
-        [
-            Policy(table, "own_rows", role: "authenticated", "(user_id = ( SELECT auth.uid() AS uid))"),
-            Policy(
-                table,
-                "not_the_data_api",
-                isPermissive: false,
-                role: "authenticated",
-                "(( SELECT SESSION_USER AS \"session_user\") <> 'authenticator'::name)"
-            ),
-        ]
-    }
-
-    static func ofShared(_ table: String) -> [Policy] {
-        guard table == "migrations" else { return [Policy(table, "worker", role: "barwise_worker", "true")] }
+    static func expected(_ table: String) -> [Policy] {
+        if Schema.userTables.contains(table) { return [ownRows(table), notTheDataAPI(table)] }
+        let worker = Policy(table, "worker", role: "barwise_worker", "true")
+        if Schema.ledgerTables.contains(table) {
+            return [ownRows(table, command: "r", isChecked: false), notTheDataAPI(table), worker]
+        }
+        guard table == "migrations" else { return [worker] }
         return [
             Policy(table, "everybody", command: "r", role: "authenticated,barwise_worker", "true", isChecked: false),
             Policy(table, "migrator", role: nil, "true"),
         ]
+    }
+
+    private static func ownRows(_ table: String, command: String = "*", isChecked: Bool = true) -> Policy {
+        let test = "(user_id = ( SELECT auth.uid() AS uid))"
+        return Policy(table, "own_rows", command: command, role: "authenticated", test, isChecked: isChecked)
+    }
+
+    private static func notTheDataAPI(_ table: String) -> Policy {
+        Policy(
+            table,
+            "not_the_data_api",
+            isPermissive: false,
+            role: "authenticated",
+            "(( SELECT SESSION_USER AS \"session_user\") <> 'authenticator'::name)"
+        )
     }
 }

@@ -11,7 +11,8 @@ enum Schema {
             version: 1,
             name: "sessions, runs, messages, traces",
             sql: [roles, tables, functions, guards].joined()
-        )
+        ),
+        Migration(version: 2, name: "calls of models", sql: ledger),
     ]
 
     static var version: Int { migrations.last?.version ?? 0 }
@@ -21,6 +22,12 @@ enum Schema {
         "sessions", "runs", "checkpoints", "questions", "journal", "events", "messages", "traces", "strategies",
     ]
     static let sharedTables = ["context_cache", "migrations"]
+    /// Written by the program, read by the users whose rows they are.
+    static let ledgerTables = ["model_calls"]
+    static let allTables = userTables + sharedTables + ledgerTables
+
+    /// What the program may change of a row of a ledger.
+    static let settledColumns = ["input", "cached", "output", "thinking", "microdollars", "outcome"]
 
     /// What a user may change of a row that is there; the rest of it is as it was written.
     static let changeableColumns = [

@@ -7,6 +7,9 @@ extension SQLiteStore {
         migrator.registerMigration("1 sessions, runs, messages, traces") { db in
             try db.execute(sql: tables)
         }
+        migrator.registerMigration("2 calls of models") { db in
+            try db.execute(sql: ledger)
+        }
         return migrator
     }
 
@@ -135,5 +138,25 @@ extension SQLiteStore {
             created_at REAL NOT NULL,
             PRIMARY KEY (key, model)
         ) WITHOUT ROWID;
+        """
+
+    /// What was asked of models and what it cost; no text of a prompt or an answer is in it.
+    private static let ledger = """
+        CREATE TABLE model_calls (
+            id TEXT NOT NULL PRIMARY KEY,
+            day TEXT NOT NULL,
+            user TEXT,
+            model TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            input INTEGER NOT NULL,
+            cached INTEGER NOT NULL,
+            output INTEGER NOT NULL,
+            thinking INTEGER NOT NULL,
+            microdollars INTEGER,
+            outcome TEXT,
+            started_at REAL NOT NULL
+        );
+        CREATE INDEX model_calls_of_day ON model_calls (day);
         """
 }

@@ -80,6 +80,20 @@ extension Attack {
                 byPolicies: false
             ),
             Attack(
+                "read what others' and nobody's calls of models cost",
+                .bob,
+                "SELECT * FROM barwise.model_calls WHERE user_id IS DISTINCT FROM auth.uid()",
+                gives: .nothing,
+                byPolicies: true
+            ),
+            Attack(
+                "read the calls of models by the Data API",
+                .bobByAPI,
+                "SELECT * FROM barwise.model_calls",
+                gives: .nothing,
+                byPolicies: true
+            ),
+            Attack(
                 "copy rows into a file",
                 .bob,
                 "COPY barwise.messages TO '/tmp/barwise-attack'",
@@ -246,6 +260,37 @@ extension Attack {
             "repoint the shared cache",
             .bob,
             "UPDATE barwise.context_cache SET name = 'cachedContents/bob'",
+            gives: .refused("42501"),
+            byPolicies: false
+        ),
+        Attack(
+            "use another's budget",
+            .bob,
+            """
+            INSERT INTO barwise.model_calls (id, user_id, day, model, agent, operation, input, cached, output, thinking,
+            started_at) VALUES ('x', \(a), '2026-11-21', 'm', 'a', 'answer', 9, 0, 9, 0, now())
+            """,
+            gives: .refused("42501"),
+            byPolicies: false
+        ),
+        Attack(
+            "give oneself the day's budget back",
+            .bob,
+            "UPDATE barwise.model_calls SET microdollars = 0",
+            gives: .refused("42501"),
+            byPolicies: false
+        ),
+        Attack(
+            "delete what was used",
+            .bob,
+            "DELETE FROM barwise.model_calls",
+            gives: .refused("42501"),
+            byPolicies: false
+        ),
+        Attack(
+            "move a call to another user",
+            .worker,
+            "UPDATE barwise.model_calls SET user_id = \(a)",
             gives: .refused("42501"),
             byPolicies: false
         ),

@@ -19,7 +19,7 @@ struct AttackTests {
 
     @Test func `without policies just those attacks succeed that policies stop`() async throws {
         let url = try await TestServer.database()
-        for table in Schema.userTables {
+        for table in Schema.userTables + Schema.ledgerTables {
             try await TestServer.script(
                 """
                 DROP POLICY own_rows ON barwise.\(table);
@@ -99,7 +99,7 @@ struct Battlefield {
 
     /// Everything in the schema, as one text, and who owns what.
     private func state() throws -> [String] {
-        let tables = (Schema.userTables + Schema.sharedTables).map { table in
+        let tables = Schema.allTables.map { table in
             Statement(
                 "SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '') AS all FROM barwise.\(table) AS t"
             )
@@ -119,7 +119,8 @@ struct Battlefield {
     }
 
     private static let rows = """
-        TRUNCATE barwise.sessions, barwise.strategies, barwise.context_cache CASCADE;
+        TRUNCATE barwise.sessions, barwise.strategies, barwise.context_cache,
+            barwise.model_calls CASCADE;
         INSERT INTO barwise.sessions (user_id, id, title, created_at, updated_at)
         SELECT '\(Attack.alice)'::uuid, 'canary-s' || n, 'canary', now(), now() FROM generate_series(1, 5) AS n;
         INSERT INTO barwise.sessions (user_id, id, created_at, updated_at) VALUES ('\(Attack.bob)', 'b1', now(), now());
@@ -143,6 +144,11 @@ struct Battlefield {
         VALUES ('\(Attack.alice)', 'canary-st', 'gap', '', 'canary', now(), now());
         INSERT INTO barwise.context_cache (key, model, name, expires_at, created_at)
         VALUES ('k', 'm', 'canary', now(), now());
+        INSERT INTO barwise.model_calls (id, user_id, day, model, agent, operation, input, cached, output, thinking,
+            microdollars, started_at)
+        VALUES ('canary-c1', '\(Attack.alice)', '2026-11-21', 'canary', 'understander', 'answer', 1, 0, 1, 0, 1, now()),
+            ('canary-c2', NULL, '2026-11-21', 'canary', 'cache', 'cache_create', 1, 0, 1, 0, 1, now()),
+            ('c3', '\(Attack.bob)', '2026-11-21', 'mine', 'understander', 'answer', 1, 0, 1, 0, 1, now());
         ANALYZE barwise.sessions;
         """
 }

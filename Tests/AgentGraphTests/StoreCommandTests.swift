@@ -76,6 +76,18 @@ struct StoreCommandTests {
             finding: "authenticated has UPDATE (user_id)"
         ),
         Damage(sql: "GRANT SELECT ON barwise.context_cache TO authenticated", finding: "authenticated has SELECT"),
+        Damage(sql: "DROP POLICY own_rows ON barwise.model_calls", finding: "the policy own_rows is missing"),
+        Damage(sql: "DROP POLICY worker ON barwise.model_calls", finding: "the policy worker is missing"),
+        Damage(
+            sql: "ALTER POLICY own_rows ON barwise.model_calls USING (true)",
+            finding: "the policy own_rows is missing or another"
+        ),
+        Damage(sql: "GRANT INSERT ON barwise.model_calls TO authenticated", finding: "authenticated has INSERT"),
+        Damage(sql: "GRANT DELETE ON barwise.model_calls TO barwise_worker", finding: "barwise_worker has DELETE"),
+        Damage(
+            sql: "REVOKE UPDATE (outcome) ON barwise.model_calls FROM barwise_worker",
+            finding: "barwise_worker lacks UPDATE (outcome)"
+        ),
         Damage(sql: "REVOKE INSERT ON barwise.messages FROM authenticated", finding: "authenticated lacks INSERT"),
         Damage(sql: "ALTER TABLE barwise.traces OWNER TO service_role", finding: "belongs to service_role"),
         Damage(sql: "GRANT USAGE ON SCHEMA barwise TO anon", finding: "anon has USAGE"),
@@ -186,6 +198,18 @@ struct StoreCommandTests {
         #expect(listed.code != 0 && listed.text.contains("a newer barwise is needed"))
         try await TestServer.script("DELETE FROM barwise.migrations", at: url)
         await #expect { try await PostgresStore.open(url: own, user: UUID()) } throws: { "\($0)".contains("migrate") }
+    }
+
+    @Test func `tables of the first version are brought up to date with their guards`() async throws {
+        let url = try await TestServer.database()
+        try await TestServer.script(
+            "DROP TABLE barwise.model_calls; DELETE FROM barwise.migrations WHERE version > 1",
+            at: url
+        )
+        let migrated = await barwise("store", "migrate", "--store", url)
+        #expect(migrated.code == 0 && migrated.text.contains("done: calls of models"), "\(migrated.text)")
+        let checked = await barwise("store", "check", "--store", url)
+        #expect(checked.code == 0, "\(checked.text)")
     }
 
     @Test func `the program's login cannot migrate, and is told so without its password`() async throws {

@@ -72,20 +72,38 @@ package struct UsageBudget: Sendable, Hashable {
         self.microdollarsOfAll = microdollarsOfAll
     }
 
-    /// Whether a call fits besides the others of its day.
-    package func allows(_ call: CallRecord, besides others: some Sequence<CallRecord>) -> Bool {
-        var tokens = call.tokens
-        var ofUser = call.microdollars ?? 0
-        var ofAll = ofUser
-        for other in others where other.day == call.day && other.id != call.id {
-            ofAll += other.microdollars ?? 0
-            guard other.user == call.user else { continue }
-            tokens += other.tokens
-            ofUser += other.microdollars ?? 0
+    /// What a day's other calls come to, those under way with what they may use.
+    package struct Used: Sendable, Hashable {
+        package var tokensOfUser: Int
+        package var microdollarsOfUser: Int
+        package var microdollarsOfAll: Int
+
+        package init(tokensOfUser: Int, microdollarsOfUser: Int, microdollarsOfAll: Int) {
+            self.tokensOfUser = tokensOfUser
+            self.microdollarsOfUser = microdollarsOfUser
+            self.microdollarsOfAll = microdollarsOfAll
         }
+    }
+
+    /// Whether a call fits besides what its day's other calls use.
+    package func allows(_ call: CallRecord, besides used: Used) -> Bool {
+        let cost = call.microdollars ?? 0
         func fits(_ amount: Int, _ limit: Int?) -> Bool { limit.map { amount <= $0 } ?? true }
         let isFree = call.user == nil
-        return (isFree || fits(tokens, tokensOfUser) && fits(ofUser, microdollarsOfUser))
-            && fits(ofAll, microdollarsOfAll)
+        return (isFree || fits(call.tokens + used.tokensOfUser, tokensOfUser))
+            && (isFree || fits(cost + used.microdollarsOfUser, microdollarsOfUser))
+            && fits(cost + used.microdollarsOfAll, microdollarsOfAll)
+    }
+
+    /// Whether a call fits besides others; those of other days do not count, nor does the call itself.
+    package func allows(_ call: CallRecord, besides others: some Sequence<CallRecord>) -> Bool {
+        var used = Used(tokensOfUser: 0, microdollarsOfUser: 0, microdollarsOfAll: 0)
+        for other in others where other.day == call.day && other.id != call.id {
+            used.microdollarsOfAll += other.microdollars ?? 0
+            guard other.user == call.user else { continue }
+            used.tokensOfUser += other.tokens
+            used.microdollarsOfUser += other.microdollars ?? 0
+        }
+        return allows(call, besides: used)
     }
 }
