@@ -110,9 +110,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Agents", "Answers", "AgentGraph", "GuardedSQL", "Bars", "DuckDB", "Understanding", "StudySQL",
-                "Studies",
-                "Market", "Knowledge",
+                "Agents", "Answers", "AgentGraph", "LanguageModels", "GuardedSQL", "Bars", "DuckDB", "Understanding",
+                "StudySQL", "Studies", "Market", "Knowledge",
                 "Sessions", "SessionsSQLite", "SessionsPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

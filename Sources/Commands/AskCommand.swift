@@ -15,7 +15,8 @@ struct AskCommand: AsyncParsableCommand {
         discussion: """
             Each question begins a conversation, which is kept beside the data; --session goes on with one: a follow-up, or \
             the reply to a question back (its option's number or text, or free words). Exit code 0 is a reply of any kind; \
-            failures have codes of their own (docs/answer.md).
+            failures have codes of their own (docs/answer.md). With BARWISE_MODEL set, a language model is asked about what the \
+            built-in reader leaves open (docs/models.md); figures are the data's in any case.
             """
     )
 
@@ -71,11 +72,22 @@ struct AskCommand: AsyncParsableCommand {
             let about = about
             let date = try about.date()
             async let opened = store()
-            let analyst = try Analyst(directory: place.data.directory, knowledge: try about.knowledge())
+            let knowledge = try about.knowledge()
+            let analyst = try Analyst(directory: place.data.directory, knowledge: knowledge)
             let store = try await opened
-            if let batch { return try await Batch(analyst: analyst).run(batch) }
-            let inquiry = Inquiry(text: question.joined(separator: " "), symbol: about.symbol, asOf: date)
-            try tell(try await answer(inquiry, analyst, store), analyst)
+            try await ModelSetup.using(
+                analyst,
+                knowledge: knowledge,
+                store: store,
+                user: try place.payer()
+            ) { assistant, log in
+                if let batch {
+                    return try await Batch(analyst: analyst, assistant: assistant, log: log).run(batch)
+                }
+                let inquiry = Inquiry(text: question.joined(separator: " "), symbol: about.symbol, asOf: date)
+                defer { log?.tell() }
+                try tell(try await answer(inquiry, analyst, assistant, isKept ? store : nil), analyst)
+            }
         }
     }
 
@@ -83,23 +95,33 @@ struct AskCommand: AsyncParsableCommand {
         ProgressView(paint: Paint(isEnabled: style.terminal().isColoured)).show(verbose)
     }
 
-    /// nil where nothing is to be kept. A store that nobody named and that does not open costs no answer.
-    private func store() async throws -> (any SessionStore)? {
-        guard batch == nil, !noStore else { return nil }
+    /// The conversation is kept.
+    private var isKept: Bool { batch == nil && !noStore }
+
+    /// nil where nothing is to be kept; what a model is asked is written down all the same. A store that nobody named
+    /// and that does not open costs no answer.
+    private func store() async throws -> (any Store)? {
+        guard isKept || ModelSetup.isNamed else { return nil }
         guard place.isByDefault, session == nil else { return try await place.store() }
         guard FileManager.default.fileExists(atPath: place.data.directory.url.path) else { return nil }
         do {
             return try await place.store()
         } catch let failure as Failure {
             Output.note("The conversation is not kept: \(TextLayout.harmless(failure.message))")
+            if ModelSetup.isNamed { Output.note("No model is asked: its calls could not be written down.") }
             return nil
         }
     }
 
-    private func answer(_ inquiry: Inquiry, _ analyst: Analyst, _ store: (any SessionStore)?) async throws -> Answer {
-        guard let store else { return await analyst.ask(inquiry, show: show) }
+    private func answer(
+        _ inquiry: Inquiry,
+        _ analyst: Analyst,
+        _ assistant: Assistant?,
+        _ store: (any Store)?
+    ) async throws -> Answer {
+        guard let store else { return await analyst.ask(inquiry, assistant: assistant, show: show) }
         let id = try await session.asyncMap { try await store.session(named: $0).id }
-        let conversation = Conversation(analyst, store: store, session: id ?? ThreadID())
+        let conversation = Conversation(analyst, assistant: assistant, store: store, session: id ?? ThreadID())
         let reply: Reply
         do {
             guard let made = try await said(inquiry, conversation) else {
@@ -108,7 +130,7 @@ struct AskCommand: AsyncParsableCommand {
             reply = made
         } catch let error as SessionError where session == nil && place.isByDefault {
             Output.note("The conversation is not kept: \(error.message)")
-            return await analyst.ask(inquiry, show: show)
+            return await analyst.ask(inquiry, assistant: assistant, show: show)
         }
         if let error = reply.unsaved { Output.note("The answer is not kept: \(error.message)") }
         switch reply.kind {

@@ -18,6 +18,7 @@ struct Barwise: AsyncParsableCommand {
         subcommands: [
             AskCommand.self, ChatCommand.self, SessionsCommand.self, TraceCommand.self, ExplainCommand.self,
             ImportCommand.self, InstrumentsCommand.self, DoctorCommand.self, SQLWorkerCommand.self, StoreCommand.self,
+            UsageCommand.self,
         ]
     )
 }

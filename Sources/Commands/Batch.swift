@@ -7,6 +7,9 @@ internal import Understanding
 /// Many questions, one JSON object a line; one answer a line in the same order, each written as soon as it is there.
 struct Batch {
     let analyst: Analyst
+    /// The model that may be asked, and what is told of it.
+    var assistant: Assistant?
+    var log: ModelLog?
 
     /// A bad line becomes an answer with the status `failed`; only an unreadable file is thrown.
     func run(_ path: String) async throws(Failure) {
@@ -14,13 +17,14 @@ struct Batch {
             let text = line.trimmingCharacters(in: .whitespaces)
             guard !text.isEmpty else { continue }
             Output.write(await answer(text).json() + "\n")
+            log?.tell()
         }
     }
 
     func answer(_ line: String) async -> Answer {
         do {
             let asked = try JSONDecoder().decode(Line.self, from: Data(line.utf8))
-            return await analyst.ask(try asked.inquiry())
+            return await analyst.ask(try asked.inquiry(), assistant: assistant)
         } catch {
             let message = (error as? Failure)?.message ?? "The line is not a question: {\"id\", \"question\", …}."
             var answer = Answer(status: .failed, language: .en, text: message)

@@ -13,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var style: StyleOptions
 
     func run() async throws {
-        let findings = await Examination(directory: data.directory).findings()
+        let findings = await Examination(directory: data.directory).findings() + ModelExamination().findings()
         Output.write(findings, terminal: style.terminal())
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(Failure.Code.setupIncomplete.exitCode) }
     }

@@ -32,9 +32,17 @@ enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Who pays for the models' calls that are made with it: the file's user, or the one of the claims.
+    var payer: String {
+        switch self {
+        case .file: "local"
+        case .postgres(_, let user): user?.uuidString.lowercased() ?? ""
+        }
+    }
+
     /// Opens it, for one user's conversations.
     /// - Throws: `SessionError`.
-    func open() async throws -> any SessionStore {
+    func open() async throws -> any Store {
         switch self {
         case .file(let url):
             let folder = url.deletingLastPathComponent()

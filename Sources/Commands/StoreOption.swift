@@ -45,7 +45,7 @@ struct StoreOption: ParsableArguments {
     }
 
     /// Opens it for the user's conversations.
-    func open(in directory: DataDirectory) async throws -> any SessionStore {
+    func open(in directory: DataDirectory) async throws -> any Store {
         let address = try address(in: directory)
         if case .postgres(_, nil) = address {
             throw ValidationError("A PostgreSQL store needs to know whose conversations: --user UUID or BARWISE_USER.")

@@ -28,6 +28,8 @@ package struct ModelFamilies: Sendable {
         var families: [Family]
     }
 
+    /// The day on which the makers' pages were read.
+    package let read: String
     private let families: [Family]
     /// Sentences that are added to prompts: a schema in words, the wish for a repair.
     let schemaPrompt: String
@@ -51,6 +53,7 @@ package struct ModelFamilies: Sendable {
             let message = "\(provider.rawValue) lacks the family for every other model (an empty prefix)"
             throw KnowledgeError(code: .malformed, file: name, message: message)
         }
+        read = file.read
         families = file.families
         schemaPrompt = try Self.prompt("models/schema.md", holding: "{schema}", directory)
         repairPrompt = try Self.prompt("models/repair.md", holding: "{problem}", directory)

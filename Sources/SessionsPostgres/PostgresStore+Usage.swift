@@ -38,7 +38,6 @@ extension PostgresStore: UsageStore {
         try await read { tx in try Self.calls(from: first, through: last, tx) }
     }
 
-    /// Everybody's, and what is nobody's: for whoever runs the server.
     package func callsOfAll(from first: String, through last: String) async throws -> [CallRecord] {
         try await pool.transaction(as: .worker, .read) { tx in try Self.calls(from: first, through: last, tx) }
     }

@@ -9,6 +9,9 @@ internal import Understanding
 /// The loop of a chat: a line in, a reply out.
 struct Chat {
     let analyst: Analyst
+    /// The model that may be asked, and what is told of it.
+    let assistant: Assistant?
+    let log: ModelLog?
     let store: any SessionStore
     let terminal: Terminal
     let symbol: String?
@@ -27,6 +30,8 @@ struct Chat {
 
     init(
         analyst: Analyst,
+        assistant: Assistant? = nil,
+        log: ModelLog? = nil,
         store: any SessionStore,
         terminal: Terminal,
         symbol: String?,
@@ -35,13 +40,15 @@ struct Chat {
         isLive: Bool
     ) {
         self.analyst = analyst
+        self.assistant = assistant
+        self.log = log
         self.store = store
         self.terminal = terminal
         self.symbol = symbol
         self.asOf = asOf
         self.isVerbose = isVerbose
         self.isLive = isLive
-        conversation = Conversation(analyst, store: store)
+        conversation = Conversation(analyst, assistant: assistant, store: store)
         language = Self.usual()
     }
 
@@ -78,7 +85,7 @@ struct Chat {
                 }
                 Output.write(paint.dim(lines.joined(separator: "\n")) + "\n")
             case .new:
-                conversation = Conversation(analyst, store: store)
+                conversation = Conversation(analyst, assistant: assistant, store: store)
                 last = nil
                 say("ui.chat.new")
             case .open(let name): try await open(try await store.session(named: name).id)
@@ -95,7 +102,7 @@ struct Chat {
     }
 
     private mutating func open(_ id: ThreadID) async throws {
-        conversation = Conversation(analyst, store: store, session: id)
+        conversation = Conversation(analyst, assistant: assistant, store: store, session: id)
         last = nil
         let said = try await conversation.messages(last: 20)
         history = said.filter { $0.role == .user }.map(\.text)
@@ -119,6 +126,7 @@ struct Chat {
             ) async throws -> Reply?
     ) async throws {
         let progress = Progress(paint: paint, isVerbose: isVerbose, isLive: isLive)
+        defer { log?.tell() }
         do {
             let reply = try await interrupts.stopping { [conversation, symbol, asOf] in
                 try await turn(conversation, symbol, asOf, progress.show)

@@ -28,19 +28,29 @@ struct ChatCommand: AsyncParsableCommand {
         try await place.reporting {
             let date = try about.date()
             let store = try await place.store()
-            let analyst = try Analyst(directory: place.data.directory, knowledge: try about.knowledge())
+            let knowledge = try about.knowledge()
+            let analyst = try Analyst(directory: place.data.directory, knowledge: knowledge)
             var id: ThreadID?
             if let session { id = try await store.session(named: session).id }
-            var chat = Chat(
-                analyst: analyst,
+            try await ModelSetup.using(
+                analyst,
+                knowledge: knowledge,
                 store: store,
-                terminal: style.terminal(),
-                symbol: about.symbol,
-                asOf: date,
-                isVerbose: verbose,
-                isLive: RawTerminal.isThere
-            )
-            try await chat.run(LineInput.standard(), opening: id)
+                user: try place.payer()
+            ) { [id] assistant, log in
+                var chat = Chat(
+                    analyst: analyst,
+                    assistant: assistant,
+                    log: log,
+                    store: store,
+                    terminal: style.terminal(),
+                    symbol: about.symbol,
+                    asOf: date,
+                    isVerbose: verbose,
+                    isLive: RawTerminal.isThere
+                )
+                try await chat.run(LineInput.standard(), opening: id)
+            }
         }
     }
 }

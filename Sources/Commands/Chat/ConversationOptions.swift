@@ -13,7 +13,11 @@ struct ConversationOptions: ParsableArguments {
 
     /// Opens the store; errors name it.
     /// - Throws: `Failure`.
-    func store() async throws -> any SessionStore { try await keeping.open(in: data.directory) }
+    func store() async throws -> any Store { try await keeping.open(in: data.directory) }
+
+    /// Who pays for models' calls.
+    /// - Throws: `ValidationError`.
+    func payer() throws -> String { try keeping.address(in: data.directory).payer }
 
     /// Nobody named a store: conversations are kept beside the data.
     var isByDefault: Bool {

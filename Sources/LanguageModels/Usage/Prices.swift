@@ -109,7 +109,7 @@ package enum Day {
         String(date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()))
     }
 
-    static func isDay(_ text: String) -> Bool {
+    package static func isDay(_ text: String) -> Bool {
         text.utf8.count == 10 && text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil
     }
 }

@@ -13,6 +13,15 @@ package protocol UsageStore: Sendable {
 
     /// Both ends included, oldest first.
     func calls(from first: String, through last: String) async throws -> [CallRecord]
+
+    /// The same of everybody and of what is nobody's, where `calls` gives one user's.
+    func callsOfAll(from first: String, through last: String) async throws -> [CallRecord]
+}
+
+extension UsageStore {
+    package func callsOfAll(from first: String, through last: String) async throws -> [CallRecord] {
+        try await calls(from: first, through: last)
+    }
 }
 
 /// A ledger that lives as long as the process.
