@@ -51,6 +51,7 @@ extension Line {
                 (found.span, first) = (own, first - 1)
             } else if case .span(let own)? = self[next],
                 isVerbOrBound(next + 1, frame) || maker(first - 1, frame) != nil
+                    || asksPart && prep(next) == nil && isSession(own)
             {
                 (found.span, next) = (own, next + 1)
             }
@@ -93,6 +94,8 @@ extension Line {
         default: return nil
         }
     }
+
+    private func isSession(_ span: Span) -> Bool { if case .session = span { true } else { false } }
 
     private var asksPart: Bool {
         pieces.contains {

@@ -10,7 +10,8 @@ extension Line {
             let up: Bool
             switch self[index] {
             case .rise(let isUp)?: up = isUp
-            case .way(let isUp)? where isDayOrThreshold(index + 1) && !speaksOfGaps: up = isUp
+            case .way(let isUp)?
+            where isDayOrThreshold(index + 1) && (!speaksOfGaps || self[index - 1] == .verb(.close)): up = isUp
             default: continue
             }
             if case .between(let low, let high, let measure)? = self[index + 1] {

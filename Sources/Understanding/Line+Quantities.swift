@@ -17,6 +17,7 @@ extension Line {
         }
         settleTravelled()
         joinRangeOfBoth()
+        joinClosePlaces()
         joinContrasts()
         joinPercentiles()
         joinPrevious()

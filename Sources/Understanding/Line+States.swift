@@ -51,9 +51,21 @@ extension Line {
         case .way(let up)?
         where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
             || isMark(index + 1, .consecutive) || isForm(index, .updays)
-            || unit(index - 1) == .day && isMark(index - 2, .next):
+            || unit(index - 1) == .day && isMark(index - 2, .next) || isOfCountedDays(index):
             Self.state(.change, up)
         default: nil
+        }
+    }
+
+    /// "how many days up", "сколько дней в плюсе": days are asked for, and which way they went.
+    private func isOfCountedDays(_ index: Int) -> Bool {
+        guard unit(index - 1) == .day, !pieces[index].afterStop, threshold(index + 1, bare: true) == nil else {
+            return false
+        }
+        switch self[index - 2] {
+        case .task(.count)?, .task(.share)?: return true
+        case nil: return true
+        default: return false
         }
     }
 

@@ -154,6 +154,11 @@ extension Frame {
             quantity.absolute = true
         }
         if quantity.base == .move { quantity.absolute = true }
+        if quantity.isSigned, let either = marks(.absolute).first {
+            // "up or down": by size.
+            quantity.absolute = true
+            used.insert(either)
+        }
         if let fact = dayFacts.first(where: { $0.value.settled && $0.value.up != nil && $0.value.run == nil }),
             let up = fact.value.up,
             chosen?.1 != nil, quantity.isSigned, !quantity.isGap, task(.top) != nil || superlative != nil

@@ -1,0 +1,74 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "close position in the range", "where in its range does the day close", "положение закрытия внутри дня": how high in
+    /// the range the close lies, from 0 at the low to 1 at the high.
+    mutating func joinClosePlaces() {
+        for index in pieces.indices.reversed() {
+            guard self[index] == .quantity(Quantity(.closePosition)) else { continue }
+            // What it is the position in is said again.
+            var last = index
+            while canJoinRange(last + 1), isHolder(last + 1) || isOwnRange(last + 1) { last += 1 }
+            guard last > index, isOwnRange(last) || unit(last) == .day else { continue }
+            join(index...last, as: .quantity(Quantity(.closePosition)))
+        }
+        guard has(.whereabouts) || has(.place),
+            !pieces.contains(where: { if case .relation = $0.sense { true } else { false } }),
+            let close = pieces.indices.first(where: {
+                self[$0] == .verb(.close) || self[$0] == .quantity(Quantity(.close))
+            }), let range = pieces.indices.first(where: { isOwnRange($0) }), abs(range - close) <= 5
+        else { return }
+        let (first, last) = (min(close, range), max(close, range))
+        guard (first + 1..<last).allSatisfy({ isBetweenPlaces($0) }) else { return }
+        var tokens: [Int] = []
+        for index in (first...last).reversed() {
+            switch self[index] {
+            case .statistic?, .often?, .symbol?: continue
+            default:
+                tokens += pieces[index].tokens
+                if index != first { pieces.remove(at: index) }
+            }
+        }
+        pieces[first].sense = .quantity(Quantity(.closePosition))
+        pieces[first].tokens = tokens.sorted()
+        // "where" and "what part of" only ask for it.
+        for index in pieces.indices.reversed() where index < first {
+            let asks =
+                isForm(index, .whereabouts) || has(.place, in: pieces[index]) || self[index] == .task(.share)
+                || isMark(index, .given)
+            if asks {
+                pieces[index].sense == .task(.share) || has(.place, in: pieces[index])
+                    ? absorbAsked(index) : drop(index)
+            }
+        }
+    }
+
+    private mutating func absorbAsked(_ index: Int) {
+        guard let place = pieces.firstIndex(where: { $0.sense == .quantity(Quantity(.closePosition)) }) else { return }
+        pieces[place].tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
+        pieces.remove(at: index)
+    }
+
+    private func isOwnRange(_ index: Int) -> Bool {
+        guard case .quantity(let range)? = self[index] else { return false }
+        return range.base == .metric(.range) && range.shift == 0 && range.span == nil
+    }
+
+    private func canJoinRange(_ index: Int) -> Bool {
+        pieces.indices.contains(index) && !pieces[index].afterStop && prep(index) != .by
+    }
+
+    private func isHolder(_ index: Int) -> Bool {
+        isMark(index, .inside) || isMark(index, .it) || isMark(index, .vs)
+            || (unit(index) == .day || unit(index) == .hourofday) && prep(index) != .by
+    }
+
+    private func isBetweenPlaces(_ index: Int) -> Bool {
+        if isHolder(index) { return true }
+        switch self[index] {
+        case .statistic?, .often?, .verb(.close)?, .symbol?: return true
+        default: return has(.place, in: pieces[index])
+        }
+    }
+}
