@@ -27,7 +27,7 @@ struct TalkTests {
     @Test(arguments: [
         ("will NQ go up tomorrow?", CannotReason.forecast), ("закроется ли гэп сегодня", .forecast),
         ("сигнал дай", .forecast), ("какой стоп?", .advice), ("как не слить", .advice),
-        ("how many contracts should i trade with a 50k account", .advice), ("лучший час для шорта", .advice),
+        ("how many contracts should i trade with a 50k account", .advice), ("в каком часу шортить", .advice),
         ("купи 2 контракта NQ", .order), ("set an alert when NQ hits 26000", .order),
         ("почему в понедельник рендж меньше", .cause), ("why is volume higher on Mondays", .cause),
         ("cumulative delta by hour", .outside(term: "delta")),
