@@ -13,6 +13,8 @@ extension Attempt {
             }
         let isContrast = atoms.pieces.contains { $0.sense == .task(.compare) && atoms.has(.contrast, in: $0) }
         guard isAsked || isContrast else { return nil }
+        // "what is the average of these?" in a chat: of the rows.
+        if !context.earlier.isEmpty, atoms.pieces.contains(where: { $0.sense == .mark(.those) }) { return nil }
         let parts = segments(isContrast: isContrast)
         if parts.isEmpty {
             return atoms.pieces.contains { $0.sense == .patternWord } ? .chat(kind: .patterns) : nil

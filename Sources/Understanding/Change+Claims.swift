@@ -27,7 +27,7 @@ extension Change {
     mutating func threshold() -> Bool? {
         guard frame.facts.isEmpty,
             let place = frame.indices.first(where: { if case .number? = frame.line[$0] { true } else { false } }),
-            case .number(let value, let scale)? = frame.line[place]
+            case .number(let value, let scale)? = frame.line[place], scale != nil || frame.line.unit(place + 1) == nil
         else { return nil }
         var said: Relation?
         if case .relation(let relation)? = frame.line[place - 1] { said = relation }

@@ -159,10 +159,15 @@ extension Condition {
     }
 }
 
+extension Measure {
+    fileprivate var statistic: Statistic? { if case .statistic(let statistic, _, _) = self { statistic } else { nil } }
+}
+
 extension Summary {
-    /// The statistic that its figures are told by.
+    /// The statistic that its figures are told by; nil where they are told by several.
     var statistic: Statistic? {
-        for case .statistic(let statistic, _, _) in measures { return statistic }
-        return nil
+        var found: Set<Statistic> = []
+        for case .statistic(let statistic, _, _) in measures { found.insert(statistic) }
+        return found.count <= 2 ? measures.lazy.compactMap(\.statistic).first : nil
     }
 }

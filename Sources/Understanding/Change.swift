@@ -50,6 +50,7 @@ struct Change {
             )
             return true
         }
+        if let turned = turn() { return turned }
         if let mark = frame.marks(.insteadof).first, frame.indices.contains(mark + 1) {
             // "2023 вместо 2024": what was there is named once more.
             use([mark, mark + 1])

@@ -7,7 +7,24 @@ extension Attempt {
         let explains = frame.task(.why) != nil || frame.task(.sql) != nil
         let edits = isEdit(frame, candidates) || isOfRows(frame, last) || explains
         let alone = standsAlone(frame, candidates)
-        guard edits || !alone || goesOn(frame), frame.line.pieces.count <= Self.longestEdit else { return nil }
+        guard frame.line.pieces.count <= Self.longestEdit else { return nil }
+        var turned = Change(study: last, frame: frame, context: context)
+        if !explains, turned.turn() == true, turned.unread.isEmpty, turned.study.isSound {
+            // Where a whole question says the same, it stands beside the edit.
+            if let whole = restatement(frame).flatMap({ only($0.questions, unlike: last) }),
+                whole.reading.intent == .study(study: turned.study)
+            {
+                return edited(whole.reading, whole.text, frame)
+            }
+            let made = reading(
+                unavailable(turned.study, frame) ?? .study(study: turned.study),
+                frame,
+                used: Set(frame.indices),
+                quiet: turned.quiet
+            )
+            return edited(made, nil, frame)
+        }
+        guard edits || !alone || goesOn(frame) else { return nil }
         let restated = explains ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
             return edited(whole.reading, whole.text, frame)
@@ -235,6 +252,6 @@ extension Frame {
     /// "лучше", "better": another wish, not a rank.
     func isPreference(_ index: Int) -> Bool {
         guard case .best? = line[index] else { return false }
-        return line.has(.rather)
+        return line.has(.rather, in: line.pieces[index])
     }
 }

@@ -88,7 +88,9 @@ struct Lexicon: Sendable {
     private mutating func append(_ phrase: String, _ sense: Sense, _ stemmer: borrowing Stemmer) {
         let exact = phrase.utf8.first == UInt8(ascii: "=")
         let tokens = Tokenizer.tokens(of: exact ? phrase.replacing("=", with: "") : phrase, stemmer: stemmer)
-        for asWritten in exact ? [true] : [false, true] {
+        // A word of two letters has no forms: what only shares them with its stem is another word.
+        let isWhole = tokens.count == 1 && tokens[0].kind == .word && tokens[0].text.count <= 2
+        for asWritten in exact || isWhole ? [true] : [false, true] {
             let keys = tokens.map { token in
                 token.kind == .word ? (asWritten ? "=" + token.text : token.stem) : token.text
             }

@@ -37,7 +37,9 @@ struct Restatement {
         var start = edit.pieces.startIndex
         while start < edit.count, isLead(start) { start += 1 }
         guard start < edit.count else { return nil }
-        for index in start..<edit.count where !isQuiet(index) {
+        // "and as a percentage of the daily range": what was asked, beside another of its kind.
+        let isShare = edit[start] == .task(.share) && Kind(edit[start + 1] ?? .empty) != nil
+        for index in start..<edit.count where !isQuiet(index) && !isShare {
             guard let kind = Kind(edit.pieces[index].sense) else {
                 switch edit.pieces[index].sense {
                 case .task, .top, .often, .mark(.next), .mark(.previous), .mark(.opposite), .mark(.insteadof),
@@ -80,6 +82,10 @@ struct Restatement {
         var found: [Range<Int>] = []
         for wanted in [kind] + kind.others where found.isEmpty {
             found = groups.filter { Kind(line.pieces[$0.lowerBound].sense) == wanted }
+        }
+        // "через 3 дня": a number of days takes no other number's place.
+        if kind == .number(nil), let unit = edit.unit(index + 1) {
+            found = found.filter { line.unit($0.lowerBound + 1) == unit }
         }
         // After "after" only what stands there too.
         let head = line.pieces.firstIndex { $0.sense == .mark(.after) } ?? line.count

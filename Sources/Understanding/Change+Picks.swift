@@ -1,0 +1,170 @@
+internal import Market
+internal import Studies
+
+extension Change {
+    /// "самый свежий из них", "the oldest one", "which one is the highest", "когда был последний": one of the rows, or one
+    /// of the groups.
+    mutating func pick() -> Bool? {
+        guard let end = end ?? top, !frame.line.has(.also) else { return nil }
+        let isPick = frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case _ where index == end.index || quiet.contains(index): true
+            case .mark(.those), .mark(.it), .mark(.each), .task(.time), .when, .superlative, .task(.explain),
+                .unit(.day),
+                .task(.days), .relative(.this), .mark(.then):
+                true
+            case .number(1, nil): index == frame.line.count - 1 || frame.line.isStop(index + 1)
+            default: false
+            }
+        }
+        guard isPick else { return nil }
+        switch study.result {
+        case .list(var list):
+            if end.isDate {
+                guard chooseListed(list) else { return false }
+                list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
+            } else {
+                guard let by = list.order.first?.by ?? list.columns.first else { return false }
+                list.order = [Order(by: by, descending: end.isLast)]
+            }
+            // "and the smallest ones": as many of them.
+            if end.isDate || !frame.line.has(.plural) || list.limit == nil { list.limit = 1 }
+            list.skip = 0
+            study.result = .list(list: list)
+        case .summary(var summary) where !summary.keys.isEmpty && !end.isDate:
+            // Of more than one figure it is not said by which.
+            summary.order = MeasureOrder(measure: 0, descending: end.isLast)
+            summary.limit = 1
+            study.result = .summary(summary: summary)
+        case .summary where end.isDate:
+            guard showCounted(), case .list(var list) = study.result else { return false }
+            list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
+            list.limit = 1
+            study.result = .list(list: list)
+        default: return nil
+        }
+        use(frame.indices)
+        return true
+    }
+
+    /// The latest or the earliest of them.
+    private var end: (index: Int, isLast: Bool, isDate: Bool)? {
+        guard frame.dates.isEmpty else { return nil }
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .relative(.last), .relative(.past): return (index, true, true)
+            case .ordinal(1): return (index, false, true)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// The largest or the smallest of them; "where's the maximum" asks for the group.
+    private var top: (index: Int, isLast: Bool, isDate: Bool)? {
+        let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts)
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .superlative(let superlative) where points:
+                return (index, superlative == .max || superlative == .wide || superlative == .volatile, false)
+            case .best(let up) where points && !frame.isPreference(index): return (index, up, false)
+            case .statistic(.max) where points: return (index, true, false)
+            case .statistic(.min) where points: return (index, false, false)
+            case .quantity(let quantity)
+            where points && quantity.extreme != nil && frame.line.has(.extremum, in: frame.line.pieces[index]):
+                return (index, quantity.extreme == .high, false)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// "and the volume", "и гэп в эти дни", "и закрылись ли они": one thing more of the rows that were listed. "By"
+    /// another quantity orders them otherwise.
+    mutating func column() -> Bool? {
+        guard case .list(var list) = study.result, isLedByAnd, frame.statistics.isEmpty else { return nil }
+        var columns: [Series] = []
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .mark(.and), .mark(.those), .mark(.it), .mark(.each), .stop, .empty, .unit(.day), .task(.days):
+                continue
+            case .quantity(let quantity):
+                guard frame.line.prep(index) != .by, !frame.line.isRelation(index + 1) else { return nil }
+                columns += quantity.columns
+            case .unit(.weekday): columns.append(.calendar(field: .weekday))
+            case .verb(.close), .verb(.fill):
+                guard study.speaksOfGaps else { return nil }
+                columns.append(.time(event: .gapFill, of: .own))
+            case .condition(let fact) where fact.condition == .gapFilled && frame.line.has(.whether):
+                columns.append(.time(event: .gapFill, of: .own))
+            default: return nil
+            }
+        }
+        guard !columns.isEmpty else { return nil }
+        use(frame.indices)
+        list.columns += columns.filter { !list.columns.contains($0) }
+        study.result = .list(list: list)
+        return true
+    }
+
+    private var isLedByAnd: Bool {
+        frame.line.isMark(frame.indices.first { !frame.line.isStop($0) } ?? 0, .and)
+    }
+
+    /// "сколько из них закрылось?", "how many of those filled": of gaps that were listed.
+    mutating func filled() -> Bool? {
+        guard case .list(let list) = study.result, study.speaksOfGaps, frame.facts.isEmpty, frame.quantities.isEmpty,
+            let asked = frame.task(.count, .share, .howmuch), frame.has(.those) || frame.has(.it),
+            let verb = frame.indices.first(where: {
+                frame.line[$0] == .verb(.close) || frame.line[$0] == .verb(.fill)
+            })
+        else { return nil }
+        let isNot = frame.has(.not)
+        guard chooseListed(list) else { return false }
+        use([asked, verb] + frame.marks(.those) + frame.marks(.it) + frame.marks(.not))
+        let outcome: Condition = isNot ? .not(of: .gapFilled) : .gapFilled
+        study.result = .summary(
+            summary: Summary(measures: [
+                .count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false),
+            ])
+        )
+        return true
+    }
+
+    /// "добавь среду", "and 2025": one more of what was compared.
+    mutating func variant() -> Bool? {
+        guard case .comparison(var variants, let measures) = study.result,
+            isLedByAnd || frame.has(.more) || frame.has(.add) || frame.line.has(.also)
+        else { return nil }
+        var new: [Variant] = []
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .mark(.and), .mark(.more), .mark(.add), .stop, .empty, .unit(.day), .task(.days): continue
+            case .dates(let dates) where variants.allSatisfy({ $0.period != nil }):
+                new.append(Variant(name: Frame.name(dates), period: dates.period))
+            case .condition(let fact) where fact.isCalendar && variants.allSatisfy({ $0.condition != nil }):
+                new.append(Variant(name: Frame.name(fact.condition), condition: fact.condition))
+            case .symbol(let symbol) where variants.allSatisfy({ $0.symbol != nil }):
+                new.append(Variant(name: .symbol(symbol: symbol), symbol: symbol))
+                if !study.symbols.contains(symbol) { study.symbols.append(symbol) }
+            case .span(let span) where variants.allSatisfy({ $0.span != nil }):
+                new.append(Variant(name: .span(span: span), span: span))
+            default: return nil
+            }
+        }
+        guard !new.isEmpty else { return nil }
+        use(frame.indices)
+        variants += new.filter { !variants.contains($0) }
+        study.result = .comparison(variants: variants, measures: measures)
+        return true
+    }
+}
+
+extension Study {
+    /// A gap chooses or ranks its rows.
+    var speaksOfGaps: Bool {
+        var speaks = false
+        visit { if case .series(.metric(let metric, _)) = $0, metric.family == .gap { speaks = true } }
+        return speaks
+    }
+}
