@@ -188,8 +188,8 @@ let package = Package(
         .testTarget(
             name: "AgentGraphTests",
             dependencies: [
-                "Commands", "CrashProof", "AgentGraph", "LanguageModels", "Knowledge", "Sessions", "SessionsSQLite",
-                "SessionsPostgres",
+                "Agents", "Commands", "CrashProof", "AgentGraph", "LanguageModels", "Knowledge", "Sessions",
+                "SessionsSQLite", "SessionsPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
