@@ -126,8 +126,14 @@ extension PostgresStore {
     public func traces(of run: RunID) async throws -> [Trace] {
         try await read { tx in
             try tx.commit([
-                Statement("SELECT trace FROM barwise.traces WHERE run = $1 ORDER BY step, id", [.text(run.rawValue)])
-            ])[0].map { try JSONDecoder().decode(Trace.self, from: try $0.data("trace")) }
+                Statement("SELECT * FROM barwise.traces WHERE run = $1 ORDER BY step, id", [.text(run.rawValue)])
+            ])[0].map { row in
+                try TraceRow.trace(
+                    try Packed.unpack(try row.data("trace")),
+                    session: try row.text("session"),
+                    run: run.rawValue
+                )
+            }
         }
     }
 
@@ -168,7 +174,7 @@ extension Message {
             text: try row.text("text"),
             status: try row.member("status"),
             run: try row.optionalText("run").map(RunID.init(rawValue:)),
-            answer: try row.optionalData("answer"),
+            answer: try row.optionalData("answer").map(Packed.unpack),
             isSummarised: try row.bool("is_summarised"),
             summarises: first.flatMap { first in last.map { first...$0 } },
             at: try row.date("at")
@@ -189,7 +195,7 @@ extension Message {
             """,
             [
                 .text(id.rawValue), .text(session.rawValue), .text(role.rawValue), .text(text), .text(status.rawValue),
-                .text(run?.rawValue), .data(answer), .integer(summarises?.lowerBound),
+                .text(run?.rawValue), .data(answer.map(Packed.pack)), .integer(summarises?.lowerBound),
                 .integer(summarises?.upperBound), .date(at),
             ]
         )
@@ -206,7 +212,7 @@ extension Trace {
                 """,
                 [
                     .text(id.rawValue), .text(session.rawValue), .text(run.rawValue), .integer(step),
-                    .data(try JSONEncoder().encode(self)),
+                    .data(Packed.pack(try TraceRow.line(of: self))),
                 ]
             )
         }

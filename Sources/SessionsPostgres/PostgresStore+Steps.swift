@@ -114,7 +114,9 @@ extension PostgresStore {
                 ),
             ])
             _ = try RunQuery.required(rows[0], run)
-            let events = try rows[1].map { try JSONDecoder().decode([Event].self, from: try $0.data("events")) }
+            let events = try rows[1].map {
+                try Packed.events(try $0.data("events"))
+            }
             return Array(events.joined().filter { $0.number > number }.prefix(max(0, limit)))
         }
     }
@@ -171,7 +173,7 @@ extension PostgresStore {
             statements.append(
                 Statement(
                     "INSERT INTO barwise.events (run, last_number, events) VALUES ($1, $2, $3)",
-                    [run, .integer(Int(last)), .data(try JSONEncoder().encode(commit.events))]
+                    [run, .integer(Int(last)), .data(try Packed.pack(commit.events))]
                 )
             )
         }

@@ -145,7 +145,7 @@ extension CheckpointRecord {
             node: try row.optionalText("node"),
             next: try row.optionalText("next"),
             isSnapshot: try row.bool("is_snapshot"),
-            state: try row.data("state"),
+            state: try Packed.unpack(try row.data("state")),
             at: try row.date("at")
         )
     }
@@ -157,7 +157,8 @@ extension CheckpointRecord {
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .text(run.rawValue), .integer(step), .text(node), .text(next), .bool(isSnapshot), .data(state),
+                .text(run.rawValue), .integer(step), .text(node), .text(next), .bool(isSnapshot),
+                .data(Packed.pack(state)),
                 .date(at),
             ]
         )
@@ -171,7 +172,7 @@ extension QuestionRecord {
             run: RunID(rawValue: try row.text("run")),
             step: try row.integer("step"),
             index: try row.integer("place"),
-            question: try row.data("question"),
+            question: try Packed.unpack(try row.data("question")),
             answer: try row.optionalData("answer"),
             answeredAt: try row.optionalDate("answered_at")
         )
@@ -180,7 +181,7 @@ extension QuestionRecord {
     var insertion: Statement {
         Statement(
             "INSERT INTO barwise.questions (id, run, step, place, question) VALUES ($1, $2, $3, $4, $5)",
-            [.text(id.rawValue), .text(run.rawValue), .integer(step), .integer(index), .data(question)]
+            [.text(id.rawValue), .text(run.rawValue), .integer(step), .integer(index), .data(Packed.pack(question))]
         )
     }
 }

@@ -98,13 +98,6 @@ extension SQLiteStore {
         }
     }
 
-    public func traces(of run: RunID) async throws -> [Trace] {
-        try await read { db in
-            try db.rows("SELECT trace FROM traces WHERE run = ? ORDER BY step, id", [run.rawValue])
-                .map { try JSONDecoder().decode(Trace.self, from: $0["trace"]) }
-        }
-    }
-
     /// A message that names no run is the run's with which it comes.
     /// - Throws: `SessionError.failed` for a kind that has no table.
     static func attach(_ attachments: [Attachment], to run: RunID, _ db: Database) throws {
@@ -114,7 +107,7 @@ extension SQLiteStore {
                 var message = try attachment.decoded(as: Message.self)
                 message.run = message.run ?? run
                 try message.insert(db)
-            case Trace.attachmentKind: try attachment.decoded(as: Trace.self).insert(db)
+            case Trace.attachmentKind: try keep(try attachment.decoded(as: Trace.self), db)
             default: throw SessionError(.failed, "attachment of an unknown kind")
             }
         }
@@ -144,7 +137,7 @@ extension Message {
             text: row["text"],
             status: try stored(row["status"]),
             run: (row["run"] as String?).map(RunID.init(rawValue:)),
-            answer: row["answer"],
+            answer: try (row["answer"] as Data?).map(Packed.unpack),
             isSummarised: row["is_summarised"],
             summarises: first.flatMap { first in last.map { first...$0 } },
             at: Date(seconds: row["at"])
@@ -166,19 +159,9 @@ extension Message {
             """,
             [
                 "id": id.rawValue, "session": session.rawValue, "role": role.rawValue, "text": text,
-                "status": status.rawValue, "run": run?.rawValue, "answer": answer,
+                "status": status.rawValue, "run": run?.rawValue, "answer": answer.map(Packed.pack),
                 "first": summarises?.lowerBound, "last": summarises?.upperBound, "at": at.seconds,
             ]
-        )
-    }
-}
-
-extension Trace {
-    fileprivate func insert(_ db: Database) throws {
-        try SessionError.refuseNUL(id.rawValue, session.rawValue, run.rawValue)
-        try db.run(
-            "INSERT INTO traces (id, session, run, step, trace) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [id.rawValue, session.rawValue, run.rawValue, step, try JSONEncoder().encode(self)]
         )
     }
 }

@@ -44,7 +44,9 @@ extension SQLiteStore {
             let rows = try Data.fetchCursor(statement, arguments: [run.rawValue, number])
             var events: [Event] = []
             while events.count < limit, let row = try rows.next() {
-                events += try JSONDecoder().decode([Event].self, from: row).filter { $0.number > number }
+                events += try Packed.events(row).filter {
+                    $0.number > number
+                }
             }
             return Array(events.prefix(limit))
         }
@@ -91,7 +93,7 @@ extension SQLiteStore {
         return StoredRun(
             record: record,
             checkpoints: checkpoints,
-            questions: questions.map(QuestionRecord.init(row:)),
+            questions: try questions.map(QuestionRecord.init(row:)),
             journal: journal.map { JournalRecord(step: $0["step"], name: $0["name"], result: $0["result"]) }
         )
     }
@@ -121,7 +123,7 @@ extension SQLiteStore {
                 node: row["node"],
                 next: row["next"],
                 isSnapshot: row["is_snapshot"],
-                state: row["state"],
+                state: try Packed.unpack(row["state"]),
                 at: Date(seconds: row["at"])
             )
         }
@@ -130,7 +132,7 @@ extension SQLiteStore {
     private static func question(_ id: QuestionID, _ db: Database) throws -> QuestionRecord {
         let row = try db.row("SELECT * FROM questions WHERE id = ?", [id.rawValue])
         guard let row else { throw GraphError(.unknownQuestion, "no question \(id)") }
-        return QuestionRecord(row: row)
+        return try QuestionRecord(row: row)
     }
 
     static func insert(_ checkpoint: CheckpointRecord, _ run: RunID, _ db: Database) throws {
@@ -141,7 +143,7 @@ extension SQLiteStore {
             """,
             [
                 run.rawValue, checkpoint.step, checkpoint.node, checkpoint.next, checkpoint.isSnapshot,
-                checkpoint.state, checkpoint.at.seconds,
+                Packed.pack(checkpoint.state), checkpoint.at.seconds,
             ]
         )
     }
@@ -150,7 +152,8 @@ extension SQLiteStore {
         try db.run(
             "INSERT INTO questions (id, run, step, place, question) VALUES (?, ?, ?, ?, ?)",
             [
-                question.id.rawValue, question.run.rawValue, question.step, question.index, question.question,
+                question.id.rawValue, question.run.rawValue, question.step, question.index,
+                Packed.pack(question.question),
             ]
         )
     }
@@ -159,19 +162,19 @@ extension SQLiteStore {
         guard let last = events.last?.number else { return }
         try db.run(
             "INSERT INTO events (run, last_number, events) VALUES ((SELECT seq FROM runs WHERE id = ?), ?, ?)",
-            [run.rawValue, last, try JSONEncoder().encode(events)]
+            [run.rawValue, last, try Packed.pack(events)]
         )
     }
 }
 
 extension QuestionRecord {
-    fileprivate init(row: Row) {
+    fileprivate init(row: Row) throws {
         self.init(
             id: QuestionID(rawValue: row["id"]),
             run: RunID(rawValue: row["run"]),
             step: row["step"],
             index: row["place"],
-            question: row["question"],
+            question: try Packed.unpack(row["question"]),
             answer: row["answer"],
             answeredAt: (row["answered_at"] as Double?).map(Date.init(seconds:))
         )

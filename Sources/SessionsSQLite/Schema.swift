@@ -10,8 +10,28 @@ extension SQLiteStore {
         migrator.registerMigration("2 calls of models") { db in
             try db.execute(sql: ledger)
         }
+        migrator.registerMigration("3 a turn's traces in one row") { db in
+            try db.execute(sql: tracesByTurn)
+        }
         return migrator
     }
+
+    /// A line each. A row of its own for each trace took more for its keys than for itself.
+    private static let tracesByTurn = """
+        ALTER TABLE traces RENAME TO single_traces;
+        DROP INDEX traces_of_run;
+        DROP INDEX traces_of_session;
+        CREATE TABLE traces (
+            run TEXT NOT NULL PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            traces BLOB NOT NULL
+        );
+        CREATE INDEX traces_of_session ON traces (session);
+        INSERT INTO traces
+        SELECT run, session, CAST(group_concat(CAST(trace AS TEXT), char(10)) AS BLOB)
+        FROM (SELECT * FROM single_traces ORDER BY run, step, id) GROUP BY run, session;
+        DROP TABLE single_traces;
+        """
 
     /// Times are seconds since 1970, leases seconds of the steady clock. JSON is kept as bytes: NUL and every number
     /// survive. What a step writes is kept in the order in which it is written, by its run's number in this file: by its

@@ -75,28 +75,34 @@ struct SessionTests {
     }
 
     @Test(arguments: StoreKind.lasting)
-    func `traces come back by step, with every character they had`(kind: StoreKind) async throws {
+    func `traces come back by step, once each, with all that they had`(kind: StoreKind) async throws {
         let store = try await kind.openSessions()
+        let made = (1...3).map { attempt in
+            Trace(
+                session: thread,
+                run: RunID(rawValue: "r"),
+                step: 1,
+                agent: "understander",
+                attempt: attempt,
+                input: "\u{0} «?»\n",
+                output: "{}",
+                milliseconds: 1.5,
+                inputTokens: attempt == 2 ? 7 : 0,
+                cachedTokens: attempt == 2 ? 5 : 0,
+                outputTokens: attempt == 2 ? 3 : 0,
+                error: attempt == 3 ? "store.busy" : nil,
+                at: now
+            )
+        }
         let graph = Scripted([
-            .a: { [thread, now] _, context in
-                let trace = Trace(
-                    session: thread,
-                    run: context.run,
-                    step: context.step,
-                    agent: "understander",
-                    input: "\u{0} «?»",
-                    output: "{}",
-                    milliseconds: 1.5,
-                    at: now
-                )
-                context.attach(try trace.attachment)
+            .a: { _, context in
+                for trace in made + made { context.attach(try trace.attachment) }
                 return .finish
             }
         ])
         let runtime = Runtime(graph, store: store)
-        let run = try await runtime.start(on: thread, after: nil, state: .init())
-        _ = try await runtime.run(run)
-        #expect(try await store.traces(of: run).map(\.input) == ["\u{0} «?»"])
+        _ = try await runtime.run(try await runtime.start(RunID(rawValue: "r"), on: thread, after: nil, state: .init()))
+        #expect(try await store.traces(of: RunID(rawValue: "r")).sorted { $0.attempt < $1.attempt } == made)
     }
 
     @Test(arguments: StoreKind.lasting)
