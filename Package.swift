@@ -88,7 +88,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "AgentGraph", swiftSettings: settings),
-        .target(name: "Sessions", dependencies: ["AgentGraph"], swiftSettings: settings),
+        .target(name: "Sessions", dependencies: ["AgentGraph", "CZlib"], swiftSettings: settings),
         .target(
             name: "SessionsSQLite",
             dependencies: ["Sessions", "AgentGraph", "LanguageModels", .product(name: "GRDB", package: "GRDB.swift")],
@@ -147,7 +147,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "SessionsPostgres", "SessionsSQLite", "Sessions", "AgentGraph", "ReadingProof", "Answers", "Bars",
+                "SessionsPostgres", "SessionsSQLite", "Sessions", "Agents", "AgentGraph", "ReadingProof", "Answers",
+                "Bars",
                 "DuckDB",
                 "Understanding",
                 "StudySQL", "Studies", "Market", "Knowledge",
@@ -205,7 +206,8 @@ let package = Package(
             name: "AgentsTests",
             dependencies: [
                 "Agents", "Answers", "AgentGraph", "LanguageModels", "ModelServers", "Sessions", "SessionsSQLite",
-                "Commands", "Understanding", "Studies", "Bars", "Market", "Knowledge",
+                "SessionsPostgres", "Commands", "Understanding", "ReadingProof", "Studies", "Bars", "Market",
+                "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -35,7 +35,7 @@ package struct Account {
 
     var note: Note {
         let did = output.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: " · ")
-        return Note(milliseconds: rounded, did: did.cut(to: Self.longest))
+        return Note(milliseconds: rounded, did: did.cut(to: Self.longest / 2))
     }
 
     private var rounded: Double { (time / .milliseconds(1) * 1000).rounded() / 1000 }
@@ -75,7 +75,7 @@ package struct Account {
         case .router, .clarifier, .concept, .scanner, .backtester, .smallTalk, .decline:
             return ["intent": turn.intent]
         case .sqlAgent: return ["study": turn.study.map { Answer.json($0.0) } ?? ""]
-        case .validator, .executor: return ["sql": turn.work.plan?.query.sql ?? ""]
+        case .validator, .executor: return [:]  // What the SQL agent's line tells.
         case .responder: return turn.work.findings.map { ["rows": "\($0.table.rows.count)"] } ?? ["intent": turn.intent]
         }
     }

@@ -13,13 +13,16 @@ package struct Turn: Codable, Sendable {
     package var draft: Draft?
     /// What the answer says of a model's part in it; nil: none was asked.
     package var remarks: [ModelRemark]?
+    /// The language of the chat so far, for words that show none: `2`.
+    var spoken: Language?
     /// Not stored.
     package var work = Work()
 
-    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks }
+    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks, spoken }
 
-    package init(_ inquiry: Inquiry, reading: Reading? = nil) {
+    package init(_ inquiry: Inquiry, reading: Reading? = nil, spoken: Language? = nil) {
         self.inquiry = inquiry
+        self.spoken = spoken
         self.reading = reading
     }
 
@@ -30,7 +33,7 @@ package struct Turn: Codable, Sendable {
 
     /// What the next turn starts from.
     var rest: Turn {
-        var rest = Turn(Inquiry(text: "", memory: inquiry.memory))
+        var rest = Turn(Inquiry(text: "", memory: inquiry.memory), spoken: spoken)
         rest.work.answer = work.answer
         return rest
     }

@@ -49,12 +49,13 @@ struct Bench {
             if folder == nil { folder = target.url }
         }
         guard let folder else { return }
-        try await studies(DataDirectory(folder), symbol, turns, catalogue, knowledge)
+        try await studies(DataDirectory(folder), scratch, symbol, turns, catalogue, knowledge)
         try processes(folder, symbol)
     }
 
     private static func studies(
         _ directory: DataDirectory,
+        _ scratch: URL,
         _ symbol: String,
         _ turns: Int,
         _ catalogue: Catalogue,
@@ -77,6 +78,7 @@ struct Bench {
         print(
             "reading and compiling a question: p50 \(half.text(2)) ms, p95 \(most.text(2)) ms\(verdict(most < 3, "3 ms"))"
         )
+        try await ChatBench(analyst: analyst, folder: scratch).run(symbol)
     }
 
     private static func growth(

@@ -125,7 +125,10 @@ struct AskCommand: AsyncParsableCommand {
         let reply: Reply
         do {
             guard let made = try await said(inquiry, conversation) else {
-                throw ValidationError("Nothing is unanswered in this conversation. What is the question?")
+                throw Failure(
+                    .sessionUnknown,
+                    message: "Nothing is unanswered in this conversation. What is the question?"
+                )
             }
             reply = made
         } catch let error as SessionError where session == nil && place.isByDefault {

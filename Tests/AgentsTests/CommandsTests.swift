@@ -74,7 +74,7 @@ struct CommandsTests {
                 prompts.withLock { $0.append(prompt) }
                 return lines.withLock { $0.removeFirst() }
             }
-            let store = try desk.store()
+            let store = try await desk.store()
             let said = try await listening {
                 var chat = Chat(
                     analyst: desk.analyst,

@@ -12,13 +12,13 @@ import Testing
 struct ConversationTests {
     private static let options = ["1", "2)", "average volatility by weekday", "  «Average volatility by weekday» "]
 
-    @Test(arguments: options)
-    func `a question back is replied to in another process`(reply: String) async throws {
-        try await Desk.with { desk in
+    @Test(arguments: options, Keeping.allCases)
+    func `a question back is replied to in another process`(reply: String, keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
             let session = ThreadID()
             let asked = try #require(try await desk.chat(session).hear("volatility").answer)
             #expect(asked.status == .needsClarification)
-            let other = try desk.chat(session)
+            let other = try await desk.chat(session)
             guard case .asks(let clarification) = try await other.standing() else {
                 Issue.record("the chat should wait")
                 return
@@ -31,9 +31,10 @@ struct ConversationTests {
         }
     }
 
-    @Test func `free words are a new question, or finish the one that was asked back`() async throws {
-        try await Desk.with { desk in
-            let chat = try desk.chat()
+    @Test(arguments: Keeping.allCases)
+    func `free words are a new question, or finish the one that was asked back`(keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
+            let chat = try await desk.chat()
             _ = try await chat.hear("volatility")
             #expect(try await chat.hear("mean volume by weekday").answer?.text.contains("olume") == true)
             _ = try await chat.hear("volatility")
@@ -43,9 +44,10 @@ struct ConversationTests {
         }
     }
 
-    @Test func `a question instead of a reply lets the waiting turn go, however often`() async throws {
-        try await Desk.with { desk in
-            let chat = try desk.chat()
+    @Test(arguments: Keeping.allCases)
+    func `a question instead of a reply lets the waiting turn go, however often`(keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
+            let chat = try await desk.chat()
             for _ in 0..<15 { #expect(try await chat.hear("volatility").answer?.status == .needsClarification) }
             #expect(try await chat.hear("mean range by weekday").answer?.status == .answered)
             let runs = try await chat.runtime.history(of: chat.session).map(\.record.status)
@@ -54,10 +56,11 @@ struct ConversationTests {
         }
     }
 
-    @Test func `of two replies to one question exactly one is taken`() async throws {
-        try await Desk.with { desk in
+    @Test(arguments: Keeping.allCases)
+    func `of two replies to one question exactly one is taken`(keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
             let session = ThreadID()
-            let chats = [try desk.chat(session), try desk.chat(session)]
+            let chats = [try await desk.chat(session), try await desk.chat(session)]
             _ = try await chats[0].hear("volatility")
             let question = try #require(try await chats[0].pending()).id
             let outcomes = await withTaskGroup(of: GraphError.Code?.self) { group in
@@ -79,10 +82,10 @@ struct ConversationTests {
         }
     }
 
-    @Test(arguments: ["understander", "router", "executor"])
-    func `a stopped turn leaves its messages, and the chat goes on`(node: String) async throws {
-        try await Desk.with { desk in
-            let chat = try desk.chat()
+    @Test(arguments: ["understander", "router", "executor"], Keeping.allCases)
+    func `a stopped turn leaves its messages, and the chat goes on`(node: String, keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
+            let chat = try await desk.chat()
             _ = try await chat.hear("mean range by weekday")
             let task = Task {
                 try await chat.hear("mean volume by hour") { event in
@@ -101,16 +104,17 @@ struct ConversationTests {
         }
     }
 
-    @Test func `a turn that a killed process left is gone on with, and answered once`() async throws {
-        try await Desk.with { desk in
+    @Test(arguments: Keeping.allCases)
+    func `a turn that a killed process left is gone on with, and answered once`(keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
             let session = ThreadID()
-            let killed = try desk.chat(session)
+            let killed = try await desk.chat(session)
             _ = try await killed.start(
                 Turn(Inquiry(text: "mean range by weekday", symbol: "NQ")),
                 after: nil,
                 saying: "mean range by weekday"
             )
-            let next = try desk.chat(session)
+            let next = try await desk.chat(session)
             guard case .unfinished = try await next.standing() else {
                 Issue.record("the turn has no end yet")
                 return
@@ -122,12 +126,12 @@ struct ConversationTests {
         }
     }
 
-    @Test(arguments: [2, 3, 4, 5])
-    func `rows that went with a killed process are worked out again`(steps: Int) async throws {
-        try await Desk.with { desk in
+    @Test(arguments: [2, 3, 4, 5], Keeping.allCases)
+    func `rows that went with a killed process are worked out again`(steps: Int, keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
             let session = ThreadID()
             let question = "mean range by weekday"
-            let killed = try desk.chat(session)
+            let killed = try await desk.chat(session)
             let run = try await killed.start(Turn(Inquiry(text: question, symbol: "NQ")), after: nil, saying: question)
             let runtime = killed.runtime
             // Let go after so many steps: what is resumed has only what was stored.
@@ -142,7 +146,7 @@ struct ConversationTests {
 
     @Test func `a store that breaks under a turn costs no answer`() async throws {
         try await Desk.with { desk in
-            let chat = try desk.chat()
+            let chat = try await desk.chat()
             _ = try await chat.hear("hello")
             try breaking(desk, "BEFORE INSERT ON checkpoints WHEN NEW.step = 3")
             let reply = try await chat.hear("mean range by weekday")
@@ -153,9 +157,10 @@ struct ConversationTests {
         }
     }
 
-    @Test func `what is taken back is read as if it had never been said`() async throws {
-        try await Desk.with { desk in
-            let chat = try desk.chat()
+    @Test(arguments: Keeping.allCases)
+    func `what is taken back is read as if it had never been said`(keeping: Keeping) async throws {
+        try await Desk.with(keeping) { desk in
+            let chat = try await desk.chat()
             _ = try await chat.hear("mean range by weekday")
             let before = try #require(try await chat.hear("only Mondays").answer)
             _ = try await chat.undo()
@@ -174,7 +179,7 @@ struct ConversationTests {
 
     @Test func `a long chat is told in summaries, and its turns stay small`() async throws {
         try await Desk.with { desk in
-            let chat = try desk.chat()
+            let chat = try await desk.chat()
             var sizes: [Int] = []
             for number in 0..<30 {
                 if number == 18 { try breaking(desk, "BEFORE INSERT ON messages WHEN NEW.role = 'summary'") }

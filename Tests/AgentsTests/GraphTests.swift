@@ -48,7 +48,7 @@ struct GraphTests {
     @Test func `a chat reads follow-ups as a batch with their history does`() async throws {
         try await Desk.with { desk in
             let said = ["mean range by weekday", "hello", "only in January", "and the median?"]
-            let chat = try desk.chat()
+            let chat = try await desk.chat()
             for (place, question) in said.enumerated() {
                 let kept = try #require(try await chat.hear(question).answer)
                 let inquiry = Inquiry(
@@ -66,7 +66,7 @@ struct GraphTests {
         try await Desk.with { desk in
             var settings = Conversation.settings()
             settings.budget = Budget(steps: 3)
-            let chat = Conversation(desk.analyst, store: try desk.store(), settings: settings)
+            let chat = Conversation(desk.analyst, store: try await desk.store(), settings: settings)
             let heard = Heard()
             let answer = try #require(try await chat.hear("mean range by weekday", show: heard.hear).answer)
             #expect(heard.nodes == ["understander", "router", "sqlAgent", "responder"])

@@ -124,7 +124,7 @@ struct ModelCommandTests {
             let place = ["--data", desk.data]
             let none = try await with([:]) { try await run(["usage"] + place) }
             #expect(none.complaints.contains("No model was asked"))
-            let store = try desk.store()
+            let store = try SQLiteStore(path: desk.file)
             for call in Self.calls { try await store.settle(call) }
             let range = ["--from", "2031-11-20", "--through", "2031-11-21"]
             let budget = ["BARWISE_MODEL": "openai:m@http://localhost:1/v1", "BARWISE_MODEL_DAY_TOKENS": "1000"]

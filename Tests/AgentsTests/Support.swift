@@ -14,8 +14,10 @@ import Testing
 struct Desk: Sendable {
     let folder: URL
     let analyst: Analyst
+    let keeping: Keeping
+    let user = UUID()
 
-    static func with(_ body: (Desk) async throws -> Void) async throws {
+    static func with(_ keeping: Keeping = .sqlite, _ body: (Desk) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "barwise-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }  // A temporary folder; the system clears it anyway.
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,17 +29,18 @@ struct Desk: Sendable {
         _ = try await importer.run(
             ImportRequest(files: [file.path], symbol: "NQ", timezone: "America/New_York")
         )
-        try await body(Desk(folder: folder, analyst: try Analyst(directory: directory, knowledge: knowledge)))
+        let analyst = try Analyst(directory: directory, knowledge: knowledge)
+        try await body(Desk(folder: folder, analyst: analyst, keeping: keeping))
     }
 
     var data: String { folder.appending(path: "data").path }
     var file: String { folder.appending(path: "data/sessions.db").path }
 
     /// Opened anew each time, as another process would.
-    func store() throws -> SQLiteStore { try SQLiteStore(path: file) }
+    func store() async throws -> any SessionStore { try await keeping.open(file, user) }
 
-    func chat(_ session: ThreadID = ThreadID(), _ store: (any SessionStore)? = nil) throws -> Conversation {
-        Conversation(analyst, store: try store ?? self.store(), session: session)
+    func chat(_ session: ThreadID = ThreadID()) async throws -> Conversation {
+        Conversation(analyst, store: try await store(), session: session)
     }
 
     /// Six weeks of weekdays, bars in the first minutes of each half-hour of the regular session.
@@ -61,8 +64,12 @@ struct Desk: Sendable {
 
 extension Conversation {
     /// Says something with today fixed.
-    func hear(_ text: String, show: @escaping @Sendable (Event) -> Void = { _ in }) async throws -> Reply {
-        try await say(text, symbol: "NQ", asOf: CivilDate("2024-02-16"), show: show)
+    func hear(
+        _ text: String,
+        key: String? = nil,
+        show: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws -> Reply {
+        try await say(text, symbol: "NQ", asOf: CivilDate("2024-02-16"), key: key, show: show)
     }
 }
 

@@ -79,13 +79,17 @@ package struct Conversation: Sendable {
     /// - Parameters:
     ///   - symbol: the instrument meant where none is named.
     ///   - asOf: today, for relative periods.
+    ///   - key: the request's name: said again with it, a question that begins a turn is that turn, at work or ended, and
+    ///     not a second one. What repeats a reply says the question it replies to: `reply`.
     ///   - show: gets every event as it happens, in order; must not block.
-    /// - Throws: `GraphError`: `conversationMovedOn`, `runInProgress`, `runOwned`, `alreadyAnswered` where another was first;
+    /// - Throws: `GraphError`: `conversationMovedOn`, `runInProgress`, `alreadyAnswered` where another was first,
+    ///   `keyMismatch` where the key stands for other words;
     ///   the store's errors where not even the question could be taken in.
     package func say(
         _ text: String,
         symbol: String? = nil,
         asOf: CivilDate? = nil,
+        key: String? = nil,
         show: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Reply {
         // Stores keep no NUL in a text, and a text far too long to be read is not kept either.
@@ -98,21 +102,26 @@ package struct Conversation: Sendable {
             )
         }
         let head = try await runtime.head(of: session)
+        let before = try await turn(at: head.checkpoint)
+        let inquiry = Inquiry(text: text, symbol: symbol, asOf: asOf, memory: before?.inquiry.memory)
+        var turn = Turn(inquiry, spoken: before?.spoken)
         if let live = head.live {
+            if let key, let same = try await repeated(turn, key, after: head.checkpoint) {
+                return try await follow(same, show)
+            }
             guard let asked = try await runtime.pending(of: live).first else {
                 throw GraphError(.runInProgress, "the turn before has no end yet")
             }
             let isOther = try await isOtherQuestion(text, besides: live)
             _ = try await runtime.answer(asked.id, with: text)
             guard isOther else { return try await finish(live, show) }
+            turn.spoken = asked.question.language
             try await runtime.abandon(live)
         }
-        let memory = try await memory(at: head.checkpoint)
-        let inquiry = Inquiry(text: text, symbol: symbol, asOf: asOf, memory: memory)
-        let run = try await start(Turn(inquiry), after: head.checkpoint, saying: text)
+        let run = try await start(turn, after: head.checkpoint, saying: text, key: key)
         do {
             if head.checkpoint == nil { try await entitle(text) }
-            return try await finish(run, show)
+            return try await key == nil ? finish(run, show) : follow(run, show)
         } catch let error as SessionError {
             // The store broke under the turn. The question is in it, and the user gets the answer all the same.
             return Reply(.answered(await analyst.ask(inquiry, assistant: assistant)), run: run, unsaved: error)
@@ -142,8 +151,8 @@ package struct Conversation: Sendable {
         return Reply(.asked(asked.question.answer, asked.id), run: live)
     }
 
-    /// Goes on with a turn that a process left unfinished; nil where there is none.
-    /// - Throws: `GraphError.runOwned` where somebody is at work on it.
+    /// Goes on with a turn that a process left unfinished, or looks on where somebody is at work on it; nil where there is
+    /// none.
     package func resume(show: @escaping @Sendable (Event) -> Void = { _ in }) async throws -> Reply? {
         guard let run = try await unfinished() else { return nil }
         return try await finish(run, show)
@@ -179,37 +188,30 @@ package struct Conversation: Sendable {
     }
 
     func memory(at checkpoint: CheckpointID?) async throws -> Memory? {
-        guard let checkpoint else { return nil }
-        return try await runtime.state(at: checkpoint).inquiry.memory
+        try await turn(at: checkpoint)?.inquiry.memory
     }
 
-    func start(_ turn: Turn, after head: CheckpointID?, saying text: String) async throws -> RunID {
+    private func turn(at checkpoint: CheckpointID?) async throws -> Turn? {
+        guard let checkpoint else { return nil }
+        return try await runtime.state(at: checkpoint)
+    }
+
+    func start(
+        _ turn: Turn,
+        after head: CheckpointID?,
+        saying text: String,
+        key: String? = nil
+    ) async throws -> RunID {
         let run = RunID()
         let message = Message(session: session, role: .user, text: text, run: run, at: runtime.settings.now())
         return try await runtime.start(
             run,
             on: session,
             after: head,
+            key: key ?? run.rawValue,
+            fingerprint: key.map { _ in Self.fingerprint(turn.inquiry) },
             attachments: [try message.attachment],
             state: turn
         )
-    }
-
-    func finish(_ run: RunID, _ show: @escaping @Sendable (Event) -> Void) async throws -> Reply {
-        switch try await runtime.run(run, show: show) {
-        case .finished(let turn):
-            await tidy()
-            return Reply(turn.work.answer.map(Reply.Kind.answered) ?? .undone, run: run)
-        case .waiting(let questions):
-            await tidy()
-            guard let asked = questions.first else { throw GraphError(.unknownQuestion, "a run waits for nothing") }
-            return Reply(.asked(asked.question.answer, asked.id), run: run)
-        case .failed(let error):
-            let said = try await store.messages(of: session, last: 4).last { $0.role == .user }?.text ?? ""
-            let reading = analyst.read(Inquiry(text: said))
-            return Reply(.answered(analyst.answer(analyst.broken(error, reading.language), reading, [])), run: run)
-        case .stopped: return Reply(.stopped, run: run)
-        case .drained: return Reply(.drained, run: run)
-        }
     }
 }

@@ -14,11 +14,14 @@ extension AnalystGraph {
             if isKept { try context.attach(message(.user, words, context).attachment) }
             turn.inquiry.text = analyst.question(from: words, replyingTo: turn.reading, turn.inquiry)
             turn.draft = nil
+            turn.spoken = turn.reading?.language ?? turn.spoken
             turn.reading = nil
         }
         turn.inquiry.memory = analyst.memory(before: turn.inquiry)
         turn.inquiry.history = []
         turn.reading = turn.reading ?? analyst.read(turn.inquiry)
+        if let spoken = turn.spoken, !turn.inquiry.text.contains(where: \.isLetter) { turn.reading?.language = spoken }
+        turn.spoken = turn.reading?.language
         turn.work.understood = clock.now - began
         return .next(.router)
     }

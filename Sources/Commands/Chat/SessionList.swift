@@ -11,6 +11,28 @@ struct SessionList {
         var messages: Int
         /// Its title, or its first words where it has none yet.
         var title: String
+        var standing: Standing
+    }
+
+    /// What opening it goes on with.
+    enum Standing: String {
+        case free = ""
+        /// With a question back.
+        case waiting
+        /// A turn has no end yet: it is at work, or its program is gone.
+        case unfinished
+
+        init(_ session: ThreadID, last: Message?, _ store: any SessionStore) async throws {
+            let live = try await store.head(of: session).live
+            let run = live ?? (last?.role == .user ? last?.run : nil)
+            var status: RunRecord.Status?
+            if let run { status = try await store.load(run).record.status }
+            switch status {
+            case .waiting: self = .waiting
+            case .running, .stopped: self = .unfinished
+            case .failed, .finished, .abandoned, nil: self = .free
+            }
+        }
     }
 
     let lines: [Line]
@@ -18,10 +40,12 @@ struct SessionList {
     init(_ store: any SessionStore, limit: Int) async throws {
         var lines: [Line] = []
         for session in try await store.sessions(limit: limit, offset: 0) {
-            let count = try await store.messages(of: session.id, last: 1).last?.number ?? 0
+            let last = try await store.messages(of: session.id, last: 1).last
+            let count = last?.number ?? 0
             var title = session.title
             if title == nil, count > 0 { title = try await store.messages(of: session.id, last: nil).first?.text }
-            lines.append(Line(session: session, messages: count, title: title ?? ""))
+            let standing = try await Standing(session.id, last: last, store)
+            lines.append(Line(session: session, messages: count, title: title ?? "", standing: standing))
         }
         self.lines = lines
     }
@@ -35,15 +59,16 @@ struct SessionList {
         var isPlain = true
         if case .text = output.format { isPlain = false }
         return output.render(
-            titles: ["id", "when", "messages", "title"],
-            isNumeric: [false, false, true, false],
+            titles: ["id", "when", "messages", "title", "standing"],
+            isNumeric: [false, false, true, false, false],
             rows: lines.map { line in
                 let id = line.session.id.rawValue
                 return [
                     isPlain ? id : String(id.prefix(8)),
                     isPlain ? Self.moment(line.session.updatedAt) : Self.minute(line.session.updatedAt),
                     String(line.messages),
-                    isPlain ? line.title : line.title.cut(to: max(20, output.terminal.width - 44)),
+                    isPlain ? line.title : line.title.cut(to: max(20, output.terminal.width - 57)),
+                    line.standing.rawValue,
                 ]
             },
             json: json
@@ -57,6 +82,7 @@ struct SessionList {
                 writer.object { writer in
                     writer.member("id", line.session.id.rawValue)
                     writer.member("title", line.title)
+                    writer.member("standing", line.standing == .free ? nil : line.standing.rawValue)
                     writer.member("created_at", Self.moment(line.session.createdAt))
                     writer.member("updated_at", Self.moment(line.session.updatedAt))
                     writer.key("messages")
