@@ -141,6 +141,7 @@ struct Attempt {
         line.settleOpeningRanges()
         line.dropGreetings()
         line.settleWhen()
+        line.shareHeads()
         line.joinElidedParts()
         line.joinYears(known: knownYears)
         line.joinProbabilities()

@@ -37,7 +37,11 @@ struct Frame {
         dayFacts = facts.filter { !$0.value.isCalendar }
         quantities = line.all { if case .quantity(let quantity) = $0 { quantity } else { nil } }
         statistics = line.all { if case .statistic(let statistic) = $0 { statistic } else { nil } }
-        dates = line.all { if case .dates(let dates) = $0 { dates } else { nil } }
+        // Where the data go on beyond today, "this year" does not.
+        let goesOn = context.loaded.contains { $0.days.upperBound > context.today }
+        dates = line.all {
+            if case .dates(let dates) = $0 { goesOn ? dates.upTo(context.today) : dates } else { nil }
+        }
         let instrument = surroundings.instrument
         spans = line.all {
             switch $0 {

@@ -17,9 +17,24 @@ extension Line {
             defer { index += 1 }
             guard isBreak(index) else { continue }
             let place = nameSides(index)
-            guard let found = breaking(place, frame) else { continue }
+            guard var found = breaking(place, frame) else { continue }
+            // "closed at a new 20 day high": beyond it by the close.
+            let first = found.range.lowerBound
+            if closes(first - 1), let closed = found.fact.condition.byClose {
+                found.fact.condition = closed
+                (found.fact.plain, found.fact.rank) = (nil, nil)
+                found.range = (first - 1)...found.range.upperBound
+            }
             join(found.range, as: .condition(found.fact))
             index = found.range.lowerBound
+        }
+    }
+
+    private func closes(_ index: Int) -> Bool {
+        switch self[index] {
+        case .verb(.close)?: true
+        case .quantity(let quantity)?: quantity == Quantity(.close)
+        default: false
         }
     }
 
@@ -378,5 +393,15 @@ extension Quantity {
 extension Sense {
     fileprivate var isBreakout: Bool {
         if case .pattern(let names) = self { names == ["breakoutUp"] || names == ["breakoutDown"] } else { false }
+    }
+}
+
+extension Condition {
+    /// The bar's close in the place of its high or low.
+    fileprivate var byClose: Condition? {
+        guard case .compare(.metric(let metric, let bar), let relation, let level) = self,
+            metric == .high || metric == .low
+        else { return nil }
+        return .compare(left: .metric(metric: .close, of: bar), relation: relation, right: level)
     }
 }

@@ -160,7 +160,31 @@ extension Line {
             } else if prep(index) == .in {
                 // "в 10:30": that minute.
                 pieces[index].sense = .window(Window(from: minute, to: minute + 1))
+            } else if joinsHeads(index - 1), case .window(let other)? = self[index - 2], other.length == 1 {
+                // "at 9:30 vs 15:59".
+                pieces[index].sense = .window(Window(from: minute, to: minute + 1))
             }
+        }
+        joinOppositeBounds()
+    }
+
+    /// "after 14:00 (until 16:00)", "до 14:00 (с 9:30)": both ends of one window.
+    private mutating func joinOppositeBounds() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .timeBound(let after, let minute)? = self[index], self[index + 1] == .stop("("),
+                self[index + 3] == .stop(")")
+            else { continue }
+            let other: Int
+            switch self[index + 2] {
+            case .timeBound(let isAfter, let bound)? where isAfter != after: other = bound
+            case .clock(let bound)? where prep(index + 2) == .from && !after: other = bound
+            default: continue
+            }
+            let window = Window(from: min(minute, other), to: max(minute, other))
+            guard window.length > 0, (window.from == minute) == after else { continue }
+            join(index...(index + 3), as: .window(window))
         }
     }
 }

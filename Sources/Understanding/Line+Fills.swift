@@ -27,6 +27,8 @@ extension Line {
                     first -= 1
                 } else if isMark(index - 1, .except), isQuantity(index - 2) {
                     break
+                } else if isBesideUnfilled(index) {
+                    break
                 } else {
                     continue
                 }
@@ -87,6 +89,21 @@ extension Line {
         }
     }
 
+    /// "закрытые и незакрытые гэпы", "незакрытых гэпов против закрытых": the other side of those that did not fill.
+    private func isBesideUnfilled(_ index: Int) -> Bool {
+        func isUnfilled(_ place: Int) -> Bool {
+            if case .condition(let fact)? = self[place] { fact.condition == .not(of: .gapFilled) } else { false }
+        }
+        if joinsHeads(index + 1), isUnfilled(index + 2) || isMark(index + 2, .not) && isFilling(index + 3) {
+            return true
+        }
+        guard joinsHeads(index - 1) else { return false }
+        let place = isBareGap(index - 2) ? index - 3 : index - 2
+        return isUnfilled(place) || isFilling(place) && isMark(place - 1, .not)
+    }
+
+    private func isFilling(_ index: Int) -> Bool { self[index] == .verb(.fill) || isFill(index) }
+
     private func part(_ index: Int) -> Double? {
         switch self[index] {
         case .number(let value, nil)? where value == 0.5: value
@@ -144,7 +161,7 @@ extension Line {
 
     func saysOutcome(_ index: Int) -> Bool {
         switch self[index] {
-        case .way?, .colour?, .win?, .relation?, .rise?: true
+        case .way?, .colour?, .win?, .relation?, .rise?, .verb(.break)?: true
         default: false
         }
     }

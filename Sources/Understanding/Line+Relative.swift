@@ -277,11 +277,13 @@ extension Line {
         case .month:
             let month =
                 CivilDate(year: today.year, month: today.month, day: 1)?.adding(months: before ? -1 : 0) ?? today
-            return Dates(period: .months(month.month...month.month, of: month.year), shape: .month)
+            let period = Period.months(month.month...month.month, of: month.year)
+            return Dates(period: period, shape: .month, isCurrent: !before)
         case .quarter:
             let day = today.adding(months: before ? -3 : 0)
-            return Dates(period: .quarter(day.quarter, of: day.year), shape: .quarter)
-        case .year: return Dates(period: .year(today.year - (before ? 1 : 0)), shape: .year)
+            return Dates(period: .quarter(day.quarter, of: day.year), shape: .quarter, isCurrent: !before)
+        case .year:
+            return Dates(period: .year(today.year - (before ? 1 : 0)), shape: .year, isCurrent: !before)
         case .fortnight: return trailing(2, .week, today)
         default: return nil
         }

@@ -115,7 +115,8 @@ enum Scale: String, Sendable {
 }
 
 enum UnitWord: String, Sendable {
-    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, year, decade
+    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, year, decade,
+        season
     case session
     case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
 }
@@ -139,6 +140,18 @@ struct Dates: Hashable, Sendable {
     var assumed = false
     /// "The previous month": after a question about one, the month before that.
     var isPrevious = false
+    /// "This month": it ends today.
+    var isCurrent = false
+
+    /// The same, ended today where that comes first.
+    func upTo(_ today: CivilDate) -> Dates {
+        guard isCurrent, let range = period.dateRange, let first = range.first, let last = range.last, first <= today,
+            last > today
+        else { return self }
+        var ended = self
+        ended.period = .range(first, today)
+        return ended
+    }
 }
 
 /// A quantity of a day that words name, before unit and window are settled.

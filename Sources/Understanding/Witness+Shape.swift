@@ -175,6 +175,7 @@ extension Witness {
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
         case .minute, .halfhour, .quarterhour, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan
+        case .season: variants.count == 4
         case .fortnight, .tendays, .decade: false
         }
     }

@@ -10,7 +10,7 @@ extension Frame {
                 && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
             ? bests.first?.index ?? often.first ?? marks(.or).first : nil
         guard task(.correlation) == nil, let found = variants() else { return [] }
-        let asked = said ?? comparative(found)
+        let asked = said ?? comparative(found) ?? whichIsMore
         guard asked != nil || chooses != nil || named.count > 1 || found.exclusive || isListOfSpans(found) else {
             return []
         }
@@ -61,6 +61,12 @@ extension Frame {
             measures += Quantity(.range).measures(.mean)
         }
         if let statistics = task(.statistics) { used.insert(statistics) }
+        if measures.isEmpty, found.kind == .facts, let gap = quantities.first(where: \.value.isGap),
+            let asked = statistics.first?.value
+        {
+            // "mean gap that filled against those that did not": the facts are of the gap that is measured.
+            measures = gap.value.measures(asked)
+        }
         if measures.isEmpty {
             // "avg up day vs avg down day": the mean of the facts' own moves.
             guard found.kind != .facts || statistics.isEmpty else { return [] }
@@ -83,6 +89,8 @@ extension Frame {
         let grouping = keys.filter { !isDateKey($0.value) }
         if !grouping.isEmpty, grouping.contains(where: { Self.isGroup($0.value, found) }) {
             used.formUnion(grouping.map(\.index))
+        } else if !grouping.isEmpty {
+            return crossed(found, measures, condition, grouping, used, sessionEvent)
         }
         var base = study(
             .comparison(variants: found.variants, measures: measures),
@@ -118,6 +126,59 @@ extension Frame {
         }
     }
 
+    /// "overnight range vs RTH range by year": a column for each of them in every group.
+    private func crossed(
+        _ found: Variants,
+        _ measures: [Measure],
+        _ condition: Condition?,
+        _ grouping: [(value: Key, index: Int)],
+        _ used: Set<Int>,
+        _ sessionEvent: Bool
+    ) -> [Candidate] {
+        var columns: [Measure] = []
+        for measure in measures {
+            let sides = found.variants.compactMap { measure.of($0) }
+            guard sides.count == found.variants.count else { return [] }
+            columns += sides
+        }
+        // Over the days of both, no move of a longer time is whole.
+        let isWhole = measures.contains {
+            switch $0 {
+            case .statistic(.compounded, _, _), .statistic(.sum, _, _): true
+            default: false
+            }
+        }
+        guard slots.isEmpty, task(.share, .count) == nil, found.kind != .symbols || !isWhole else { return [] }
+        var base = study(
+            .summary(summary: Summary(measures: columns, keys: grouping.map(\.value))),
+            condition: condition,
+            span: found.kind == .spans ? defaultSpan : nil,
+            without: found.used,
+            sessionEvent: sessionEvent
+        )
+        if found.kind == .symbols { base.study.symbols = named }
+        return [
+            Candidate(
+                name: "comparison in groups",
+                study: base.study,
+                used: used.union(base.used).union(grouping.map(\.index)),
+                fit: 31,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "..., где выше", "which is larger: A or B": more, and nothing to be more than but the other.
+    private var whichIsMore: Int? {
+        indices.first { index in
+            guard line[index] == .relation(.greater) || line[index] == .relation(.less) else { return false }
+            switch line[index + 1] {
+            case nil, .stop?, .dates?: return true
+            default: return line.prep(index + 1) == .than
+            }
+        }
+    }
+
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }
     var separated: Int? { marks(.separately).first }
 
@@ -143,5 +204,24 @@ extension Frame {
     func comparesWords(_ index: Int) -> Bool {
         if case .number? = line[index + 1] { return false }
         return true
+    }
+}
+
+extension Measure {
+    /// The same of one of several things that are compared, beside the others in one row; nil where it cannot be.
+    fileprivate func of(_ variant: Variant) -> Measure? {
+        guard variant.period == nil else { return nil }
+        func own(_ bar: Bar) -> Bar {
+            Bar(span: bar.span ?? variant.span, symbol: bar.symbol ?? variant.symbol)
+        }
+        func both(_ condition: Condition?) -> Condition? { Condition.both(variant.condition, condition) }
+        switch self {
+        case .statistic(let statistic, let series, let condition):
+            return series.onBars(own).map { .statistic(statistic: statistic, of: $0, where: both(condition)) }
+        case .count(let condition): return variant.condition == nil ? nil : .count(where: both(condition))
+        case .share(let of, let condition, let withBase):
+            return of.onBars(own).map { .share(of: $0, where: both(condition), withBase: withBase) }
+        case .ratio: return nil
+        }
     }
 }

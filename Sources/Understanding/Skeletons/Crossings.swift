@@ -31,6 +31,12 @@ extension Frame {
             return whenOther(second, mine, theirs, used)
         }
         guard !mine.isEmpty else { return [] }
+        if placed != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil, often.isEmpty {
+            // "the last day when NQ fell 2% and gold rose".
+            let others = theirs.compactMap { $0.value.condition.of(second) }
+            guard others.count == theirs.count, !others.isEmpty else { return [] }
+            return [listed(second, Condition.every(mine.map(\.value.condition) + others), used)]
+        }
         var measures: [Measure] = []
         for quantity in quantities where quantity.index > other {
             used.insert(quantity.index)
@@ -104,18 +110,30 @@ extension Frame {
             used.insert(count)
             return [made(.summary(summary: Summary(measures: [.count(where: nil)])), condition, used)]
         }
-        let change = Series.metric(metric: .changePct, of: .own)
-        return [
-            made(
-                .list(list: Listing(columns: [change, .metric(metric: .changePct, of: Bar(symbol: second))])),
-                condition,
-                used
-            )
-        ]
+        return [listed(second, condition, used)]
     }
 
-    private func made(_ result: StudyResult, _ condition: Condition?, _ used: Set<Int>) -> Candidate {
-        var base = study(result, condition: condition)
+    /// The days with both instruments' changes; "the last day when both fell" is the last of such days.
+    private func listed(_ second: String, _ condition: Condition?, _ used: Set<Int>) -> Candidate {
+        let change = Series.metric(metric: .changePct, of: .own)
+        var listing = Listing(columns: [change, .metric(metric: .changePct, of: Bar(symbol: second))])
+        guard let place = placed else { return made(.list(list: listing), condition, used) }
+        listing.order = [Order(by: .calendar(field: .date), descending: place.fromEnd)]
+        listing.limit = place.count
+        var used = used.union(place.used)
+        if let when = task(.time) { used.insert(when) }
+        var found = made(.list(list: listing), condition, used, without: place.used)
+        if place.fromEnd { found.study.period = upToToday(found.study.period) }
+        return found
+    }
+
+    private func made(
+        _ result: StudyResult,
+        _ condition: Condition?,
+        _ used: Set<Int>,
+        without: Set<Int> = []
+    ) -> Candidate {
+        var base = study(result, condition: condition, without: without)
         base.study.symbols = named
         return Candidate(
             name: "two instruments",

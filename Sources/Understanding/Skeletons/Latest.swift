@@ -78,7 +78,7 @@ extension Frame {
         return period == .all ? .range(nil, context.today) : period
     }
 
-    private struct Place {
+    struct Place {
         var count: Int
         var fromEnd: Bool
         var used: Set<Int>
@@ -86,7 +86,7 @@ extension Frame {
     }
 
     /// "последние 5", "last", "first 3", "последний раз".
-    private var placed: Place? {
+    var placed: Place? {
         // "the last day with a drop over 2%": of such days.
         if dates.count == 1, case .lastDays(1, _) = dates[0].value.period, !dayFacts.isEmpty {
             return Place(count: 1, fromEnd: true, used: [dates[0].index], isOne: true)

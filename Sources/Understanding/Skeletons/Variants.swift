@@ -72,7 +72,7 @@ extension Frame {
                 kind: .calendar,
                 variants: pair.map { Variant(name: Self.name($0.0.condition), condition: $0.0.condition) },
                 used: Set(pair.map(\.1)),
-                exclusive: areEvents(pair.map(\.0.condition)) && !quantities.isEmpty
+                exclusive: !quantities.isEmpty && (areEvents(pair.map(\.0.condition)) || areListed(pair))
             )
         }
         return nil
@@ -82,6 +82,23 @@ extension Frame {
     private func areEvents(_ conditions: [Condition]) -> Bool {
         Set(conditions).count == conditions.count
             && conditions.allSatisfy { if case .event(_, 0) = $0 { true } else { false } }
+    }
+
+    /// "on Mondays and Fridays", "летом и зимой": days of the calendar that are named one by one are told one by one, where
+    /// nothing takes them together.
+    private func areListed(_ facts: [(Fact, Int)]) -> Bool {
+        guard facts.count == calendarFacts.count, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, superlatives.isEmpty,
+            bests.isEmpty, marks(.together).isEmpty, marks(.only).isEmpty,
+            task(.top, .count, .share, .time, .timehour, .days, .distribution, .runs, .length) == nil, !line.has(.shown)
+        else { return false }
+        var seen: Set<Int> = []
+        for (fact, _) in facts {
+            guard case .calendar(let field, let values) = fact.condition, !Self.isPlace(field),
+                seen.isDisjoint(with: values)
+            else { return false }
+            seen.formUnion(values)
+        }
+        return zip(facts, facts.dropFirst()).allSatisfy { isListed($0.1, $1.1) }
     }
 
     /// Facts joined by "vs", "and", "or", a comma: alternatives, not conditions that all hold.
@@ -100,7 +117,9 @@ extension Frame {
                 || between.contains { line[$0] == .task(.compare) }
                 || !between.isEmpty && line[between.lowerBound] == .best(up: true)
                 || between.contains { line.has(.comparative, in: line.pieces[$0]) && line.isQuantity($0) }
-            guard joined, !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) }) else {
+            // "on up days and on down days": the second list is led in as the first was.
+            let led = between.count == 2 && line.joinsHeads(between.lowerBound) && line.isMark(next.1 - 1, .given)
+            guard joined, led || !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) }) else {
                 continue
             }
             guard Self.sameKind(fact.0, next.0) else { continue }
@@ -116,6 +135,7 @@ extension Frame {
         case (.event, .event), (.pattern, .pattern): true
         case (.compare(let a, _, _), .compare(let b, _, _)): a == b
         case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
+        case (.not(let a), let b), (let b, .not(let a)): a == b
         default: false
         }
     }
@@ -165,7 +185,9 @@ extension Frame {
             other = Condition.both(named.value.condition, other) ?? other
             used.insert(named.index)
         }
-        for unit in units(.week) where unit.index > rest { used.insert(unit.index) }
+        for unit in units(.week, .month, .quarter, .year) where unit.index == rest + 1 || unit.value == .week {
+            if unit.index > rest { used.insert(unit.index) }
+        }
         return Variants(
             kind: .calendar,
             variants: [
@@ -263,6 +285,7 @@ extension Frame {
 extension Fact {
     /// Both are of how the day went, and no day is both.
     fileprivate func isContrary(to other: Fact) -> Bool {
+        if other.condition == .not(of: condition) || condition == .not(of: other.condition) { return true }
         guard settled, other.settled, case .compare(let left, let relation, .number(0)) = condition else {
             return false
         }

@@ -1,0 +1,81 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "first and last 30 minutes", "до и после 14:00", "верхняя и нижняя тень": two words that stand before one head say
+    /// it of each.
+    mutating func shareHeads() {
+        splitHyphenedRanges()
+        for index in pieces.indices.reversed() where joinsHeads(index + 1) {
+            shareLength(index)
+            shareTime(index)
+            shareShadow(index)
+        }
+    }
+
+    /// "январь-март", "Mon-Wed" are written as one word: the sign between two units of one kind is a way from the one to
+    /// the other.
+    private mutating func splitHyphenedRanges() {
+        for index in pieces.indices.dropFirst().reversed() {
+            guard let first = pieces[index].tokens.first, tokens[first].isHyphened else { continue }
+            switch (self[index - 1], self[index]) {
+            case (.weekdays?, .weekdays?), (.months?, .months?), (.quarter?, .quarter?):
+                pieces.insert(Piece(sense: .stop("-"), tokens: [], text: ""), at: index)
+            default: continue
+            }
+        }
+    }
+
+    func joinsHeads(_ index: Int) -> Bool {
+        isMark(index, .and) || isMark(index, .or) || isMark(index, .vs) || self[index] == .stop(",")
+            || self[index] == .stop("/")
+    }
+
+    /// Whether a piece is one end of a stretch, and which.
+    private func end(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .ordinal(1)?: false
+        case .relative(.last)?, .relative(.past)?: true
+        default: nil
+        }
+    }
+
+    /// "the first and last 30 minutes", "первый и последний час".
+    private mutating func shareLength(_ index: Int) {
+        guard let isLast = end(index) else { return }
+        if case .span(.session(let name))? = self[index + 2], name == (isLast ? .openingHour : .closingHour) {
+            pieces[index].sense = .span(.session(name: isLast ? .closingHour : .openingHour))
+            return
+        }
+        guard let other = end(index + 2), other != isLast else { return }
+        var last = index + 3
+        if whole(last) != nil { last += 1 }
+        switch unit(last) {
+        case .minute?, .hour?, .halfhour?, .quarterhour?: break
+        default: return
+        }
+        pieces.insert(contentsOf: pieces[(index + 3)...last], at: index + 1)
+    }
+
+    /// "before and after 14:00".
+    private mutating func shareTime(_ index: Int) {
+        guard isMark(index, .before) && isMark(index + 2, .after) || isMark(index, .after) && isMark(index + 2, .before)
+        else { return }
+        var last = index + 3
+        if case .clock? = self[last] {
+        } else if whole(last) != nil, case .ampm? = self[last + 1] {
+            last += 1
+        } else if whole(last) != nil, self[last + 1] == .stop(":"), whole(last + 2) != nil {
+            last += 2
+        } else {
+            return
+        }
+        pieces.insert(contentsOf: pieces[(index + 3)...last], at: index + 1)
+    }
+
+    private mutating func shareShadow(_ index: Int) {
+        guard case .edge(let up)? = self[index], case .quantity(let shadow)? = self[index + 2] else { return }
+        let other = Quantity(up ? .upperShadow : .lowerShadow)
+        if shadow == Quantity(up ? .lowerShadow : .upperShadow) { pieces[index].sense = .quantity(other) }
+    }
+}
