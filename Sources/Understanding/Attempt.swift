@@ -123,6 +123,7 @@ struct Attempt {
         line.joinRuns()
         line.joinAfterRuns()
         line.joinSpannedFacts()
+        line.carryWindows()
         line.joinComparatives()
         line.joinDaysOfExtremes()
         line.joinTimes(surroundings)

@@ -29,6 +29,8 @@ extension Change {
             let place = frame.indices.first(where: { if case .number? = frame.line[$0] { true } else { false } }),
             case .number(let value, let scale)? = frame.line[place], scale != nil || frame.line.unit(place + 1) == nil
         else { return nil }
+        // "and after 3 days?": so many days later, and no bound.
+        if scale == nil, frame.line.unit(place + 1) != nil, frame.has(.after) || frame.has(.next) { return nil }
         var said: Relation?
         if case .relation(let relation)? = frame.line[place - 1] { said = relation }
         // A number alone takes the place of the only one.

@@ -30,7 +30,8 @@ extension Line {
         }
     }
 
-    private func closes(_ index: Int) -> Bool {
+    /// The close is spoken of.
+    func closes(_ index: Int) -> Bool {
         switch self[index] {
         case .verb(.close)?: true
         case .quantity(let quantity)?: quantity == Quantity(.close)

@@ -23,8 +23,21 @@ extension Line {
         case .condition(let fact)? where fact.isCalendar: break
         default: return false
         }
-        guard let first = pieces[index].prepTokens.first ?? pieces[index].tokens.first else { return false }
+        return isBehindThan(index)
+    }
+
+    /// "... than on green days", "чем на зелёных".
+    func isBehindThan(_ index: Int) -> Bool {
+        guard pieces.indices.contains(index),
+            let first = pieces[index].prepTokens.first ?? pieces[index].tokens.first
+        else { return false }
         return prep(index) == .than || first > 0 && forms.contains(tokens[first - 1].text, .than)
+    }
+
+    /// "больше чем в дни NFP": a relation that ends in "than", and no bound behind it.
+    func isMoreThan(_ index: Int) -> Bool {
+        guard isRelation(index), has(.than, in: pieces[index]) else { return false }
+        return isMark(index + 1, .given)
     }
 
     private func isComparative(_ index: Int) -> Bool {

@@ -210,6 +210,15 @@ extension Line {
             defer { index += 1 }
             // "in 2024 in Q1", "2024 Q1", "2024, март".
             guard let value = year(index) else { continue }
+            if unit(index - 1) == .year, prep(index) == nil, prep(index - 1) != .by, !pieces[index].afterStop,
+                !isMark(index - 2, .each), pieces[index - 1].tokens.count == 1, !has(.plural, in: pieces[index - 1]),
+                self[index + 1] != .stop(","), self[index + 1] != .stop("-"),
+                !isMark(index + 1, .and) || year(index + 2) == nil
+            {
+                // "the year 2025": said once more.
+                join((index - 1)...index, as: pieces[index].sense)
+                index -= 1
+            }
             let next = self[index + 1] == .stop(",") ? index + 2 : index + 1
             if let dates = part(self[next], of: value), self[index - 1] != .stop("-"), year(after: next + 1) == nil,
                 next == index + 1 || !isMonths(next)

@@ -83,8 +83,9 @@ extension Line {
     /// "the first hour makes", "Европа обычно ставит": the part of the day that does it.
     private func maker(_ verb: Int, _ frame: Surroundings) -> (bound: TimeBound, first: Int)? {
         // Which part of the day does it is asked, where "кассы ставится лой" only says whose low it is.
-        guard self[verb] == .verb(.form), !asksPart else { return nil }
-        var place = verb - 1
+        // "the first 5 minute candle was the high".
+        guard self[verb] == .verb(.form) || self[verb] == .bars, !asksPart else { return nil }
+        var place = self[verb] == .bars ? verb : verb - 1
         while case .bars? = self[place] { place -= 1 }
         switch self[place] {
         case .span(let span)?:

@@ -67,6 +67,10 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard isMark(index, .not) || isMark(index, .except) else { continue }
+            // "не в дни FOMC".
+            if isMark(index + 1, .given), case .condition(let fact)? = self[index + 2], fact.isCalendar {
+                join((index + 1)...(index + 2), as: .condition(fact))
+            }
             guard case .condition(var fact)? = self[index + 1] else {
                 if isMark(index, .except), unit(index + 1) == .day { continue }
                 continue
@@ -81,6 +85,13 @@ extension Line {
             {
                 fact.condition = .all(of: [fact.condition, .not(of: other.condition)])
                 join(index...(index + 2), as: .condition(fact))
+            }
+            // "... и не в дни NFP": denied once more.
+            let again = isMark(index + 1, .and) || self[index + 1] == .stop(",") ? index + 2 : index + 1
+            let place = isMark(again + 1, .given) ? again + 2 : again + 1
+            if isMark(again, .not), fact.isCalendar, case .condition(let other)? = self[place], other.isCalendar {
+                fact.condition = .all(of: [fact.condition, .not(of: other.condition)])
+                join(index...place, as: .condition(fact))
             }
         }
     }

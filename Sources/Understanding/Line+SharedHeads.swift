@@ -47,6 +47,11 @@ extension Line {
             pieces[index].sense = .span(.session(name: isLast ? .closingHour : .openingHour))
             return
         }
+        switch (self[index + 2], isLast) {
+        case (.span(.closing(let minutes))?, false): pieces[index].sense = .span(.opening(minutes: minutes))
+        case (.span(.opening(let minutes))?, true): pieces[index].sense = .span(.closing(minutes: minutes))
+        default: break
+        }
         guard let other = end(index + 2), other != isLast else { return }
         var last = index + 3
         if whole(last) != nil { last += 1 }

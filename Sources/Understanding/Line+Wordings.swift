@@ -114,13 +114,16 @@ extension Line {
             }
             let last = self[place + 1] == .verb(.break) || self[place + 1] == .verb(.form) ? place + 1 : place
             guard first < index || last > place else { continue }
+            let isOfClose = closes(first - 1)
             let price = quantity.series()
             let up = extreme == .high
+            // "closed at a new 20 day high": beyond it by the close.
             let condition = Condition.holds(
-                price,
+                isOfClose ? .metric(metric: .close, of: .own) : price,
                 up ? .greater : .less,
                 .rolling(statistic: up ? .max : .min, of: price, count: days)
             )
+            if isOfClose { first -= 1 }
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
             index = first
         }

@@ -18,7 +18,8 @@ extension Places {
         }
         return zip(facts, facts.dropFirst())
             .filter { left, right in
-                left.value.isCalendar == right.value.isCalendar && left.value.condition != right.value.condition
+                !frame.isOfOneDay([left, right]) && left.value.isCalendar == right.value.isCalendar
+                    && left.value.condition != right.value.condition
                     && frame.isListed(left.index, right.index)
             }
             .map(\.1.index)

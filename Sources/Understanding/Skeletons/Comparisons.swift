@@ -115,15 +115,27 @@ extension Frame {
 
     /// "средний рендж азии, европы и америки": each of them.
     private func isListOfSpans(_ found: Variants) -> Bool {
-        guard found.kind == .spans, !quantities.isEmpty, dayFacts.isEmpty, task(.share, .count) == nil else {
+        guard found.kind == .spans, !quantities.isEmpty, dayFacts.isEmpty, task(.share, .count) == nil,
+            Set(quantities.map(\.value.base)).count == 1 || !hasQuantityBetween(found)
+        else {
             return false
         }
         let places = found.used.sorted()
         return zip(places, places.dropFirst()).allSatisfy { left, right in
             (left + 1..<right).allSatisfy {
-                line.isMark($0, .and) || line[$0] == .stop(",") || line[$0] == .stop("/")
+                switch line.pieces[$0].sense {
+                case .mark(.and), .stop(","), .stop("/"), .statistic: true
+                // "morning range and afternoon range": one quantity, said of each.
+                case .quantity(let quantity): quantity.base == quantities[0].value.base
+                default: false
+                }
             }
         }
+    }
+
+    private func hasQuantityBetween(_ found: Variants) -> Bool {
+        guard let first = found.used.min(), let last = found.used.max() else { return false }
+        return quantities.contains { first < $0.index && $0.index < last }
     }
 
     /// "overnight range vs RTH range by year": a column for each of them in every group.
@@ -174,7 +186,8 @@ extension Frame {
             guard line[index] == .relation(.greater) || line[index] == .relation(.less) else { return false }
             switch line[index + 1] {
             case nil, .stop?, .dates?: return true
-            default: return line.prep(index + 1) == .than
+            case .mark(.given)?: return line.isMoreThan(index)
+            default: return line.isBehindThan(index + 1)
             }
         }
     }

@@ -19,8 +19,9 @@ extension Frame {
         }
         if facts.count > 1 { used.formUnion(marks(.both)) }
         var plain = facts
+        var ways: [Measure] = []
         var nested: Condition?
-        let apart = contraries(facts)
+        let apart = contraries(facts, &used)
         if !apart.isEmpty {
             plain = []
             used.formUnion(marks(.but))
@@ -35,6 +36,11 @@ extension Frame {
             // "сколько гэпов": days that opened away from the close before.
             used.insert(quantities[0].index)
             condition = .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+        }
+        if facts.isEmpty, condition != nil, let both = marks(.absolute).first, line.has(.joint, in: line.pieces[both]) {
+            // "сколько гэпов вверх и вниз": each way by itself.
+            used.insert(both)
+            ways = [true, false].map { .count(where: .sign(.gap, up: $0)) }
         }
         if let marker = marks(.next).first, marks(.after).isEmpty, facts.contains(where: { $0.index < marker }),
             facts.contains(where: { $0.index > marker })
@@ -61,6 +67,7 @@ extension Frame {
             measures = [.count(where: nil), .count(where: nested), .share(of: nested, where: nil, withBase: false)]
         }
         if !apart.isEmpty { measures = apart.map { .count(where: $0) } }
+        measures += ways
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
@@ -92,9 +99,21 @@ extension Frame {
             marks(.given).isEmpty,
             marks(.next).isEmpty,
             facts.allSatisfy({ if case .pattern = $0.value.condition { true } else { false } }),
-            zip(facts, facts.dropFirst()).allSatisfy({ isListed($0.index, $1.index) })
+            zip(facts, facts.dropFirst()).allSatisfy({ isListed($0.index, $1.index) }), !isOfOneDay(facts)
         else { return nil }
         return facts.map(\.value.condition)
+    }
+
+    /// "make a lower low and lower high", "days with a higher high and a higher low": ends that one day can have both, and
+    /// a day, or what made them, is what is counted.
+    func isOfOneDay(_ facts: [(value: Fact, index: Int)]) -> Bool {
+        guard facts.count == 2, let first = facts.first, first.value.condition.canJoin(facts[1].value.condition) else {
+            return false
+        }
+        return line[first.index - 1] == .verb(.form) || line.isMark(first.index - 1, .given)
+            || line.unit(first.index - 1) == .day || line[first.index - 1] == .task(.days)
+            || line.unit(facts[1].index + 1) == .day
+            || line.has(.day, in: line.pieces[facts[1].index])
     }
 
     /// Nothing but "and" and commas stands between two pieces.
@@ -106,8 +125,15 @@ extension Frame {
     }
 
     /// "how many green and how many red", "сколько зелёных и красных": sides that no day can have both are counted apart.
-    private func contraries(_ facts: [(value: Fact, index: Int)]) -> [Condition] {
+    private func contraries(_ facts: [(value: Fact, index: Int)], _ used: inout Set<Int>) -> [Condition] {
         if let listed = listedPatterns(facts) { return listed }
+        if facts.count == 2, marks(.given).isEmpty, marks(.after).isEmpty,
+            (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .vs) })
+        {
+            // "how many days does the high form overnight vs in RTH": each is counted.
+            used.formUnion(marks(.vs))
+            return facts.map(\.value.condition)
+        }
         guard facts.count == 2, marks(.after).isEmpty, marks(.given).isEmpty, marks(.next).isEmpty,
             case .compare(let left, let relation, let bound) = facts[0].value.condition,
             case .compare(left, relation.mirrored, bound) = facts[1].value.condition, bound == .number(value: 0),
@@ -117,5 +143,15 @@ extension Frame {
             })
         else { return [] }
         return facts.map(\.value.condition)
+    }
+}
+
+extension Condition {
+    /// The one speaks of the high against the day before, the other of the low.
+    fileprivate func canJoin(_ other: Condition) -> Bool {
+        guard case .pattern(let one, let bar) = self, case .pattern(let two, bar) = other else { return false }
+        let ofHighs: Set = ["higherHigh", "lowerHigh"]
+        let ofLows: Set = ["higherLow", "lowerLow"]
+        return ofHighs.contains(one) && ofLows.contains(two) || ofLows.contains(one) && ofHighs.contains(two)
     }
 }

@@ -14,7 +14,7 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .task(.time), .task(.days), .task(.howmuch): used.insert(index)
-            case .verb(.form): return []
+            case .verb(.form) where !(dayAsked?.contains(index) ?? false): return []
             default: continue
             }
         }
@@ -41,11 +41,11 @@ extension Frame {
             return []
         }
         // "... and when", "... and the date": of that one.
-        let asked = indices.filter { line.isMark($0 - 1, .and) && $0 > quantities[0].index }
-        let asksWhen = asked.contains { line[$0] == .task(.time) || line.unit($0) == .day && $0 == indices.last }
+        let asksWhen = dayAsked != nil
         guard task(.time) == nil || isPast || isWholeHistory || asksWhen else { return [] }
         // "daily high": of each day.
         guard units(.day).isEmpty || task(.days) != nil || asksWhen, !saysDaily(quantities[0].index) else { return [] }
+        used.formUnion(dayAsked ?? [])
         used.insert(quantities[0].index)
         let price = quantities[0].value.series()
         let listing = Listing(

@@ -105,7 +105,7 @@ extension Frame {
         }
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isDaily { fit += 10 }
-        if isListOfNamedDays { fit += 20 }
+        if isListOfNamedDays || isListWithColumns { fit += 20 }
         if isFewDays, facts.isEmpty, isShown, !isDaily, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
         }
@@ -153,6 +153,15 @@ extension Frame {
         else { return false }
         return line.isMark(column - 1, .given) || line.isMark(column - 1, .those)
             || line[column - 1] == .stop(":") && line.has(.whole)
+    }
+
+    /// "list all gap ups over 0.8% with their change": rows that are to be shown, and columns behind them.
+    private var isListWithColumns: Bool {
+        guard isShown, !facts.isEmpty, !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty, often.isEmpty,
+            keys.isEmpty, slots.isEmpty, let subject = facts.map(\.index).min()
+        else { return false }
+        let columns = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
+        return !columns.isEmpty && columns.allSatisfy { $0.index > subject }
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

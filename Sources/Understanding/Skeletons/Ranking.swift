@@ -23,7 +23,8 @@ extension Frame {
 
     /// "Which day had the maximum range": the day, not only how much.
     private var extremeOfDays: (value: Superlative, index: Int)? {
-        guard task(.days) != nil, task(.count, .share) == nil, statistics.count == 1, quantities.count == 1,
+        guard task(.days) != nil || dayAsked != nil, task(.count, .share) == nil, statistics.count == 1,
+            quantities.count == 1,
             statistics[0].index < quantities[0].index
         else { return nil }
         switch statistics[0].value {
@@ -50,6 +51,7 @@ extension Frame {
         var chosen: (Quantity, Int?)?
         let superlative = superlatives.first ?? extremeOfDays
         if let when = self.task(.time), superlative != nil { used.insert(when) }
+        if superlative != nil { used.formUnion(dayAsked ?? []) }
         if let superlative {
             used.insert(superlative.index)
             asked = true
@@ -201,7 +203,10 @@ extension Frame {
             ranking.limit = one ? 1 : 10
             ranking.limitAssumed = !one
         }
-        if !units(.minute).isEmpty || barUnits.contains(where: { $0.value == .minutes(count: 1) }) {
+        // "which minute of 2025 had the largest range": one of them, unless it is a habit.
+        let asksMinute = indices.contains { line[$0] == .task(.time) && line.has(.aminute, in: line.pieces[$0]) }
+        if asksMinute, dates.isEmpty, !line.has(.past) || !often.isEmpty { return nil }
+        if asksMinute || !units(.minute).isEmpty || barUnits.contains(where: { $0.value == .minutes(count: 1) }) {
             ranking.unit = .minutes(count: 1)
             ranking.used.formUnion(units(.minute).map(\.index))
             for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }

@@ -154,8 +154,19 @@ extension Frame {
         else { return nil }
         return indices.first { index in
             line.pieces[index].sense == .measure(.percent)
-                && (index == last || dayFacts.contains { $0.index == index - 1 })
+                && (index == last || isHeading(index) || dayFacts.contains { $0.index == index - 1 })
         }
+    }
+
+    /// "...: percentage by weekday": after a colon or a comma, with nothing behind it but how to group.
+    private func isHeading(_ index: Int) -> Bool {
+        line.isStop(index - 1)
+            && indices[(index + 1)...].allSatisfy {
+                switch line.pieces[$0].sense {
+                case .key, .stop, .dates, .slots: true
+                default: false
+                }
+            }
     }
 
     func isShareFiller(_ index: Int) -> Bool {

@@ -112,14 +112,19 @@ extension Frame {
                 between.contains {
                     line.isMark($0, .vs) || line.isMark($0, .and) || line.isMark($0, .or) || line[$0] == .stop(",")
                 }
-                || line.prep(next.1) == .from || line.prep(next.1) == .than
+                || line.prep(next.1) == .from || line.isBehindThan(next.1)
                 || line.prep(next.1) == .in && task(.compare) != nil || !bests.isEmpty
                 || between.contains { line[$0] == .task(.compare) }
                 || !between.isEmpty && line[between.lowerBound] == .best(up: true)
                 || between.contains { line.has(.comparative, in: line.pieces[$0]) && line.isQuantity($0) }
             // "on up days and on down days": the second list is led in as the first was.
-            let led = between.count == 2 && line.joinsHeads(between.lowerBound) && line.isMark(next.1 - 1, .given)
-            guard joined, led || !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) }) else {
+            let isMore = between.contains { line.isMoreThan($0) }
+            let led =
+                between.count == 2 && (line.joinsHeads(between.lowerBound) || isMore)
+                && line.isMark(next.1 - 1, .given)
+            guard joined || isMore,
+                led || !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) })
+            else {
                 continue
             }
             guard Self.sameKind(fact.0, next.0) else { continue }

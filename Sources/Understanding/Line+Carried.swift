@@ -1,0 +1,62 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "RTH opened above yesterday's high but closed below it", "overnight green vs red": what is said next, without a
+    /// window of its own, is of the window that was named.
+    mutating func carryWindows() {
+        for index in pieces.indices {
+            guard case .condition(let fact)? = self[index], !fact.isCalendar, let place = next(after: index),
+                case .condition(var other)? = self[place], !other.isCalendar, !other.ofSession, other.run == nil,
+                other.span == nil
+            else { continue }
+            let span: Span?
+            if let opened = fact.condition.windowOfPrices, other.isOfClose || other.settled {
+                span = opened
+            } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other) {
+                span = window
+            } else {
+                continue
+            }
+            guard let span, let condition = other.condition.within(span), condition != other.condition else { continue }
+            other.condition = condition
+            (other.plain, other.rank) = (nil, nil)
+            pieces[place].sense = .condition(other)
+        }
+    }
+
+    /// The next fact, past words that only join.
+    private func next(after index: Int) -> Int? {
+        var place = index + 1
+        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) { place += 1 }
+        return place <= index + 3 ? place : nil
+    }
+}
+
+extension Fact {
+    /// The other side of a state: green and red.
+    fileprivate func isOpposite(of other: Fact) -> Bool {
+        settled && other.settled && up != nil && other.up != nil && up != other.up
+    }
+}
+
+extension Condition {
+    /// The window whose open or close is held against something.
+    fileprivate var windowOfPrices: Span? {
+        let spans = atoms.map { atom -> Span? in
+            guard case .compare(.metric(let metric, let bar), _, let right) = atom, metric == .open || metric == .close,
+                right != .number(value: 0)
+            else { return nil }
+            return bar.span
+        }
+        return Set(spans).count == 1 ? spans[0] : nil
+    }
+
+    /// The window that went up or down.
+    fileprivate var windowOfState: Span? {
+        guard case .compare(.metric(let metric, let bar), _, .number(value: 0)) = self,
+            metric.family == .body || metric.family == .change
+        else { return nil }
+        return bar.span
+    }
+}

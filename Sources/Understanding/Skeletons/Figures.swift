@@ -1,0 +1,174 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "сколько их и средний объём", "average gain on green days and average loss on red days", "share of gap ups and
+    /// share of fills": several figures, each asked for in a clause of its own and, where it names days, of those.
+    func figures() -> [Candidate] {
+        guard task(.correlation, .compare, .distribution, .top, .time, .timehour, .runs, .length, .statistics) == nil,
+            task(.standing, .seasonality, .explain, .trend) == nil, marks(.after).isEmpty, marks(.next).isEmpty,
+            marks(.previous).isEmpty, marks(.rest).isEmpty, marks(.both).isEmpty, superlatives.isEmpty, bests.isEmpty,
+            slots.isEmpty, barUnits.isEmpty, named.count < 2, Set(spans.map(\.value)).count < 2
+        else { return [] }
+        let parts = clauses()
+        let asking = parts.filter { asks($0) }
+        guard asking.count > 1, let first = parts.firstIndex(where: { asks($0) }) else { return [] }
+        // Days that are named before anything is asked are those of every figure; none is named behind.
+        let heading = parts[..<first].flatMap(\.self)
+        for part in parts[first...] where !asks(part) {
+            guard facts.allSatisfy({ !part.contains($0.index) }), quantities.allSatisfy({ !part.contains($0.index) })
+            else { return [] }
+        }
+        var used: Set<Int> = []
+        var measures: [Measure] = []
+        var own: Set<Int> = []
+        var those: Condition?
+        var kinds: Set<Figure.Kind> = []
+        var statistic: Statistic?
+        for part in asking {
+            // "how far does it rise on average on green days, and how far does it fall on red ones": the mean is of both.
+            statistic = statistics.first { part.contains($0.index) }?.value ?? statistic
+            let isHeaded = heading.contains { isFact($0) }
+            guard let figure = figure(part, statistic, those: those, isHeaded: isHeaded) else { return [] }
+            if those == nil { those = figure.days }
+            kinds.insert(figure.kind)
+            used.formUnion(figure.used)
+            own.formUnion(figure.own)
+            for one in figure.measures where !measures.contains(one) { measures.append(one) }
+        }
+        // Means of the same days, or several counts, are told elsewhere.
+        guard kinds.count > 1 || kinds == [.share] || kinds == [.value] && !own.isEmpty else { return [] }
+        let shared = dayFacts.filter { heading.contains($0.index) }
+        used.formUnion(shared.map(\.index))
+        used.formUnion(marks(.vs) + marks(.but))
+        let (key, unit) = grouping(&used, returns: false)
+        let isOfSession = (shared + dayFacts.filter { own.contains($0.index) }).contains { $0.value.ofSession }
+        let base = study(
+            .summary(summary: Summary(measures: measures, keys: key)),
+            condition: Condition.every(shared.map(\.value.condition)),
+            unit: unit,
+            without: own,
+            sessionEvent: isOfSession && !kinds.contains(.value),
+            ofOneDay: false
+        )
+        return [
+            Candidate(
+                name: "figures",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    private struct Figure {
+        enum Kind { case share, count, value }
+        var kind: Kind
+        var measures: [Measure]
+        var used: Set<Int>
+        /// Places of the facts that only this figure is of.
+        var own: Set<Int>
+        /// The days counted, which "of them" points back to.
+        var days: Condition?
+    }
+
+    /// The line cut where one thing ends and the next begins.
+    private func clauses() -> [[Int]] {
+        var parts: [[Int]] = [[]]
+        for index in indices {
+            if line.joinsHeads(index) || line.isStop(index) || line.isMark(index, .but) {
+                parts.append([])
+            } else if isCounted(index), line.has(.joint, in: line.pieces[index]) {
+                // "... and how many green": the joint is in its words.
+                parts.append([index])
+            } else {
+                parts[parts.count - 1].append(index)
+            }
+        }
+        return parts.filter { !$0.isEmpty }
+    }
+
+    /// "and how many green days": so many days, not how far they went.
+    private func isCounted(_ index: Int) -> Bool {
+        line[index] == .task(.howmuch) && isFact(index + 1) && !isFact(index + 2)
+    }
+
+    private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
+
+    private func asks(_ part: [Int]) -> Bool {
+        part.contains { index in
+            switch line.pieces[index].sense {
+            case .task(.share), .task(.count), .statistic, .often: true
+            case .task(.howmuch): isFact(index + 1)
+            default: false
+            }
+        }
+    }
+
+    private func figure(_ part: [Int], _ inherited: Statistic?, those: Condition?, isHeaded: Bool) -> Figure? {
+        let facts = facts.filter { part.contains($0.index) }
+        let values = quantities.filter { part.contains($0.index) && !isOfFacts($0, facts) }
+        let tasks = part.filter {
+            line[$0] == .task(.share) || line[$0] == .task(.count) || line[$0] == .often || isCounted($0)
+        }
+        let asked = statistics.filter { part.contains($0.index) }
+        let pointing = part.filter { line.isMark($0, .those) || line.isMark($0, .it) }
+        var used = Set(part.filter(isFigureFiller)).union(tasks).union(asked.map(\.index)).union(pointing)
+        used.formUnion(facts.map(\.index))
+        used.formUnion(quantities.map(\.index).filter { part.contains($0) })
+        // What was counted, where the clause points back to it.
+        let back = pointing.isEmpty ? nil : those
+        func chosen(_ facts: [(value: Fact, index: Int)]) -> Condition? {
+            Condition.every([back].compactMap(\.self) + facts.map(\.value.condition))
+        }
+        let own = Set(facts.map(\.index))
+        if let task = tasks.first {
+            guard tasks.count == 1, values.isEmpty, asked.isEmpty else { return nil }
+            if line[task] == .task(.count) || isCounted(task) {
+                guard back == nil || !facts.isEmpty || isHeaded else { return nil }
+                let days = chosen(facts)
+                return Figure(kind: .count, measures: [.count(where: days)], used: used, own: own, days: days)
+            }
+            let given = part.first { line.isMark($0, .given) && $0 > task } ?? .max
+            let told = facts.filter { $0.index < given && !$0.value.isCalendar }
+            guard let outcome = Condition.every(told.map(\.value.condition)) else { return nil }
+            let days = chosen(facts.filter { $0.index > given || $0.value.isCalendar })
+            return Figure(
+                kind: .share,
+                measures: [.share(of: outcome, where: days, withBase: false)],
+                used: used,
+                own: own,
+                days: nil
+            )
+        }
+        let much = part.first { line[$0] == .task(.howmuch) }
+        guard asked.count <= 1, let place = asked.first?.index ?? much, let statistic = asked.first?.value ?? inherited
+        else { return nil }
+        // "average loss": the fact's own move, of the other facts' days.
+        if values.isEmpty, let moved = facts.first(where: { $0.index == place + 1 }), let rank = moved.value.rank {
+            let others = facts.filter { $0.index != moved.index }
+            let days = chosen(others.isEmpty ? [moved] : others)
+            let measures = rank.measures(statistic, where: days)
+            return Figure(kind: .value, measures: measures, used: used, own: own, days: nil)
+        }
+        guard values.count == 1, var quantity = values.first?.value, quantity.shift == 0 else { return nil }
+        // A mean beside a number of days is of which of them, unless it says so.
+        if those != nil, back == nil, facts.isEmpty { return nil }
+        if quantity.base == .performance, !facts.isEmpty { quantity.base = .metric(.change) }
+        let measures = quantity.measures(statistic, where: chosen(facts))
+        return Figure(kind: .value, measures: measures, used: used, own: own, days: nil)
+    }
+
+    /// The gap of a gap that fills.
+    private func isOfFacts(_ quantity: (value: Quantity, index: Int), _ facts: [(value: Fact, index: Int)]) -> Bool {
+        quantity.value.isGap && facts.contains { $0.value.ofSession }
+    }
+
+    private func isFigureFiller(_ index: Int) -> Bool {
+        switch line.pieces[index].sense {
+        case .verb(.form), .task(.days), .task(.howmuch), .unit(.day), .mark(.given), .mark(.each): true
+        default: false
+        }
+    }
+}

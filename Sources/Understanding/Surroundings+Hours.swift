@@ -1,0 +1,34 @@
+internal import Market
+internal import Studies
+
+extension Surroundings {
+    /// Whether what a study asks of times holds of every day: "the high between 9:30 and 16:00" of a bar of those hours.
+    func isAlways(_ study: Study) -> Bool {
+        var conditions = [study.condition].compactMap(\.self)
+        if case .summary(let summary) = study.result {
+            for case .share(let of, _, _) in summary.measures { conditions.append(of) }
+        }
+        return conditions.contains { condition in
+            let parts = if case .all(let parts) = condition { parts } else { [condition] }
+            let times = parts.filter(\.isOfTime)
+            return !times.isEmpty && times.allSatisfy { isAlways($0, study.span) }
+        }
+    }
+
+    private func isAlways(_ condition: Condition, _ span: Span) -> Bool {
+        guard case .compare(.time(let event, let bar), let relation, .number(let minute)) = condition,
+            event == .high || event == .low, let window = window(of: bar.span ?? span)
+        else { return false }
+        return switch relation {
+        case .greater, .greaterOrEqual: minute <= Double(window.from)
+        case .less, .lessOrEqual: minute >= Double(window.to)
+        case .equal, .notEqual: false
+        }
+    }
+}
+
+extension Condition {
+    fileprivate var isOfTime: Bool {
+        if case .compare(.time, _, .number) = self { true } else { false }
+    }
+}
