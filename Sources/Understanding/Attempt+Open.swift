@@ -25,7 +25,7 @@ extension Attempt {
         let isTime = { (sense: Sense) in sense == .task(.time) || sense == .task(.timehour) || sense == .when }
         let isOfTime = content.allSatisfy { sense in
             switch sense {
-            case .best, .superlative, .often, .unknown: true
+            case .best, .superlative(.max), .superlative(.min), .often, .unknown: true
             default: isTime(sense)
             }
         }

@@ -141,6 +141,7 @@ struct Attempt {
         line.dropEither()
         line.settleOpeningRanges()
         line.dropGreetings()
+        line.dropWithOfRanked()
         line.settleWhen()
         line.shareHeads()
         line.joinElidedParts()

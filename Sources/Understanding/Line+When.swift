@@ -39,6 +39,31 @@ extension Line {
         }
     }
 
+    /// "The weekday with the highest volume": the unit has it, no condition is given.
+    mutating func dropWithOfRanked() {
+        var index = 1
+        while index < count {
+            if self[index] == .mark(.given), let unit = unit(index - 1) ?? which(index - 1), unit != .day,
+                ranks(index + 1)
+            {
+                drop(index)
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private func which(_ index: Int) -> UnitWord? {
+        if case .which(let unit)? = self[index] { unit } else { nil }
+    }
+
+    private func ranks(_ index: Int) -> Bool {
+        switch self[index] {
+        case .superlative?, .best?, .extremum?: true
+        default: false
+        }
+    }
+
     /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         // "on red days when is the high made": the days are the red ones.

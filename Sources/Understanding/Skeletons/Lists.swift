@@ -73,7 +73,7 @@ extension Frame {
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
         guard
             !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
-                || isPlainShow || isSeveralDays || isDaily || periodOfPrice != nil
+                || isPlainShow || isSeveralDays || isDaily || isOfPrices || isOfDays || periodOfPrice != nil
         else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
@@ -99,12 +99,12 @@ extension Frame {
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay || isSeveralDays { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays, !isDaily,
-            periodOfPrice == nil
+            !isOfPrices, periodOfPrice == nil
         {
             fit -= 12
         }
         if asksForDays, !facts.isEmpty { fit += 9 }
-        if isDaily { fit += 10 }
+        if isDaily || isOfPrices || isOfDays { fit += 10 }
         if isListOfNamedDays || isListWithColumns { fit += 20 }
         if isFewDays, facts.isEmpty, isShown, !isDaily, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
@@ -205,6 +205,23 @@ extension Frame {
             return false
         }
         return isFewDays || isShown || quantities.allSatisfy { $0.value.isPrice }
+    }
+
+    /// "show open and close for December", "closing prices, March 2024": prices of a period are those of its days.
+    private var isOfPrices: Bool {
+        guard !quantities.isEmpty, quantities.allSatisfy({ $0.value.isPrice && $0.value.extreme == nil }),
+            facts.isEmpty, dates.count == 1, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, superlatives.isEmpty,
+            bests.isEmpty, often.isEmpty, variants() == nil
+        else { return false }
+        return isShown || line.has(.plural)
+    }
+
+    /// "all trading days in December 2024": the days themselves.
+    private var isOfDays: Bool {
+        guard quantities.isEmpty, facts.isEmpty, dates.count == 1, keys.isEmpty, slots.isEmpty, barUnits.isEmpty,
+            superlatives.isEmpty, bests.isEmpty, often.isEmpty, spans.isEmpty, task(.performance) == nil
+        else { return false }
+        return line.has(.plural) && units(.day).contains { line.has(.plural, in: line.pieces[$0.index]) }
     }
 
     /// "последние 20 дней": so many days by number.

@@ -262,8 +262,28 @@ extension Frame {
 
     /// The unit whose groups are ranked: "which month", "самый волатильный год", "день недели с наименьшим range".
     var rankedUnit: (unit: UnitWord, index: Int)? {
-        guard let unit = ungroupedUnit, rankPlace == nil else { return nil }
+        guard let unit = ungroupedUnit, rankPlace == nil, unit.index != askedOfTop?.index else { return nil }
         return ranksInstances == nil || ranksByMean ? unit : nil
+    }
+
+    /// "top 10 gainers, what weekday were they", "топ 10 падений, какой это день недели": a column of those days.
+    var askedOfTop: (field: CalendarField, index: Int)? {
+        guard let top = task(.top), line.whole(top + 1) != nil else { return nil }
+        let those = marks(.those).last
+        for index in indices where index > top + 2 {
+            switch line.pieces[index].sense {
+            case .which(let unit):
+                guard let those, abs(index - those) <= 2, case .key(.calendar(let field))? = Line.key(unit) else {
+                    continue
+                }
+                return (field, index)
+            case .key(.calendar(let field)):
+                guard line.prep(index) == nil, !line.pieces[index].each, line[index - 1] == .stop(",") else { continue }
+                return (field, index)
+            default: continue
+            }
+        }
+        return nil
     }
 
     var ungroupedUnit: (unit: UnitWord, index: Int)? {

@@ -52,7 +52,9 @@ extension Frame {
         if share != nil, !keys.isEmpty || !statistics.isEmpty || task(.count) != nil { return [] }
         if let rest = afterTop(series, rank, condition, used, session) { return rest }
         // "for each year": the first of each.
-        if let key = keys.first, keys.count == 1, case .calendar(let field) = key.value, !isDateKey(key.value) {
+        if let key = keys.first, keys.count == 1, key.index != askedOfTop?.index, case .calendar(let field) = key.value,
+            !isDateKey(key.value)
+        {
             used.insert(key.index)
             let extreme = Condition.extreme(
                 of: series,
@@ -89,6 +91,11 @@ extension Frame {
             used.insert(extra.index)
         }
         columns += aheadSeries(&used)
+        if let asked = askedOfTop {
+            columns.append(.calendar(field: asked.field))
+            used.insert(asked.index)
+            used.formUnion(marks(.those))
+        }
         if rank.columns.count == 1, case .metric(.high, _) = series { columns.append(.time(event: .high, of: .own)) }
         if rank.columns.count == 1, case .metric(.low, _) = series { columns.append(.time(event: .low, of: .own)) }
         if let time = task(.time) { used.insert(time) }
