@@ -129,12 +129,6 @@ extension Places {
         }
     }
 
-    /// "When is volume the lowest": of any day, where "when was" asks for a date.
-    private var isHabit: Bool {
-        words[0] == .when && frame.dates.isEmpty && line.tokens.indices.contains(1)
-            && line.forms.contains(line.tokens[1].text, .asks) && !line.has(.past)
-    }
-
     /// "When do gaps close": what closes there is no session.
     private func closings() -> [Int] {
         var isOfEnds = false
@@ -150,14 +144,14 @@ extension Places {
         guard let asked = frame.task(.time),
             let extreme = frame.quantities.first(where: { $0.value.extreme != nil || isLargestVolume }),
             words.pieces.contains(where: {
-                ($0.sense == .task(.time) || $0.sense == .when && isLargestVolume && isHabit)
+                ($0.sense == .task(.time) || $0.sense == .when && isLargestVolume && frame.asksForHabit)
                     && !Set($0.tokens).isDisjoint(with: line.pieces[asked].tokens)
             })
         else { return [] }
         var tells = false
         study.visit { element in
             switch element {
-            case .series(.time), .key(.eventCalendar): tells = true
+            case .series(.time), .key(.eventCalendar), .key(.calendar(.hour)), .key(.calendar(.slot)): tells = true
             default: break
             }
         }

@@ -294,6 +294,12 @@ extension Frame {
             return nil
         }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
+        // "at what time are the moves the biggest": a time of the day, and no day.
+        if let time = task(.time), line.has(.time, in: line.pieces[time]) || asksForHabit, timedOnly,
+            !superlatives.isEmpty, !singleDay, barUnits.isEmpty, units(.minute, .minuteofday).isEmpty
+        {
+            return (.hour, time)
+        }
         let isTop = task(.top) != nil
         if let unit = units(
             .weekday,
@@ -315,6 +321,14 @@ extension Frame {
             return (unit.value, unit.index)
         }
         return nil
+    }
+
+    /// "When is volume the lowest": of any day, where "when was" asks for a date.
+    var asksForHabit: Bool {
+        guard let time = task(.time), line.pieces[time].tokens.first == 0, dates.isEmpty,
+            line.tokens.indices.contains(1)
+        else { return false }
+        return line.forms.contains(line.tokens[1].text, .asks) && !line.has(.past)
     }
 
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }

@@ -51,6 +51,14 @@ extension Frame {
         } else if quantity == nil, let named = quantities.first {
             // A price of a group is a mean of prices only where a mean is asked for.
             guard !named.value.isPrice || !statistics.isEmpty else { return [] }
+            // "which month has the most gaps": how many there were, not how large they are.
+            if named.value.isGap, line.has(.plural, in: line.pieces[named.index]),
+                superlatives.contains(where: {
+                    $0.index == named.index - 1 && line.has(.most, in: line.pieces[$0.index])
+                })
+            {
+                return []
+            }
             used.insert(named.index)
             used.formUnion(statistics.map(\.index))
             var value = named.value
