@@ -145,6 +145,7 @@ struct Attempt {
         line.settleWhen()
         line.shareHeads()
         line.joinElidedParts()
+        line.settleAnnual()
         line.joinYears(known: knownYears)
         line.joinProbabilities()
         line.settleShares()

@@ -143,6 +143,17 @@ extension Line {
         return place
     }
 
+    /// "реализованная волатильность за 2024 годовая": the adjective is of the measure, not of the year's number.
+    mutating func settleAnnual() {
+        let isRealized = pieces.contains {
+            if case .quantity(let quantity) = $0.sense { quantity.base == .realized } else { false }
+        }
+        guard isRealized else { return }
+        for index in pieces.indices where unit(index) == .year && isForm(index, .annual) {
+            pieces[index].sense = .mark(.annual)
+        }
+    }
+
     /// "annualised realised volatility": days' deviations by the root of the days of a year.
     mutating func joinAnnual(days: Double) {
         var index = 0

@@ -44,7 +44,6 @@ struct PlacesTests {
         "first quarter returns by year",
         "сколько дней подряд золото растёт сейчас?",
         "average friday to monday gap",
-        "what time is volume highest",
         "last hour green if first hour green",
         "when overnight range is above 200 is rth range above 300",
         "fill rate by gap size",

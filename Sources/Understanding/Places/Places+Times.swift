@@ -135,7 +135,10 @@ extension Places {
         study.visit { element in
             if case .series(.time(let event, _)) = element, event == .lastBar || event == .firstBar { isOfEnds = true }
         }
-        return isOfEnds ? frame.dayFacts.map(\.index) + frame.quantities.map(\.index) : []
+        guard isOfEnds else { return [] }
+        // "When was the market closed in 2024": on which days it did not trade.
+        let shut = words.pieces.indices.filter { words.has(.shut, in: words.pieces[$0]) && line.has(.past) }
+        return frame.dayFacts.map(\.index) + frame.quantities.map(\.index) + shut.compactMap(piece)
     }
 
     /// "What time is the high": a time is told, not the high.

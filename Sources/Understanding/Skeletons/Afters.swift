@@ -7,7 +7,7 @@ extension Frame {
         let ahead = horizons()
         let markers = marks(.after) + marks(.next)
         if markers.isEmpty { return sequels() }
-        guard task(.share, .count, .correlation, .compare) == nil else { return [] }
+        guard task(.share, .count, .correlation, .compare) == nil, !asksWhatFollows else { return [] }
         var facts = dayFacts
         var calendar: [(value: Fact, index: Int)] = []
         if facts.isEmpty {

@@ -149,8 +149,10 @@ extension Frame {
         guard facts.count == calendarFacts.count, !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty,
             often.isEmpty, keys.isEmpty, slots.isEmpty, let subject = calendarFacts.first,
             subject.index == indices.first(where: { !isStop($0) && line[$0] != .task(.days) }),
-            let column = quantities.first?.index, column > subject.index
+            let first = quantities.first?.index, first > subject.index
         else { return false }
+        // "with their change"
+        let column = line.isMark(first - 1, .it) ? first - 1 : first
         return line.isMark(column - 1, .given) || line.isMark(column - 1, .those)
             || line[column - 1] == .stop(":") && line.has(.whole)
     }

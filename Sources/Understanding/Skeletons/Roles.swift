@@ -20,6 +20,7 @@ extension Frame {
         let leading = nexts.filter { mark in
             !told && !isPredicate(mark)
                 && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
+                && !isOutcome(mark, facts.map(\.index))
         }
         let outcomeIsNext = nexts.filter { !isPredicate($0) }.count > leading.count
         let afters = marks(.after) + leading
@@ -33,6 +34,9 @@ extension Frame {
                 !breaks(between: marker, and: fact.index),
                 !(asked < 0 && fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
             {
+                given.insert(position)
+            } else if fact.index < asked, line.prep(fact.index) == .in, facts.contains(where: { line.prep($0.index) != .in }) {
+                // "on gap down days the low is in the first half hour, what percent".
                 given.insert(position)
             }
         }
@@ -138,6 +142,14 @@ extension Frame {
         return roles
     }
 
+    /// "when it closes at its high, the next day up": the day that follows is asked about, what it follows was given.
+    private func isOutcome(_ next: Int, _ facts: [Int]) -> Bool {
+        guard line.unit(next + 1) == .day, facts.contains(next + 2), let given = marks(.given).first else {
+            return false
+        }
+        return given < next && facts.contains { $0 > given && $0 < next }
+    }
+
     /// "when the next day was red": said of the day after the one asked about.
     private func isPredicate(_ next: Int) -> Bool {
         line.isMark(next - 1, .given) && line.unit(next + 1) == .day
@@ -176,10 +188,10 @@ extension Frame {
             }
     }
 
-    /// Nothing but "and" stands between them.
+    /// Nothing but "and" or "but" stands between them.
     private func areJoined(_ places: [Int]) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { left, right in
-            left + 1 < right && (left + 1..<right).allSatisfy { line.isMark($0, .and) }
+            left + 1 < right && (left + 1..<right).allSatisfy { line.isMark($0, .and) || line.isMark($0, .but) }
         }
     }
 

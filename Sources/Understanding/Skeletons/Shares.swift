@@ -8,7 +8,7 @@ extension Frame {
         let yesNo =
             isYesNo && task(.count, .performance, .days) == nil
                 && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind)
-                || isSupposed
+                || isSupposed || asksWhatFollows
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
@@ -119,6 +119,17 @@ extension Frame {
             bests.isEmpty, dayFacts[1].value.isOutcome, dayFacts[1].value.settled
         else { return false }
         return !line.pieces.contains { if case .task = $0.sense { true } else { false } }
+    }
+
+    /// "after a hammer, do we rise": a second fact that nothing joins to the event, and nothing else is asked.
+    var asksWhatFollows: Bool {
+        guard quantities.isEmpty, statistics.isEmpty, superlatives.isEmpty, bests.isEmpty, units(.day).isEmpty,
+            !line.has(.day), line.pieces.last?.sense == .stop("?"), let marker = marks(.after).first,
+            marks(.after).count == 1, let last = dayFacts.last, last.value.settled, marker < last.index,
+            dayFacts.contains(where: { $0.index > marker && $0.index < last.index }),
+            !line.pieces.contains(where: { if case .task = $0.sense { true } else { false } })
+        else { return false }
+        return leaves(marker, last.index, dayFacts.map(\.index))
     }
 
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }

@@ -14,7 +14,8 @@ extension Frame {
         if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
         var used = rank.used
         let told = toldOfTop
-        let facts = dayFacts.filter { !told.contains($0.index) }
+        let asides = askedOfRows
+        let facts = dayFacts.filter { !told.contains($0.index) && !asides.contains($0.index) }
         used.formUnion(facts.map(\.index))
         // "biggest gains after a day that fell": the day ranked follows the event.
         let marker = marks(.after).first { mark in
@@ -91,6 +92,12 @@ extension Frame {
             used.insert(extra.index)
         }
         columns += aheadSeries(&used)
+        for fact in dayFacts where asides.contains(fact.index) {
+            guard let shown = fact.value.rank?.columns else { return [] }
+            columns += shown.filter { !columns.contains($0) }
+            used.insert(fact.index)
+            used.formUnion(marks(.those))
+        }
         if let asked = askedOfTop {
             columns.append(.calendar(field: asked.field))
             used.insert(asked.index)
@@ -212,6 +219,16 @@ extension Frame {
     }
 
     /// "... - how many of them closed green": what is said behind the count is asked of the top, and does not choose it.
+    /// "worst 3 days, and did they gap down": told of the rows, and no choice of them.
+    private var askedOfRows: [Int] {
+        guard let those = marks(.those).last, task(.count, .share) == nil,
+            let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index, top < those,
+            let token = line.pieces[those].tokens.first, token > 0,
+            line.forms.contains(line.tokens[token - 1].text, .asks)
+        else { return [] }
+        return dayFacts.map(\.index).filter { $0 > those }
+    }
+
     private var toldOfTop: [Int] {
         guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index,
             top < asked, line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
