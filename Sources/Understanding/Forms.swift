@@ -17,7 +17,8 @@ struct Forms: Sendable {
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
         case position, place
         case shortmean, shortpoints, travelled, beginning, middle
-        case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most, annual, shut
+        case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
+            annual, shut
     }
 
     private var words: [Kind: Set<String>] = [:]
