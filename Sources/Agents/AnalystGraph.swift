@@ -65,6 +65,8 @@ package struct AnalystGraph: Graph {
             NodePolicy(deadline: .seconds(100)) { failure in
                 failure.attempt < Self.attempts && Passing.passes(failure.error) ? .milliseconds(50) : nil
             }
+        // A model writes here, with time to spare before the node is cut off.
+        case .responder where assistant != nil: NodePolicy(deadline: .seconds(90))
         default: NodePolicy(deadline: .seconds(30))
         }
     }

@@ -10,18 +10,38 @@ package struct Assistant: Sendable {
     package let prompts: Prompts
     /// A question that no study expresses may be answered by SQL of the model's.
     package let writesSQL: Bool
+    package let wording: Wording
 
-    package init(_ model: any ChatModel, user: String? = nil, prompts: Prompts, writesSQL: Bool = false) {
+    package init(
+        _ model: any ChatModel,
+        user: String? = nil,
+        prompts: Prompts,
+        writesSQL: Bool = false,
+        wording: Wording = .whereAsked
+    ) {
         self.model = model
         self.user = user
         self.prompts = prompts
         self.writesSQL = writesSQL
+        self.wording = wording
+    }
+
+    /// Whose answers the model puts into words.
+    package enum Wording: String, Sendable, CaseIterable {
+        case never = "off"
+        /// Where it had a part before: a question that the built-in reader reads alone costs nothing.
+        case whereAsked = "asked"
+        case always = "on"
     }
 
     /// What `NodeContext.spend` counts: calls of the model, and their tokens, input and output together.
     package enum Spent {
         package static let calls = "model.calls"
         package static let tokens = "model.tokens"
+        /// Of the tokens: sent, of these read from a cache, and written, thinking included.
+        static let input = "model.input"
+        static let cached = "model.cached"
+        static let output = "model.output"
     }
 
     /// Of one turn. A call beyond it fails as one beyond the day's budget does, and the turn goes on without.
@@ -67,16 +87,23 @@ package struct Assistant: Sendable {
             context.spend(1, of: Spent.calls)
             do throws(ModelError) {
                 let reply = try await model.reply(to: request, deltas: deltas)
-                context.spend(reply.usage.total, of: Spent.tokens)
+                spend(reply.usage, context)
                 return Heard(text: reply.text, usage: reply.usage, version: reply.version)
             } catch {
                 let usage = error.usage ?? Usage()
-                context.spend(usage.total, of: Spent.tokens)
+                spend(usage, context)
                 // A stopped turn keeps nothing of a call that was called off.
                 try Task.checkCancellation()
                 return Heard(usage: usage, failure: error.code, violation: error.rejected?.violation)
             }
         }
+    }
+
+    private func spend<Answer>(_ usage: Usage, _ context: NodeContext<Answer>) {
+        context.spend(usage.total, of: Spent.tokens)
+        context.spend(usage.input, of: Spent.input)
+        context.spend(usage.cached, of: Spent.cached)
+        context.spend(usage.output + usage.thinking, of: Spent.output)
     }
 }
 

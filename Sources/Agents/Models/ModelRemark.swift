@@ -2,8 +2,13 @@
 package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     /// A model read the question.
     case read
+    /// A model worded the answer.
+    case worded
     /// A model was asked and gave nothing that could be used.
     case unavailable
 
     package var key: String { "remark.model." + rawValue }
+
+    /// It made something of the answer.
+    var isPart: Bool { self != .unavailable }
 }

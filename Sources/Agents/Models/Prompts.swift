@@ -8,6 +8,8 @@ internal import Studies
 /// schema. The same bytes for the same files in every process; nothing of a user's, and no date, is in them.
 package struct Prompts: Sendable {
     private var texts: [String: String] = [:]
+    /// Holds what a model writes against what is known.
+    package let prose: Prose
 
     /// - Throws: `KnowledgeError` with the file, where it names a vocabulary that there is not.
     package init(_ knowledge: KnowledgeDirectory, _ analyst: Analyst) throws(KnowledgeError) {
@@ -16,6 +18,7 @@ package struct Prompts: Sendable {
             let name = String(file.dropFirst("prompts/".count).dropLast(".md".count))
             texts[name] = try Self.render(try knowledge.text(file), vocabulary, file: file)
         }
+        prose = Prose(words: try ProseWords(knowledge: knowledge), instruments: analyst.catalogue.instruments)
     }
 
     /// The prompt of an agent by its file's name; empty where there is no such file.

@@ -2,7 +2,7 @@ internal import Market
 
 extension Grounds {
     /// Why a claim may not stand; nil: it is known.
-    func fault(_ claim: Claim, _ next: Claim?, _ reader: ClaimReader) -> Prose.Fault.Kind? {
+    func fault(_ claim: ProseClaim, _ next: ProseClaim?, _ reader: ProseReader) -> Prose.Fault.Kind? {
         switch claim.content {
         case .number(let figure): return fault(figure, claim, reader)
         case .ordinal(let value):
@@ -33,7 +33,7 @@ extension Grounds {
     /// A rounding of a figure further off than this part of it is another figure: 2.4 is not 2.
     private static let coarsest = 0.05
 
-    private func fault(_ figure: Figure, _ claim: Claim, _ reader: ClaimReader) -> Prose.Fault.Kind? {
+    private func fault(_ figure: Figure, _ claim: ProseClaim, _ reader: ProseReader) -> Prose.Fault.Kind? {
         if let year = figure.year, dates.contains(where: { $0.year == year }) { return nil }
         if let clock = figure.clock, clocks.contains(clock) { return nil }
         let computed = figures.filter { Self.isRounding(figure, of: $0) }
@@ -62,7 +62,7 @@ extension Grounds {
     }
 
     /// Whether the sign that is written, or the verb that stands for it, is the figure's.
-    private static func goes(_ figure: Figure, as known: Known, _ direction: ClaimReader.Direction?) -> Bool {
+    private static func goes(_ figure: Figure, as known: Known, _ direction: ProseReader.Direction?) -> Bool {
         switch figure.sign {
         case .minus: return known.value <= 0
         case .plus: return known.value >= 0
@@ -101,11 +101,11 @@ extension Grounds {
     }
 }
 
-extension ClaimReader {
+extension ProseReader {
     enum Direction { case up, down }
 
     /// Where the claim's clause says that it goes: by the nearest word before it, else behind it.
-    func direction(of claim: Claim) -> Direction? {
+    func direction(of claim: ProseClaim) -> Direction? {
         guard
             let clause = layout.clause.indices.contains(claim.place.lowerBound)
                 ? layout.clause[claim.place.lowerBound] : nil

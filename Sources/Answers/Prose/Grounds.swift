@@ -42,7 +42,7 @@ package struct Grounds: Sendable {
     /// - Parameter isForeign: it may be in another language than the answer, so figures are read both ways.
     package mutating func add(text: String, isForeign: Bool = false) {
         for language in isForeign ? Language.allCases : [language] {
-            let reader = ClaimReader(text, words: prose.words, names: prose.names, language: language)
+            let reader = ProseReader(text, words: prose.words, names: prose.names, language: language)
             for claim in reader.claims { add(claim) }
             for token in reader.tokens where token.kind == .word { names.insert(ProseWords.plain(token.text)) }
         }
@@ -81,7 +81,7 @@ package struct Grounds: Sendable {
     /// How many there are of something.
     package mutating func add(count: Int) { figures.append(Known(value: Double(count), isPercent: false)) }
 
-    private mutating func add(_ claim: Claim) {
+    private mutating func add(_ claim: ProseClaim) {
         switch claim.content {
         case .number(let figure):
             told.append(

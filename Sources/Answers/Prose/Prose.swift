@@ -42,7 +42,7 @@ package struct Prose: Sendable {
     package func faults(in text: String, _ grounds: Grounds, limit: Int = 8) -> [Fault] {
         guard text.contains(where: { $0.isLetter }) else { return [Fault(.empty, "")] }
         if let fault = ProseForm.fault(text, grounds.language, words) { return [fault] }
-        let reader = ClaimReader(text, words: words, names: names, language: grounds.language)
+        let reader = ProseReader(text, words: words, names: names, language: grounds.language)
         var faults = reader.foretold.map { [Fault(.foretold, $0)] } ?? []
         for (index, claim) in reader.claims.enumerated() {
             let next = reader.claims.indices.contains(index + 1) ? reader.claims[index + 1] : nil

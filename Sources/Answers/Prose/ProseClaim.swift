@@ -1,5 +1,5 @@
 /// Something that a text tells and that must be known: a figure, a date, a time or a name.
-struct Claim: Hashable {
+struct ProseClaim: Hashable {
     enum Content: Hashable {
         case number(Figure)
         /// A place in an order, or a day of a month.

@@ -2,7 +2,7 @@ internal import Market
 internal import Understanding
 
 /// Finds what a text tells: every figure, date, time and name of it, read from left to right, each once.
-struct ClaimReader {
+struct ProseReader {
     let words: ProseWords
     let names: InstrumentNames
     let language: Language
@@ -10,7 +10,7 @@ struct ClaimReader {
     let layout: ProseLayout
     /// Of each token that is a word.
     let senses: [[ProseWords.Sense]]
-    private(set) var claims: [Claim] = []
+    private(set) var claims: [ProseClaim] = []
 
     init(_ text: String, words: ProseWords, names: InstrumentNames, language: Language) {
         self.words = words
@@ -28,7 +28,7 @@ struct ClaimReader {
             if let (content, end) = claim(at: place) {
                 if let content {
                     let text = tokens[place..<end].map(\.text).joined()
-                    claims.append(Claim(content: content, words: text, place: place..<end))
+                    claims.append(ProseClaim(content: content, words: text, place: place..<end))
                 }
                 place = max(end, place + 1)
             } else {
@@ -57,7 +57,7 @@ struct ClaimReader {
     }
 
     /// A claim that begins here and where it ends; without content, words that are none and are passed over.
-    private func claim(at place: Int) -> (Claim.Content?, Int)? {
+    private func claim(at place: Int) -> (ProseClaim.Content?, Int)? {
         switch tokens[place].kind {
         case .space: return nil
         case .digits: return figureOrDate(at: place)

@@ -1,11 +1,11 @@
-extension ClaimReader {
+extension ProseReader {
     /// What begins with digits.
-    func figureOrDate(at place: Int) -> (Claim.Content?, Int)? {
+    func figureOrDate(at place: Int) -> (ProseClaim.Content?, Int)? {
         numericDate(at: place) ?? clock(at: place) ?? dayAndMonth(at: place) ?? number(at: place)
     }
 
     /// `2024-03-05`, `05.03.2024`, `3/5/2024` (either way round), `2024-03`.
-    private func numericDate(at place: Int) -> (Claim.Content?, Int)? {
+    private func numericDate(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard kind(place + 2) == .digits, let mark = tokens.indices.contains(place + 1) ? tokens[place + 1] : nil else {
             return nil
         }
@@ -29,13 +29,13 @@ extension ClaimReader {
         }
     }
 
-    private func dates(_ parts: [DatePart]) -> Claim.Content {
+    private func dates(_ parts: [DatePart]) -> ProseClaim.Content {
         let sound = parts.filter { (1...12).contains($0.month ?? 1) && (1...31).contains($0.day ?? 1) }
         return sound.isEmpty ? .unreadable : .date(sound)
     }
 
     /// `09:30`, `9:30 am`, `9:30 a.m.`
-    private func clock(at place: Int) -> (Claim.Content?, Int)? {
+    private func clock(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard isMark(place + 1, ":"), let hour = digits(place, 1...2), let minute = digits(place + 2, 2...2) else {
             return nil
         }
@@ -66,7 +66,7 @@ extension ClaimReader {
     }
 
     /// `5 March`, `5th of March, 2024`; of `3–14 March 2024` the first day, with the month and the year behind.
-    private func dayAndMonth(at place: Int) -> (Claim.Content?, Int)? {
+    private func dayAndMonth(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard let day = digits(place, 1...2), (1...31).contains(day) else { return nil }
         let after = pastOrdinal(place + 1)
         let dash = skip(after)
@@ -104,7 +104,7 @@ extension ClaimReader {
     }
 
     /// What begins with the name of a month: `March 5th, 2024`, `March 2024`, `March`.
-    func dateFromMonth(at place: Int) -> (Claim.Content?, Int)? {
+    func dateFromMonth(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard let month = month(place) else { return nil }
         let dot = isMark(place + 1, ".") && kind(place + 2) == .space && kind(place + 3) == .digits ? 1 : 0
         let next = skip(place + 1 + dot)
@@ -119,7 +119,7 @@ extension ClaimReader {
     }
 
     /// `Q1 2024`, `1-й квартал 2024`.
-    func quarter(at place: Int) -> (Claim.Content?, Int)? {
+    func quarter(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard has(.quarter, place), let number = digits(place + 1, 1...1), (1...4).contains(number) else { return nil }
         let (year, end) = year(behind: place + 2)
         return (.quarter(number, year: year), end)

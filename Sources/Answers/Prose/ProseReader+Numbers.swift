@@ -1,8 +1,8 @@
 internal import Understanding
 
-extension ClaimReader {
+extension ProseReader {
     /// `1,234.5`, `1 234,5`, `−3`, `12%`, `1.2k`, `5th`, `15-minute`, `2024`.
-    func number(at place: Int) -> (Claim.Content?, Int)? {
+    func number(at place: Int) -> (ProseClaim.Content?, Int)? {
         guard var (figure, end) = written(at: place) else { return (.unreadable, place + 1) }
         figure.sign = sign(before: place)
         if kind(end) == .word {
@@ -23,7 +23,7 @@ extension ClaimReader {
     }
 
     /// With what stands behind a figure: multipliers, percent, what is counted.
-    func finished(_ figure: Figure, at place: Int) -> (Claim.Content?, Int) {
+    func finished(_ figure: Figure, at place: Int) -> (ProseClaim.Content?, Int) {
         var (figure, end) = (figure, place)
         while let factor = multiplier(skip(end)), tokens[skip(end)].text.count > 1 {
             figure.multiply(by: factor)
@@ -49,7 +49,7 @@ extension ClaimReader {
     }
 
     /// `10 o'clock`, `9am`, `10 часов`.
-    private func hour(_ figure: Figure, _ end: Int) -> (Claim.Content?, Int)? {
+    private func hour(_ figure: Figure, _ end: Int) -> (ProseClaim.Content?, Int)? {
         guard figure.resolution == 1, figure.sign == nil, figure.size <= 24 else { return nil }
         let hour = Int(figure.size)
         if let (half, past) = halfOfDay(at: end) {
@@ -65,7 +65,7 @@ extension ClaimReader {
         return (.number(figure), next + 1)
     }
 
-    private func ordinal(_ figure: Figure) -> Claim.Content {
+    private func ordinal(_ figure: Figure) -> ProseClaim.Content {
         figure.resolution == 1 && figure.size < 10_000 ? .ordinal(Int(figure.size)) : .unreadable
     }
 

@@ -1,6 +1,6 @@
-extension ClaimReader {
+extension ProseReader {
     /// What begins with a word: a month, a weekday, a written-out figure, a time, a name.
-    func worded(at place: Int) -> (Claim.Content?, Int)? {
+    func worded(at place: Int) -> (ProseClaim.Content?, Int)? {
         if let named = named(at: place), !isOnlyLetters(place) { return named }
         if let quarter = quarter(at: place) { return quarter }
         if let date = dateFromMonth(at: place) { return date }
@@ -15,7 +15,7 @@ extension ClaimReader {
     }
 
     /// `twenty-five`, `two hundred`, `сто двадцать три`, `third`.
-    private func written(at place: Int) -> (Claim.Content?, Int)? {
+    private func written(at place: Int) -> (ProseClaim.Content?, Int)? {
         if let value = ordinalWord(place) {
             if let (month, year, end) = monthAndYear(at: place + 1) {
                 return (.date([DatePart(year: year, month: month, day: value)]), end)
@@ -60,7 +60,7 @@ extension ClaimReader {
     private func isOnlyLetters(_ place: Int) -> Bool { tail(of: place) == place + 1 || has(.quarter, place) }
 
     /// A symbol or a proper name: large letters, digits among them, or a large first letter inside a sentence.
-    private func named(at place: Int) -> (Claim.Content?, Int)? {
+    private func named(at place: Int) -> (ProseClaim.Content?, Int)? {
         let word = tokens[place].text
         let end = tail(of: place)
         let large = word.count { $0.isUppercase }
