@@ -4,7 +4,7 @@ SWIFT ?= swift
 DATA  ?= demo-data
 BIN   := .build/release/barwise
 
-.PHONY: setup build demo test check format golden bench fuzz crash live-local clean
+.PHONY: setup build demo test check format golden bench fuzz crash soak live-local clean
 
 setup:                  # what the build needs: system packages, libduckdb
 	@scripts/setup.sh
@@ -42,6 +42,7 @@ golden: setup           # rewrites the golden files; read the difference before 
 
 bench: build            # studies against hand-written SQL on the same library; reading of growing noise; the graph and its stores
 	scripts/with_postgres.sh $(SWIFT) run -c release bench
+	$(SWIFT) run -c release bench --prompts --questions Tests/UnderstandingTests/Paraphrases.txt
 
 fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
 	$(SWIFT) run -c release fuzz --count 5000
@@ -53,6 +54,9 @@ crash: setup            # processes that hold conversations are killed, at every
 	.build/release/crash --analyst --count 300
 	scripts/with_postgres.sh .build/release/crash --store postgres --count 400
 	scripts/with_postgres.sh .build/release/crash --store postgres --analyst --count 300
+
+soak: setup             # two thousand turns of real conversations whose model fails by chance; the ledger must be exact
+	$(SWIFT) run -c release soak --turns 2000
 
 live-local: setup       # our client against llama.cpp's own server with a small model made on the spot
 	scripts/live_local.sh

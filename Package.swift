@@ -138,6 +138,20 @@ let package = Package(
             path: "Sources/Crash",
             swiftSettings: settings
         ),
+        .target(
+            name: "ModelProof",
+            dependencies: [
+                "ModelServers", "Agents", "Answers", "AgentGraph", "LanguageModels", "Understanding", "Bars", "Market",
+                "Knowledge", "Sessions", "SessionsSQLite",
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "soak",
+            dependencies: ["ModelProof"],
+            path: "Sources/Soak",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "fuzz",
             dependencies: ["StudyOracle", "ReadingProof", "Market", "Knowledge"],
@@ -147,11 +161,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "SessionsPostgres", "SessionsSQLite", "Sessions", "Agents", "AgentGraph", "ReadingProof", "Answers",
-                "Bars",
-                "DuckDB",
-                "Understanding",
-                "StudySQL", "Studies", "Market", "Knowledge",
+                "SessionsPostgres", "SessionsSQLite", "Sessions", "Agents", "AgentGraph", "ModelProof", "ReadingProof",
+                "Answers", "Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
             ],
             path: "Sources/Bench",
             swiftSettings: settings
@@ -206,8 +217,8 @@ let package = Package(
             name: "AgentsTests",
             dependencies: [
                 "Agents", "Answers", "AgentGraph", "LanguageModels", "ModelServers", "Sessions", "SessionsSQLite",
-                "SessionsPostgres", "Commands", "Understanding", "ReadingProof", "Studies", "Bars", "Market",
-                "Knowledge",
+                "SessionsPostgres", "Commands", "Understanding", "ModelProof", "ReadingProof", "Studies", "Bars",
+                "Market", "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -4,11 +4,13 @@ import DuckDB
 import Foundation
 import Knowledge
 import Market
+import ModelProof
 import ReadingProof
 
 /// `bench [--data DIR] [--symbol NQ] [--turns 15] [--import FILE] [--program .build/release/barwise]`
 /// `bench --graph`: only the runtime of the agents' graph and its stores; PostgreSQL too where BARWISE_TEST_POSTGRES
 /// names a server.
+/// `bench --prompts [--questions FILE]`: only what a model is asked, in tokens.
 /// `bench --reading [--questions FILE]`: only the reader, on noise of growing length and on a file's questions.
 ///
 /// Without a data directory it makes six years of bars and imports them first.
@@ -19,13 +21,18 @@ struct Bench {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }  // left to the system's own tidying
         let server = ProcessInfo.processInfo.environment["BARWISE_TEST_POSTGRES"]
-        if !CommandLine.arguments.contains("--reading") { try await GraphBench(folder: scratch, server: server).run() }
+        let isPart = ["--reading", "--prompts"].contains { CommandLine.arguments.contains($0) }
+        if !isPart { try await GraphBench(folder: scratch, server: server).run() }
         if CommandLine.arguments.contains("--graph") { return }
+        if CommandLine.arguments.contains("--prompts") {
+            return try await prompts(scratch.appending(path: "prompts"))
+        }
         let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
         let catalogue = try Catalogue.load(knowledge)
         let symbol = option("--symbol") ?? "NQ", turns = option("--turns").flatMap(Int.init) ?? 15
         try growth(symbol, turns, catalogue, knowledge)
         if CommandLine.arguments.contains("--reading") { return }
+        try await prompts(scratch.appending(path: "prompts"))
         var folder = option("--data").map { URL(filePath: $0) }
         var file = option("--import")
         if folder == nil, file == nil {
@@ -100,6 +107,27 @@ struct Bench {
         print(
             "reading \(questions.count) questions: p50 \(percentile(times, 0.5).text(2)) ms, p95 \(p95.text(2)) ms"
                 + "\(verdict(p95 < 3, "3 ms")), p99 \(p99.text(2)) ms\(verdict(p99 < 10, "10 ms"))\n"
+        )
+    }
+
+    /// Questions of a file, or those that the bench has; every tenth of a long file is enough.
+    private static func prompts(_ folder: URL) async throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let asked = try option("--questions").map(Asked.read) ?? ReadingBench.questions.map { Asked($0) }
+        let step = max(1, asked.count / 100)
+        let questions = stride(from: 0, to: asked.count, by: step).map { index in
+            PromptSize.Question(asked[index].question, symbol: asked[index].symbol, asOf: asked[index].asOf)
+        }
+        let report = try await PromptSize(folder: folder, questions: questions).run()
+        print(
+            """
+            what a model is told of a question, in tokens of the fake server: median \(report.median), p95 \(report.p95)\
+            \(verdict(report.median <= 300, "median 300")), beside a static part of \(report.fixed), cached \
+            \((report.cached * 100).text(0))%, of \(report.fresh.count) calls
+            \(report.bound) questions bound by the built-in reader cost \(report.tokensOfBound) tokens\
+            \(verdict(report.tokensOfBound == 0, "0"))
+
+            """
         )
     }
 
