@@ -50,10 +50,13 @@ fuzz: setup             # random studies against a plain loop over the bars; que
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
 	$(SWIFT) build -c release --product crash
+	$(SWIFT) build -c release --product barwise
 	.build/release/crash --count 400
 	.build/release/crash --analyst --count 300
+	.build/release/crash --program --count 100
 	scripts/with_postgres.sh .build/release/crash --store postgres --count 400
 	scripts/with_postgres.sh .build/release/crash --store postgres --analyst --count 300
+	scripts/with_postgres.sh .build/release/crash --store postgres --program --count 100
 
 soak: setup             # two thousand turns of real conversations whose model fails by chance; the ledger must be exact
 	$(SWIFT) run -c release soak --turns 2000

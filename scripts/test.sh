@@ -15,6 +15,9 @@ finish() {
     rm -rf "$folder"
 }
 trap finish EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+trap 'exit 129' HUP
 BARWISE_TEST_POSTGRES="$(scripts/postgres.sh start "$folder/postgres")"
 export BARWISE_TEST_POSTGRES TMPDIR="$folder"
 # All at once they would hold more than 1,024 open files, of which Foundation's Process knows none above.

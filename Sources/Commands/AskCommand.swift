@@ -148,8 +148,9 @@ struct AskCommand: AsyncParsableCommand {
     /// What came of the words, or without words of what is unanswered; nil where nothing is.
     private func said(_ inquiry: Inquiry, _ conversation: Conversation) async throws -> Reply? {
         let standing = session == nil ? .free : try await conversation.standing()
+        let words = try await conversation.lastWords()
         if case .unfinished = standing, let reply = try await conversation.resume(show: show) {
-            guard !question.isEmpty else { return reply }
+            guard !question.isEmpty, inquiry.text != words else { return reply }
             if let answer = reply.answer { Output.note(answer.text + "\n") }
         }
         guard question.isEmpty else {

@@ -79,14 +79,16 @@ struct AnalystSpeaker {
 extension AnalystSpeaker {
     /// Asked about whatever was said before it: no word of it is a follow-up's.
     private static let vague = "how often does it close"
-    private static let choice = "1"
+    static let choice = "1"
     private static let begin = "how many days had a range above ", end = " points"
 
-    private static func key(_ number: Int) -> String { "t\(number)" }
+    static func key(_ number: Int) -> String { "t\(number)" }
 
     /// Every third is unclear, and asked about.
-    private static func question(_ number: Int) -> String {
-        number % 3 == 0 ? vague : begin + "\(number)" + end
+    static func isVague(_ number: Int) -> Bool { number % 3 == 0 }
+
+    static func question(_ number: Int) -> String {
+        isVague(number) ? vague : begin + "\(number)" + end
     }
 
     /// An unclear question is the one that follows the one before it.

@@ -8,6 +8,7 @@ import SessionsSQLite
 /// boundary and at random moments; prints how many died how, and each promise of the store that was broken. Ends with 1
 /// if one was, if fewer died than were to, or if no question was asked back and replied to. `postgres` is the server of
 /// BARWISE_TEST_POSTGRES; only its clients are killed. `--analyst`: they talk with the real agents, over a few days of bars.
+/// `--program`: it is `barwise ask` itself that is killed, each turn a process; `--barwise FILE`: not the one beside.
 ///
 /// `crash speak --store PATH|postgres --session ID [--user UUID] [--data DIRECTORY]`: is such a process. `--from N --turns N --name t`: its turns; `--die
 /// before:commit:2`: kills itself before its second commit; `--stop NODE`: stops itself within that node; `--lease MS`; `--space BYTES`: no
@@ -22,23 +23,54 @@ struct Crash {
         let place = Place(option("--store") ?? scratch.appending(path: "sessions.db").path, user: nil)
         try await place.prepare()
         let count = number("--count") ?? 300
-        let isAnalyst = CommandLine.arguments.contains("--analyst")
-        let data = isAnalyst ? ["--data", try await AnalystSpeaker.makeBars(in: scratch).path] : []
-        let rounds = Rounds(
-            program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
-            address: place.name,
-            script: isAnalyst ? AnalystSpeaker.script : .talk,
-            options: place.options + data,
-            moments: isAnalyst ? 300_000 : 50_000,
-            open: { try await place.open() },
-            problems: { try await ($0 as? SQLiteStore)?.integrityProblems() ?? [] }
-        )
-        let report = try await rounds.run(count: count, seed: UInt64(number("--seed") ?? 1))
+        let seed = UInt64(number("--seed") ?? 1)
+        let report =
+            CommandLine.arguments.contains("--program")
+            ? try await killProgram(place, in: scratch, count: count, seed: seed)
+            : try await killSpeakers(place, in: scratch, count: count, seed: seed)
         print(report.table)
         for violation in report.violations { print(violation) }
         let isAsking = report.asked > 0 && report.answered > 0
         if !isAsking { print("nothing was asked back: questions and replies were not killed through") }
         if !report.violations.isEmpty || report.killed < count || !isAsking { exit(1) }
+    }
+
+    private static func killSpeakers(_ place: Place, in scratch: URL, count: Int, seed: UInt64) async throws -> Report {
+        let isAnalyst = CommandLine.arguments.contains("--analyst")
+        let data = isAnalyst ? ["--data", try await AnalystSpeaker.makeBars(in: scratch).path] : []
+        let rounds = Rounds(
+            program: itself,
+            address: place.name,
+            script: isAnalyst ? AnalystSpeaker.script : .talk,
+            options: place.options + data,
+            moments: isAnalyst ? 300_000 : 50_000,
+            open: { try await place.open() },
+            problems: problems
+        )
+        return try await rounds.run(count: count, seed: seed)
+    }
+
+    private static func killProgram(_ place: Place, in scratch: URL, count: Int, seed: UInt64) async throws -> Report {
+        let beside = itself.deletingLastPathComponent().appending(path: "barwise")
+        let data = try await AnalystSpeaker.makeBars(in: scratch)
+        let rounds = ProgramRounds(
+            options: ["--data", data.path, "--store", place.url] + place.options,
+            program: BarwiseProgram(file: option("--barwise").map { URL(filePath: $0) } ?? beside),
+            examine: { session, ledger in
+                let store = try await place.open()
+                return try await problems(of: store)
+                    + Examination(store, session: session, script: AnalystSpeaker.script)
+                    .violations(of: ledger, isOver: true)
+            }
+        )
+        return try await rounds.run(count: count, seed: seed)
+    }
+
+    private static var itself: URL { URL(filePath: "/proc/self/exe").resolvingSymlinksInPath() }
+
+    /// What a store finds in its own files.
+    private static func problems(of store: any SessionStore) async throws -> [String] {
+        try await (store as? SQLiteStore)?.integrityProblems() ?? []
     }
 
     private static func speak() async throws {

@@ -28,6 +28,14 @@ enum Place: Sendable {
         }
     }
 
+    /// As `barwise --store` takes it.
+    var url: String {
+        switch self {
+        case .file(let path): path
+        case .postgres: Self.url
+        }
+    }
+
     var options: [String] {
         switch self {
         case .file: []

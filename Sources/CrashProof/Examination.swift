@@ -17,7 +17,7 @@ package struct Examination: Sendable {
     /// - Parameter isOver: whether every turn must have ended.
     package func violations(of ledger: Ledger, isOver: Bool) async throws -> [String] {
         let messages = try await store.messages(of: session, last: nil)
-        var found = turns(messages, ledger, isOver)
+        var found = script.violations(in: messages, of: ledger, isOver: isOver)
         found += try await summaries(messages, ledger)
         found += try await questions(ledger)
         found += try await runs(isOver)
@@ -27,34 +27,6 @@ package struct Examination: Sendable {
             let answers = script.parts(messages).count { $0 == .answered }
             if turns != answers { found.append("\(answers) answers, but the state has counted \(turns)") }
         }
-        return found
-    }
-
-    /// Each turn was said once, perhaps asked something back and replied to, and answered, before the next one.
-    private func turns(_ messages: [Message], _ ledger: Ledger, _ isOver: Bool) -> [String] {
-        var found: [String] = []
-        if messages.map(\.number) != Array(1..<(messages.count + 1)) { found.append("messages are numbered with gaps") }
-        var said: Set<String> = [], asked: Set<String> = [], answered: Set<String> = []
-        var open: (key: String, isAsked: Bool)?
-        for part in script.parts(messages) {
-            switch (part, open) {
-            case (.said(let key), nil):
-                if !said.insert(key).inserted { found.append("said again: \(key)") }
-                open = (key, false)
-            case (.asked, (let key, false)?):
-                asked.insert(key)
-                open = (key, true)
-            case (.replied, (_, true)?): break
-            case (.answered, (let key, _)?):
-                answered.insert(key)
-                open = nil
-            default: found.append("\(part) \(open.map { "within \($0.key)" } ?? "after a turn's end")")
-            }
-        }
-        if isOver, let open { found.append("no answer to \(open.key)") }
-        found += ledger.said.subtracting(said).sorted().map { "lost: \($0)" }
-        found += Set(ledger.asked.keys).subtracting(asked).sorted().map { "question lost: \($0)" }
-        found += ledger.ended.subtracting(answered).sorted().map { "answer lost: \($0)" }
         return found
     }
 
@@ -101,6 +73,37 @@ package struct Examination: Sendable {
             if taken != Array(steps.dropFirst()) { found.append("steps \(steps), events of \(taken): \(key)") }
             if isOver, run.record.status != .finished { found.append("\(key) is \(run.record.status.rawValue)") }
         }
+        return found
+    }
+}
+
+extension Script {
+    /// What does not hold of a conversation's messages, in their order: each turn was said once, perhaps asked something
+    /// back and replied to, and answered, before the next one.
+    package func violations(in messages: [Message], of ledger: Ledger, isOver: Bool) -> [String] {
+        var found: [String] = []
+        if messages.map(\.number) != Array(1..<(messages.count + 1)) { found.append("messages are numbered with gaps") }
+        var said: Set<String> = [], asked: Set<String> = [], answered: Set<String> = []
+        var open: (key: String, isAsked: Bool)?
+        for part in parts(messages) {
+            switch (part, open) {
+            case (.said(let key), nil):
+                if !said.insert(key).inserted { found.append("said again: \(key)") }
+                open = (key, false)
+            case (.asked, (let key, false)?):
+                asked.insert(key)
+                open = (key, true)
+            case (.replied, (_, true)?): break
+            case (.answered, (let key, _)?):
+                answered.insert(key)
+                open = nil
+            default: found.append("\(part) \(open.map { "within \($0.key)" } ?? "after a turn's end")")
+            }
+        }
+        if isOver, let open { found.append("no answer to \(open.key)") }
+        found += ledger.said.subtracting(said).sorted().map { "lost: \($0)" }
+        found += Set(ledger.asked.keys).subtracting(asked).sorted().map { "question lost: \($0)" }
+        found += ledger.ended.subtracting(answered).sorted().map { "answer lost: \($0)" }
         return found
     }
 }

@@ -4,10 +4,12 @@ package struct Report: Sendable {
     package private(set) var said = 0, ended = 0, asked = 0, answered = 0, summarised = 0, resumed = 0
     package var violations: [String] = []
 
+    package init() {}
+
     package var killed: Int { deaths.filter { $0.key != "by itself" }.values.reduce(0, +) }
 
     /// - Parameter how: nil for a process that was to live.
-    mutating func note(_ deeds: [Deed], _ how: String?) {
+    package mutating func note(_ deeds: [Deed], _ how: String?) {
         if let how { deaths[how, default: 0] += 1 }
         for deed in deeds {
             switch deed {

@@ -26,12 +26,11 @@ extension SQLiteStore {
 
     public func sessions(limit: Int, offset: Int) async throws -> [Session] {
         try await read { db in
-            try db.rows(
-                "SELECT * FROM sessions ORDER BY updated_at DESC, id LIMIT ? OFFSET ?",
-                [limit, offset]
-            ).map(Session.init(row:))
+            try db.rows(Self.latestSessions, [limit, offset]).map(Session.init(row:))
         }
     }
+
+    static let latestSessions = "SELECT * FROM sessions ORDER BY updated_at DESC, id LIMIT ? OFFSET ?"
 
     public func rename(_ id: ThreadID, to title: String, at: Date) async throws {
         try SessionError.refuseNUL(title)

@@ -62,7 +62,7 @@ package struct Conversation: Sendable {
     }
 
     /// The turn that is at work, was when its process went, or was drained.
-    private func unfinished() async throws -> RunID? {
+    func unfinished() async throws -> RunID? {
         if let live = try await runtime.head(of: session).live {
             return try await runtime.pending(of: live).isEmpty ? live : nil
         }

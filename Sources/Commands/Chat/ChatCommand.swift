@@ -49,7 +49,10 @@ struct ChatCommand: AsyncParsableCommand {
                     isVerbose: verbose,
                     isLive: RawTerminal.isThere
                 )
+                // What other programs left unfinished ends meanwhile; leaving waits for the turn at work only.
+                async let lost = Conversation.finishLost(analyst, assistant: assistant, store: store)
                 try await chat.run(LineInput.standard(), opening: id)
+                _ = try? await lost  // Whatever kept it from it, the next chat tries again.
             }
         }
     }

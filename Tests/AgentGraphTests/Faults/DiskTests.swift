@@ -131,6 +131,12 @@ struct DiskTests {
         #expect(await code { _ = try SQLiteStore(path: path + "/sessions.db") } == .readOnly)
     }
 
+    /// The system's own folder, into which not even root can write.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self")))
+    func `D05 a folder in which nobody may write is refused`() async throws {
+        #expect(await code { _ = try SQLiteStore(path: "/proc/self/sessions.db") } == .readOnly)
+    }
+
     /// Whoever may write everywhere finds no folder read-only.
     @Test(.disabled(if: geteuid() == 0)) func `D05 a read-only folder is refused`() async throws {
         let folder = URL(filePath: path).deletingLastPathComponent().path

@@ -1,0 +1,92 @@
+import AgentGraph
+import Answers
+import Foundation
+import Sessions
+import Testing
+
+@testable import Agents
+
+/// The program itself, as a process; ids as in docs/faults.md.
+struct ProgramTests {
+    /// Beside the tests.
+    private let barwise = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "barwise")
+
+    @Test func `a chat in a terminal edits lines, asks back, takes back, and is gone on with after a SIGKILL`()
+        async throws
+    {
+        try await Desk.with { desk in
+            let driver = URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "Terminal/chat_terminal.py"
+            )
+            let (output, code) = try await output(
+                of: URL(filePath: "/usr/bin/env"),
+                ["python3", driver.path, barwise.path, "--data", desk.data, "--symbol", "NQ"]
+            )
+            let seen = output.split(separator: "\n").map(String.init)
+            #expect(code == 0, "\(seen.last ?? "")")
+            struct Step: Decodable {
+                var step: String
+                var text: String?
+                var code: Int?
+            }
+            let steps = try seen.map { try JSONDecoder().decode(Step.self, from: Data($0.utf8)) }
+            let expected = [
+                "asked", "chosen", "followed", "undone", "interrupted", "again", "new", "killed", "reopened", "replied",
+                "left",
+            ]
+            #expect(steps.map(\.step) == expected)
+            let texts = Dictionary(steps.map { ($0.step, $0.text ?? "") }, uniquingKeysWith: { $1 })
+            // The line was mended before it was sent.
+            #expect(texts["asked"]?.contains("“volatility”") == true)
+            #expect(texts["chosen"]?.contains("Wednesday") == true)
+            #expect(texts["followed"]?.contains("Friday") == false)
+            #expect(texts["reopened"]?.contains("volatility") == true)
+            #expect(steps.compactMap(\.code) == [Int(-SIGKILL), 0])
+            let sessions = try await desk.store().sessions(limit: 10, offset: 0)
+            #expect(sessions.count == 2)
+            let said = try await desk.chat(sessions[0].id)
+                .messages().filter { $0.role == .user }.map(\.text)
+            #expect(said == ["volatility", "2"])
+        }
+    }
+
+    @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])
+    func `C03 answers do not depend on the machine's zone`(zone: String) async throws {
+        try await Desk.with { desk in
+            for question in ["mean range by hour", "range last week", "gap by weekday since 2024-02-01"] {
+                let ask = [
+                    "ask", question, "--data", desk.data, "--symbol", "NQ", "--as-of", "2024-02-16", "--no-store",
+                    "--json",
+                ]
+                let (here, _) = try await output(of: barwise, ask, ["TZ": "America/New_York"])
+                let (there, _) = try await output(of: barwise, ask, ["TZ": zone])
+                #expect(here.contains("\"status\":"))
+                #expect(withoutTiming(here) == withoutTiming(there))
+            }
+        }
+    }
+
+    private func withoutTiming(_ json: String) -> String { json.replacing(/"timing":\{[^}]*\}/, with: "") }
+
+    private func output(
+        of program: URL,
+        _ arguments: [String],
+        _ variables: [String: String] = [:]
+    ) async throws -> (text: String, code: Int32) {
+        let process = Process(), output = Pipe()
+        process.executableURL = program
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        // On a thread that may block.
+        return await withCheckedContinuation { done in
+            DispatchQueue.global().async {
+                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                done.resume(returning: (text, process.terminationStatus))
+            }
+        }
+    }
+}
