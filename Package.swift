@@ -103,7 +103,7 @@ let package = Package(
             name: "Agents",
             dependencies: [
                 "Answers", "AgentGraph", "LanguageModels", "Sessions", "Understanding", "Studies", "StudySQL", "Bars",
-                "DuckDB", "Market", "Knowledge",
+                "DuckDB", "GuardedSQL", "Market", "Knowledge",
             ],
             swiftSettings: settings
         ),
@@ -216,9 +216,11 @@ let package = Package(
         .testTarget(
             name: "AgentsTests",
             dependencies: [
-                "Agents", "Answers", "AgentGraph", "LanguageModels", "ModelServers", "Sessions", "SessionsSQLite",
-                "SessionsPostgres", "Commands", "Understanding", "ModelProof", "ReadingProof", "Studies", "Bars",
-                "Market", "Knowledge",
+                "Agents", "Answers", "AgentGraph", "LanguageModels", "ModelServers", "GuardedSQL", "barwise",
+                "Sessions",
+                "SessionsSQLite", "SessionsPostgres", "Commands", "Understanding", "ModelProof", "ReadingProof",
+                "Studies",
+                "Bars", "Market", "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

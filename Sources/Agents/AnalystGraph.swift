@@ -49,7 +49,7 @@ package struct AnalystGraph: Graph {
         switch node {
         case .understander: Routes(to: [.router, .responder])
         case .router: Routes(to: [.sqlAgent, .clarifier, .concept, .scanner, .backtester, .smallTalk, .decline])
-        case .sqlAgent: Routes(to: [.validator])
+        case .sqlAgent: Routes(to: [.validator, .responder, .clarifier])
         case .validator: Routes(to: [.executor, .responder])
         case .executor: Routes(to: [.responder])
         case .clarifier: Routes(to: [.responder], answered: [.understander])
@@ -67,6 +67,7 @@ package struct AnalystGraph: Graph {
             }
         // A model writes here, with time to spare before the node is cut off.
         case .responder where assistant != nil: NodePolicy(deadline: .seconds(90))
+        case .sqlAgent where assistant?.sql != nil: NodePolicy(deadline: .seconds(150))
         default: NodePolicy(deadline: .seconds(30))
         }
     }
@@ -97,7 +98,9 @@ package struct AnalystGraph: Graph {
         switch node {
         case .understander: return try understand(&turn, context)
         case .router: return .next(route(turn))
-        case .sqlAgent: return .next(write(&turn))
+        case .sqlAgent:
+            if turn.study == nil { return .next(try await writeByModel(&turn, context)) }
+            return .next(write(&turn))
         case .validator: return .next(try await validate(&turn, context))
         case .executor: return .next(try await execute(&turn, context))
         case .clarifier: return try clarify(&turn, context)

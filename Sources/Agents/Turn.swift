@@ -1,5 +1,6 @@
 package import AgentGraph
 package import Answers
+internal import DuckDB
 package import Understanding
 
 /// What the agents know of one turn. What is stored is what was decided; what follows from it by a function of the data
@@ -15,10 +16,12 @@ package struct Turn: Codable, Sendable {
     package var remarks: [ModelRemark]?
     /// The language of the chat so far, for words that show none: `2`.
     var spoken: Language?
+    /// A model's SQL that answers where no study does.
+    package var written: WrittenSQL?
     /// Not stored.
     package var work = Work()
 
-    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks, spoken }
+    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks, written, spoken }
 
     package init(_ inquiry: Inquiry, reading: Reading? = nil, spoken: Language? = nil) {
         self.inquiry = inquiry
@@ -45,6 +48,8 @@ package struct Turn: Codable, Sendable {
         var others: [OtherReading]?
         var plan: Plan?
         var findings: Findings?
+        /// Of SQL that a model wrote.
+        var rows: Table?
         package var answer: Answer?
     }
 }

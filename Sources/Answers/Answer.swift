@@ -48,12 +48,22 @@ package struct Answer: Sendable {
     package struct Fact: Codable, Hashable, Sendable {
         package var name: String
         package var value: Cell
+
+        package init(name: String, value: Cell) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Words of the question and what they became, as a phrase.
     package struct BoundWords: Codable, Hashable, Sendable {
         package var words: String
         package var clause: String
+
+        package init(words: String, clause: String) {
+            self.words = words
+            self.clause = clause
+        }
     }
 
     package struct AssumptionNote: Hashable, Sendable {
@@ -85,6 +95,13 @@ package struct Answer: Sendable {
         package var expected: Double
         package var actual: Double
         package var passed: Bool
+
+        package init(name: String, expected: Double, actual: Double, passed: Bool) {
+            self.name = name
+            self.expected = expected
+            self.actual = actual
+            self.passed = passed
+        }
     }
 
     /// Milliseconds.

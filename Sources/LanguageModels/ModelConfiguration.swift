@@ -111,5 +111,10 @@ package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConver
     package var variable: String
     package var message: String
 
+    package init(variable: String, message: String) {
+        self.variable = variable
+        self.message = message
+    }
+
     package var description: String { "\(variable): \(message)" }
 }

@@ -1,4 +1,5 @@
 internal import AgentGraph
+package import GuardedSQL
 package import LanguageModels
 
 /// The model that agents may ask, and on whose account. Without one the built-in agents do all of it.
@@ -8,21 +9,21 @@ package struct Assistant: Sendable {
     /// Whose budget pays; nil: nobody's.
     package let user: String?
     package let prompts: Prompts
-    /// A question that no study expresses may be answered by SQL of the model's.
-    package let writesSQL: Bool
+    /// Runs SQL of the model's, for a question that no study expresses; nil: it writes none.
+    package let sql: GuardedRunner?
     package let wording: Wording
 
     package init(
         _ model: any ChatModel,
         user: String? = nil,
         prompts: Prompts,
-        writesSQL: Bool = false,
+        sql: GuardedRunner? = nil,
         wording: Wording = .whereAsked
     ) {
         self.model = model
         self.user = user
         self.prompts = prompts
-        self.writesSQL = writesSQL
+        self.sql = sql
         self.wording = wording
     }
 

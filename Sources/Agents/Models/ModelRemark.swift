@@ -2,6 +2,8 @@
 package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     /// A model read the question.
     case read
+    /// A model wrote the SQL.
+    case wroteSQL
     /// A model worded the answer.
     case worded
     /// A model was asked and gave nothing that could be used.

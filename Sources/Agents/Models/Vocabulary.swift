@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GuardedSQL
 package import Market
 internal import Studies
 
@@ -14,6 +15,10 @@ package struct Vocabulary: Sendable {
             "metrics": Self.list(Metric.allCases.map(\.rawValue)),
             "patterns": Self.list(catalogue.patterns.map(\.name).filter(Self.isPlain)),
             "study": StudySchema.study.json,
+            "sql.functions": Self.list(Array(Allowed.functions)),
+            "sql.aggregates": Self.list(Array(Allowed.aggregates)),
+            "sql.windows": Self.list(Array(Allowed.windows)),
+            "sql.types": Self.list(Array(Allowed.types)),
         ]
     }
 

@@ -12,7 +12,7 @@ extension AnalystGraph {
             return .finish
         }
         let reading = turn.reading ?? analyst.read(turn.inquiry)
-        if turn.draft == nil, turn.work.findings == nil {
+        if turn.draft == nil, turn.work.findings == nil, turn.written == nil {
             // Over its budget, or taken up from a process that is gone and took the rows with it.
             if context.spending.exhaustedAt != nil {
                 turn.draft = analyst.exhausted(reading.language)
@@ -20,7 +20,10 @@ extension AnalystGraph {
                 _ = try await execute(&turn, context)
             }
         }
-        var answer = self.answer(turn, reading)
+        var answer =
+            if turn.draft == nil, let written = turn.written { try await self.answer(written, &turn, reading) } else {
+                self.answer(turn, reading)
+            }
         answer.id = turn.inquiry.id
         try await reword(&answer, &turn, reading, context)
         answer.count(context.spending, assistant)

@@ -30,7 +30,7 @@ extension AnalystGraph {
     func route(_ turn: Turn) -> Node {
         switch turn.reading?.intent {
         case .study: analyst.loaded.isEmpty ? .decline : .sqlAgent
-        case .clarify, nil: .clarifier
+        case .clarify, nil: mayWriteSQL(turn.reading) ? .sqlAgent : .clarifier
         case .explain: .concept
         case .chat: .smallTalk
         case .scan: .scanner

@@ -77,7 +77,7 @@ package struct Analyst: Sendable {
         loaded.map(\.instrument.symbol).first { $0.lowercased() == symbol.lowercased() } ?? symbol
     }
 
-    func instrument(_ symbol: String?) -> Instrument? {
+    package func instrument(_ symbol: String?) -> Instrument? {
         guard let symbol else { return nil }
         return loaded.first { $0.instrument.symbol == symbol }?.instrument ?? catalogue.instrument(symbol)
     }

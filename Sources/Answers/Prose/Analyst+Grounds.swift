@@ -1,10 +1,14 @@
 internal import Bars
-internal import Market
+package import Foundation
+package import Market
 internal import Studies
 internal import StudySQL
-internal import Understanding
+package import Understanding
 
 extension Analyst {
+    /// Where the bars of symbols are.
+    package func files(of symbols: [String]) throws -> [URL] { try runner.files(of: symbols) }
+
     /// What may be said of an answer: its facts, the rows of its table that are shown, its own words and its question's.
     /// - Parameter rows: of the table, from its first.
     package func grounds(of answer: Answer, asked question: String, rows: Int, _ prose: Prose) -> Grounds {
@@ -30,8 +34,15 @@ extension Analyst {
 
     /// The answer's first rows as a person sees them, the titles first.
     package func shown(_ answer: Answer, rows: Int) -> [[String]] {
-        guard let table = answer.table else { return [] }
-        let wording = wording(answer.study, answer.language)
+        answer.table.map { shown($0, wording(answer.study, answer.language), rows: rows) } ?? []
+    }
+
+    /// The same of a table that no study gave.
+    package func shown(_ table: AnswerTable, _ language: Language, rows: Int) -> [[String]] {
+        shown(table, wording(nil, language), rows: rows)
+    }
+
+    private func shown(_ table: AnswerTable, _ wording: Wording, rows: Int) -> [[String]] {
         let shown = table.rows.prefix(rows)
         let formats = table.columns.indices.map { CellFormat(table, column: $0, rows: shown.indices, wording: wording) }
         return [table.columns.map(\.title)]
@@ -46,4 +57,8 @@ extension AnswerTable {
         return columns.filter { fact.name.hasSuffix("_" + $0.name) || fact.name.hasPrefix($0.name + ": ") }
             .max { $0.name.count < $1.name.count }
     }
+}
+extension Analyst {
+    /// Today in the zone of the instrument that a question is about.
+    package func today(of inquiry: Inquiry) -> CivilDate { context(inquiry).today }
 }

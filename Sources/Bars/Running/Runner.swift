@@ -1,5 +1,5 @@
 package import DuckDB
-internal import Foundation
+package import Foundation
 package import Market
 package import Studies
 package import StudySQL
@@ -58,6 +58,19 @@ package final class Runner: Sendable {
             try await connection.prepare(query.sql, query.bindings.map(\.value))
             for check in query.checks { try await connection.prepare(check.sql, check.bindings.map(\.value)) }
         }
+    }
+
+    /// Where the bars of symbols are, for a process that opens them itself.
+    package func files(of symbols: [String]) throws(RunError) -> [URL] {
+        let manifest = try manifest()
+        var files: [URL] = []
+        for symbol in symbols {
+            guard let entry = manifest.symbols[symbol] else {
+                throw .notLoaded(symbol: symbol, loaded: manifest.symbols.keys.sorted())
+            }
+            files.append(directory.file(entry))
+        }
+        return files
     }
 
     /// The study's SQL; runs nothing.

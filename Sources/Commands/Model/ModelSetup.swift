@@ -1,6 +1,7 @@
 internal import Agents
 internal import Answers
 internal import Foundation
+internal import GuardedSQL
 internal import Knowledge
 internal import LanguageModels
 internal import Sessions
@@ -16,6 +17,7 @@ struct ModelSetup {
 
     let configuration: ModelConfiguration
     private let writesSQL: Bool
+    private let wording: Assistant.Wording
 
     /// nil: no model is named.
     /// - Throws: `Failure` that names the variable or the file.
@@ -27,6 +29,24 @@ struct ModelSetup {
             throw Failure(error)
         }
         writesSQL = environment["BARWISE_MODEL_SQL"] == "on"
+        let named = environment[Self.proseVariable] ?? ""
+        guard let wording = named.isEmpty ? .whereAsked : Assistant.Wording(rawValue: named) else {
+            throw Failure(ConfigurationError(variable: Self.proseVariable, message: "on, asked or off"))
+        }
+        self.wording = wording
+    }
+
+    /// How answers are worded: `on`, `asked`, `off`.
+    private static let proseVariable = "BARWISE_MODEL_PROSE"
+
+    /// This very program runs the model's SQL, in a process of its own.
+    private func runner() throws(Failure) -> GuardedRunner? {
+        guard writesSQL, let program = Bundle.main.executablePath else { return nil }
+        do {
+            return try GuardedRunner(executable: program, arguments: [SQLWorkerCommand.name])
+        } catch {
+            throw Failure(error)
+        }
     }
 
     /// - Parameters:
@@ -51,7 +71,7 @@ struct ModelSetup {
                     report: { log.note($0) }
                 )
                 let prompts = try Prompts(knowledge, analyst)
-                assistant = Assistant(model, user: user, prompts: prompts, writesSQL: writesSQL)
+                assistant = Assistant(model, user: user, prompts: prompts, sql: try runner(), wording: wording)
             } catch let error as KnowledgeError {
                 throw Failure(.knowledgeBroken, message: "\(error)")
             }
