@@ -26,12 +26,12 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
     public func attach(_ attachment: Attachment) { log.attach(attachment, path) }
 
     /// Counts something against the turn's budget. What a failed attempt used is used.
-    public func spend(_ amount: Int, of name: String) { log.spend(amount, of: name) }
+    public func spend(_ amount: Int, of name: String) { log.spend(amount, of: name, path) }
 
     /// Work that is not done again when the step is: its result is stored at once, under this name.
     ///
     /// A node whose body runs a second time, after a crash or a failed attempt, gets the stored result. Names must be
-    /// the same in every run of the body; two parts of one step need two names.
+    /// the same in every run of the body; two parts of one step need two names. What it spent is counted once.
     public func once<Result: Codable & Sendable>(
         _ name: String,
         _ work: (NodeContext) async throws -> Result
@@ -41,12 +41,18 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
         if let stored = log.journaled(full) {
             let part = try JSONCoding.decode(Part<Result>.self, from: stored)
             for attachment in part.attachments ?? [] { log.attach(attachment, inner) }
+            log.count(part.spent ?? [:], of: inner)
             return part.result
         }
         try Task.checkCancellation()
         let result = try await work(inside(inner))
         let attached = log.attachments(under: inner)
-        let part = Part(result: result, attachments: attached.isEmpty ? nil : attached)
+        let spent = log.spent(under: inner)
+        let part = Part(
+            result: result,
+            attachments: attached.isEmpty ? nil : attached,
+            spent: spent.isEmpty ? nil : spent
+        )
         try await log.journal(full, try JSONCoding.encode(part))
         return result
     }
@@ -94,6 +100,8 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
 private struct Part<Result: Codable>: Codable {
     var result: Result
     var attachments: [Attachment]?
+    /// What it used, which the process that takes the step up again has to count.
+    var spent: [String: Int]?
 }
 
 /// What a step's node says and uses while it works.
@@ -101,7 +109,7 @@ final class StepLog: Sendable {
     private struct Content {
         var events: [Event] = []
         var attachments: [(path: [String], attachment: Attachment)] = []
-        var spent: [String: Int] = [:]
+        var spent: [(path: [String], name: String, amount: Int)] = []
         var journal: [String: Data]
         var nextNumber: Int64
     }
@@ -133,7 +141,7 @@ final class StepLog: Sendable {
 
     var events: [Event] { content.withLock { $0.events } }
     var attachments: [Attachment] { attachments(under: []) }
-    var spent: [String: Int] { content.withLock { $0.spent } }
+    var spent: [String: Int] { spent(under: []) }
     var nextNumber: Int64 { content.withLock { $0.nextNumber } }
 
     func add(_ kind: Event.Kind, attempt: Int, path: [String] = []) {
@@ -166,8 +174,24 @@ final class StepLog: Sendable {
     /// Of an attempt that failed.
     func dropAttachments() { content.withLock { $0.attachments = [] } }
 
-    func spend(_ amount: Int, of name: String) {
-        content.withLock { $0.spent[name, default: 0] += amount }
+    func spend(_ amount: Int, of name: String, _ path: [String]) {
+        content.withLock { $0.spent.append((path, name, amount)) }
+    }
+
+    /// By a part and the parts inside it.
+    func spent(under path: [String]) -> [String: Int] {
+        content.withLock { content in
+            content.spent.filter { $0.path.starts(with: path) }
+                .reduce(into: [:]) { $0[$1.name, default: 0] += $1.amount }
+        }
+    }
+
+    /// What a finished part used in a process that is gone; nothing where this one did the work and has counted it.
+    func count(_ spent: [String: Int], of path: [String]) {
+        content.withLock { content in
+            guard !content.spent.contains(where: { $0.path.starts(with: path) }) else { return }
+            content.spent += spent.map { (path, $0.key, $0.value) }
+        }
     }
 
     func journaled(_ name: String) -> Data? { content.withLock { $0.journal[name] } }

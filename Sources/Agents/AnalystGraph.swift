@@ -65,8 +65,9 @@ package struct AnalystGraph: Graph {
             NodePolicy(deadline: .seconds(100)) { failure in
                 failure.attempt < Self.attempts && Passing.passes(failure.error) ? .milliseconds(50) : nil
             }
-        // A model writes here, with time to spare before the node is cut off.
-        case .responder where assistant != nil: NodePolicy(deadline: .seconds(90))
+        // A model reads, or writes, here, with time to spare before the node is cut off.
+        case .understander where assistant != nil, .responder where assistant != nil:
+            NodePolicy(deadline: .seconds(90))
         case .sqlAgent where assistant?.sql != nil: NodePolicy(deadline: .seconds(150))
         default: NodePolicy(deadline: .seconds(30))
         }
@@ -96,7 +97,7 @@ package struct AnalystGraph: Graph {
         _ context: NodeContext<String>
     ) async throws -> Outcome<Node, Clarification> {
         switch node {
-        case .understander: return try understand(&turn, context)
+        case .understander: return try await understand(&turn, context)
         case .router: return .next(route(turn))
         case .sqlAgent:
             if turn.study == nil { return .next(try await writeByModel(&turn, context)) }

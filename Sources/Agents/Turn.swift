@@ -14,6 +14,8 @@ package struct Turn: Codable, Sendable {
     package var draft: Draft?
     /// What the answer says of a model's part in it; nil: none was asked.
     package var remarks: [ModelRemark]?
+    /// Readings that the user is asked to choose from, by the text of their options; nil: no such question was asked.
+    package var choices: [Choice]?
     /// The language of the chat so far, for words that show none: `2`.
     var spoken: Language?
     /// A model's SQL that answers where no study does.
@@ -21,7 +23,9 @@ package struct Turn: Codable, Sendable {
     /// Not stored.
     package var work = Work()
 
-    private enum CodingKeys: String, CodingKey { case inquiry, undoes, reading, draft, remarks, written, spoken }
+    private enum CodingKeys: String, CodingKey {
+        case inquiry, undoes, reading, draft, remarks, choices, written, spoken
+    }
 
     package init(_ inquiry: Inquiry, reading: Reading? = nil, spoken: Language? = nil) {
         self.inquiry = inquiry
@@ -39,6 +43,14 @@ package struct Turn: Codable, Sendable {
         var rest = Turn(Inquiry(text: "", memory: inquiry.memory), spoken: spoken)
         rest.work.answer = work.answer
         return rest
+    }
+
+    /// One of two readings of the same words.
+    package struct Choice: Codable, Hashable, Sendable {
+        package var question: String
+        package var reading: Reading
+        /// Whose it is, where it is a model's.
+        package var remark: ModelRemark?
     }
 
     /// Worked out in this process.

@@ -87,7 +87,7 @@ struct Attempt {
         return symbols
     }
 
-    private func instrument(_ named: [String]) -> Instrument? {
+    func instrument(_ named: [String]) -> Instrument? {
         let symbol =
             named.first ?? context.symbol ?? (context.loaded.count == 1 ? context.loaded.first?.instrument.symbol : nil)
         guard let symbol else { return nil }

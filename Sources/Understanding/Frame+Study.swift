@@ -277,7 +277,7 @@ extension Frame {
 
 extension Period {
     /// "Since June" ends today, also where the data go on.
-    fileprivate func upTo(_ today: CivilDate) -> Period {
+    func upTo(_ today: CivilDate) -> Period {
         guard case .ranges(let ranges) = self, ranges.count == 1, let first = ranges[0].first, ranges[0].last == nil,
             first <= today
         else { return self }

@@ -59,6 +59,20 @@ public struct Reader: Sendable {
             )
             return Outcome(reading: Reading(language: language, intent: intent))
         }
+        guard let (attempt, line, text) = attempt(question, context) else {
+            let intent = Intent.clarify(question: .emptyQuestion, options: offers("default", .en, context))
+            return Outcome(reading: Reading(language: .en, intent: intent))
+        }
+        let outcome = attempt.outcome(text)
+        guard case .clarify(.unreadWords, _) = outcome.reading.intent, var told = withoutStory(line, context)
+        else { return outcome }
+        told.mended = outcome.reading.mended
+        return Outcome(reading: told)
+    }
+
+    /// A question cut to words with their senses, its words in their order, and its text in the layout that was meant; nil
+    /// where it holds no word.
+    func attempt(_ question: String, _ context: ReadContext) -> (attempt: Attempt, line: Line, text: String)? {
         let stemmer = Stemmer(together: lexicon.forms.all(.stem))
         // Full-width and raised digits are digits.
         let isPlain = question.unicodeScalars.allSatisfy {
@@ -71,10 +85,7 @@ public struct Reader: Sendable {
             tokens = other.tokens
             mended = [Mending(written: question.trimmed, read: other.text)]
         }
-        guard tokens.contains(where: { $0.kind != .sign }) else {
-            let intent = Intent.clarify(question: .emptyQuestion, options: offers("default", .en, context))
-            return Outcome(reading: Reading(language: .en, intent: intent))
-        }
+        guard tokens.contains(where: { $0.kind != .sign }) else { return nil }
         let atoms = Line.atoms(of: tokens, lexicon: lexicon, stemmer: stemmer)
         // Written in Russian letters, or mostly in Russian words.
         let words = atoms.line.tokens.filter { $0.kind == .word }
@@ -87,11 +98,7 @@ public struct Reader: Sendable {
             atoms: atoms.line,
             mended: mended + atoms.mended
         )
-        let outcome = attempt.outcome(mended.isEmpty ? question : mended[0].read)
-        guard case .clarify(.unreadWords, _) = outcome.reading.intent, var told = withoutStory(atoms.line, context)
-        else { return outcome }
-        told.mended = outcome.reading.mended
-        return Outcome(reading: told)
+        return (attempt, atoms.line, mended.isEmpty ? question : mended[0].read)
     }
 
     /// A question of which no word is known and, typed in the other layout, nearly all are.

@@ -12,19 +12,24 @@ package struct Assistant: Sendable {
     /// Runs SQL of the model's, for a question that no study expresses; nil: it writes none.
     package let sql: GuardedRunner?
     package let wording: Wording
+    /// Calls that one turn may make. One beyond them fails as one beyond the day's budget does, and the turn goes on
+    /// without.
+    package let calls: Int
 
     package init(
         _ model: any ChatModel,
         user: String? = nil,
         prompts: Prompts,
         sql: GuardedRunner? = nil,
-        wording: Wording = .whereAsked
+        wording: Wording = .whereAsked,
+        calls: Int = 12
     ) {
         self.model = model
         self.user = user
         self.prompts = prompts
         self.sql = sql
         self.wording = wording
+        self.calls = calls
     }
 
     /// Whose answers the model puts into words.
@@ -44,9 +49,6 @@ package struct Assistant: Sendable {
         static let cached = "model.cached"
         static let output = "model.output"
     }
-
-    /// Of one turn. A call beyond it fails as one beyond the day's budget does, and the turn goes on without.
-    package static let callsOfTurn = 12
 
     /// A call's end as the step's journal keeps it.
     package struct Heard: Codable, Hashable, Sendable {
@@ -80,7 +82,7 @@ package struct Assistant: Sendable {
         deltas: DeltaSink? = nil
     ) async throws -> Heard {
         try await context.once(name) { context in
-            guard context.spending.amounts[Spent.calls, default: 0] < Self.callsOfTurn else {
+            guard context.spending.amounts[Spent.calls, default: 0] < calls else {
                 return Heard(failure: .budget)
             }
             var request = request

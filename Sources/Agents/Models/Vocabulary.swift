@@ -1,19 +1,37 @@
+package import Answers
 internal import Foundation
 internal import GuardedSQL
-package import Market
+internal import Market
 internal import Studies
+internal import Understanding
 
 /// What prompts may name, as it is written into them: rendered from the catalogue and the study's own types, so that a
-/// prompt cannot speak of what there is not.
+/// prompt cannot speak of what there is not. Sorted, and without a date.
 package struct Vocabulary: Sendable {
     private let texts: [String: String]
+    /// Of the catalogue and of what is loaded.
+    package let symbols: [String]
+    package let patterns: [String]
 
-    package init(_ catalogue: Catalogue) {
+    package init(_ analyst: Analyst) {
+        let catalogue = analyst.catalogue
+        let loaded = analyst.loaded.map(\.instrument)
+        let known = Set(catalogue.instruments.map(\.symbol))
+        let instruments = (catalogue.instruments + loaded.filter { !known.contains($0.symbol) })
+            .filter { Self.isPlain($0.symbol) }.sorted { $0.symbol < $1.symbol }
+        symbols = instruments.map(\.symbol)
+        patterns = catalogue.patterns.map(\.name).filter(Self.isPlain).sorted()
+        func titled(_ kind: String, _ names: [String]) -> String {
+            names.map { name in
+                let titles = Language.allCases.compactMap { analyst.say($0).raw("\(kind).\(name)") }
+                return name + ": " + titles.joined(separator: " / ")
+            }.joined(separator: "\n")
+        }
         texts = [
-            "instruments": Self.list(catalogue.instruments.map(\.symbol).filter(Self.isPlain)),
-            "sessions": Self.list(SessionName.allCases.map(\.rawValue)),
-            "metrics": Self.list(Metric.allCases.map(\.rawValue)),
-            "patterns": Self.list(catalogue.patterns.map(\.name).filter(Self.isPlain)),
+            "instruments": instruments.map(Self.line).joined(separator: "\n"),
+            "sessions": titled("session", SessionName.allCases.map(\.rawValue)),
+            "metrics": titled("metric", Metric.allCases.map(\.rawValue)),
+            "patterns": titled("pattern", patterns),
             "study": StudySchema.study.json,
             "sql.functions": Self.list(Array(Allowed.functions)),
             "sql.aggregates": Self.list(Array(Allowed.aggregates)),
@@ -36,6 +54,15 @@ package struct Vocabulary: Sendable {
                 default: false
                 }
             }
+    }
+
+    /// `NQ (indexFuture; nasdaq, …): rth 09:30-16:00, …`
+    private static func line(_ instrument: Instrument) -> String {
+        let names = instrument.aliases.sorted().joined(separator: ", ")
+        let sessions = instrument.sessions.sorted { $0.name.rawValue < $1.name.rawValue }
+            .map { "\($0.name.rawValue) \($0.window.label)" }.joined(separator: ", ")
+        let kind = [instrument.instrumentClass.rawValue, names].filter { !$0.isEmpty }.joined(separator: "; ")
+        return "\(instrument.symbol) (\(kind)): " + (sessions.isEmpty ? "no sessions" : sessions)
     }
 
     private static func list(_ names: [String]) -> String { names.sorted().joined(separator: ", ") }

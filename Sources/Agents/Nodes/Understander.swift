@@ -5,7 +5,7 @@ internal import Understanding
 
 extension AnalystGraph {
     /// Question, or the answer to a question back, to reading. What is undone is not read.
-    func understand(_ turn: inout Turn, _ context: NodeContext<String>) throws -> Outcome<Node, Clarification> {
+    func understand(_ turn: inout Turn, _ context: NodeContext<String>) async throws -> Outcome<Node, Clarification> {
         guard turn.undoes == nil else { return .next(.responder) }
         let clock = ContinuousClock()
         let began = clock.now
@@ -15,11 +15,17 @@ extension AnalystGraph {
             turn.inquiry.text = analyst.question(from: words, replyingTo: turn.reading, turn.inquiry)
             turn.draft = nil
             turn.spoken = turn.reading?.language ?? turn.spoken
-            turn.reading = nil
+            let chosen = turn.choices?.first { $0.question == turn.inquiry.text }
+            turn.reading = chosen?.reading
+            turn.remarks = chosen?.remark.map { [$0] }
+            turn.choices = nil
         }
         turn.inquiry.memory = analyst.memory(before: turn.inquiry)
         turn.inquiry.history = []
-        turn.reading = turn.reading ?? analyst.read(turn.inquiry)
+        if turn.reading == nil {
+            turn.reading = analyst.read(turn.inquiry)
+            if let assistant { try await readByModel(&turn, assistant, context) }
+        }
         if let spoken = turn.spoken, !turn.inquiry.text.contains(where: \.isLetter) { turn.reading?.language = spoken }
         turn.spoken = turn.reading?.language
         turn.work.understood = clock.now - began

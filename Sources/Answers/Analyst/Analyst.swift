@@ -49,7 +49,7 @@ package struct Analyst: Sendable {
     /// What the chat has come to before the question itself.
     package func memory(before inquiry: Inquiry) -> Memory? { remembered(inquiry).memory }
 
-    private func remembered(_ inquiry: Inquiry) -> (context: ReadContext, memory: Memory?) {
+    func remembered(_ inquiry: Inquiry) -> (context: ReadContext, memory: Memory?) {
         var context = context(inquiry)
         var memory = inquiry.memory
         if let memory { context.remember(memory) }

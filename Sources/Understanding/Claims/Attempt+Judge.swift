@@ -1,0 +1,62 @@
+internal import Market
+internal import Studies
+
+extension Attempt {
+    /// A study that somebody else read, or what is wrong with it.
+    func judgedStudy(_ claim: Claim) -> Judgement {
+        let symbols = claim.symbols
+        if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
+        {
+            guard context.catalogue.instrument(missing) != nil else {
+                return .refused(.init(["no instrument is called \(missing.shown)"]))
+            }
+            return .reading(plain(.noData(reason: .instrument(symbol: missing))).reading)
+        }
+        guard let instrument = instrument(symbols.isEmpty ? named : symbols) else {
+            return .refused(.init(["no instrument is named"]))
+        }
+        let surroundings = surroundings(instrument)
+        let frame = Frame(reduced(surroundings), context, surroundings, language)
+        let hearing = Hearing(claim, frame, phrases(surroundings), self)
+        var assembly = Assembly(claim.parts, frame, symbols: symbols.isEmpty ? [instrument.symbol] : symbols)
+        let study: Study
+        do throws(Assembly.Problem) {
+            study = try made(&assembly, claim)
+        } catch {
+            return .refused(.init([error.message]))
+        }
+        if let refusal = hearing.refusal(of: study) { return .refused(refusal) }
+        guard study.isSound, !surroundings.isNever(study), !isCountdown else {
+            return .refused(.init(["the study contradicts itself, or its answer is settled by what it asks"]))
+        }
+        let missing = unavailable(study, frame)
+        var reading = hearing.reading(missing ?? .study(study: study))
+        if missing == nil {
+            reading.assumptions = assembly.assumptions.filter(study.dependsOn).map { Assumption(kind: $0) }
+        }
+        if claim.intent == .edit { reading.edit = Edit(words: atoms.words(Array(atoms.tokens.indices))) }
+        return .reading(reading)
+    }
+
+    private func made(_ assembly: inout Assembly, _ claim: Claim) throws(Assembly.Problem) -> Study {
+        guard claim.intent == .edit else { return try assembly.study() }
+        guard let last = context.earlier.last else {
+            throw Assembly.Problem(message: "there is no study before that could be changed")
+        }
+        return try assembly.changed(last)
+    }
+}
+
+extension Claim {
+    /// In the order of the parts.
+    var symbols: [String] {
+        parts.reduce(into: []) { symbols, part in
+            if case .symbol(let symbol) = part.value, !symbols.contains(symbol) { symbols.append(symbol) }
+        }
+    }
+}
+
+extension String {
+    /// Short enough to be said back.
+    var shown: String { String(prefix(40)) }
+}
