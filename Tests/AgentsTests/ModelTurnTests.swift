@@ -7,6 +7,7 @@ import Knowledge
 import LanguageModels
 import Market
 import Sessions
+import SessionsSQLite
 import Testing
 import Understanding
 
@@ -149,7 +150,7 @@ struct ModelTurnTests {
                 let knowledge = try KnowledgeDirectory.locate()
                 let analyst = try Analyst(directory: DataDirectory(folder), knowledge: knowledge)
                 let prompts = try Prompts(knowledge, analyst)
-                print(prompts.names.map { prompts[$0] }.joined(separator: "\n"), prompts.claim.json.text)
+                print(prompts.names.map { prompts[$0] }.joined(separator: "\n"), prompts.proposal.json.text)
             }
             return result?.standardOutputContent
         }

@@ -11,12 +11,12 @@ package struct Prompts: Sendable {
     /// Holds what a model writes against what is known.
     package let prose: Prose
     /// What the understander's answer keeps to.
-    package let claim: ClaimSchema
+    package let proposal: ProposalSchema
 
     /// - Throws: `KnowledgeError` with the file, where it names a vocabulary that there is not.
     package init(_ knowledge: KnowledgeDirectory, _ analyst: Analyst) throws(KnowledgeError) {
         let vocabulary = Vocabulary(analyst)
-        claim = ClaimSchema(symbols: vocabulary.symbols, patterns: vocabulary.patterns)
+        proposal = ProposalSchema(symbols: vocabulary.symbols, patterns: vocabulary.patterns)
         for file in try knowledge.files(in: "prompts", ending: "md") {
             let name = String(file.dropFirst("prompts/".count).dropLast(".md".count))
             texts[name] = try Self.render(try knowledge.text(file), vocabulary, file: file)

@@ -24,7 +24,7 @@ extension AnalystGraph {
             agent: "understander",
             fixed: assistant.prompts["understander"],
             messages: [message],
-            schema: assistant.prompts.claim.json,
+            schema: assistant.prompts.proposal.json,
             deadline: ContinuousClock.now + .seconds(Self.patience)
         )
         var left: [String] = []
@@ -52,13 +52,13 @@ extension AnalystGraph {
     }
 
     private func judged(_ heard: Assistant.Heard, _ inquiry: Inquiry) -> Judgement {
-        let claim: Claim
+        let proposal: Proposal
         do {
-            claim = try JSONDecoder().decode(Claim.self, from: Data(heard.text.utf8))
+            proposal = try JSONDecoder().decode(Proposal.self, from: Data(heard.text.utf8))
         } catch {
             return .refused(.init([error.told]))
         }
-        return analyst.judge(claim, inquiry)
+        return analyst.judge(proposal, inquiry)
     }
 
     /// A reading that passed, unless the built-in reader has one too and it is another: then the user chooses.
@@ -85,7 +85,7 @@ extension AnalystGraph {
 }
 
 extension Error {
-    /// What is wrong with a claim that could not be decoded, without its text.
+    /// What is wrong with a proposal that could not be decoded, without its text.
     fileprivate var told: String {
         func path(_ context: DecodingError.Context) -> String {
             context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")

@@ -4,8 +4,8 @@ package import Understanding
 
 extension Analyst {
     /// What comes of somebody else's reading of a question when it is held against the words and the data.
-    package func judge(_ claim: Claim, _ inquiry: Inquiry) -> Judgement {
-        reader.judge(claim, of: inquiry.text, remembered(inquiry).context)
+    package func judge(_ proposal: Proposal, _ inquiry: Inquiry) -> Judgement {
+        reader.judge(proposal, of: inquiry.text, remembered(inquiry).context)
     }
 
     /// The question back about these words instead.

@@ -1,21 +1,21 @@
 internal import Market
 internal import Studies
 
-/// A claim's parts put together to one study.
+/// A proposal's parts put together to one study.
 struct Assembly {
     /// Parts that make no study together; one sentence for whoever wrote them.
     struct Problem: Error {
         var message: String
     }
 
-    let parts: [Claim.Part]
+    let parts: [Proposal.Part]
     let frame: Frame
     /// The instruments meant, at least one.
     let symbols: [String]
 
     private(set) var assumptions: [Assumption.Kind] = []
 
-    init(_ parts: [Claim.Part], _ frame: Frame, symbols: [String]) {
+    init(_ parts: [Proposal.Part], _ frame: Frame, symbols: [String]) {
         self.parts = parts
         self.frame = frame
         self.symbols = symbols
@@ -53,8 +53,8 @@ struct Assembly {
         return isOfGap && frame.hasRegularHours ? .session(name: .rth) : frame.defaultSpan
     }
 
-    private func shape() throws(Problem) -> Claim.Shape {
-        var shapes: [Claim.Shape] = []
+    private func shape() throws(Problem) -> Proposal.Shape {
+        var shapes: [Proposal.Shape] = []
         for case .shape(let shape) in parts.map(\.value) where !shapes.contains(shape) { shapes.append(shape) }
         guard shapes.count <= 1 else { throw Problem(message: "there is one shape in a study") }
         if let shape = shapes.first { return shape }
@@ -63,7 +63,7 @@ struct Assembly {
         throw Problem(message: "nothing says what is to be made of the rows")
     }
 
-    private func result(_ shape: Claim.Shape, _ variants: [Variant]) throws(Problem) -> StudyResult {
+    private func result(_ shape: Proposal.Shape, _ variants: [Variant]) throws(Problem) -> StudyResult {
         switch shape {
         case .list:
             if limit != nil, orders.isEmpty { throw Problem(message: "a limit needs an order") }
@@ -175,7 +175,7 @@ struct Assembly {
 
     // MARK: Parts by kind
 
-    private var values: [Claim.Value] { parts.map(\.value) }
+    private var values: [Proposal.Value] { parts.map(\.value) }
     private var unit: BarUnit? { values.lazy.compactMap { if case .unit(let unit) = $0 { unit } else { nil } }.first }
     private var limit: Int? { values.lazy.compactMap { if case .limit(let count) = $0 { count } else { nil } }.first }
     private var keys: [Key] { values.compactMap { if case .key(let key) = $0 { key } else { nil } } }
@@ -183,7 +183,7 @@ struct Assembly {
     private var rows: Condition? { Condition.every(conditions(.rows)) }
     private var asked: Condition? { Condition.every(conditions(.asked)) }
 
-    private var figures: [Claim.Value] {
+    private var figures: [Proposal.Value] {
         values.filter {
             switch $0 {
             case .measure, .count, .share: true
@@ -226,7 +226,7 @@ struct Assembly {
     }
 
     /// Conditions in a place; one that is an alternative is joined to the one before it.
-    private func conditions(_ wanted: Claim.Place) -> [Condition] {
+    private func conditions(_ wanted: Proposal.Place) -> [Condition] {
         values.reduce(into: [Condition]()) { made, value in
             guard case .condition(let condition, wanted, let isAlternative) = value else { return }
             guard isAlternative, let last = made.popLast() else { return made.append(condition) }

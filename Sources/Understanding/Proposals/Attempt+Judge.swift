@@ -3,8 +3,8 @@ internal import Studies
 
 extension Attempt {
     /// A study that somebody else read, or what is wrong with it.
-    func judgedStudy(_ claim: Claim) -> Judgement {
-        let symbols = claim.symbols
+    func judgedStudy(_ proposal: Proposal) -> Judgement {
+        let symbols = proposal.symbols
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
         {
             guard context.catalogue.instrument(missing) != nil else {
@@ -17,11 +17,11 @@ extension Attempt {
         }
         let surroundings = surroundings(instrument)
         let frame = Frame(reduced(surroundings), context, surroundings, language)
-        let hearing = Hearing(claim, frame, phrases(surroundings), self)
-        var assembly = Assembly(claim.parts, frame, symbols: symbols.isEmpty ? [instrument.symbol] : symbols)
+        let hearing = Hearing(proposal, frame, phrases(surroundings), self)
+        var assembly = Assembly(proposal.parts, frame, symbols: symbols.isEmpty ? [instrument.symbol] : symbols)
         let study: Study
         do throws(Assembly.Problem) {
-            study = try made(&assembly, claim)
+            study = try made(&assembly, proposal)
         } catch {
             return .refused(.init([error.message]))
         }
@@ -34,12 +34,12 @@ extension Attempt {
         if missing == nil {
             reading.assumptions = assembly.assumptions.filter(study.dependsOn).map { Assumption(kind: $0) }
         }
-        if claim.intent == .edit { reading.edit = Edit(words: atoms.words(Array(atoms.tokens.indices))) }
+        if proposal.intent == .edit { reading.edit = Edit(words: atoms.words(Array(atoms.tokens.indices))) }
         return .reading(reading)
     }
 
-    private func made(_ assembly: inout Assembly, _ claim: Claim) throws(Assembly.Problem) -> Study {
-        guard claim.intent == .edit else { return try assembly.study() }
+    private func made(_ assembly: inout Assembly, _ proposal: Proposal) throws(Assembly.Problem) -> Study {
+        guard proposal.intent == .edit else { return try assembly.study() }
         guard let last = context.earlier.last else {
             throw Assembly.Problem(message: "there is no study before that could be changed")
         }
@@ -47,7 +47,7 @@ extension Attempt {
     }
 }
 
-extension Claim {
+extension Proposal {
     /// In the order of the parts.
     var symbols: [String] {
         parts.reduce(into: []) { symbols, part in

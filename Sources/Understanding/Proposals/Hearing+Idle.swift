@@ -9,13 +9,13 @@ extension Hearing {
         let tokens = Set(unknown.flatMap(\.tokens))
         let kept = line.tokens.indices.filter { !tokens.contains($0) }
         var alone = attempt.context
-        if claim.intent != .edit { alone.earlier = [] }
+        if proposal.intent != .edit { alone.earlier = [] }
         if case .study(let rest) = attempt.reader.short(line.words(kept), alone).intent, rest.asksAs(study) {
             return unknown.map(line.words(of:))
         }
         // A part with such a word that could as well be away.
         return unknown.filter { piece in
-            !zip(claim.parts, places).contains { part, taken in
+            !zip(proposal.parts, places).contains { part, taken in
                 guard let taken, piece.tokens.contains(where: taken.contains) else { return false }
                 return changes(part, study)
             }
@@ -23,11 +23,11 @@ extension Hearing {
     }
 
     /// Whether the study would be another without the part.
-    private func changes(_ part: Claim.Part, _ study: Study) -> Bool {
-        let rest = claim.parts.filter { $0 != part }
+    private func changes(_ part: Proposal.Part, _ study: Study) -> Bool {
+        let rest = proposal.parts.filter { $0 != part }
         var assembly = Assembly(rest, frame, symbols: study.symbols)
         do throws(Assembly.Problem) {
-            if claim.intent == .edit, let last = attempt.context.earlier.last {
+            if proposal.intent == .edit, let last = attempt.context.earlier.last {
                 return try assembly.changed(last) != study
             }
             return try assembly.study() != study

@@ -3,9 +3,9 @@ internal import Market
 internal import Studies
 internal import Understanding
 
-/// The JSON schema of a `Claim`: flat, without recursion, every property required and none besides, which strict servers
+/// The JSON schema of a `Proposal`: flat, without recursion, every property required and none besides, which strict servers
 /// and Gemini both take. What can be named is an enumeration; bounds of numbers are the decoder's to see to.
-package struct ClaimSchema: Sendable {
+package struct ProposalSchema: Sendable {
     package typealias JSON = LanguageModels.JSONValue
 
     package let json: JSON
@@ -14,10 +14,10 @@ package struct ClaimSchema: Sendable {
     ///   - symbols: of the instruments that may be named, each plain.
     ///   - patterns: of the catalogue.
     package init(symbols: [String], patterns: [String]) {
-        let sorts = Claim.Sort.allCases.map { Self.part($0, symbols: symbols) }
+        let sorts = Proposal.Sort.allCases.map { Self.part($0, symbols: symbols) }
         json = Self.object(
-            ("intent", Self.names(Claim.Kind.self)),
-            ("reason", Self.names(Claim.Reason.self)),
+            ("intent", Self.names(Proposal.Kind.self)),
+            ("reason", Self.names(Proposal.Reason.self)),
             ("terms", Self.list(Self.text)),
             ("parts", Self.list(["anyOf": .array(sorts)])),
             ("empty", Self.list(Self.text)),
@@ -29,30 +29,30 @@ package struct ClaimSchema: Sendable {
         )
     }
 
-    private static func part(_ sort: Claim.Sort, symbols: [String]) -> JSON {
+    private static func part(_ sort: Proposal.Sort, symbols: [String]) -> JSON {
         let own: [(String, JSON)] =
             switch sort {
             case .symbol: [("symbol", one(of: symbols))]
             case .period: [("first", date), ("last", date)]
             case .days: [("count", integer), ("fromEnd", boolean)]
-            case .unit: [("unit", names(Claim.Rows.self)), ("minutes", integer)]
+            case .unit: [("unit", names(Proposal.Rows.self)), ("minutes", integer)]
             case .window: [("window", reference("window"))]
             case .condition:
                 [
-                    ("place", names(Claim.Place.self)), ("test", reference("test")), ("not", boolean),
+                    ("place", names(Proposal.Place.self)), ("test", reference("test")), ("not", boolean),
                     ("shift", integer),
                     ("run", integer), ("or", boolean),
                 ]
             case .measure:
                 [
-                    ("statistic", names(Claim.Figure.self)), ("of", optional(reference("series"))),
+                    ("statistic", names(Proposal.Figure.self)), ("of", optional(reference("series"))),
                     ("probability", number),
                 ]
             case .column: [("of", reference("series"))]
-            case .key: [("field", names(Claim.Group.self)), ("minutes", integer)]
+            case .key: [("field", names(Proposal.Group.self)), ("minutes", integer)]
             case .order: [("by", reference("series")), ("descending", boolean)]
             case .limit: [("count", integer)]
-            case .shape: [("shape", names(Claim.Shape.self))]
+            case .shape: [("shape", names(Proposal.Shape.self))]
             case .buckets: [("minutes", integer)]
             }
         return object([("is", one(of: [sort.rawValue])), ("words", text)] + own)
@@ -62,10 +62,10 @@ package struct ClaimSchema: Sendable {
         let metric = names(Metric.self), window = optional(reference("window"))
         return [
             object(("metric", metric), ("window", window), ("shift", integer), ("absolute", boolean)),
-            object(("time", names(Claim.Moment.self)), ("window", window)),
+            object(("time", names(Proposal.Moment.self)), ("window", window)),
             object(("number", number)),
-            object(("indicator", names(Claim.Line.self)), ("count", integer)),
-            object(("average", names(Claim.Average.self)), ("of", metric), ("rows", integer), ("window", window)),
+            object(("indicator", names(Proposal.Line.self)), ("count", integer)),
+            object(("average", names(Proposal.Average.self)), ("of", metric), ("rows", integer), ("window", window)),
             object(("quantile", number), ("of", metric), ("window", window)),
         ]
     }
@@ -80,8 +80,8 @@ package struct ClaimSchema: Sendable {
     private static func tests(_ patterns: [String]) -> [JSON] {
         [
             object(("left", reference("series")), ("relation", names(Relation.self)), ("right", reference("series"))),
-            object(("field", names(Claim.Field.self)), ("oneOf", list(integer))),
-            object(("pattern", one(of: patterns))), object(("event", names(Claim.Event.self)), ("offset", integer)),
+            object(("field", names(Proposal.Field.self)), ("oneOf", list(integer))),
+            object(("pattern", one(of: patterns))), object(("event", names(Proposal.Event.self)), ("offset", integer)),
             object(("gapFilled", boolean)),
         ]
     }

@@ -1,9 +1,9 @@
 internal import Market
 internal import Studies
 
-/// The account of a claim: which words each part took, what each word means, and what was left over.
+/// The account of a proposal: which words each part took, what each word means, and what was left over.
 struct Hearing {
-    let claim: Claim
+    let proposal: Proposal
     let frame: Frame
     /// Words joined to numbers, dates and windows, before the rules that compose.
     let phrases: Line
@@ -11,21 +11,21 @@ struct Hearing {
     /// Of each part, the tokens that its words are; nil: they are not in the question.
     let places: [[Int]?]
 
-    init(_ claim: Claim, _ frame: Frame, _ phrases: Line, _ attempt: Attempt) {
-        self.claim = claim
+    init(_ proposal: Proposal, _ frame: Frame, _ phrases: Line, _ attempt: Attempt) {
+        self.proposal = proposal
         self.frame = frame
         self.phrases = phrases
         self.attempt = attempt
         let words = WordPlaces(attempt.atoms)
-        places = claim.parts.map { words.indices(of: $0.words) }
+        places = proposal.parts.map { words.indices(of: $0.words) }
     }
 
     var line: Line { frame.line }
     private var covered: Set<Int> { Set(places.compactMap(\.self).joined()) }
 
-    /// Why the claim cannot be taken; nil: nothing is wrong with it.
+    /// Why the proposal cannot be taken; nil: nothing is wrong with it.
     func refusal(of study: Study) -> Judgement.Refusal? {
-        var errors = zip(claim.parts, places).filter { $0.1 == nil }.map {
+        var errors = zip(proposal.parts, places).filter { $0.1 == nil }.map {
             "not words of the question: \($0.0.words.shown)"
         }
         errors += unknownNames(in: study) + numbers(in: study) + negations(in: study)
@@ -67,7 +67,7 @@ struct Hearing {
     /// With every word in its place.
     func reading(_ intent: Intent) -> Reading {
         let covered = covered
-        let bindings = claim.parts.compactMap { part in
+        let bindings = proposal.parts.compactMap { part in
             part.value.clause(frame).map { Binding(words: part.words, clause: $0) }
         }
         let empty = line.tokens.indices.filter { !covered.contains($0) && line.tokens[$0].kind != .sign }
@@ -81,7 +81,7 @@ struct Hearing {
     }
 }
 
-extension Claim.Value {
+extension Proposal.Value {
     /// What is told of it beside its words.
     fileprivate func clause(_ frame: Frame) -> Clause? {
         switch self {

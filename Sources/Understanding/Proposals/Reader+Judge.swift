@@ -5,16 +5,16 @@ extension Reader {
     /// Holds somebody else's reading against the question, as strictly as the built-in reader's own: words that it gives
     /// must be the question's, every word that means something must be found again in the study and stand where the
     /// sentence puts it, numbers must be the words', and what the loaded data do not hold is said.
-    package func judge(_ claim: Claim, of question: String, _ context: ReadContext) -> Judgement {
+    package func judge(_ proposal: Proposal, of question: String, _ context: ReadContext) -> Judgement {
         guard let (attempt, _, _) = attempt(question, context), !attempt.isProgram else {
             return .refused(.init(["this is no question about bars"]))
         }
-        switch claim.intent {
+        switch proposal.intent {
         case .study, .edit:
-            guard claim.parts.count <= Self.mostParts else { return .refused(.init(["there are too many parts"])) }
-            return attempt.judgedStudy(claim)
+            guard proposal.parts.count <= Self.mostParts else { return .refused(.init(["there are too many parts"])) }
+            return attempt.judgedStudy(proposal)
         case .clarify: return .refused(.init([]))
-        case .explain, .chat, .scan, .backtest, .cannot: return attempt.judgedOther(claim)
+        case .explain, .chat, .scan, .backtest, .cannot: return attempt.judgedOther(proposal)
         }
     }
 
@@ -32,7 +32,7 @@ extension Reader {
 
 extension Attempt {
     /// Talk, terms and refusals: never where the question speaks of quantities of bars.
-    fileprivate func judgedOther(_ claim: Claim) -> Judgement {
+    fileprivate func judgedOther(_ proposal: Proposal) -> Judgement {
         let line = atoms
         func isOfBars(_ sense: Sense) -> Bool {
             switch sense {
@@ -40,23 +40,23 @@ extension Attempt {
             default: false
             }
         }
-        switch claim.intent {
+        switch proposal.intent {
         case .explain:
             let words = WordPlaces(line)
-            guard !claim.terms.isEmpty, claim.terms.allSatisfy({ words.indices(of: $0) != nil }) else {
+            guard !proposal.terms.isEmpty, proposal.terms.allSatisfy({ words.indices(of: $0) != nil }) else {
                 return .refused(.init(["terms must be words of the question"]))
             }
-            let terms = claim.terms.map { term in
+            let terms = proposal.terms.map { term in
                 reader.terms.term(words.indices(of: term).map { $0.map { line.tokens[$0] } } ?? []) ?? term
             }
             return .reading(plain(.explain(terms: terms)).reading)
         case .chat:
-            guard let kind = claim.reason.talk, !line.pieces.contains(where: { isOfBars($0.sense) }) else {
+            guard let kind = proposal.reason.talk, !line.pieces.contains(where: { isOfBars($0.sense) }) else {
                 return .refused(.init(["this is a question, and no talk"]))
             }
             return .reading(plain(.chat(kind: kind)).reading)
         case .cannot:
-            guard let reason = claim.reason.refusal else { return .refused(.init(["cannot needs its reason"])) }
+            guard let reason = proposal.reason.refusal else { return .refused(.init(["cannot needs its reason"])) }
             return .reading(plain(.cannot(reason: reason)).reading)
         case .scan:
             guard let symbol = instrument(named)?.symbol else { return .refused(.init(["no instrument is named"])) }
@@ -67,7 +67,7 @@ extension Attempt {
     }
 }
 
-extension Claim.Reason {
+extension Proposal.Reason {
     fileprivate var talk: ChatKind? {
         switch self {
         case .greeting: .greeting

@@ -2,7 +2,7 @@ package import Studies
 
 /// A reading as somebody else put it down, a language model say: what is asked, in parts, each with the words of the
 /// question that it comes from. Nothing of it is believed before `Reader.judge` has held it against the question.
-package struct Claim: Decodable, Hashable, Sendable {
+package struct Proposal: Decodable, Hashable, Sendable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case study
         /// A change of the chat's last study: the parts that are other than there.

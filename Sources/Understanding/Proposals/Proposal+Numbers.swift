@@ -20,7 +20,7 @@ extension Sense {
     }
 }
 
-extension Claim.Value {
+extension Proposal.Value {
     var isPeriod: Bool {
         switch self {
         case .period, .days: true

@@ -66,10 +66,10 @@ struct PlainSeries: Decodable {
             }
             series = .number(value: value)
         } else if box.contains(.time) {
-            series = .time(event: try box.decode(Claim.Moment.self, forKey: .time).event, of: bar)
+            series = .time(event: try box.decode(Proposal.Moment.self, forKey: .time).event, of: bar)
         } else if box.contains(.indicator) {
             let count = try whole(.count, 1...500)
-            series = .indicator(indicator: try box.decode(Claim.Line.self, forKey: .indicator).indicator(count))
+            series = .indicator(indicator: try box.decode(Proposal.Line.self, forKey: .indicator).indicator(count))
         } else if box.contains(.quantile) {
             let probability = try box.decode(Double.self, forKey: .quantile)
             guard probability > 0, probability < 1 else {
@@ -81,7 +81,7 @@ struct PlainSeries: Decodable {
             }
             series = .aggregate(statistic: .quantile(probability: probability), of: try metric(.of))
         } else if box.contains(.average) {
-            let statistic = try box.decode(Claim.Average.self, forKey: .average).statistic
+            let statistic = try box.decode(Proposal.Average.self, forKey: .average).statistic
             let rows = try whole(.rows, 0...1000)
             series =
                 rows == 0
@@ -108,7 +108,7 @@ struct PlainTest: Decodable {
         let box = try decoder.container(keyedBy: Name.self)
         if let name = try box.decodeIfPresent(String.self, forKey: .pattern) {
             condition = .pattern(name: name, of: .own)
-        } else if let event = try box.decodeIfPresent(Claim.Event.self, forKey: .event) {
+        } else if let event = try box.decodeIfPresent(Proposal.Event.self, forKey: .event) {
             let offset = try box.decode(Int.self, forKey: .offset)
             guard (-60...60).contains(offset) else {
                 throw DecodingError.dataCorruptedError(forKey: .offset, in: box, debugDescription: "must be -60 to 60")
@@ -116,7 +116,7 @@ struct PlainTest: Decodable {
             condition = .event(event: event.event, offset: offset)
         } else if let filled = try box.decodeIfPresent(Bool.self, forKey: .gapFilled) {
             condition = filled ? .gapFilled : .not(of: .gapFilled)
-        } else if let field = try box.decodeIfPresent(Claim.Field.self, forKey: .field) {
+        } else if let field = try box.decodeIfPresent(Proposal.Field.self, forKey: .field) {
             let values = try box.decode([Int].self, forKey: .oneOf)
             guard !values.isEmpty, values.allSatisfy(field.values.contains) else {
                 throw DecodingError.dataCorruptedError(forKey: .oneOf, in: box, debugDescription: "holds no such value")
@@ -132,7 +132,7 @@ struct PlainTest: Decodable {
     }
 }
 
-extension Claim.Moment {
+extension Proposal.Moment {
     fileprivate var event: MinuteEvent {
         switch self {
         case .high: .high
@@ -143,7 +143,7 @@ extension Claim.Moment {
     }
 }
 
-extension Claim.Line {
+extension Proposal.Line {
     fileprivate func indicator(_ count: Int) -> Indicator {
         switch self {
         case .sma: .sma(count: count)
@@ -155,7 +155,7 @@ extension Claim.Line {
     }
 }
 
-extension Claim.Average {
+extension Proposal.Average {
     fileprivate var statistic: Statistic {
         switch self {
         case .mean: .mean
@@ -167,7 +167,7 @@ extension Claim.Average {
     }
 }
 
-extension Claim.Field {
+extension Proposal.Field {
     fileprivate var field: CalendarField {
         switch self {
         case .year: .year
@@ -191,7 +191,7 @@ extension Claim.Field {
     }
 }
 
-extension Claim.Event {
+extension Proposal.Event {
     fileprivate var event: CalendarEvent {
         switch self {
         case .opex: .opex

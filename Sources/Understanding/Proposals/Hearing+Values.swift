@@ -33,7 +33,7 @@ extension Hearing {
             }
             errors.append("the part has another number than its words: \(phrases.words(of: piece))")
         }
-        for (part, tokens) in zip(claim.parts, places) {
+        for (part, tokens) in zip(proposal.parts, places) {
             guard let tokens else { continue }
             let spoken = numbers(said: tokens).flatMap(forms)
             for number in part.value.numbers
@@ -53,7 +53,7 @@ extension Hearing {
                 errors.append("the part does not say what its words deny: \(phrases.words(of: piece))")
             }
         }
-        for (part, tokens) in zip(claim.parts, places) {
+        for (part, tokens) in zip(proposal.parts, places) {
             guard let tokens, case .condition(let condition, _, _) = part.value, condition.isDenied else { continue }
             let pieces = phrases.pieces.filter { !$0.tokens.allSatisfy { !tokens.contains($0) } }
             let mayDeny = pieces.contains { piece in
@@ -78,7 +78,7 @@ extension Hearing {
         {
             errors.append("the study is of another day than: \(line.words(of: line.pieces[day.index]))")
         }
-        for (part, tokens) in zip(claim.parts, places) {
+        for (part, tokens) in zip(proposal.parts, places) {
             guard let tokens, part.value.isPeriod else { continue }
             let isDated = phrases.pieces.contains { piece in
                 piece.sense.mayDate && !piece.tokens.allSatisfy { !tokens.contains($0) }
@@ -89,15 +89,15 @@ extension Hearing {
     }
 
     /// The parts that took any word of a piece.
-    private func parts(of piece: Piece) -> [Claim.Part] {
-        zip(claim.parts, places).filter { _, tokens in
+    private func parts(of piece: Piece) -> [Proposal.Part] {
+        zip(proposal.parts, places).filter { _, tokens in
             guard let tokens else { return false }
             return piece.tokens.contains { tokens.contains($0) }
         }.map(\.0)
     }
 
     /// A study that says a part and nothing else.
-    private func holder(_ part: Claim.Part, _ study: Study) -> Witness {
+    private func holder(_ part: Proposal.Part, _ study: Study) -> Witness {
         var alone = Study(
             symbols: study.symbols,
             unit: .day,

@@ -1,7 +1,7 @@
 internal import Market
 internal import Studies
 
-extension Claim.Part: Decodable {
+extension Proposal.Part: Decodable {
     private enum Name: String, CodingKey {
         case sort = "is"
         case words, symbol, first, last, count, fromEnd, unit, minutes, window, place, test, not, shift, run, or
@@ -24,7 +24,7 @@ extension Claim.Part: Decodable {
             return value
         }
         words = try box.decode(String.self, forKey: .words)
-        switch try box.decode(Claim.Sort.self, forKey: .sort) {
+        switch try box.decode(Proposal.Sort.self, forKey: .sort) {
         case .symbol: value = .symbol(try box.decode(String.self, forKey: .symbol))
         case .period:
             let first = try box.decodeIfPresent(CivilDate.self, forKey: .first)
@@ -33,7 +33,7 @@ extension Claim.Part: Decodable {
         case .days:
             value = .days(count: try whole(.count, 1...10_000), fromEnd: try box.decode(Bool.self, forKey: .fromEnd))
         case .unit:
-            switch try box.decode(Claim.Rows.self, forKey: .unit) {
+            switch try box.decode(Proposal.Rows.self, forKey: .unit) {
             case .minutes: value = .unit(.minutes(count: try whole(.minutes, 1...1440)))
             case .day: value = .unit(.day)
             case .week: value = .unit(.week)
@@ -50,11 +50,11 @@ extension Claim.Part: Decodable {
             if shift != 0 { condition = .shifted(of: condition, by: shift) }
             value = .condition(
                 condition,
-                try box.decode(Claim.Place.self, forKey: .place),
+                try box.decode(Proposal.Place.self, forKey: .place),
                 isAlternative: try box.decode(Bool.self, forKey: .or)
             )
         case .measure:
-            let figure = try box.decode(Claim.Figure.self, forKey: .statistic)
+            let figure = try box.decode(Proposal.Figure.self, forKey: .statistic)
             switch figure {
             case .count: value = .count
             case .share: value = .share
@@ -72,7 +72,7 @@ extension Claim.Part: Decodable {
         case .column: value = .column(try box.decode(PlainSeries.self, forKey: .of).series)
         case .key:
             let minutes = try whole(.minutes, 0...1440)
-            guard let field = try box.decode(Claim.Group.self, forKey: .field).field(minutes) else {
+            guard let field = try box.decode(Proposal.Group.self, forKey: .field).field(minutes) else {
                 throw DecodingError.dataCorruptedError(forKey: .minutes, in: box, debugDescription: "must be 1 or more")
             }
             value = .key(.calendar(field: field))
@@ -80,13 +80,13 @@ extension Claim.Part: Decodable {
             let series = try box.decode(PlainSeries.self, forKey: .by).series
             value = .order(Order(by: series, descending: try box.decode(Bool.self, forKey: .descending)))
         case .limit: value = .limit(try whole(.count, 1...10_000))
-        case .shape: value = .shape(try box.decode(Claim.Shape.self, forKey: .shape))
+        case .shape: value = .shape(try box.decode(Proposal.Shape.self, forKey: .shape))
         case .buckets: value = .buckets(minutes: try whole(.minutes, 1...1440))
         }
     }
 }
 
-extension Claim.Figure {
+extension Proposal.Figure {
     /// nil for a probability that is none.
     fileprivate func statistic(_ probability: Double) -> Statistic? {
         switch self {
@@ -103,7 +103,7 @@ extension Claim.Figure {
     }
 }
 
-extension Claim.Group {
+extension Proposal.Group {
     /// nil for slots of no length.
     fileprivate func field(_ minutes: Int) -> CalendarField? {
         switch self {
