@@ -28,6 +28,9 @@ public struct NodeContext<Answer: Codable & Sendable>: Sendable {
     /// Counts something against the turn's budget. What a failed attempt used is used.
     public func spend(_ amount: Int, of name: String) { log.spend(amount, of: name, path) }
 
+    /// Counted so far in this step, by this part of it.
+    public var spent: [String: Int] { log.spent(under: path) }
+
     /// Work that is not done again when the step is: its result is stored at once, under this name.
     ///
     /// A node whose body runs a second time, after a crash or a failed attempt, gets the stored result. Names must be

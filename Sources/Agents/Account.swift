@@ -50,6 +50,9 @@ package struct Account {
             input: Self.json(input),
             output: Self.json(output),
             milliseconds: rounded,
+            inputTokens: context.spent[Assistant.Spent.input] ?? 0,
+            cachedTokens: context.spent[Assistant.Spent.cached] ?? 0,
+            outputTokens: context.spent[Assistant.Spent.output] ?? 0,
             at: at.addingTimeInterval(-(time / .seconds(1)))
         )
     }

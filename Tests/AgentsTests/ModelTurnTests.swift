@@ -7,7 +7,6 @@ import Knowledge
 import LanguageModels
 import Market
 import Sessions
-import SessionsSQLite
 import Testing
 import Understanding
 
@@ -26,11 +25,11 @@ struct ModelTurnTests {
         _ model: Scripted,
         _ session: ThreadID = ThreadID(),
         settings: AgentGraph.Settings = Conversation.settings()
-    ) throws -> Conversation {
+    ) async throws -> Conversation {
         Conversation(
             desk.analyst,
             assistant: try desk.assistant(model),
-            store: try desk.store(),
+            store: try await desk.store(),
             session: session,
             settings: settings
         )
@@ -45,7 +44,7 @@ struct ModelTurnTests {
                 Written.weekday("mondays", 1)
             )
             let model = Scripted([.text(text)])
-            let chat = try chat(desk, model)
+            let chat = try await chat(desk, model)
             let asked = try #require(try await chat.hear(Self.story).answer)
             let options = try #require(asked.clarification?.options)
             #expect(asked.status == .needsClarification)
@@ -72,7 +71,7 @@ struct ModelTurnTests {
             let session = ThreadID()
             let dropped = Written.reading(Written.mean("mean range"), Written.weekday("mondays", 1))
             let first = Scripted([.pieces([dropped], Usage(input: 900, output: 70)), .silence])
-            let dying = try chat(desk, first, session)
+            let dying = try await chat(desk, first, session)
             let turn = Task { try await dying.hear(Self.question) }
             // The first call is answered and kept; in the second one the process is gone.
             while first.requests.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
@@ -80,14 +79,19 @@ struct ModelTurnTests {
             settings.owner = "another process"
             settings.isGone = { _ in true }
             let second = Scripted([.pieces([Self.right], Usage(input: 1000, output: 80))])
-            let next = try chat(desk, second, session, settings: settings)
+            let next = try await chat(desk, second, session, settings: settings)
             let reply = try #require(try await next.resume())
             #expect(reply.answer?.status == .answered)
             #expect(second.requests.count == 1)
             #expect(second.requests.first?.messages == first.requests.last?.messages)
             let run = try #require(reply.run)
             let spent = try await desk.store().load(run).record.spending.amounts
-            #expect(spent == [Assistant.Spent.calls: 2, Assistant.Spent.tokens: 2050])
+            #expect(spent[Assistant.Spent.calls] == 2)
+            #expect(spent[Assistant.Spent.tokens] == 2050)
+            let trace = try #require(
+                try await desk.store().traces(of: run).first { $0.agent == "understander" && $0.inputTokens > 0 }
+            )
+            #expect(trace.inputTokens == 1900 && trace.outputTokens == 150)
             turn.cancel()
             _ = await turn.result
         }
@@ -96,7 +100,7 @@ struct ModelTurnTests {
     @Test func `stopping a turn calls the model off, and its reading is not kept`() async throws {
         try await Desk.with { desk in
             let model = Scripted([.silence])
-            let chat = try chat(desk, model)
+            let chat = try await chat(desk, model)
             let turn = Task { try await chat.hear(Self.question) }
             while model.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
             turn.cancel()
@@ -121,7 +125,7 @@ struct ModelTurnTests {
 
     @Test func `a follow-up of a model's reading changes it`() async throws {
         try await Desk.with { desk in
-            let chat = try chat(desk, Scripted([.text(Self.right)]))
+            let chat = try await chat(desk, Scripted([.text(Self.right)]))
             #expect(try await chat.hear(Self.question).answer?.status == .answered)
             let next = try #require(try await chat.hear("only in January").answer)
             #expect(next.status == .answered)
@@ -132,7 +136,7 @@ struct ModelTurnTests {
     @Test func `what the model is told of the chat is short, and what was said before the question`() async throws {
         try await Desk.with { desk in
             let model = Scripted([.text(Self.right)])
-            let chat = try chat(desk, model)
+            let chat = try await chat(desk, model)
             _ = try await chat.hear("mean range by weekday")
             _ = try await chat.hear(Self.question)
             let lines = try #require(model.requests.first?.messages.first?.text).split(separator: "\n")
