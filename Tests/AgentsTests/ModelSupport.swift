@@ -56,7 +56,7 @@ extension Desk {
     func prompts() throws -> Prompts { try Prompts(try KnowledgeDirectory.locate(), analyst) }
 
     func assistant(_ model: any ChatModel) throws -> Assistant {
-        Assistant(model, user: "anna", prompts: try prompts())
+        Assistant(model, user: "anna", prompts: try prompts(), wording: .never)
     }
 
     /// The answer to a question where a model gives these texts, one for each call, and what it was asked.

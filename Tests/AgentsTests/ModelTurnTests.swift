@@ -61,7 +61,8 @@ struct ModelTurnTests {
         try await Desk.with { desk in
             let text = Written.reading(Written.mean("mean range"), Written.weekday("mondays", 1))
             let (answer, requests) = try await desk.ask(Self.story, .text(text))
-            #expect(answer.lasting == (await desk.plain(Self.story)).lasting)
+            let plain = await desk.plain(Self.story)
+            #expect(answer.text == plain.text && answer.study == plain.study && answer.remarks == plain.remarks)
             #expect(requests.count == 1)
         }
     }
