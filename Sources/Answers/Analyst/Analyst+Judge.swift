@@ -1,4 +1,3 @@
-package import Market
 package import Studies
 package import Understanding
 
@@ -12,9 +11,6 @@ extension Analyst {
     package func asking(about words: [String], instead reading: Reading) -> Reading {
         reader.asking(about: words, instead: reading)
     }
-
-    /// Today in the zone of the instrument that a question is about.
-    package func today(of inquiry: Inquiry) -> CivilDate { context(inquiry).today }
 
     /// A study in a phrase that tells it from another: what is done, on which rows, when.
     package func label(of study: Study, _ language: Language) -> String {
