@@ -74,4 +74,16 @@ struct PackedTests {
         try await store.delete(ThreadID(rawValue: "s"))
         #expect(try await store.traces(of: RunID(rawValue: "r")).isEmpty)
     }
+
+    @Test func `D13 a file of a newer program is refused and left as it is`() async throws {
+        let path = try temporaryFolder().appending(path: "sessions.db").path
+        _ = try SQLiteStore(path: path)
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 of a program to come')")
+        }
+        #expect { try SQLiteStore(path: path) } throws: { ($0 as? SessionError)?.code == .schema }
+        let steps = try await queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM grdb_migrations") }
+        #expect(steps == SQLiteStore.migrator.migrations.count + 1)
+    }
 }
