@@ -204,6 +204,10 @@ extension Frame {
     /// Pieces whose meaning is not found in a study, whatever was said to be used.
     func lost(in study: Study) -> [Int] {
         let witness = Witness(study, instrument)
-        return indices.filter { witness.finds(line.pieces[$0].sense) == false }
+        return indices.filter { index in
+            // A week that took the day's place is found as the rows' unit.
+            if line.rows != nil, line.unit(index) == .day { return study.unit != line.rows }
+            return witness.finds(line.pieces[index].sense) == false
+        }
     }
 }

@@ -65,8 +65,8 @@ extension Change {
         let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts)
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
-            case .superlative(let superlative) where points:
-                return (index, superlative == .max || superlative == .wide || superlative == .volatile, false)
+            case .superlative(let superlative) where points && (superlative == .max || superlative == .min):
+                return (index, superlative == .max, false)
             case .best(let up) where points && !frame.isPreference(index): return (index, up, false)
             case .statistic(.max) where points: return (index, true, false)
             case .statistic(.min) where points: return (index, false, false)

@@ -46,6 +46,7 @@ extension Frame {
         sessionEvent: Bool = false,
         ofOneDay: Bool = true
     ) -> (study: Study, used: Set<Int>, assumptions: [Assumption.Kind]) {
+        let unit = unit == .day ? line.rows ?? .day : unit
         var used = structural
         var assumptions: [Assumption.Kind] = []
         let chosenDates = dates.filter { !without.contains($0.index) }

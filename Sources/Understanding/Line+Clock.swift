@@ -128,7 +128,9 @@ extension Line {
     /// Nothing after the second number says that the two are anything but hours.
     private func isHourly(after index: Int) -> Bool {
         switch self[index + 1] {
-        case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .months?, .span?, .mark?,
+        // "from 3 to 14 March": days.
+        case .months?: prep(index + 1) != nil
+        case nil, .stop?, .dates?, .relative?, .unit(.hour)?, .unit(.hourofday)?, .task?, .span?, .mark?,
             .quantity?, .weekdays?, .quarter?, .half?, .event?, .key?:
             true
         // "с 10 до 11 по дням недели", "с 10 до 11 в 2024"

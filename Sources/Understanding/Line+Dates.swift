@@ -7,6 +7,7 @@ extension Line {
         let today = frame.today
         dropModalMay()
         settleCounts()
+        orderDates(today: today)
         joinMonthDays(today: today)
         joinMonthsAndYears(today: today)
         shareYears()
@@ -15,7 +16,11 @@ extension Line {
         joinLastWeekdays(frame)
         joinRelative(today: today)
         joinOnward()
+        joinSameUnits(today: today)
+        joinRelativeDays(frame)
+        joinDaysOfEveryMonth()
         joinPartsOfPeriods(frame)
+        joinElidedHalves()
         joinSinceParts(today: today)
         joinSinceEvents(frame)
         joinSameStretch(today: today)
@@ -24,6 +29,7 @@ extension Line {
         joinDateRanges(today: today)
         joinPartsOfPeriods(frame)
         joinLeftOutYears()
+        joinDaysOfEveryYear()
     }
 
     /// "без 2020 года", "excluding 2020": every day but those of that year.

@@ -19,6 +19,10 @@ extension Line {
                 join(index...(index + 1), as: .dates(found))
             } else if let found = endOfPeriod(index, frame.calendar) {
                 join(index...(index + 1), as: .dates(found))
+            } else if let found = numberedWeek(index) {
+                join(index...found.end, as: .dates(found.dates))
+            } else if let found = endOfMonth(index) {
+                join(index...found.end, as: found.sense)
             } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) {
                 join(index...found.end, as: .dates(found.dates))
             } else if let found = countedPart(index) {
@@ -92,7 +96,21 @@ extension Line {
         case .unknown? where isForm(index, .middle): days = 11...20
         default: return nil
         }
-        var end = unit(index + 1) == .tendays ? index + 1 : index
+        return tenDays(days, ofMonthAfter: unit(index + 1) == .tendays ? index + 1 : index)
+    }
+
+    /// "конец декабря", "end of March": its third ten days.
+    private func endOfMonth(_ index: Int) -> (sense: Sense, end: Int)? {
+        guard case .unknown? = self[index], isForm(index, .ending) else { return nil }
+        switch self[index + 1] {
+        case .months?: return tenDays(21...31, ofMonthAfter: index)
+        case .dates(let month)? where month.shape == .month: return tenDays(21...31, ofMonthAfter: index)
+        default: return nil
+        }
+    }
+
+    private func tenDays(_ days: ClosedRange<Int>, ofMonthAfter index: Int) -> (sense: Sense, end: Int)? {
+        var end = index
         if isMark(end + 1, .each) { end += 1 }
         let inMonth = Condition.calendar(field: .dayOfMonth, oneOf: Array(days))
         switch self[end + 1] {
@@ -119,7 +137,9 @@ extension Line {
 
     /// "the week of August 5", "неделя 5 августа".
     private func weekOfDay(_ index: Int) -> Dates? {
-        guard unit(index) == .week, plainNumber(index - 1) == nil, prep(index + 1) == nil || prep(index + 1) == .in,
+        guard unit(index) == .week, plainNumber(index - 1) == nil,
+            prep(index + 1) == nil || prep(index + 1) == .in
+                || prep(index + 1) == .from,
             !pieces[index + 1 < count ? index + 1 : index].afterStop, case .dates(let day)? = self[index + 1],
             day.shape == .day, let date = day.period.singleDay
         else { return nil }
@@ -127,7 +147,8 @@ extension Line {
         case .relative?, .ordinal?, .mark(.each)?: return nil
         default: break
         }
-        let monday = date.startOfWeek
+        // "неделя с 4 марта": from that day.
+        let monday = prep(index + 1) == .from ? date : date.startOfWeek
         return Dates(period: .range(monday, monday.adding(days: 6)), shape: .week, assumed: day.assumed)
     }
 
@@ -166,13 +187,19 @@ extension Line {
         return day.map { (Dates(period: .day($0), shape: .day), index + 2) }
     }
 
-    /// "second week of March 2025", where no one can count another: the month begins with a Monday or a weekend.
+    /// "second week of March 2025": by Mondays where the month begins with one or with a weekend; else its second seven
+    /// days.
     private func placedWeek(_ index: Int) -> (dates: Dates, end: Int)? {
         guard case .ordinal(let place)? = self[index], (1...5).contains(place), unit(index + 1) == .week,
             case .dates(let whole)? = self[index + 2], prep(index + 2) == nil || prep(index + 2) == .in,
             whole.shape == .month || whole.shape == .year, let range = whole.period.dateRange, var monday = range.first,
-            let last = range.last, [1, 6, 7].contains(monday.weekday)
+            let last = range.last, whole.shape == .month || [1, 6, 7].contains(monday.weekday)
         else { return nil }
+        guard [1, 6, 7].contains(monday.weekday) else {
+            let first = monday.adding(days: 7 * (place - 1))
+            guard first <= last else { return nil }
+            return (Dates(period: .range(first, min(first.adding(days: 6), last)), shape: .other), index + 2)
+        }
         while monday.weekday != 1 { monday = monday.adding(days: 1) }
         let first = monday.adding(days: 7 * (place - 1))
         guard first <= last else { return nil }

@@ -72,7 +72,8 @@ extension Line {
     /// "since June", "с понедельника": from the latest such month or weekday on.
     mutating func joinSinceParts(today: CivilDate) {
         for index in pieces.indices where prep(index) == .since || prep(index) == .from {
-            guard self[index - 1] != .task(.compare), !has(.beside, in: pieces[index]), prep(index + 1) != .to, prep(index + 1) != .by,
+            guard self[index - 1] != .task(.compare), !has(.beside, in: pieces[index]), prep(index + 1) != .to,
+                prep(index + 1) != .by,
                 self[index + 1] != .stop("-")
             else { continue }
             let first: CivilDate?

@@ -18,6 +18,20 @@ extension Line {
             default: continue
             }
         }
+        for index in pieces.indices where hasStatistic && prep(index) == nil && isAdverb(index) && !pieces[index].each {
+            // "средний диапазон недели", "average range of a week".
+            guard case .quantity(let quantity)? = self[index - 1], quantity.span == nil, quantity.unit == nil,
+                !quantity.isGap, !quantity.isPrice, !pieces[index].afterStop, quantity.base != .volatility,
+                quantity.base != .performance,
+                index == count - 1 || isStop(index + 1) || prep(index + 1) != nil || isDates(index + 1)
+            else { continue }
+            switch unit(index) {
+            case .week?: pieces[index].sense = .barUnit(.week)
+            case .month?: pieces[index].sense = .barUnit(.month)
+            case .quarter?: pieces[index].sense = .barUnit(.quarter)
+            default: continue
+            }
+        }
         joinLargestWithin()
         for index in pieces.indices {
             guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
@@ -62,6 +76,8 @@ extension Line {
         }
     }
 
+    private func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
+
     func isAdverb(_ index: Int) -> Bool {
         prep(index) == nil && pieces[index].tokens.count == 1
     }
@@ -83,10 +99,37 @@ extension Line {
         }
     }
 
+    /// "December returns by year", "доходность каждого января по годам": of the days of that month in each year; "изменение
+    /// за каждый год" is each year's own return.
+    private mutating func joinReturnsOfEachYear() {
+        guard let key = pieces.firstIndex(where: { $0.sense == .key(.calendar(field: .year)) }) else { return }
+        let named = pieces.indices.filter { isQuantity($0) }
+        guard named.count == 1, case .quantity(var quantity)? = self[named[0]], quantity.span == nil,
+            !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+        else { return }
+        let months = pieces.indices.filter { index in
+            guard case .condition(let fact)? = self[index] else { return false }
+            if case .calendar(.month, _) = fact.condition { return true }
+            return false
+        }
+        if quantity.base == .performance, months.count == 1 {
+            quantity.base = .metric(.change)
+            pieces[named[0]].sense = .quantity(quantity)
+            if isMark(months[0] - 1, .each) {
+                pieces[months[0]].each = true
+                drop(months[0] - 1)
+            }
+        } else if quantity.base == .metric(.change), months.isEmpty, pieces[key].each {
+            quantity.base = .performance
+            pieces[named[0]].sense = .quantity(quantity)
+        }
+    }
+
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
         joinUnitBars()
         joinSpreadsOfUnits()
+        joinReturnsOfEachYear()
         // "standard deviation of daily returns": each day's change.
         for index in pieces.indices.reversed() where unit(index) == .day && prep(index) == nil {
             guard case .quantity(let quantity)? = self[index + 1], quantity.base == .performance, isStatistic(index - 1)

@@ -203,7 +203,10 @@ extension Line {
             else { continue }
             // "day of the week" after "by" is one unit; "by day" a list of days.
             join((each ? index - 1 : index)...index, as: key)
-            if each { index -= 1 }
+            if each {
+                index -= 1
+                pieces[index].each = true
+            }
             // "by year, 2020-2024" keeps its dates; "by month of 2024" too.
         }
     }

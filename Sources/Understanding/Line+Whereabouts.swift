@@ -12,7 +12,7 @@ extension Line {
         let times = pieces.indices.filter { isTime($0) }
         let asked = pieces.indices.filter { isMark($0, .given) && isForm($0, .whereabouts) }
         guard verbs.count + prices.count == 1, times.count == 1, asked.count < 2,
-            prices.count == 1 || has(.whereabouts),
+            prices.count == 1 || has(.whereabouts) || has(.how),
             pieces.indices.allSatisfy({ isSilent($0) || (verbs + prices + times + asked).contains($0) })
         else { return }
         if let verb = verbs.first {

@@ -1,3 +1,5 @@
+internal import Studies
+
 /// Words that were taken together, and what they stand for.
 struct Piece: Hashable, Sendable {
     var sense: Sense
@@ -19,6 +21,8 @@ struct Line: Sendable {
     var pieces: [Piece]
     /// Tokens that carry no meaning.
     var empty: Set<Int>
+    /// The unit that stands in the day's place throughout; nil: days.
+    var rows: BarUnit?
     let tokens: [Token]
     let forms: Forms
 

@@ -115,8 +115,8 @@ enum Scale: String, Sendable {
 }
 
 enum UnitWord: String, Sendable {
-    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, year, decade,
-        season
+    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, halfyear, year
+    case decade, season
     case session
     case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
 }

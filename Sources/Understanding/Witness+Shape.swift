@@ -176,7 +176,7 @@ extension Witness {
         case .minute, .halfhour, .quarterhour, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan
         case .season: variants.count == 4
-        case .fortnight, .tendays, .decade: false
+        case .fortnight, .tendays, .halfyear, .decade: false
         }
     }
 }

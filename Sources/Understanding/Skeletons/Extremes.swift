@@ -4,6 +4,7 @@ internal import Studies
 extension Frame {
     /// "максимум 2024 года", "all time high", "when was the low of last week": the one extreme of all these days.
     func extremes() -> [Candidate] {
+        if let dated = datedExtreme() { return dated }
         guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty,
             superlatives.isEmpty,
             task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil,
@@ -60,6 +61,47 @@ extension Frame {
                 study: base.study,
                 used: used.union(base.used),
                 fit: 31,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "max close of 2025 and its date", "high of 2025 and the day it was made", "самый большой объём 2024 и когда": the
+    /// largest of all these days with its day.
+    private func datedExtreme() -> [Candidate]? {
+        guard !singleDay, keys.isEmpty, slots.isEmpty, dayFacts.isEmpty, quantities.count == 1, often.isEmpty,
+            let value = quantities.first, value.value.shift == 0, !has(.after), !has(.vs),
+            let tail = marks(.and).first(where: { $0 > value.index }), indices.contains(tail + 1)
+        else { return nil }
+        var names = false
+        for index in (tail + 1)..<line.count where !line.isStop(index) {
+            switch line.pieces[index].sense {
+            case .unit(.day), .task(.time), .task(.days), .when, .mark(.given): names = true
+            case .mark(.it), .mark(.those), .verb(.form), .mark(.then): continue
+            default: return nil
+            }
+        }
+        let ends = indices.filter { $0 < tail }.compactMap { index -> (index: Int, isLargest: Bool)? in
+            switch line.pieces[index].sense {
+            case .statistic(.max), .superlative(.max), .extremum(largest: true): (index, true)
+            case .statistic(.min), .superlative(.min), .extremum(largest: false): (index, false)
+            default: nil
+            }
+        }
+        let extreme = ends.isEmpty ? value.value.extreme.map { $0 == .high } : nil
+        guard names, ends.count <= 1, let isLargest = ends.first?.isLargest ?? extreme,
+            statistics.count + superlatives.count <= 1
+        else { return nil }
+        var columns = value.value.columns
+        if let event = value.value.extreme { columns.append(.time(event: event, of: Bar(span: value.value.span))) }
+        let listing = Listing(columns: columns, order: [Order(by: columns[0], descending: isLargest)], limit: 1)
+        let base = study(.list(list: listing))
+        return [
+            Candidate(
+                name: "extreme with its day",
+                study: base.study,
+                used: base.used.union([value.index]).union(ends.map(\.index)).union(tail..<line.count),
+                fit: 33,
                 assumptions: base.assumptions
             )
         ]

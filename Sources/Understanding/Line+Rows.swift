@@ -1,0 +1,100 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "after a losing week how often is the next week up", "weeks that closed above the previous week's high", "доля
+    /// зелёных месяцев по годам": where every bar that is spoken of is a week (month, quarter), it takes the day's place
+    /// in all that follows, and the study's rows are such bars.
+    mutating func settleRows() {
+        guard !speaksOfDays else { return }
+        var found: UnitWord?
+        var subjects: [Int] = []
+        var neighbours: [Int] = []
+        var levels: [Int] = []
+        let afters = pieces.count { $0.sense == .mark(.after) }
+        for index in pieces.indices {
+            guard let unit = unit(index), !isKey(index) else { continue }
+            // "in 2024", "за год": only years may be spoken of besides.
+            guard [.week, .month, .quarter].contains(unit) else {
+                if unit == .year { continue }
+                return
+            }
+            guard found == nil || found == unit else { return }
+            found = unit
+            if isMark(index - 1, .next) {
+                neighbours.append(index)
+            } else if isEarlier(index - 1) {
+                guard isLevel(index + 1) || isLevel(index - 2) else { return }
+                levels.append(index)
+            } else if isMark(index + 1, .after) || isMark(index - 1, .after) && afters > 1 {
+                // "через неделю после": how much later.
+                return
+            } else if prep(index) == .in || whole(index - 1) != nil || isDate(index + 1) {
+                return
+            } else {
+                subjects.append(index)
+            }
+        }
+        guard let found, !subjects.isEmpty, saysHowItWent else { return }
+        let isShare = pieces.contains { piece in
+            switch piece.sense {
+            case .often, .task(.share): true
+            default: false
+            }
+        }
+        let follows = pieces.contains { $0.sense == .mark(.after) }
+        guard !levels.isEmpty || !neighbours.isEmpty || isShare || follows else { return }
+        for index in levels where !isMark(index - 1, .previous) { pieces[index - 1].sense = .mark(.previous) }
+        for index in subjects + neighbours + levels { pieces[index].sense = .unit(.day) }
+        rows = found == .week ? .week : found == .month ? .month : .quarter
+    }
+
+    private var speaksOfDays: Bool {
+        pieces.contains { piece in
+            switch piece.sense {
+            case .unit(.day), .unit(.calendarday), .unit(.weekday), .unit(.hour), .unit(.minute), .unit(.session),
+                .weekdays, .task(.days), .event, .span, .window, .openingRange, .clock, .task(.runs),
+                .mark(.consecutive), .relative(.today), .relative(.yesterday), .relative(.tomorrow):
+                true
+            case .quantity(let quantity): quantity.isGap
+            default: false
+            }
+        }
+    }
+
+    private func isKey(_ index: Int) -> Bool {
+        prep(index) == .by || isMark(index - 1, .each) || pieces[index].each || isForm(index, .periodic)
+    }
+
+    private func isEarlier(_ index: Int) -> Bool {
+        switch self[index] {
+        case .relative(.last)?, .relative(.previous)?, .mark(.previous)?: true
+        default: false
+        }
+    }
+
+    /// A price that a close may lie beyond.
+    private func isLevel(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index] else { return false }
+        return quantity.isPrice && quantity.shift == 0
+    }
+
+    private func isDate(_ index: Int) -> Bool {
+        guard !(pieces.indices.contains(index) && pieces[index].afterStop) else { return false }
+        switch self[index] {
+        case .months?, .relative?: return true
+        case .number?: return year(index) == nil
+        default: return false
+        }
+    }
+
+    /// A colour, a way, a close or a comparison.
+    private var saysHowItWent: Bool {
+        pieces.contains { piece in
+            switch piece.sense {
+            case .colour, .win, .rise, .way, .verb(.close), .relation, .pattern: true
+            default: false
+            }
+        }
+    }
+}
