@@ -261,8 +261,10 @@ extension Frame {
                 let yesterday = Period.lastDays(count: 1, upTo: context.today.adding(days: -2))
                 return (yesterday, index)
             case .past, .last, .previous:
-                // "последний день": the last trading day there is.
-                if line.unit(index + 1) == .day { return (.lastDays(count: 1, upTo: context.today), index) }
+                // "последний день": the last trading day there is; "the last day when both fell" is one of such days.
+                if line.unit(index + 1) == .day, dayFacts.isEmpty {
+                    return (.lastDays(count: 1, upTo: context.today), index)
+                }
             default: continue
             }
         }

@@ -5,6 +5,7 @@ extension Line {
     /// Wordings of dates that other rules read once they are put in order; before anything relative is joined.
     mutating func orderDates(today: CivilDate) {
         dropYearWords()
+        joinHyphenedRanges()
         settleRows()
         orderCounts()
         joinSplitSeasons()
@@ -21,6 +22,35 @@ extension Line {
             (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (pieces[index].prep, pieces[index].prepTokens)
             drop(index)
         }
+    }
+
+    /// "январь-март", "понедельник-вторник": from the one to the other.
+    private mutating func joinHyphenedRanges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            var end = index + 1
+            if self[end] == .stop("-") {
+                end += 1
+            } else if !pieces.indices.contains(end) || !isHyphened(end) {
+                continue
+            }
+            // Several ranges are told apart; "январь-март 2025" alone is a range of dates.
+            guard pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }) else { return }
+            switch (self[index], self[end]) {
+            case (.months(let first)?, .months(let last)?) where first.count == 1 && last.count == 1:
+                let months = first[0] <= last[0] ? Array(first[0]...last[0]) : Array(first[0]...12) + Array(1...last[0])
+                join(index...end, as: .months(months))
+            case (.weekdays(let first)?, .weekdays(let last)?)
+            where first.count == 1 && last.count == 1 && first[0] < last[0]:
+                join(index...end, as: .weekdays(Array(first[0]...last[0])))
+            default: continue
+            }
+        }
+    }
+
+    private func isHyphened(_ index: Int) -> Bool {
+        pieces[index].tokens.first.map { tokens[$0].isHyphened } ?? false
     }
 
     /// "20 последних дней", "three last days of March": so many last ones.
@@ -121,10 +151,31 @@ extension Line {
             }
             if isRelativePast(index - 1) || self[index - 1] == .relative(.previous) {
                 join((index - 1)...index, as: .dates(dates))
-            } else if prep(index) == .in {
+            } else if prep(index) == .in || lasts(index) {
                 pieces[index].sense = .dates(dates)
             }
         }
+    }
+
+    /// "декабрь против остальных месяцев": all the rest.
+    mutating func joinRestUnits() {
+        for index in pieces.indices.reversed() where isMark(index, .rest) {
+            let isNamed: Bool
+            switch unit(index + 1) {
+            case .month?: isNamed = pieces.contains { if case .months = $0.sense { true } else { false } }
+            case .weekday?, .week?:
+                isNamed = pieces.contains { if case .weekdays = $0.sense { true } else { false } }
+            default: isNamed = false
+            }
+            guard isNamed, prep(index + 1) == nil else { continue }
+            join(index...(index + 1), as: .mark(.rest))
+        }
+    }
+
+    /// A word before it says how long.
+    private func lasts(_ index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .lasting)
     }
 
     /// "same month last year", "тот же квартал прошлого года": where today lies, in that year.

@@ -17,6 +17,7 @@ extension Line {
         joinRelative(today: today)
         joinOnward()
         joinSameUnits(today: today)
+        joinRestUnits()
         joinRelativeDays(frame)
         joinDaysOfEveryMonth()
         joinPartsOfPeriods(frame)

@@ -201,6 +201,8 @@ extension Line {
                 condition = .event(event: event, offset: -1)
                 first -= 1
                 first = withDay(first, holiday: isHoliday(event))
+            } else if isMark(first - 1, .after), isWeekLater(first - 2) {
+                // "the week after FOMC": how far it went since, of which afters tell.
             } else if isMark(first - 1, .after) || isMark(first - 1, .next) {
                 condition = .event(event: event, offset: 1)
                 first -= 1
@@ -218,6 +220,19 @@ extension Line {
         }
         joinSecondSide()
         joinFirstSide()
+    }
+
+    /// A week or month without a number, of which a move is asked.
+    private func isWeekLater(_ index: Int) -> Bool {
+        guard unit(index) == .week || unit(index) == .month, plainNumber(index - 1) == nil, prep(index) != .by else {
+            return false
+        }
+        switch self[index - 1] {
+        case .quantity(let quantity)?:
+            return quantity.isSigned || quantity.base == .performance || quantity.base == .move
+        case .task(.performance)?: return true
+        default: return false
+        }
     }
 
     private func isGeneric(_ index: Int) -> Bool { plainNumber(index - 1) == nil && !isMark(index - 1, .each) }

@@ -201,6 +201,9 @@ extension Line {
             // "последний торговый день перед праздником": beside an event.
             switch self[index + 2] {
             case .mark(.before)?, .mark(.after)?, .mark(.eve)?, .event?: return
+            // "the last day when it fell more than 3%": of such days.
+            case .mark(.given)?, .when?: return
+            case .stop(",")? where isMark(index + 3, .given) || self[index + 3] == .when: return
             default: break
             }
             if relative == .last || relative == .past, case .months? = self[index + 2] { return }

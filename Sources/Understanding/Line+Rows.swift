@@ -29,7 +29,7 @@ extension Line {
             } else if isMark(index + 1, .after) || isMark(index - 1, .after) && afters > 1 {
                 // "через неделю после": how much later.
                 return
-            } else if prep(index) == .in || whole(index - 1) != nil || isDate(index + 1) {
+            } else if prep(index) == .in && !isAsked(index - 1) || whole(index - 1) != nil || isDate(index + 1) {
                 return
             } else {
                 subjects.append(index)
@@ -47,6 +47,14 @@ extension Line {
         for index in levels where !isMark(index - 1, .previous) { pieces[index - 1].sense = .mark(.previous) }
         for index in subjects + neighbours + levels { pieces[index].sense = .unit(.day) }
         rows = found == .week ? .week : found == .month ? .month : .quarter
+    }
+
+    /// "percent of weeks", "number of months".
+    private func isAsked(_ index: Int) -> Bool {
+        switch self[index] {
+        case .task(.share)?, .task(.count)?, .often?: true
+        default: false
+        }
     }
 
     private var speaksOfDays: Bool {

@@ -107,18 +107,12 @@ extension Line {
         guard named.count == 1, case .quantity(var quantity)? = self[named[0]], quantity.span == nil,
             !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
         else { return }
-        let months = pieces.indices.filter { index in
-            guard case .condition(let fact)? = self[index] else { return false }
-            if case .calendar(.month, _) = fact.condition { return true }
-            return false
-        }
+        let months = pieces.indices.filter { pieces[$0].isMonth }
         if quantity.base == .performance, months.count == 1 {
-            quantity.base = .metric(.change)
-            pieces[named[0]].sense = .quantity(quantity)
-            if isMark(months[0] - 1, .each) {
-                pieces[months[0]].each = true
-                drop(months[0] - 1)
-            }
+            // Such a month's own bar, one in each year.
+            if isMark(months[0] - 1, .each) { drop(months[0] - 1) }
+            guard let place = pieces.firstIndex(where: { $0.isMonth }) else { return }
+            pieces.insert(Piece(sense: .barUnit(.month), tokens: pieces[place].tokens), at: place + 1)
         } else if quantity.base == .metric(.change), months.isEmpty, pieces[key].each {
             quantity.base = .performance
             pieces[named[0]].sense = .quantity(quantity)
@@ -166,5 +160,15 @@ extension Statistic {
         case .deviation, .quantile, .median: true
         default: false
         }
+    }
+}
+
+extension Piece {
+    /// One month of any year.
+    fileprivate var isMonth: Bool {
+        guard case .condition(let fact) = sense, case .calendar(.month, let values) = fact.condition else {
+            return false
+        }
+        return values.count == 1
     }
 }
