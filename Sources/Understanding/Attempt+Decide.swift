@@ -124,6 +124,14 @@ extension Attempt {
 
     /// "только пятницы", "а в 2023?": words that change something said before.
     private func pointsBack(_ frame: Frame) -> Bool {
+        // "а если первый пробой вниз?": of what is asked then, the question before told.
+        let asks = frame.line.pieces.contains { piece in
+            switch piece.sense {
+            case .task, .often, .which, .statistic, .quantity, .superlative: true
+            default: false
+            }
+        }
+        if frame.line.isMark(0, .and), frame.line.isMark(1, .given), !asks { return true }
         var points = false
         for (index, piece) in frame.line.pieces.enumerated() {
             switch piece.sense {

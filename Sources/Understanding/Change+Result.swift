@@ -103,16 +103,21 @@ extension Change {
         }
     }
 
-    mutating func set(_ quantity: Quantity) -> Bool {
+    mutating func set(_ quantity: Quantity, _ index: Int) -> Bool {
         switch study.result {
         case .summary(var summary):
             summary.measures = quantity.measures(frame.statistics.first?.value ?? summary.statistic)
             if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
             study.result = .summary(summary: summary)
         case .list(var list):
-            list.columns = quantity.columns
-            if let order = list.order.first {
-                list.order = [Order(by: quantity.columns[0], descending: order.descending)]
+            if frame.line.prep(index) == .by || frame.has(.insteadof) || frame.has(.not) || frame.has(.rest) {
+                list.columns = quantity.columns
+                if let order = list.order.first {
+                    list.order = [Order(by: quantity.columns[0], descending: order.descending)]
+                }
+            } else {
+                // "and the volume": the same rows, with a column more.
+                list.columns += quantity.columns.filter { !list.columns.contains($0) }
             }
             study.result = .list(list: list)
         case .comparison(let variants, _):

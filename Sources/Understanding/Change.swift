@@ -159,7 +159,7 @@ struct Change {
             // "и минимум?": of the same quantity.
             guard set(quantity.extreme == .high ? .max : .min) else { return false }
             replaced.insert(index)
-        case .quantity(let quantity): guard set(quantity) else { return false }
+        case .quantity(let quantity): guard set(quantity, index) else { return false }
         case .statistic(let statistic): guard set(statistic) else { return false }
         case .measure(let scale):
             guard scale == .percent || scale == .points, prefer(percent: scale == .percent) else { return false }

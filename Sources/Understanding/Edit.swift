@@ -24,6 +24,10 @@ extension Attempt {
             )
             return edited(made, nil, frame)
         }
+        if alone, !edits, !goesOn(frame), let own = candidates.first?.study, let study = inherited(last, frame, own) {
+            let intent = unavailable(study, frame) ?? .study(study: study)
+            return edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
+        }
         guard edits || !alone || goesOn(frame) else { return nil }
         let restated = explains ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
@@ -53,8 +57,10 @@ extension Attempt {
         if let restated, let longer = restated.longer, let whole = only([longer], unlike: last) {
             return edited(whole.reading, whole.text, frame)
         }
-        if alone, !isPointing(frame) || !edits { return nil }
-        guard edits else { return nil }
+        // "а если первый пробой вниз?": what it supposes is of the question before.
+        let supposes = frame.line.isMark(frame.line.isMark(0, .and) ? 1 : 0, .given)
+        if alone, !isPointing(frame) || !edits && !supposes { return nil }
+        guard edits || supposes else { return nil }
         if applied, !left.isEmpty || !lost.isEmpty {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
         }
@@ -163,7 +169,7 @@ extension Attempt {
     /// Words that speak of the last answer's rows: nothing can be answered without them.
     private func isPointing(_ frame: Frame) -> Bool {
         frame.has(.those) || frame.has(.more) || frame.has(.same) || frame.has(.only) || frame.has(.add)
-            || frame.has(.opposite) || frame.line.isMark(0, .and) || isFragment(frame)
+            || frame.has(.opposite) || frame.line.isMark(0, .and) || frame.line.isMark(0, .given) || isFragment(frame)
     }
 
     /// Nothing but periods, days, windows, instruments and words that point back; or such a word with a quantity or fact.

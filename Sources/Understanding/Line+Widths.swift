@@ -36,6 +36,26 @@ extension Line {
             default: continue
             }
         }
+        settleShareAtEnd()
+    }
+
+    /// "gap down on Monday: do they fill it the same day? in %": how many of a hundred, where what may happen or not is
+    /// asked about and nothing is measured.
+    private mutating func settleShareAtEnd() {
+        guard let last = pieces.indices.last(where: { !isStop($0) }), self[last] == .measure(.percent),
+            pieces[last].afterStop || isStop(last - 1)
+        else { return }
+        let isOfGap = pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.isGap } else { false } }
+        var happens = false
+        for piece in pieces {
+            switch piece.sense {
+            case .verb(.fill), .colour, .rise, .win: happens = true
+            case .verb(.close) where isOfGap: happens = true
+            case .statistic, .superlative, .best, .quantity(Quantity(.change)), .task(.count), .task(.top): return
+            default: continue
+            }
+        }
+        if happens { pieces[last].sense = .task(.share) }
     }
 
     /// "P(green | gap up)": the chance of what stands before the bar among what stands behind it.

@@ -185,6 +185,13 @@ struct Witness {
         {
             return true
         }
+        // "Is today's range above its mean": both are told, whichever is larger.
+        if case .compare(let left, _, let right) = fact.condition, case .list(let list) = study.result,
+            study.condition == nil, study.period.singleDay != nil, list.columns.contains(left),
+            list.columns.contains(right)
+        {
+            return true
+        }
         // "Drops": the days at that end of the order.
         guard let rank = fact.rank, holds(rank) else { return false }
         return !orders.isEmpty || hasExtreme || hasOrder

@@ -17,7 +17,9 @@ extension Frame {
         func add(_ series: [Series]) {
             for one in series where !columns.contains(one) { columns.append(one) }
         }
-        for fact in facts { add(fact.value.rank?.columns ?? []) }
+        let held = heldAgainst
+        if let held { add([held.left, held.right]) }
+        for fact in facts where held == nil { add(fact.value.rank?.columns ?? []) }
         for quantity in quantities {
             if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) {
                 used.insert(quantity.index); continue
@@ -76,7 +78,7 @@ extension Frame {
                 || isPlainShow || isSeveralDays || isDaily || isOfPrices || isOfDays || periodOfPrice != nil
         else { return [] }
         guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
-        if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty {
+        if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty, held == nil {
             add(Array(Self.plainColumns.prefix(4)))
             if unit == .day { add([.metric(metric: .changePct, of: .own), .metric(metric: .rangePct, of: .own)]) }
             if surroundingsHaveVolume { add([.metric(metric: .volume, of: .own)]) }
@@ -87,7 +89,7 @@ extension Frame {
             && facts.contains { isPattern($0.value.condition) || $0.value.settled }
         var base = study(
             .list(list: Listing(columns: columns, order: order, limit: limit)),
-            condition: Condition.every(facts.map(\.value.condition)),
+            condition: held == nil ? Condition.every(facts.map(\.value.condition)) : nil,
             unit: unit,
             sessionEvent: session
         )
@@ -164,6 +166,15 @@ extension Frame {
         else { return false }
         let columns = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
         return !columns.isEmpty && columns.allSatisfy { $0.index > subject }
+    }
+
+    /// "is today's range bigger than the 20 day average": both sides of one day are told, whichever is larger.
+    private var heldAgainst: (left: Series, right: Series)? {
+        guard singleDay, dayFacts.count == 1, quantities.isEmpty,
+            case .compare(let left, _, let right) = dayFacts[0].value.condition
+        else { return nil }
+        if case .number = right { return nil }
+        return (left, right)
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

@@ -237,7 +237,7 @@ extension Frame {
     /// A number of what is ranked: "largest five up gaps", "худшие 5 пятниц".
     private func countsRanked(_ place: Int) -> Bool {
         switch line[place + 1] {
-        case .unit?, .condition?: true
+        case .unit?, .condition?, .span?: true
         case .quantity?: line.has(.perday, in: line.pieces[place + 1])
         default: false
         }

@@ -35,7 +35,9 @@ extension Frame {
                 !(asked < 0 && fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
             {
                 given.insert(position)
-            } else if fact.index < asked, line.prep(fact.index) == .in, facts.contains(where: { line.prep($0.index) != .in }) {
+            } else if fact.index < asked, line.prep(fact.index) == .in,
+                facts.contains(where: { line.prep($0.index) != .in })
+            {
                 // "on gap down days the low is in the first half hour, what percent".
                 given.insert(position)
             }

@@ -48,7 +48,7 @@ extension Frame {
             }
             if let distribution = task(.distribution) { used.insert(distribution) }
             show = .lengths
-        } else if let count = task(.count) {
+        } else if let count = task(.count) ?? often.first {
             used.insert(count)
             show = .totals
         } else if let distribution = task(.distribution) {
