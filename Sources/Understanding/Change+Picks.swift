@@ -25,10 +25,14 @@ extension Change {
                 list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
             } else {
                 guard let by = list.order.first?.by ?? list.columns.first else { return false }
+                // "which of those was the smallest": among the rows that were told.
+                if frame.has(.those) {
+                    guard chooseListed(list) else { return false }
+                }
                 list.order = [Order(by: by, descending: end.isLast)]
             }
             // "and the smallest ones": as many of them.
-            if end.isDate || !frame.line.has(.plural) || list.limit == nil { list.limit = 1 }
+            if end.isDate || !frame.line.has(.plural) { list.limit = 1 }
             list.skip = 0
             study.result = .list(list: list)
         case .summary(var summary) where !summary.keys.isEmpty && !end.isDate:
@@ -65,6 +69,7 @@ extension Change {
         let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts)
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
+            // "the most volatile of them": by another quantity, which orders them anew.
             case .superlative(let superlative) where points && (superlative == .max || superlative == .min):
                 return (index, superlative == .max, false)
             case .best(let up) where points && !frame.isPreference(index): return (index, up, false)
