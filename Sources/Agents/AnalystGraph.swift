@@ -66,7 +66,8 @@ package struct AnalystGraph: Graph {
                 failure.attempt < Self.attempts && Passing.passes(failure.error) ? .milliseconds(50) : nil
             }
         // A model reads, or writes, here, with time to spare before the node is cut off.
-        case .understander where assistant != nil, .responder where assistant != nil:
+        case .understander where assistant != nil, .responder where assistant != nil, .concept where assistant != nil,
+            .smallTalk where assistant != nil:
             NodePolicy(deadline: .seconds(90))
         case .sqlAgent where assistant?.sql != nil: NodePolicy(deadline: .seconds(150))
         default: NodePolicy(deadline: .seconds(30))
@@ -107,6 +108,7 @@ package struct AnalystGraph: Graph {
         case .clarifier: return try clarify(&turn, context)
         case .concept, .scanner, .backtester, .smallTalk, .decline:
             turn.draft = turn.reading.map(analyst.draft)
+            try await talk(&turn, context)
             return .next(.responder)
         case .responder: return try await respond(&turn, context)
         }

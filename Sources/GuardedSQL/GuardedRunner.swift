@@ -19,14 +19,18 @@ package struct GuardedRunner: Sendable {
     private let gate: Gate
     private let executable: String
     private let arguments: [String]
+    /// After which a query that is given no time of its own is stopped.
+    package let seconds: Double
 
     /// - Parameters:
     ///   - executable: path of a program that gives `SQLWorker.answer` of its standard input on its standard output.
     ///   - arguments: that make it do so.
-    package init(executable: String, arguments: [String]) throws(DuckDBError) {
+    ///   - seconds: of a query that is given no time of its own.
+    package init(executable: String, arguments: [String], seconds: Double = 3) throws(DuckDBError) {
         gate = try Gate()
         self.executable = executable
         self.arguments = arguments
+        self.seconds = seconds
     }
 
     /// The rows of one SELECT over `minutes` and `sessions`; blocks nobody, and cancelling ends the process at once.

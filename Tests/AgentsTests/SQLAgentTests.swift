@@ -48,7 +48,7 @@ struct SQLAgentTests {
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "barwise"
         )
-        let runner = try GuardedRunner(executable: program.path, arguments: ["sql-worker"])
+        let runner = try GuardedRunner(executable: program.path, arguments: ["sql-worker"], seconds: 300)
         let assistant = Assistant(
             model,
             prompts: try Prompts(try KnowledgeDirectory.locate(), desk.analyst),

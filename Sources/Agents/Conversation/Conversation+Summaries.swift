@@ -36,12 +36,17 @@ extension Conversation {
             let summary = Message(
                 session: session,
                 role: .summary,
-                text: Self.summary(of: Self.standing(said), analyst),
+                text: try await text(of: Self.standing(said)),
                 summarises: block,
                 at: runtime.settings.now()
             )
             _ = try await store.summarise(summary)
         }
+    }
+
+    private func text(of messages: [Message]) async throws -> String {
+        if let text = try await summaryByModel(of: messages) { return text }
+        return Self.summary(of: messages, analyst)
     }
 
     /// Questions, what was done with each, and the headline of its answer, a line each.

@@ -4,6 +4,8 @@ package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     case read
     /// A model wrote the SQL.
     case wroteSQL
+    /// A model explained or talked, of what it knows itself.
+    case said
     /// A model worded the answer.
     case worded
     /// A model was asked and gave nothing that could be used.

@@ -122,6 +122,6 @@ struct SQLAuthor {
 extension Analyst {
     /// The rows of SQL that our own code did not write, over the minutes and sessions of some symbols.
     func run(guarded sql: String, of symbols: [String], _ runner: GuardedRunner) async throws -> Table {
-        try await runner.run(Work(files: try files(of: symbols).map(\.path), sql: sql))
+        try await runner.run(Work(files: try files(of: symbols).map(\.path), sql: sql, seconds: runner.seconds))
     }
 }

@@ -19,6 +19,12 @@ extension Analyst {
         terms.map { explained($0, language) }.joined(separator: " ")
     }
 
+    /// Whether a term has words of ours: an entry of the glossary, or an instrument's.
+    package func isKnown(term: String) -> Bool {
+        reader.glossary.entry(named: term) != nil || reader.glossary.entry(named: spaced(term)) != nil
+            || instrument(term) != nil
+    }
+
     private func explained(_ term: String, _ language: Language) -> String {
         let say = say(language)
         if let entry = reader.glossary.entry(named: term) ?? reader.glossary.entry(named: spaced(term)),

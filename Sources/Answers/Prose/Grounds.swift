@@ -48,6 +48,11 @@ package struct Grounds: Sendable {
         }
     }
 
+    /// Words that may be called by their name, whatever figures stand in them.
+    package mutating func add(name: String) {
+        for token in ProseToken.all(name) where token.kind == .word { names.insert(ProseWords.plain(token.text)) }
+    }
+
     /// An instrument may be called by its symbol and any of its names.
     package mutating func add(_ instrument: Instrument) {
         symbols.insert(instrument.symbol)
