@@ -109,6 +109,8 @@ struct Attempt {
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)
         line.settleDaysOfWeek()
         line.joinQuantities()
+        line.settleNow(today: context.today)
+        line.settleMeansOfDays(today: context.today)
         line.settleRolling()
         line.joinTrailingMeasures()
         line.joinAdjectives()

@@ -56,7 +56,9 @@ extension Line {
                 (found.span, next) = (own, next + 1)
             }
             if isMark(first - 1, .both) { first -= 1 }
-            while self[next] == .verb(.form) || isMark(next, .both) || self[next] == .often {
+            while self[next] == .verb(.form) || self[next] == .verb(.touch) && bound(next + 1, frame) != nil
+                || isMark(next, .both) || self[next] == .often
+            {
                 if self[next] == .often {
                     // "is the high more often before noon": the frequency is asked of all of it.
                     pieces.insert(pieces.remove(at: next), at: first)

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "gap fill", "гэпы закрываются", "filled same day".
     mutating func joinFills(_ frame: Surroundings) {
+        joinFillTimes()
         joinPartFills(frame)
         var index = 0
         while index < count {
@@ -28,6 +29,11 @@ extension Line {
                 } else if isMark(index - 1, .except), isQuantity(index - 2) {
                     break
                 } else if isBesideUnfilled(index) {
+                    break
+                } else if isGapFact(index - 1), has(.asks), prep(index) == nil, !pieces[index].afterStop,
+                    !saysOutcome(index + 1), !isQuantity(index + 1)
+                {
+                    // "how often do gap ups close".
                     break
                 } else {
                     continue
@@ -68,6 +74,59 @@ extension Line {
             }
             join(first...last, as: .condition(fact))
             index = first
+        }
+    }
+
+    /// "filled within 15 minutes", "закрываются за час": a fill is timed from the session's open on.
+    private mutating func joinFillTimes() {
+        guard
+            pieces.contains(where: {
+                switch $0.sense {
+                case .quantity(let quantity): quantity.isGap
+                case .condition(let fact): fact.ofSession && fact.rank?.isGap ?? false
+                default: false
+                }
+            }),
+            pieces.indices.contains(where: {
+                self[$0] == .verb(.fill) || self[$0] == .verb(.close) || self[$0] == .quantity(Quantity(.close))
+            })
+        else { return }
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            var (start, place) = (index, index)
+            while self[place] == .relation(.less) || self[place] == .relation(.lessOrEqual) || isMark(place, .inside) {
+                place += 1
+            }
+            let isBounded = place > start || prep(place) == .in
+            guard isBounded, let found = lasting(place) else { continue }
+            switch self[start - 1] {
+            case .ordinal?, .relative?, .quantity(Quantity(.range))?: continue
+            default: break
+            }
+            var last = found.last
+            if isMark(last + 1, .after) || isMark(last + 1, .rest),
+                self[last + 2] == .quantity(Quantity(.open)) || self[last + 2] == .verb(.open)
+            {
+                last += 2
+            }
+            if start == index, pieces.indices.contains(start - 1), isMark(start - 1, .inside) { start -= 1 }
+            join(start...last, as: .span(.opening(minutes: found.minutes)))
+            (pieces[start].prep, pieces[start].prepTokens) = (.in, [])
+            index = start
+        }
+    }
+
+    /// So many minutes or hours.
+    private func lasting(_ index: Int) -> (minutes: Int, last: Int)? {
+        if case .slots(let minutes)? = self[index], prep(index) == .in { return (minutes, index) }
+        if unit(index) == .hour { return (60, index) }
+        if unit(index) == .halfhour { return (30, index) }
+        guard let number = whole(index), (1...390).contains(number) else { return nil }
+        return switch unit(index + 1) {
+        case .minute: (number, index + 1)
+        case .hour where number <= 6: (number * 60, index + 1)
+        default: nil
         }
     }
 

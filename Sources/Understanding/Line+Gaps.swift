@@ -12,7 +12,7 @@ extension Line {
             var up: Bool?
             if case .way(let way)? = self[last + 1] {
                 (up, last) = (way, last + 1)
-            } else if case .way(let way)? = self[first - 1], !pieces[first].afterStop {
+            } else if let way = adjective(first - 1), !pieces[first].afterStop {
                 (up, first) = (way, first - 1)
             }
             if case .verb(.open)? = self[first - 1] { first -= 1 }
@@ -48,6 +48,16 @@ extension Line {
             if unit(last + 1) == .day, !pieces[last + 1].afterStop { last += 1 }
             join(first...last, as: .condition(fact))
             index = first
+        }
+    }
+
+    /// "up gaps", "positive gaps", "верхние гэпы".
+    private func adjective(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .way(let up)?: up
+        case .win(let up)?, .colour(let up)?: prep(index + 1) == nil ? up : nil
+        case .edge(let up)?: up
+        default: nil
         }
     }
 

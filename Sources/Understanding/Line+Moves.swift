@@ -12,6 +12,7 @@ extension Line {
             case .rise(let isUp)?: up = isUp
             case .way(let isUp)?
             where isDayOrThreshold(index + 1) && (!speaksOfGaps || self[index - 1] == .verb(.close)): up = isUp
+            case .way(let isUp)? where isSizedDay(index): up = isUp
             default: continue
             }
             if case .between(let low, let high, let measure)? = self[index + 1] {
@@ -44,6 +45,14 @@ extension Line {
             default: false
             }
         }
+    }
+
+    /// "a 1% up day": the size stands before.
+    private func isSizedDay(_ index: Int) -> Bool {
+        guard unit(index + 1) == .day, case .number(let value, let measure)? = self[index - 1], value > 0 else {
+            return false
+        }
+        return (measure == .percent || measure == .points) && !isQuantity(index - 2)
     }
 
     private func isDayOrThreshold(_ index: Int) -> Bool {

@@ -45,6 +45,11 @@ extension Line {
                     continue
                 }
             }
+            if self[index + 1] == .task(.time), isForm(index + 1, .factor), isMultiplied(index + 2) {
+                // "1.5 times the average".
+                join(index...(index + 1), as: .number(value, .times))
+                continue
+            }
             if self[index + 1] == .task(.share), isForm(index + 1, .sign) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
@@ -73,6 +78,16 @@ extension Line {
         }
         joinRanges()
         while let index = pieces.firstIndex(where: { $0.sense == .ordinalSuffix }) { drop(index) }
+    }
+
+    /// What a factor can be of: an average, or so many days' average.
+    private func isMultiplied(_ index: Int) -> Bool {
+        let place = isMark(index, .it) || isMark(index, .previous) ? index + 1 : index
+        switch self[place] {
+        case .statistic?, .extremum?, .quantity?: return true
+        case .number(_, nil)?: return unit(place + 1) == .day
+        default: return isMark(index, .previous) || self[index] == .relative(.yesterday)
+        }
     }
 
     /// "больше 400 или меньше 100": "or less" before a number is "or" and "less".

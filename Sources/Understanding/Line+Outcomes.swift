@@ -64,7 +64,9 @@ extension Line {
     mutating func joinSizedMoves() {
         for index in pieces.indices {
             guard case .number(_, let measure?)? = self[index], measure == .percent || measure == .points,
-                case .quantity(let move)? = self[index + 1], move.isGap || move.base == .move, prep(index + 1) == nil,
+                case .quantity(let move)? = self[index + 1],
+                move.isGap || move.base == .move || move.base == .metric(.range) && isSizedRange(index),
+                prep(index + 1) == nil,
                 // "50% of the gap" is a part of it.
                 pieces[index].tokens.count <= 2, !pieces[index + 1].afterStop, threshold(index + 2, bare: true) == nil
             else { continue }
@@ -79,6 +81,13 @@ extension Line {
             pieces.swapAt(index, index + 1)
             pieces.insert(bound, at: index + 1)
         }
+    }
+
+    /// "a 3% range day", "days with a 2% range", "после 2% диапазона": a range of at least that size.
+    private func isSizedRange(_ index: Int) -> Bool {
+        if unit(index + 2) == .day, prep(index + 2) == nil, !pieces[index + 2].afterStop { return true }
+        return isMark(index - 1, .given) || isMark(index - 1, .after) || self[index - 1] == .task(.days)
+            || prep(index) == .from
     }
 
     /// "days with no gap": it is zero.

@@ -72,6 +72,13 @@ extension Line {
 
     mutating func joinIndicators() {
         joinMeansOfDays()
+        for index in pieces.indices.reversed() where unit(index) == .day && has(.daily, in: pieces[index]) {
+            // "RSI(14) дневной выше 70": of days, as all of them are.
+            guard isRelation(index + 1), let named = pieces[..<index].lastIndex(where: { !isBracketed($0) }),
+                case .quantity(let quantity) = pieces[named].sense, case .indicator = quantity.base
+            else { continue }
+            drop(index)
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -104,6 +111,14 @@ extension Line {
         }
     }
 
+    /// The length of an indicator in its brackets.
+    private func isBracketed(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .stop("("), .stop(")"), .number(_, nil): true
+        default: false
+        }
+    }
+
     /// "the 200-day average", "20-дневная средняя выше 50-дневной": of closes, where no other quantity is averaged.
     private mutating func joinMeansOfDays() {
         var index = 0
@@ -114,11 +129,26 @@ extension Line {
             else { continue }
             let isMean = self[index + 2] == .statistic(.mean)
             let isOther = isRelation(index - 1) && isAverage(index - 2)
-            guard isMean || isOther, !isQuantity(isMean ? index + 3 : index + 2), isHeldAgainstPrice(index, isMean)
+            guard isMean || isOther || isElided(index), !isQuantity(isMean ? index + 3 : index + 2),
+                isHeldAgainstPrice(index, isMean)
             else {
                 continue
             }
             join(index...(isMean ? index + 2 : index + 1), as: .quantity(Quantity(.indicator(.sma(count: days)))))
+        }
+    }
+
+    /// "closed below the 200-day": of a price only a mean is called by its days.
+    private func isElided(_ index: Int) -> Bool {
+        guard isRelation(index - 1) else { return false }
+        switch self[index + 2] {
+        case nil, .stop?, .dates?, .mark(.given)?, .task?, .months?: break
+        default: return false
+        }
+        switch self[index - 2] {
+        case .verb(.close)?, .verb(.open)?, .verb(.trade)?: return true
+        case .quantity(let quantity)?: return quantity.isPrice
+        default: return false
         }
     }
 
@@ -131,13 +161,36 @@ extension Line {
         guard isRelation(index - 1) else { return isRelation(isMean ? index + 3 : index + 2) }
         return switch self[index - 2] {
         case .quantity(let quantity)?: quantity.isPrice
-        case .condition?, .pattern?, .event?: false
+        case .condition?, .pattern?, .event?, .number(_, .times)?: false
         default: true
+        }
+    }
+
+    /// "in points and percent": both units are told anyway.
+    private mutating func joinBothUnits() {
+        for index in pieces.indices.reversed() {
+            guard case .measure(let first)? = self[index], first == .points || first == .percent else { continue }
+            let isJoined = isMark(index + 1, .and) || self[index + 1] == .stop(",") || self[index + 1] == .stop("/")
+            let next = isJoined ? index + 2 : index + 1
+            guard case .measure(let second)? = self[next], second != first, second == .points || second == .percent,
+                let place = pieces.lastIndex(where: {
+                    if case .quantity(let quantity) = $0.sense {
+                        quantity.percent == nil && quantity.base != .performance
+                    } else {
+                        false
+                    }
+                }), place < index
+            else { continue }
+            let start = isMark(index - 1, .both) ? index - 1 : index
+            pieces[place].tokens = (pieces[place].tokens + pieces[start...next].flatMap(\.tokens)).sorted()
+            pieces.removeSubrange(start...next)
+            if isStop(start - 1), start == count { drop(start - 1) }
         }
     }
 
     /// "range in points", "show it in %": the unit of the quantity beside it, or of all.
     mutating func joinUnitsOfMeasure() {
+        joinBothUnits()
         // "сколько в среднем пунктов": the unit stands behind the statistic.
         if let place = pieces.indices.first(where: { self[$0] == .task(.count) || self[$0] == .task(.howmuch) }),
             isStatistic(place + 1), case .measure? = self[place + 2]

@@ -65,9 +65,11 @@ extension Line {
             return (.holds(left.series(percent: left.isVolume ? nil : false), relation, product), next)
         }
         guard case .statistic(let statistic)? = self[next] else { return nil }
-        if let days = whole(next + 1), unit(next + 2) == .day {
-            (count, next) = (days, next + 2)
+        if case .quantity(let other)? = self[next + 1], other.base == left.base, other.shift == 0, prep(next + 1) != .by
+        {
+            next += 1
         }
+        if let found = daysBefore(next + 1) { (count, next) = (found.days, found.last) }
         let series = left.series(percent: left.isVolume ? nil : true)
         let mean: Series =
             left.isVolume || count != nil
@@ -167,6 +169,8 @@ extension Line {
             if let days = whole(last + 1), unit(last + 2) == .day, prep(last + 1) == .in {
                 count = days
                 last += 2
+            } else if count == nil, isMark(last + 1, .previous), let found = daysBefore(last + 1) {
+                (count, last) = (found.days, found.last)
             } else if count == nil, let days = lastDays(last + 1), prep(last + 1) == .in {
                 // "above the average of the last 10 days": those before each day.
                 count = days

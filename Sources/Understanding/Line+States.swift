@@ -9,7 +9,7 @@ extension Line {
             defer { index += 1 }
             switch self[index] {
             case .verb(.close)?:
-                if let fact = state(index + 1, closing: true) {
+                if let fact = state(index + 1, closing: true) ?? againstBefore(index + 1) {
                     join(index...(index + 1), as: .condition(fact))
                 } else if let fact = state(index - 1, closing: true), !isRun(index - 1) {
                     join((index - 1)...index, as: .condition(fact))
@@ -41,6 +41,17 @@ extension Line {
             if let fact = state(index, closing: false) { pieces[index].sense = .condition(fact) }
         }
         swallowDays()
+    }
+
+    /// "сколько дней закрывались выше": than the close before, where no level is named.
+    private func againstBefore(_ index: Int) -> Fact? {
+        guard case .relation(let relation)? = self[index], relation == .greater || relation == .less,
+            levelBefore(index) == nil
+        else { return nil }
+        switch self[index + 1] {
+        case nil, .stop("?")?, .dates?: return Self.state(.change, relation == .greater)
+        default: return nil
+        }
     }
 
     func isRun(_ index: Int) -> Bool { isMark(index + 1, .consecutive) }

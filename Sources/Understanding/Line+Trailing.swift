@@ -27,6 +27,26 @@ extension Line {
         }
     }
 
+    /// "20 day average range", "средний диапазон за 20 дней": of the last so many days, where nothing else says which.
+    mutating func settleMeansOfDays(today: CivilDate) {
+        let isOfPeriod = pieces.contains {
+            switch $0.sense {
+            case .dates, .relation, .condition, .task, .when, .often, .superlative, .best, .mark(.given), .mark(.after),
+                .mark(.vs), .mark(.next), .mark(.before), .relative:
+                true
+            default: false
+            }
+        }
+        let named = pieces.indices.filter(isQuantity)
+        guard !isOfPeriod, named.count == 1, let place = pieces.indices.first(where: { whole($0) != nil }),
+            let days = whole(place), (2...400).contains(days), unit(place + 1) == .day
+        else { return }
+        let leads = isStatistic(place + 2) && named[0] == place + 3 && has(.spanning, in: pieces[place + 1])
+        let trails = place > named[0] && isStatistic(named[0] - 1) && prep(place) == .in
+        guard leads || trails else { return }
+        join(place...(place + 1), as: .dates(Dates(period: .lastDays(count: days, upTo: today), shape: .other)))
+    }
+
     /// "20-дневная скользящая волатильность": an average of what no indicator is of.
     mutating func settleRolling() {
         for index in pieces.indices {

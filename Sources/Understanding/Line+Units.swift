@@ -185,7 +185,7 @@ extension Line {
             defer { index += 1 }
             guard let unit = unit(index) else { continue }
             let each = isMark(index - 1, .each)
-            if each, unit == .day, isForm(index - 1, .per) {
+            if each, unit == .day, isForm(index - 1, .per) || isOfMeans(index) {
                 join((index - 1)...index, as: .unit(.day))
                 index -= 1
                 continue
@@ -196,6 +196,13 @@ extension Line {
             let adverb = forms.contains(words, .periodic) || listed
             if isRanked(index), let bar = barUnit(index), bar != .day {
                 pieces[index].sense = .barUnit(bar)
+                continue
+            }
+            if prep(index) != .by, !each, isBreakdown(index + 1), prep(index + 1) == nil,
+                plainNumber(index - 1) == nil, let key = Self.key(unit)
+            {
+                // "with a weekday breakdown".
+                join(index...(index + 1), as: key)
                 continue
             }
             guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in,
@@ -209,6 +216,27 @@ extension Line {
             }
             // "by year, 2020-2024" keeps its dates; "by month of 2024" too.
         }
+    }
+
+    /// "Breakdown" behind a unit is no break of a level.
+    private func isBreakdown(_ index: Int) -> Bool {
+        if self[index] == .task(.distribution) { return true }
+        return self[index] == .pattern(["breakoutDown"])
+            && pieces.contains {
+                if case .statistic = $0.sense { true } else { false }
+            }
+    }
+
+    /// "average volume each day": a mean over days, not one of each of them.
+    private func isOfMeans(_ index: Int) -> Bool {
+        let isMean = pieces.contains { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }
+        let isOfDays = pieces.allSatisfy {
+            switch $0.sense {
+            case .bars, .barUnit, .slots, .unit(.minute), .unit(.hour): false
+            default: true
+            }
+        }
+        return isMean && isOfDays && !has(.shown)
     }
 
     /// "biggest weekly gain", "топ 5 недельных падений": the move of such a bar is ranked.

@@ -73,6 +73,14 @@ extension Line {
     /// "longs", "для лонга": whoever bought gained on days that rose; of what is best, it says on which side.
     mutating func settlePositions() {
         for index in pieces.indices.reversed() where has(.position, in: pieces[index]) {
+            let isOfWins =
+                pieces.contains { $0.sense == .task(.share) && has(.winning, in: $0) } || isWon(index + 1)
+            if case .way(let up)? = self[index], isOfWins || hasBest { pieces[index].sense = .win(up: up) }
+            if case .win(let long)? = self[index], let up = won(index + 1) {
+                // "как часто лонг в плюсе".
+                join(index...(index + 1), as: .win(up: up == long))
+                continue
+            }
             guard case .win(let long)? = self[index],
                 let place = pieces.firstIndex(where: { if case .best = $0.sense { true } else { false } }),
                 case .best(let up)? = self[place]
@@ -80,6 +88,17 @@ extension Line {
             pieces[place].sense = .best(up: up == long)
             pieces[place].tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
             pieces.remove(at: index)
+        }
+    }
+
+    private var hasBest: Bool { pieces.contains { if case .best = $0.sense { true } else { false } } }
+
+    private func isWon(_ index: Int) -> Bool { won(index) != nil }
+
+    private func won(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .way(let up)?, .win(let up)?: has(.position, in: pieces[index]) ? nil : up
+        default: nil
         }
     }
 

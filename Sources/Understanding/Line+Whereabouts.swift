@@ -28,6 +28,24 @@ extension Line {
         pieces.remove(at: place)
     }
 
+    /// "50 day SMA right now", "SMA50 сейчас", "where is the 200-day average": a value that each day has, of the last day.
+    mutating func settleNow(today: CivilDate) {
+        guard has(.present) || has(.whereabouts) else { return }
+        let values = pieces.indices.filter {
+            if case .quantity(let quantity)? = self[$0] { quantity.isOfIndicator } else { false }
+        }
+        guard values.count == 1, let value = values.first,
+            pieces.indices.allSatisfy({
+                $0 == value || isSilent($0) || isMark($0, .given) || self[$0] == .relative(.this)
+            })
+        else { return }
+        for index in pieces.indices.reversed() where isMark(index, .given) || self[index] == .relative(.this) {
+            drop(index)
+        }
+        let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
+        pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
+    }
+
     private func isTime(_ index: Int) -> Bool {
         switch self[index] {
         case .weekdays(let days)?: days.count == 1 && !pieces[index].each && !isForm(index, .plural)
@@ -43,4 +61,8 @@ extension Line {
         default: false
         }
     }
+}
+
+extension Quantity {
+    fileprivate var isOfIndicator: Bool { if case .indicator = base { shift == 0 } else { false } }
 }

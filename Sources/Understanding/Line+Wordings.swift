@@ -82,13 +82,36 @@ extension Line {
                 pieces[index].sense = .task(.performance)
                 continue
             }
-            guard isMean || threshold(index + 1, bare: true)?.measure == .points else { continue }
+            let isAmount =
+                asked != nil
+                && pieces.contains { $0.sense == .unit(.day) && $0.prep == .in || $0.sense == .mark(.each) }
+            guard isMean || isAmount || threshold(index + 1, bare: true)?.measure == .points else { continue }
             pieces[index].sense = .quantity(Quantity(.range))
+            if let asked, unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil,
+                asked < index, !isMeasure(asked + 1), !isMeasure(asked + 2)
+            {
+                // "сколько NQ ходит за день": how far, nothing is counted.
+                pieces[index].tokens = (pieces[index].tokens + pieces[asked].tokens).sorted()
+                pieces.remove(at: asked)
+                return
+            }
         }
     }
 
+    /// A price, or the verb that names it.
+    private func hasPrice(_ index: Int) -> Bool {
+        switch self[index] {
+        case .quantity(let quantity)?: quantity.isPrice
+        case .verb(.close)?, .verb(.open)?, .verb(.trade)?: true
+        default: false
+        }
+    }
+
+    private func isMeasure(_ index: Int) -> Bool { if case .measure? = self[index] { true } else { false } }
+
     /// "a new 20 day high", "обновил 20-дневный минимум": beyond all the days before, so many.
     mutating func joinHighsOfDays() {
+        orderHighsOfDays()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -99,7 +122,9 @@ extension Line {
                 quantity.span == nil, place > index + 1 || has(.daily, in: pieces[place])
             else { continue }
             var first = index
-            while self[first - 1] == .verb(.break) || self[first - 1] == .verb(.form) { first -= 1 }
+            while self[first - 1] == .verb(.break) || self[first - 1] == .verb(.form)
+                || first < index && self[first - 1] == .verb(.touch)
+            { first -= 1 }
             if let pattern = breakout(before: index, up: extreme == .high) {
                 // "a breakout above the 20 day high": of closes, as the pattern has it.
                 let price = quantity.series()
@@ -113,10 +138,20 @@ extension Line {
                 continue
             }
             let last = self[place + 1] == .verb(.break) || self[place + 1] == .verb(.form) ? place + 1 : place
-            guard first < index || last > place else { continue }
-            let isOfClose = closes(first - 1)
             let price = quantity.series()
             let up = extreme == .high
+            if first == index, last == place, isRelation(index - 1), hasPrice(index - 2) {
+                // "closed above the 5 day high": a level of the days before.
+                let level = Series.rolling(statistic: up ? .max : .min, of: price, count: days)
+                join(index...place, as: .quantity(Quantity(.series(level))))
+                continue
+            }
+            if first == index, case .relation(let relation)? = self[index - 1], relation == (up ? .greater : .less) {
+                // "exceeds the 20 day high".
+                first -= 1
+            }
+            guard first < index || last > place else { continue }
+            let isOfClose = closes(first - 1)
             // "closed at a new 20 day high": beyond it by the close.
             let condition = Condition.holds(
                 isOfClose ? .metric(metric: .close, of: .own) : price,
@@ -127,6 +162,51 @@ extension Line {
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
             index = first
         }
+    }
+
+    /// "the high of the previous 20 days", "максимум за 20 дней": said as "20 day high", behind what breaks or is held
+    /// against it.
+    private mutating func orderHighsOfDays() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            guard case .quantity(var level)? = self[index], level.extreme != nil, level.span == nil,
+                let found = daysBefore(index + 1)
+            else { continue }
+            var first = index
+            if case .superlative(let superlative)? = self[first - 1], superlative == .max || superlative == .min {
+                first -= 1
+            }
+            switch self[first - 1] {
+            case .relation?, .verb(.break)?, .verb(.form)?, .pattern?: break
+            default: continue
+            }
+            level.shift = 0
+            var number = pieces[first]
+            number.sense = .number(Double(found.days), nil)
+            number.tokens = pieces[first...found.last].flatMap(\.tokens).sorted()
+            var price = pieces[index]
+            price.sense = .quantity(level)
+            (price.prep, price.prepTokens, price.afterStop) = (nil, [], false)
+            let day = Piece(sense: .unit(.day), tokens: price.tokens, text: "")
+            pieces.replaceSubrange(first...found.last, with: [number, day, price])
+            index = first + 2
+        }
+    }
+
+    /// So many trading days before, behind a price.
+    func daysBefore(_ index: Int) -> (days: Int, last: Int)? {
+        guard pieces.indices.contains(index), !pieces[index].afterStop else { return nil }
+        if case .dates(let dates)? = self[index], case .lastDays(let days, _) = dates.period, (2...400).contains(days) {
+            return (days, index)
+        }
+        var place = index
+        let isBefore = isMark(place, .previous) || self[place] == .relative(.past) || self[place] == .relative(.last)
+        if isBefore { place += 1 }
+        guard let days = whole(place), (2...400).contains(days), unit(place + 1) == .day,
+            isBefore || prep(place) == .in || prep(place) == nil && !has(.spanning, in: pieces[place + 1])
+        else { return nil }
+        return (days, place + 1)
     }
 
     /// Where a breakout's word stands before a level, past "above" or "of".

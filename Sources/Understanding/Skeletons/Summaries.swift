@@ -181,6 +181,7 @@ extension Frame {
             switch line.pieces[index].sense {
             case .mark(.given), .mark(.together), .verb(.form): used.insert(index)
             case .verb(.trade) where task(.performance) != nil: used.insert(index)
+            case .mark(.separately) where !keys.isEmpty && marks(.absolute).isEmpty: used.insert(index)
             case .mark(.separately), .mark(.but): continue
             default: continue
             }
