@@ -38,6 +38,8 @@ struct Attempt {
                 atoms.pieces[index].sense = .symbol(symbols[0])
             }
         }
+        atoms.dropDefinedTerms()
+        atoms.settleSupposed()
         atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms

@@ -10,6 +10,7 @@ extension Line {
                     || $0.sense.isBreakout
             })
         else { return }
+        settleNeitherWay()
         joinOpeningRanges()
         joinOpeningBreakouts()
         var index = 0
@@ -37,6 +38,20 @@ extension Line {
         case .quantity(let quantity)?: quantity == Quantity(.close)
         default: false
         }
+    }
+
+    /// "not broken either way", "не пробивают ни вверх ни вниз": no side is.
+    private mutating func settleNeitherWay() {
+        guard let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
+        guard let denial = [verb - 1, verb - 2].first(where: { isMark($0, .not) }) else { return }
+        guard
+            let way = pieces.indices.first(where: {
+                (isMark($0, .absolute) || isMark($0, .neither)) && $0 > verb && $0 <= verb + 2
+                    || isMark($0, .neither) && $0 < denial
+            })
+        else { return }
+        // Whichever side it is, the denied break says so already.
+        if isMark(way, .absolute) || way > verb { drop(way) } else { drop(denial) }
     }
 
     private func isBreak(_ index: Int) -> Bool {

@@ -16,6 +16,8 @@ extension Line {
         joinLongMoves()
         joinCloseness(frame)
         joinAbsentGaps()
+        joinTopShares()
+        joinClockPrices(frame)
         orderWays()
         joinWaysOfMoves()
         settlePositions()

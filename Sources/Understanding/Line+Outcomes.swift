@@ -20,6 +20,7 @@ extension Line {
 
     /// "NR7 next day range", "доджи, следующий день": what stands directly before "the next day" is what it comes after.
     mutating func joinFollowing() {
+        settleFollowed()
         let isTold = pieces.contains {
             $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
         }
@@ -33,6 +34,21 @@ extension Line {
         mark.sense = .mark(.after)
         (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)
         pieces.insert(mark, at: event)
+    }
+
+    /// "how many times was a gap up followed by a red day", "hammer days: what share were followed by a higher close": the
+    /// day after.
+    private mutating func settleFollowed() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .mark(.then) && $0.tokens.count > 1 }),
+            isFact(place + 1), !pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) })
+        else { return }
+        let isCounted = pieces[..<place].contains { $0.sense == .task(.count) } && isFact(place - 1)
+        let isTold = pieces[..<place].contains { $0.sense == .stop(":") } && !isFact(place - 1)
+        if isCounted || isTold { pieces[place].sense = .mark(.next) }
+    }
+
+    private func isFact(_ index: Int) -> Bool {
+        if case .condition(let fact)? = self[index] { !fact.isCalendar } else { false }
     }
 
     /// "which day makes the low of the week most often": of its weekdays.

@@ -45,6 +45,7 @@ extension Line {
             guard let own = pieces.firstIndex(where: { isQuantity($0.sense) }) else { return }
             pieces.insert(other, at: own + 1)
         }
+        joinSuccessors()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -68,6 +69,39 @@ extension Line {
                 index -= 1
             }
         }
+    }
+
+    /// "correlation between the range of one day and the next", "диапазона сегодня и завтра": of one quantity on two days
+    /// that follow each other.
+    private mutating func joinSuccessors() {
+        let named = pieces.indices.filter(isQuantity)
+        guard named.count == 1, let own = named.first, case .quantity(var quantity)? = self[own], quantity.shift == 0,
+            let next = pieces.indices.last(where: {
+                isMark($0, .next) || self[$0] == .relative(.tomorrow) || isMark($0, .consecutive)
+            }), next > own || isMark(next, .consecutive)
+        else { return }
+        let among = pieces.indices.filter { $0 != own && pieces[$0].sense != .task(.correlation) }
+        guard
+            among.allSatisfy({ index in
+                switch self[index] {
+                case .unit(.day)?, .mark(.next)?, .mark(.and)?, .mark(.between)?, .mark(.it)?, .mark(.consecutive)?,
+                    .relative(.today)?, .relative(.tomorrow)?, .dates?, .symbol?, .span?, .stop?, .number(1, nil)?,
+                    .mark(.vs)?:
+                    true
+                default: false
+                }
+            })
+        else { return }
+        quantity.shift = 1
+        let said = among.filter { index in
+            switch self[index] {
+            case .dates?, .symbol?, .span?, .stop?, .mark(.between)?: false
+            default: true
+            }
+        }
+        let other = Piece(sense: .quantity(quantity), tokens: said.flatMap { pieces[$0].tokens }.sorted(), text: "")
+        pieces.insert(other, at: own + 1)
+        for index in said.reversed() { pieces.remove(at: index > own ? index + 1 : index) }
     }
 
     /// "lag 1", "5-day lag": how far a value lies from the one that it is held against; told by the correlation's piece.

@@ -52,7 +52,8 @@ extension Line {
             let product = Series.arithmetic(left: before, operation: .times, right: .number(value: factor))
             return (.holds(left.series(), relation, product), last)
         }
-        if count == nil, case .quantity(let other)? = self[next], measure == .times, !other.isPrice,
+        if count == nil, case .quantity(let other)? = self[next],
+            measure == .times || other.shift == -1 && other.base == left.base, !other.isPrice,
             other.metric(percent: false)?.unit == left.metric(percent: false)?.unit
                 || other.isTrueRange
         {
@@ -201,7 +202,7 @@ extension Line {
                 return nil
             }
             return Side(series: level.series(), extra: nil, last: next)
-        case nil, .stop?, .mark(.given)?, .task?, .often?:
+        case nil, .stop?, .mark(.given)?, .task?, .often?, .dates?:
             // "... and closes below": the level named before.
             guard left.base == .metric(.close), left.span == nil, isRelation(index - 1),
                 self[index - 2] == .verb(.close),

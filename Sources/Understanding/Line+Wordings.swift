@@ -21,7 +21,7 @@ extension Line {
         }
         for index in pieces.indices {
             guard case .best(let up)? = self[index], case .number(_, let measure?)? = self[index + 1],
-                measure == .percent || measure == .points
+                measure == .percent || measure == .points, !isOfDays(index + 1)
             else { continue }
             pieces[index].sense = .relation(up ? .greater : .less)
         }
@@ -58,7 +58,12 @@ extension Line {
             if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false }
         }
         for index in pieces.indices where self[index] == .verb(.travel) {
-            if isOfVolume {
+            let isOfRange =
+                pieces.contains { $0.sense == .task(.share) }
+                && pieces.contains {
+                    if case .quantity(let quantity) = $0.sense { quantity.base == .metric(.range) } else { false }
+                }
+            if isOfVolume || isOfRange {
                 pieces[index].sense = .verb(.form)
                 continue
             }
@@ -197,7 +202,10 @@ extension Line {
     /// So many trading days before, behind a price.
     func daysBefore(_ index: Int) -> (days: Int, last: Int)? {
         guard pieces.indices.contains(index), !pieces[index].afterStop else { return nil }
-        if case .dates(let dates)? = self[index], case .lastDays(let days, _) = dates.period, (2...400).contains(days) {
+        // "of the last 20 days in 2024" says two things.
+        if case .dates(let dates)? = self[index], case .lastDays(let days, _) = dates.period, (2...400).contains(days),
+            pieces[index].tokens.count <= 3
+        {
             return (days, index)
         }
         var place = index

@@ -84,7 +84,7 @@ extension Frame {
                 // One window behind both quantities is of both.
                 let closing = spans.count == 1 && quantities.count == 2 && index == quantities[1].index
                 if place == nil, !closing, case .span? = line[index + 1],
-                    !(isQuantity(index + 2) && line.prep(index + 1) == nil)
+                    !(isQuantity(index + 2) && line.prep(index + 1) == nil && line.prep(index + 2) == nil)
                 {
                     place = index + 1
                 }

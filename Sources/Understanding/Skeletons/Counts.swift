@@ -53,7 +53,7 @@ extension Frame {
         }
         if !marks(.after).isEmpty {
             let marker = marks(.after)[0]
-            used.formUnion(marks(.after))
+            if facts.contains(where: { $0.index > marker }) { used.formUnion(marks(.after)) }
             let places = facts.map(\.index)
             guard !(facts.contains { $0.index > marker && asked > marker && asked < $0.index }) else { return [] }
             let before = facts.filter { $0.index < marker || leaves(marker, $0.index, places) }.map(\.value.condition)

@@ -24,6 +24,7 @@ extension Frame {
             descending = best.value
         }
         used.formUnion(often)
+        if often.contains(where: { line.has(.seldom, in: line.pieces[$0]) }) { descending = false }
         for index in indices {
             switch line.pieces[index].sense {
             case .order: used.insert(index)

@@ -12,7 +12,7 @@ extension Frame {
             value.value.isVolume || value.value.base == .metric(.range) || value.value.base == .volatility
         else { return [] }
         var used: Set<Int> = Set(values.map(\.index)).union([asked]).union(named.map(\.index))
-        let inner: Span
+        var inner: Span
         var outer: Span = .wholeDay
         if named.count == 2 {
             let windows = named.compactMap { surroundings.window(of: $0.value) }
@@ -24,6 +24,11 @@ extension Frame {
             }
             inner = named[smaller].value
             outer = named[1 - smaller].value
+            if let part = bounded(named[smaller].index, outer) ?? bounded(named[1 - smaller].index, inner) {
+                // "of RTH volume before 11:00": from the session's open to that time.
+                outer = part.isOf
+                inner = .clock(window: part.window)
+            }
             // "объёма дня ... за первый час RTH": the hour is of RTH anyway.
             if case .opening = inner, outer == .session(name: .rth), says(.day) || saysDayOf(value.index) {
                 outer = .wholeDay
@@ -71,6 +76,16 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// An open end of the day within a session: the part of the session before or after that time.
+    private func bounded(_ index: Int, _ other: Span) -> (window: Window, isOf: Span)? {
+        guard case .timeBound(let after, let minute) = line.pieces[index].sense, case .session = other,
+            let session = surroundings.window(of: other), session.from < minute, minute < session.to
+        else { return nil }
+        return (
+            after ? Window(from: minute, to: session.to) : Window(from: session.from, to: minute), other
+        )
     }
 
     /// "ratio of RTH range to overnight range": how many times the other, day by day and of the sums.

@@ -18,7 +18,7 @@ extension Frame {
         let nexts = marks(.next)
         let told = marks(.after).contains { mark in facts.contains { $0.index == mark + 1 } }
         let leading = nexts.filter { mark in
-            !told && !isPredicate(mark)
+            !told && !isPredicate(mark) && !isTold(behind: mark)
                 && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
                 && !isOutcome(mark, facts.map(\.index))
         }
@@ -152,6 +152,12 @@ extension Frame {
         return given < next && facts.contains { $0 > given && $0 < next }
     }
 
+    /// "hammer days: what share of the next days is green": a heading says what they come after.
+    private func isTold(behind next: Int) -> Bool {
+        guard let colon = indices.first(where: { line[$0] == .stop(":") }), colon < next else { return false }
+        return dayFacts.contains { $0.index < colon } && dayFacts.contains { $0.index > next }
+    }
+
     /// "when the next day was red": said of the day after the one asked about.
     private func isPredicate(_ next: Int) -> Bool {
         line.isMark(next - 1, .given) && line.unit(next + 1) == .day
@@ -193,7 +199,11 @@ extension Frame {
     /// Nothing but "and" or "but" stands between them.
     private func areJoined(_ places: [Int]) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { left, right in
-            left + 1 < right && (left + 1..<right).allSatisfy { line.isMark($0, .and) || line.isMark($0, .but) }
+            left + 1 < right
+                && (left + 1..<right).allSatisfy {
+                    line.isMark($0, .and) || line.isMark($0, .but)
+                        || line[$0] == .stop(",") && line.isMark($0 + 1, .but)
+                }
         }
     }
 

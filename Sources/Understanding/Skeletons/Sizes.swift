@@ -6,21 +6,32 @@ extension Frame {
     func bySize() -> [Candidate] {
         var edges: [Double] = []
         var used: Set<Int> = []
+        var scales: Set<Scale> = []
         for index in indices {
             switch line.pieces[index].sense {
-            case .between(let low, let high, .percent):
+            case .between(let low, let high, let scale) where isOfPrices(scale):
                 edges += [low, high]
                 used.insert(index)
-            case .number(let value, .percent):
+                scales.formUnion([scale].compactMap(\.self))
+            case .number(let value, let scale) where isOfPrices(scale) && (scale != nil || isEdge(index)):
                 edges.append(value)
                 used.insert(index)
+                scales.formUnion([scale].compactMap(\.self))
             case .relation, .mark(.absolute), .mark(.together): used.insert(index)
+            // "до 200".
+            case .mark(.before) where isNumber(index + 1): used.insert(index)
+            case .mark(.buckets), .mark(.each): used.insert(index)
             default: continue
             }
         }
         let unique = Array(Set(edges)).sorted()
-        guard unique.count >= 2, edges.count >= 3, let by = quantities.first(where: { line.prep($0.index) == .by })
+        let grouping =
+            quantities.first { line.prep($0.index) == .by }
+            ?? (hasHeading ? quantities.first { $0.value.shift == 0 } : nil)
+        guard unique.count >= 2, edges.count >= 3, scales.count < 2, let by = grouping,
+            keys.isEmpty, by.value.span == nil || spans.isEmpty
         else { return [] }
+        let isPercent = scales.first.map { $0 == .percent } ?? (by.value.isSigned && (unique.last ?? 0) <= 20)
         used.formUnion(quantities.map(\.index))
         var size = by.value
         size.absolute = size.isSigned
@@ -33,7 +44,9 @@ extension Frame {
         if let outcome { measures.append(.share(of: outcome.value.condition, where: nil, withBase: false)) }
         let condition: Condition? =
             size.isGap ? .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0)) : nil
-        let key = Key.edges(of: size.series(percent: true), edges: unique)
+        if let distribution = task(.distribution) { used.insert(distribution) }
+        used.formUnion(marks(.and))
+        let key = Key.edges(of: size.series(percent: size.isVolume ? nil : isPercent), edges: unique)
         let base = study(.summary(summary: Summary(measures: measures, keys: [key])), condition: condition)
         return [
             Candidate(
@@ -44,5 +57,25 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    private func isOfPrices(_ scale: Scale?) -> Bool { scale == nil || scale == .percent || scale == .points }
+
+    private func isNumber(_ index: Int) -> Bool {
+        switch line[index] {
+        case .number?, .between?: true
+        default: false
+        }
+    }
+
+    /// Behind "under", "over" or "up to".
+    private func isEdge(_ index: Int) -> Bool { line.isRelation(index - 1) || line.isMark(index - 1, .before) }
+
+    /// "by size: under ...": what follows the colon are the groups.
+    private var hasHeading: Bool {
+        guard let colon = indices.first(where: { line[$0] == .stop(":") || line[$0] == .stop(",") }) else {
+            return false
+        }
+        return quantities.contains { $0.index < colon } || dayFacts.contains { $0.index < colon }
     }
 }

@@ -12,7 +12,7 @@ extension Frame {
         var fit = 20
         let facts = dayFacts
         var asked = statistics.map(\.value)
-        for index in indices where line.pieces[index].sense == .quartiles {
+        for index in indices where line.pieces[index].sense == .quartiles && !groups(index) {
             used.insert(index)
             asked += [0.25, 0.5, 0.75].map { .quantile(probability: $0) }
         }
@@ -259,6 +259,12 @@ extension Frame {
         case .month, .quarter, .isoWeek: return isWithinYear
         default: return false
         }
+    }
+
+    /// "by volume quartile": groups, and no figure of their own.
+    private func groups(_ quartiles: Int) -> Bool {
+        line.prep(quartiles) == .by || line.isMark(quartiles - 1, .each)
+            || line.prep(quartiles - 1) == .by && quantities.contains { $0.index == quartiles - 1 }
     }
 
     private var inPoints: Bool { indices.contains { line[$0] == .measure(.points) } }
