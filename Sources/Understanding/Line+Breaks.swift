@@ -50,8 +50,32 @@ extension Line {
                     || isMark($0, .neither) && $0 < denial
             })
         else { return }
-        // Whichever side it is, the denied break says so already.
-        if isMark(way, .absolute) || way > verb { drop(way) } else { drop(denial) }
+        guard way > verb else {
+            drop(denial)
+            return
+        }
+        // "the first hour is not broken either way": neither side of it is.
+        var start = denial
+        while start > 0, isLevelName(start - 1) { start -= 1 }
+        guard start < denial else {
+            drop(way)
+            return
+        }
+        var neither = pieces[way]
+        neither.sense = .mark(.neither)
+        neither.tokens = (neither.tokens + pieces[denial].tokens).sorted()
+        (neither.prep, neither.prepTokens, neither.afterStop) = (nil, [], false)
+        pieces.remove(at: way)
+        pieces.remove(at: denial)
+        pieces.insert(neither, at: start)
+    }
+
+    private func isLevelName(_ index: Int) -> Bool {
+        switch self[index] {
+        case .span?, .openingRange?: true
+        case .quantity(let quantity)?: quantity.base == .metric(.range)
+        default: false
+        }
     }
 
     private func isBreak(_ index: Int) -> Bool {

@@ -13,6 +13,7 @@ extension Line {
             guard last > index, isOwnRange(last) || unit(last) == .day else { continue }
             join(index...last, as: .quantity(Quantity(.closePosition)))
         }
+        defer { dropScale() }
         guard has(.whereabouts) || has(.place),
             !pieces.contains(where: { if case .relation = $0.sense { true } else { false } }),
             let close = pieces.indices.first(where: {
@@ -42,6 +43,31 @@ extension Line {
                     ? absorbAsked(index) : drop(index)
             }
         }
+    }
+
+    /// "0 is the low, 1 the high": what the figure is by definition; the question before a statement of it is the same.
+    private mutating func dropScale() {
+        let places = pieces.indices.filter { self[$0] == .quantity(Quantity(.closePosition)) }
+        guard let place = places.last else { return }
+        for index in pieces.indices.reversed() where index > place {
+            guard plainNumber(index) == 0, case .quantity(let low)? = self[index + 1], low.extreme == .low else {
+                continue
+            }
+            let next = isStop(index + 2) || isMark(index + 2, .and) ? index + 3 : index + 2
+            guard plainNumber(next) == 1, case .quantity(let high)? = self[next + 1], high.extreme == .high else {
+                continue
+            }
+            pieces[place].tokens = (pieces[place].tokens + pieces[index...(next + 1)].flatMap(\.tokens)).sorted()
+            pieces.removeSubrange(index...(next + 1))
+        }
+        guard places.count == 2, self[places[0] + 1] == .stop("?"), places[0] <= 1 else { return }
+        var tokens: [Int] = []
+        for index in (0...(places[0] + 1)).reversed() {
+            tokens += pieces[index].tokens
+            pieces.remove(at: index)
+        }
+        guard let left = pieces.lastIndex(where: { $0.sense == .quantity(Quantity(.closePosition)) }) else { return }
+        pieces[left].tokens = (pieces[left].tokens + tokens).sorted()
     }
 
     private mutating func absorbAsked(_ index: Int) {

@@ -174,6 +174,7 @@ extension Line {
         let outside = isMark(index, .outside) || isMark(index, .not)
         var place = outside ? index + 1 : index
         if self[place] == .stop(":") || self[place] == .stop(","), case .timeBound? = self[place + 1] { place += 1 }
+        if self[place] == .relation(.equal), isSpan(place + 1) { place += 1 }
         if self[place] == .relation(.less), has(.within, in: pieces[place]) {
             switch self[place + 1] {
             case .span?, .window?: place += 1

@@ -4,6 +4,16 @@ internal import Studies
 extension Line {
     /// "gap fill", "гэпы закрываются", "filled same day".
     mutating func joinFills(_ frame: Surroundings) {
+        let asksTime = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .task(.time) }
+        for index in pieces.indices where asksTime && self[index] == .superlative(.max) && has(.asks) {
+            // "what hour do most gaps fill in": at what time most often.
+            let isGap: Bool =
+                switch self[index + 1] {
+                case .quantity(let quantity)?: quantity.isGap
+                default: isGapFact(index + 1)
+                }
+            if isGap, pieces[index...].contains(where: { $0.sense == .verb(.fill) }) { pieces[index].sense = .often }
+        }
         joinFillTimes()
         joinPartFills(frame)
         var index = 0

@@ -25,7 +25,9 @@ extension Line {
             $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
         }
         guard !isTold,
-            let place = pieces.indices.first(where: { isMark($0, .next) })
+            let place = pieces.indices.first(where: { isMark($0, .next) }),
+            // "a green day following a red day": what it comes after stands behind.
+            !(isForm(place, .following) && isFact(place + 1))
         else { return }
         var event = self[place - 1] == .stop(",") ? place - 2 : place - 1
         while unit(event) == .day { event -= 1 }

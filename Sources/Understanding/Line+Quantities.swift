@@ -61,6 +61,16 @@ extension Line {
 
     /// "сколько в среднем от открытия до лоя": how much, where a statistic of a distance is asked for.
     private mutating func settleAmounts() {
+        for index in pieces.indices.reversed() where self[index] == .bars && self[index + 1] == .stop("(") {
+            // "свечи (тело)": the brackets say what of it.
+            guard isQuantity(index + 2), self[index + 3] == .stop(")") else { continue }
+            let said = pieces[index].tokens + pieces[index + 1].tokens + pieces[index + 3].tokens
+            pieces[index + 2].tokens = (pieces[index + 2].tokens + said).sorted()
+            (pieces[index + 2].prep, pieces[index + 2].afterStop) = (pieces[index].prep, false)
+            pieces.remove(at: index + 3)
+            pieces.removeSubrange(index...(index + 1))
+        }
+        joinSizesOfSessions()
         let distances = pieces.count {
             if case .quantity(let quantity) = $0.sense, case .series = quantity.base { true } else { false }
         }
@@ -68,6 +78,14 @@ extension Line {
             let place = pieces.indices.first(where: { self[$0] == .task(.count) }), unit(place + 1) == nil
         else { return }
         drop(place)
+    }
+
+    /// "median size of the London session": its range, where nothing else is measured.
+    private mutating func joinSizesOfSessions() {
+        guard has(.sizeword), !pieces.contains(where: { $0.sense.isMeasured }),
+            let place = pieces.indices.first(where: { isSpan($0) && isStatistic($0 - 1) })
+        else { return }
+        pieces.insert(Piece(sense: .quantity(Quantity(.range)), tokens: pieces[place].tokens), at: place + 1)
     }
 
     mutating func joinIndicators() {
@@ -197,6 +215,12 @@ extension Line {
         {
             pieces.swapAt(place + 1, place + 2)
         }
+        if let place = pieces.indices.first(where: { self[$0] == .task(.count) }), isStatistic(place + 1),
+            unit(place + 2) == .minute || unit(place + 2) == .hour
+        {
+            // "сколько в среднем минут".
+            pieces.swapAt(place + 1, place + 2)
+        }
         // "сколько пунктов средний диапазон": the unit of a quantity, nothing is counted.
         if let place = pieces.indices.first(where: { self[$0] == .task(.count) || self[$0] == .task(.howmuch) }),
             case .measure(let scale)? = self[place + 1],
@@ -226,6 +250,16 @@ extension Line {
                 quantity.percent = true
                 join(index...(index + 1), as: .quantity(quantity))
             }
+        }
+    }
+}
+
+extension Sense {
+    /// It is a figure, or days of a kind.
+    fileprivate var isMeasured: Bool {
+        switch self {
+        case .quantity, .colour, .rise, .win, .pattern, .highLow, .verb, .task: true
+        default: false
         }
     }
 }

@@ -47,6 +47,16 @@ extension Line {
     }
 
     mutating func dropRepeatedWindows(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            // "the first minute (9:30)": where it begins.
+            guard case .clock(let minute)? = self[index], self[index - 1] == .stop("("),
+                let place = pieces[..<index].lastIndex(where: {
+                    if case .span(.opening) = $0.sense { true } else { false }
+                }), case .span(let span)? = self[place], frame.window(of: span)?.from == minute
+            else { continue }
+            pieces[place].tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
+            pieces.remove(at: index)
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -45,7 +45,7 @@ extension Line {
         if case .quantity(let by)? = self[last + 1], prep(last + 1) == .by || unit(last + 2) == .day {
             (quantity, last) = (by, last + 1)
             if unit(last + 1) == .day { last += 1 }
-        } else if best(first) == nil, !isOfDays(first + 1) {
+        } else if self[first] == .superlative(.max) {
             return
         } else if case .task(.top)? = self[first] {
             // The top of what is not said.

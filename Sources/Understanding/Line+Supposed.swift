@@ -10,6 +10,15 @@ extension Line {
             pieces.contains(where: { $0.sense == .mark(.given) || $0.sense == .mark(.after) }),
             pieces.contains(where: { $0.sense.tellsOfDays })
         else { return }
+        for index in pieces.indices where pieces[index].sense == .relative(.yesterday) {
+            // "if yesterday was green": the day before each.
+            let next = pieces[(index + 1)...].first { $0.sense != .empty }
+            let isGiven = pieces[..<index].contains { $0.sense == .mark(.given) || $0.sense == .mark(.after) }
+            switch next?.sense {
+            case .unit(.day)? where isGiven, .colour? where isGiven: pieces[index].sense = .mark(.previous)
+            default: continue
+            }
+        }
         let hasTomorrow = pieces.contains { $0.sense == .relative(.tomorrow) }
         for index in pieces.indices {
             switch pieces[index].sense {

@@ -174,6 +174,14 @@ extension Line {
             join(index...(having ? index + 1 : index), as: .task(.timehour))
             break
         }
+        let ranks = pieces.contains { if case .superlative = $0.sense { true } else { false } }
+        let isOfEvents = pieces.contains {
+            if case .quantity(let quantity) = $0.sense { quantity.isPrice || quantity.isGap } else { false }
+        }
+        for index in pieces.indices where self[index] == .task(.time) && has(.ofclock, in: pieces[index]) {
+            // "what time of day has the most volume": the hour of it.
+            if ranks, !isOfEvents { pieces[index].sense = .task(.timehour) }
+        }
         // "hourly: which hour": said twice.
         let asksHour = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .which(.hour) }
         if asksHour, let place = pieces.indices.first(where: { unit($0) == .hour && isForm($0, .periodic) }) {
@@ -205,7 +213,11 @@ extension Line {
                 join(index...(index + 1), as: key)
                 continue
             }
-            guard prep(index) == .by || each || adverb || unit == .halfhour && prep(index) == .in,
+            // "is there a difference between weekdays".
+            let isCompared =
+                has(.contrast) && (self[index - 1] == .task(.compare) || isMark(index - 1, .between))
+                && (unit == .weekday || unit == .month || unit == .quarter || unit == .hour)
+            guard prep(index) == .by || each || adverb || isCompared || unit == .halfhour && prep(index) == .in,
                 let key = Self.key(unit)
             else { continue }
             // "day of the week" after "by" is one unit; "by day" a list of days.

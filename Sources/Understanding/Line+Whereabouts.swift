@@ -11,6 +11,13 @@ extension Line {
         }
         let times = pieces.indices.filter { isTime($0) }
         let asked = pieces.indices.filter { isMark($0, .given) && isForm($0, .whereabouts) }
+        if verbs.count == 1, prices.isEmpty, times.count == 1, has(.how),
+            pieces.indices.allSatisfy({ isSilent($0) || (verbs + times).contains($0) })
+        {
+            // "как закрылись позавчера": how that day was.
+            pieces[verbs[0]].sense = .task(.performance)
+            return
+        }
         guard verbs.count + prices.count == 1, times.count == 1, asked.count < 2,
             prices.count == 1 || has(.whereabouts) || has(.how),
             pieces.indices.allSatisfy({ isSilent($0) || (verbs + prices + times + asked).contains($0) })

@@ -50,6 +50,12 @@ extension Line {
 
     /// "касса прошла больше 600 пунктов", "сколько в среднем проходит": how far it went is the range.
     mutating func joinTravels() {
+        for index in pieces.indices.reversed() where isMark(index, .absolute) {
+            guard self[index - 1] == .stop("("), self[index + 1] == .stop(")") else { continue }
+            pieces[index].afterStop = false
+            pieces.remove(at: index + 1)
+            pieces.remove(at: index - 1)
+        }
         let isMean = pieces.indices.contains {
             self[$0] == .statistic(.mean) || self[$0] == .statistic(.median) || isForm($0, .usual)
         }
@@ -85,6 +91,11 @@ extension Line {
             if isBare {
                 // "как сходил в январе": how it did.
                 pieces[index].sense = .task(.performance)
+                continue
+            }
+            if !isMean, threshold(index + 1, bare: true)?.measure == .percent {
+                // "двигался больше чем на 2%": either way.
+                pieces[index].sense = .quantity(Quantity(.move))
                 continue
             }
             let isAmount =

@@ -105,6 +105,8 @@ struct Witness {
         case .gap, .gapPct: return conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
         case .high: return hasTime { $0 == .high } || conditions.contains { $0.isPattern } || holdsEventKey(.high)
         case .low: return hasTime { $0 == .low } || conditions.contains { $0.isPattern } || holdsEventKey(.low)
+        case .open where hasTime({ $0 == .firstBar }): return true
+        case .close where hasTime({ $0 == .lastBar }): return true
         case .open: return holds(.body) || holds(.gap) || spans.contains { $0.isOpening } || isCountedFromStart
         case .close: return holds(.body) || holds(.change) || holds(.gap)
         case .volume, .relativeVolume: return hasTime { $0 == .largestVolume }

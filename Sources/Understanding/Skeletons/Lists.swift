@@ -27,6 +27,7 @@ extension Frame {
             used.insert(quantity.index)
             add(quantity.value.columns)
         }
+        if namesNext { add(aheadSeries(&used)) }
         let both = indices.first { line.pieces[$0].sense == .highLow }
         if let both {
             used.insert(both)
@@ -108,6 +109,7 @@ extension Frame {
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isDaily || isOfPrices || isOfDays { fit += 10 }
         if isListOfNamedDays || isListWithColumns { fit += 20 }
+        if namesNext, !facts.isEmpty { fit += 12 }
         if isFewDays, facts.isEmpty, isShown, !isDaily, !quantities.contains(where: { $0.value.base == .volatility }) {
             fit += 10
         }
@@ -120,6 +122,12 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "list all hammers with next day change": what came the day after, beside each.
+    private var namesNext: Bool {
+        guard let next = marks(.next).last, line.has(.shown), keys.isEmpty, marks(.after).isEmpty else { return false }
+        return dayFacts.allSatisfy { $0.index < next } && line.isMark(next - 1, .given)
     }
 
     /// "the last 3% drop", "последние 10 inside day", "first gap down of 2024": the latest or earliest of such days.

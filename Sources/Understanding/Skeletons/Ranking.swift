@@ -47,6 +47,12 @@ extension Frame {
                 used.insert(top + 1)
             }
         }
+        for index in indices where limit == nil && line.isMark(index + 1, .those) {
+            // "..., five of them".
+            guard let number = line.whole(index), number > 0 else { continue }
+            limit = number
+            used.insert(index)
+        }
         var descending: Bool?
         var chosen: (Quantity, Int?)?
         let superlative = superlatives.first ?? extremeOfDays
@@ -69,7 +75,8 @@ extension Frame {
             }
             if limit == nil,
                 let place = indices.first(where: {
-                    line.whole($0) != nil && line.unit($0 + 1) == .day && !line.isMark($0 + 2, .next)
+                    line.whole($0) != nil && (line.unit($0 + 1) == .day || line[$0 + 1] == .task(.days))
+                        && !line.isMark($0 + 2, .next)
                         && !line.isMark($0 + 2, .after)
                 }), let number = line.whole(place),
                 place < superlative.index, number > 0

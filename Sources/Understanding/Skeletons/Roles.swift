@@ -19,8 +19,7 @@ extension Frame {
         let told = marks(.after).contains { mark in facts.contains { $0.index == mark + 1 } }
         let leading = nexts.filter { mark in
             !told && !isPredicate(mark) && !isTold(behind: mark)
-                && facts.contains { $0.index == mark + 1 || $0.index == mark + 2 && line.unit(mark + 1) == .day }
-                && !isOutcome(mark, facts.map(\.index))
+                && line.isForm(mark, .following) && facts.contains { $0.index == mark + 1 }
         }
         let outcomeIsNext = nexts.filter { !isPredicate($0) }.count > leading.count
         let afters = marks(.after) + leading
@@ -142,14 +141,6 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + antecedents
         return roles
-    }
-
-    /// "when it closes at its high, the next day up": the day that follows is asked about, what it follows was given.
-    private func isOutcome(_ next: Int, _ facts: [Int]) -> Bool {
-        guard line.unit(next + 1) == .day, facts.contains(next + 2), let given = marks(.given).first else {
-            return false
-        }
-        return given < next && facts.contains { $0 > given && $0 < next }
     }
 
     /// "hammer days: what share of the next days is green": a heading says what they come after.

@@ -48,6 +48,7 @@ extension Frame {
         let condition = Condition.every(others.map(\.value.condition) + [event.condition].compactMap { $0 })
         used.formUnion(others.map(\.index))
         let session = event.ofSession || others.contains { $0.value.ofSession }
+        if isShort, often.isEmpty { used.formUnion(keys.filter { isDateKey($0.value) }.map(\.index)) }
         if singleDay || isShort && often.isEmpty && self.task(.distribution) == nil && slots.isEmpty {
             return [oneByOne(event, condition, used, session)]
         }

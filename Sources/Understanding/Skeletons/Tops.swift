@@ -35,7 +35,11 @@ extension Frame {
             if case .verb(.form) = line.pieces[index].sense { used.insert(index) }
             if case .mark(.but) = line.pieces[index].sense { used.insert(index) }
             // "closed with the biggest gain".
-            if case .verb(.close) = line.pieces[index].sense, rank.used.contains(index + 1) { used.insert(index) }
+            if case .verb(.close) = line.pieces[index].sense, rank.used.contains(index + 1),
+                rank.columns.contains(where: { $0.metric.map { $0.isMove || $0 == .close } ?? false })
+            {
+                used.insert(index)
+            }
             if case .quantity(let quantity) = line.pieces[index].sense, quantity.isGap,
                 facts.contains(where: { $0.value.ofSession })
             {
@@ -90,6 +94,12 @@ extension Frame {
         where !rank.used.contains(extra.index) && extra.value.shift == 0 && extra.index < next {
             columns += extra.value.columns.filter { !columns.contains($0) }
             used.insert(extra.index)
+        }
+        for weekday in units(.weekday) where line.isMark(weekday.index - 1, .it) || line.isMark(weekday.index - 1, .and)
+        {
+            // "... with their weekday".
+            columns.append(.calendar(field: .weekday))
+            used.insert(weekday.index)
         }
         columns += aheadSeries(&used)
         for fact in dayFacts where asides.contains(fact.index) {
