@@ -91,7 +91,7 @@ extension Line {
             if case .months([5])? = self[index], isForm(index, .may), prep(index) == nil,
                 year(index + 1) == nil,
                 plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil,
-                month(index + 1) == nil,
+                month(index + 1) == nil, !(self[index + 1] == .stop("-") && month(index + 2) != nil),
                 count > 1, !isRelative(index - 1), !isMark(index - 1, .and)
             {
                 drop(index)

@@ -174,14 +174,6 @@ extension Line {
             join(index...(having ? index + 1 : index), as: .task(.timehour))
             break
         }
-        let ranks = pieces.contains { if case .superlative = $0.sense { true } else { false } }
-        let isOfEvents = pieces.contains {
-            if case .quantity(let quantity) = $0.sense { quantity.isPrice || quantity.isGap } else { false }
-        }
-        for index in pieces.indices where self[index] == .task(.time) && has(.ofclock, in: pieces[index]) {
-            // "what time of day has the most volume": the hour of it.
-            if ranks, !isOfEvents { pieces[index].sense = .task(.timehour) }
-        }
         // "hourly: which hour": said twice.
         let asksHour = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .which(.hour) }
         if asksHour, let place = pieces.indices.first(where: { unit($0) == .hour && isForm($0, .periodic) }) {

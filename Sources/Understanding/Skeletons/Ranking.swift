@@ -229,6 +229,15 @@ extension Frame {
             ranking.unit = unit
             ranking.used.insert(index)
         }
+        if case .minutes = ranking.unit, quantity.base == .move {
+            // Within the day a bar's move is its own; the close before may be the evening's.
+            var own = quantity
+            own.base = .metric(.body)
+            own.absolute = true
+            var signed = own
+            signed.absolute = false
+            ranking.columns = own.columns + signed.columns
+        }
         return ranking
     }
 
