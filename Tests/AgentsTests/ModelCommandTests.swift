@@ -132,9 +132,9 @@ struct ModelCommandTests {
             let lines = table.output.split(whereSeparator: \.isNewline).map { line in
                 line.split(separator: " ").joined(separator: " ")
             }
-            #expect(lines.contains("2031-11-20 gemini:gemini-3.8-flash understander 2 1 3000 1000 40 20 $0.0021 33%"))
-            #expect(lines.contains("2031-11-21 openai:local responder 1 0 500 0 30 0 0%"))
-            #expect(lines.contains("total 3 1 3500 1000 70 20 $0.0021 29%"), "\(table.output)")
+            #expect(lines.contains("2031-11-20 gemini:gemini-3.8-flash understander $0.0021 33% 3000 1000 40 20 2 1"))
+            #expect(lines.contains("2031-11-21 openai:local responder 0% 500 0 30 0 1 0"))
+            #expect(lines.contains("total $0.0021 29% 3500 1000 70 20 3 1"), "\(table.output)")
             #expect(table.output.contains("by the prices read on 2026-10-07"))
             #expect(table.output.contains("of which only tokens are counted: 1."))
             #expect(table.output.contains("Used of today's budget: 0 of 1000 tokens"))

@@ -1,3 +1,5 @@
+internal import LanguageModels
+
 /// What an answer says of a model's part in it: the sentence `remark.model.` and the case's name.
 package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     /// A model read the question.
@@ -10,9 +12,20 @@ package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     case worded
     /// A model was asked and gave nothing that could be used.
     case unavailable
+    /// None was asked: the day's budget is used up.
+    case overBudget
+
+    /// What is said of a model that gave nothing.
+    /// - Parameter failure: nil: it gave something that cannot be used.
+    init(_ failure: ModelError.Code?) { self = failure == .budget ? .overBudget : .unavailable }
 
     package var key: String { "remark.model." + rawValue }
 
     /// It made something of the answer.
-    var isPart: Bool { self != .unavailable }
+    var isPart: Bool {
+        switch self {
+        case .read, .worded: true
+        case .unavailable, .overBudget: false
+        }
+    }
 }

@@ -17,6 +17,8 @@ struct ProseWriter {
         /// nil: the model gave nothing, or nothing that may be shown.
         var text: String?
         var usage = Usage()
+        /// Why there was no answer at all.
+        var failure: ModelError.Code?
     }
 
     /// - Parameters:
@@ -37,6 +39,7 @@ struct ProseWriter {
             let shown = ShownProse(assistant.prompts.prose, grounds, context)
             let heard = try await assistant.ask(request, as: name, context) { delta in shown.take(delta) }
             outcome.usage = outcome.usage + heard.usage
+            outcome.failure = heard.failure
             guard heard.failure == nil else {
                 try shown.withdraw()
                 return outcome

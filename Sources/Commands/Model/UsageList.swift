@@ -21,8 +21,9 @@ struct UsageList {
         var lines = summary.lines.map { row($0, isPlain: isPlain(output)) }
         if !isPlain(output), summary.lines.count > 1 { lines.append(row(summary.total, isPlain: false)) }
         let text = output.render(
+            // A narrow terminal shows the first ones.
             titles: [
-                "day", "model", "agent", "calls", "failed", "input", "cached", "output", "thinking", "cost", "hit rate",
+                "day", "model", "agent", "cost", "hit rate", "input", "cached", "output", "thinking", "calls", "failed",
             ],
             isNumeric: [false, false, false] + Array(repeating: true, count: 8),
             rows: lines,
@@ -53,11 +54,11 @@ struct UsageList {
         let usage = line.usage
         let hits = line.hitRate.map { isPlain ? "\($0)" : String(format: "%.0f%%", $0 * 100) } ?? ""
         return [
-            line.day.isEmpty ? "total" : line.day, line.model, line.agent, "\(line.calls)", "\(line.failures)",
-            "\(usage.input)", "\(usage.cached)", "\(usage.output)", "\(usage.thinking)",
+            line.day.isEmpty ? "total" : line.day, line.model, line.agent,
             line.calls == line.unpriced
                 ? "" : isPlain ? "\(Double(line.microdollars) / 1_000_000)" : Self.dollars(line.microdollars),
-            hits,
+            hits, "\(usage.input)", "\(usage.cached)", "\(usage.output)", "\(usage.thinking)", "\(line.calls)",
+            "\(line.failures)",
         ]
     }
 
