@@ -184,7 +184,7 @@ struct ModelReadingTests {
         }
     }
 
-    @Test(arguments: [ModelError.Code.unreachable, .timeout, .budget, .badKey, .refused, .truncated, .unavailable])
+    @Test(arguments: [ModelError.Code.unreachable, .timeout, .badKey, .refused, .truncated, .unavailable])
     func `without the model the turn goes the built-in way, and says so once`(code: ModelError.Code) async throws {
         try await Desk.with { desk in
             let (answer, requests) = try await desk.ask(Self.question, .failure(ModelError(code, "for a test")))

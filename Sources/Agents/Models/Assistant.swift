@@ -12,8 +12,7 @@ package struct Assistant: Sendable {
     /// Runs SQL of the model's, for a question that no study expresses; nil: it writes none.
     package let sql: GuardedRunner?
     package let wording: Wording
-    /// Calls that one turn may make. One beyond them fails as one beyond the day's budget does, and the turn goes on
-    /// without.
+    /// Calls that one turn may make. One beyond them is not made, and the turn goes on without.
     package let calls: Int
 
     package init(
@@ -83,7 +82,7 @@ package struct Assistant: Sendable {
     ) async throws -> Heard {
         try await context.once(name) { context in
             guard context.spending.amounts[Spent.calls, default: 0] < calls else {
-                return Heard(failure: .budget)
+                return Heard(failure: .unavailable)
             }
             var request = request
             request.user = user

@@ -30,8 +30,8 @@ extension AnalystGraph {
         var left: [String] = []
         for name in ["read", "read again"] {
             let heard = try await assistant.ask(request, as: name, context)
-            guard heard.failure == nil else {
-                turn.remark(.unavailable)
+            if let failure = heard.failure {
+                turn.remark(ModelRemark(failure))
                 return
             }
             switch judged(heard, turn.inquiry) {

@@ -9,10 +9,17 @@ struct ModelExamination {
 
     private let environment: [String: String]
     private let now: Date
+    private let time: TimeSource
 
-    init(environment: [String: String] = ModelSetup.environment, now: Date = Date()) {
+    /// - Parameter time: of the call to the server.
+    init(
+        environment: [String: String] = ModelSetup.environment,
+        now: Date = Date(),
+        time: TimeSource = .system
+    ) {
         self.environment = environment
         self.now = now
+        self.time = time
     }
 
     func findings() async -> [Examination.Finding] {
@@ -114,8 +121,13 @@ struct ModelExamination {
         let name = configuration.address.name
         do {
             let report = try await Connections.with { connections in
-                try await configuration.open(connections: connections, knowledge: knowledge, store: MemoryUsageStore())
-                    .probe()
+                try await configuration.open(
+                    connections: connections,
+                    knowledge: knowledge,
+                    store: MemoryUsageStore(),
+                    time: time
+                )
+                .probe()
             }
             let time = String(format: "%.0f ms", report.latency / .milliseconds(1))
             return Finding(
