@@ -129,11 +129,11 @@ struct ModelExamination {
                 )
                 .probe()
             }
-            let time = String(format: "%.0f ms", report.latency / .milliseconds(1))
+            let latency = String(format: "%.0f ms", report.latency / .milliseconds(1))
             return Finding(
                 state: report.isListed ? .good : .optional,
                 subject: "model",
-                detail: "\(name) answers at \(configuration.address.base), \(time)",
+                detail: "\(name) answers at \(configuration.address.base), \(latency)",
                 cure: report.isListed ? nil : "its server does not list that name; some answer to any"
             )
         } catch let error as ModelError {
