@@ -24,7 +24,7 @@ package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     /// It made something of the answer.
     var isPart: Bool {
         switch self {
-        case .read, .wroteSQL, .worded: true
+        case .read, .wroteSQL, .said, .worded: true
         case .unavailable, .overBudget: false
         }
     }
