@@ -106,6 +106,7 @@ struct Attempt {
     func reduced(_ surroundings: Surroundings) -> Line {
         var line = phrases(surroundings)
         line.joinRatios()
+        line.settleShareOfWhole(surroundings)
         line.joinTravels()
         line.joinTicks(surroundings.tick)
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)

@@ -34,6 +34,19 @@ extension Line {
         return prep(index) == .than || first > 0 && forms.contains(tokens[first - 1].text, .than)
     }
 
+    /// "где больше средний диапазон": in which of those that are named, and not more than the mean.
+    func asksWhere(_ index: Int) -> Bool {
+        guard isRelation(index), let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .whereabouts)
+            && pieces.count {
+                switch $0.sense {
+                case .dates, .span, .window, .symbol: true
+                case .condition(let fact): fact.isCalendar
+                default: false
+                }
+            } > 1
+    }
+
     /// "больше чем в дни NFP": a relation that ends in "than", and no bound behind it.
     func isMoreThan(_ index: Int) -> Bool {
         guard isRelation(index), has(.than, in: pieces[index]) else { return false }

@@ -12,6 +12,7 @@ extension Line {
             var start = first
             if unit(start - 1) == .day,
                 isMark(start - 2, .previous) || isMark(start - 2, .next) || self[start - 2] == .relative(.previous)
+                    || self[start - 2] == .relative(.yesterday) && isConditional
             {
                 start -= 1
             }

@@ -21,6 +21,38 @@ extension Line {
         }
     }
 
+    /// "first 30 min range vs the whole RTH range, %": a part held against its whole, in percent, is its share.
+    mutating func settleShareOfWhole(_ frame: Surroundings) {
+        guard let place = pieces.indices.first(where: { isMark($0, .vs) }),
+            !pieces.contains(where: { $0.sense == .task(.share) }),
+            let percent = pieces.indices.first(where: {
+                self[$0] == .measure(.percent) && $0 > place && pieces[$0].afterStop
+            }),
+            let part = spannedQuantity(endingAt: place - 1), let whole = spannedQuantity(from: place + 1),
+            part.base == whole.base, let inner = part.span.flatMap(frame.window),
+            let outer = whole.span.flatMap(frame.window),
+            outer.from <= inner.from, inner.to <= outer.to, inner != outer
+        else { return }
+        pieces[place].sense = .task(.share)
+        pieces[place].tokens = (pieces[place].tokens + pieces[percent].tokens).sorted()
+        pieces.remove(at: percent)
+    }
+
+    private func spannedQuantity(endingAt index: Int) -> Quantity? {
+        spannedQuantity(from: index - 1)
+    }
+
+    /// A quantity and the window beside it.
+    private func spannedQuantity(from index: Int) -> Quantity? {
+        switch (self[index], self[index + 1]) {
+        case (.span(let span)?, .quantity(var quantity)?) where quantity.span == nil,
+            (.quantity(var quantity)?, .span(let span)?) where quantity.span == nil:
+            quantity.span = span
+            return quantity
+        default: return nil
+        }
+    }
+
     /// "средний диапазон в тиках": points by the size of a tick.
     mutating func joinTicks(_ tick: Double) {
         guard let measure = pieces.indices.first(where: { self[$0] == .measure(.ticks) }), tick > 0 else { return }

@@ -70,7 +70,7 @@ extension Line {
             defer { index += 1 }
             guard case .relation(let relation)? = self[index], case .statistic(let statistic)? = self[index + 1],
                 statistic == .mean || statistic == .median,
-                case .quantity(let quantity)? = self[index + 2], prep(index + 2) == nil,
+                case .quantity(let quantity)? = self[index + 2], prep(index + 2) == nil, !asksWhere(index),
                 prep(index) != nil || !isQuantity(index - 1)
             else { continue }
             let series = quantity.series(percent: quantity.isVolume ? nil : true)

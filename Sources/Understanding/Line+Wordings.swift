@@ -19,6 +19,14 @@ extension Line {
                 drop(before)
             }
         }
+        for index in pieces.indices.reversed() where isMark(index, .not) || isMark(index, .neither) {
+            // "ни вверх ни вниз", "neither up nor down": neither side.
+            let other = isMark(index + 2, .and) ? index + 3 : index + 2
+            guard case .way(let up)? = self[index + 1], isMark(other, .not) || isMark(other, .neither),
+                self[other + 1] == .way(up: !up)
+            else { continue }
+            join(index...(other + 1), as: .mark(.neither))
+        }
         for index in pieces.indices {
             guard case .best(let up)? = self[index], case .number(_, let measure?)? = self[index + 1],
                 measure == .percent || measure == .points, !isOfDays(index + 1)

@@ -25,10 +25,17 @@ extension Frame {
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil: used.insert(index)
             case .way where line.isForm(index, .comparative): used.insert(index)
+            // "who moved more".
+            case .mark(.more) where found.kind == .symbols && line.isQuantity(index - 1): used.insert(index)
             default: continue
             }
         }
         var facts = dayFacts.filter { !found.used.contains($0.index) }
+        if found.exclusive, Set(facts.map(\.value.condition)).count == 1 {
+            // "green Mondays and green Fridays": said once more.
+            used.formUnion(facts.map(\.index))
+            facts = Array(facts.prefix(1))
+        }
         var measures: [Measure] = []
         var sessionEvent = false
         let values = quantities.filter {
@@ -187,6 +194,8 @@ extension Frame {
             switch line[index + 1] {
             case nil, .stop?, .dates?: return true
             case .mark(.given)?: return line.isMoreThan(index)
+            // "where is the average range larger".
+            case .statistic?, .quantity?: return line.asksWhere(index)
             default: return line.isBehindThan(index + 1)
             }
         }
@@ -200,6 +209,12 @@ extension Frame {
         guard found.kind == .calendar || found.kind == .periods, found.variants.count == 2, !quantities.isEmpty,
             let first = found.used.min(), let last = found.used.max()
         else { return nil }
+        // "which day is more volatile: Tuesday or Thursday".
+        if (first..<last).contains(where: { line.isMark($0, .or) }),
+            let word = indices.first(where: { line.has(.comparative, in: line.pieces[$0]) })
+        {
+            return word
+        }
         return (first..<last).first { line.has(.comparative, in: line.pieces[$0]) }
     }
 

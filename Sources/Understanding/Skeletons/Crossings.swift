@@ -24,7 +24,10 @@ extension Frame {
         // What stands before the second instrument is said of the first.
         let mine = dayFacts.filter { $0.index < other }
         let theirs = dayFacts.filter { $0.index > other }
-        guard !mine.isEmpty || !quantities.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
+        let asksHow = task(.performance) != nil && !theirs.isEmpty
+        guard !mine.isEmpty || !quantities.isEmpty || asksHow, marks(.after).isEmpty, marks(.next).isEmpty else {
+            return []
+        }
         if let given = marks(.given).first, given < other,
             (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given })
         {
@@ -78,6 +81,11 @@ extension Frame {
             return []
         }
         var measures = quantities.flatMap { $0.value.measures(statistics.first?.value ?? .mean) }
+        if measures.isEmpty, mine.isEmpty {
+            // "what does gold do on average on days NQ gains 2%".
+            measures = Bundle.behaviour.filter { $0 != .count(where: nil) } + [.count(where: nil)]
+            if let performance = task(.performance) { used.insert(performance) }
+        }
         for fact in mine {
             if task(.count) != nil { measures.append(.count(where: fact.value.condition)) }
             measures.append(.share(of: fact.value.condition, where: nil, withBase: true))

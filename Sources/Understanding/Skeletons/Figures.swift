@@ -37,7 +37,8 @@ extension Frame {
             for one in figure.measures where !measures.contains(one) { measures.append(one) }
         }
         // Means of the same days, or several counts, are told elsewhere.
-        guard kinds.count > 1 || kinds == [.share] || kinds == [.value] && !own.isEmpty else { return [] }
+        let pointsBack = kinds == [.count] && !marks(.those).isEmpty && measures.contains(.count(where: nil))
+        guard kinds.count > 1 || kinds == [.share] || kinds == [.value] && !own.isEmpty || pointsBack else { return [] }
         let shared = dayFacts.filter { heading.contains($0.index) }
         used.formUnion(shared.map(\.index))
         used.formUnion(marks(.vs) + marks(.but))
@@ -91,7 +92,8 @@ extension Frame {
 
     /// "and how many green days": so many days, not how far they went.
     private func isCounted(_ index: Int) -> Bool {
-        line[index] == .task(.howmuch) && isFact(index + 1) && !isFact(index + 2)
+        let fact = line.isMark(index + 1, .those) ? index + 2 : index + 1
+        return line[index] == .task(.howmuch) && isFact(fact) && !isFact(fact + 1)
     }
 
     private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
@@ -100,7 +102,7 @@ extension Frame {
         part.contains { index in
             switch line.pieces[index].sense {
             case .task(.share), .task(.count), .statistic, .often: true
-            case .task(.howmuch): isFact(index + 1)
+            case .task(.howmuch): isFact(index + 1) || isCounted(index)
             default: false
             }
         }

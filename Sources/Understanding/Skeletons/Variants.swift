@@ -72,7 +72,7 @@ extension Frame {
                 kind: .calendar,
                 variants: pair.map { Variant(name: Self.name($0.0.condition), condition: $0.0.condition) },
                 used: Set(pair.map(\.1)),
-                exclusive: !quantities.isEmpty && (areEvents(pair.map(\.0.condition)) || areListed(pair))
+                exclusive: !quantities.isEmpty && areEvents(pair.map(\.0.condition)) || areListed(pair)
             )
         }
         return nil
@@ -88,9 +88,13 @@ extension Frame {
     /// nothing takes them together.
     private func areListed(_ facts: [(Fact, Int)]) -> Bool {
         guard facts.count == calendarFacts.count, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, superlatives.isEmpty,
-            bests.isEmpty, marks(.together).isEmpty, marks(.only).isEmpty,
-            task(.top, .count, .share, .time, .timehour, .days, .distribution, .runs, .length) == nil, !line.has(.shown)
+            bests.isEmpty, marks(.together).isEmpty, marks(.only).isEmpty, !line.has(.shown),
+            task(.top, .time, .timehour, .days, .distribution, .runs, .length, .correlation) == nil,
+            [Mark.after, .next, .previous, .given, .before].allSatisfy({ !has($0) })
         else { return false }
+        // A figure of them, or how many or what share of them was so.
+        let isCounted = task(.count, .share) != nil && Set(dayFacts.map(\.value.condition)).count == 1
+        guard quantities.isEmpty ? isCounted : task(.count, .share) == nil else { return false }
         var seen: Set<Int> = []
         for (fact, _) in facts {
             guard case .calendar(let field, let values) = fact.condition, !Self.isPlace(field),
@@ -98,7 +102,13 @@ extension Frame {
             else { return false }
             seen.formUnion(values)
         }
-        return zip(facts, facts.dropFirst()).allSatisfy { isListed($0.1, $1.1) }
+        return zip(facts, facts.dropFirst()).allSatisfy { left, right in
+            left.1 + 1 < right.1
+                && (left.1 + 1..<right.1).allSatisfy { place in
+                    line.isMark(place, .and) || line[place] == .stop(",") || line.unit(place) == .day
+                        || isCounted && dayFacts.contains { $0.index == place }
+                }
+        }
     }
 
     /// Facts joined by "vs", "and", "or", a comma: alternatives, not conditions that all hold.
@@ -291,7 +301,9 @@ extension Fact {
     /// Both are of how the day went, and no day is both.
     fileprivate func isContrary(to other: Fact) -> Bool {
         if other.condition == .not(of: condition) || condition == .not(of: other.condition) { return true }
-        guard settled, other.settled, case .compare(let left, let relation, .number(0)) = condition else {
+        guard settled && other.settled || condition.isOfGap && other.condition.isOfGap,
+            case .compare(let left, let relation, .number(0)) = condition
+        else {
             return false
         }
         return other.condition == .compare(left: left, relation: relation.mirrored, right: .number(value: 0))
