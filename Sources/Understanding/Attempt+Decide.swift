@@ -73,7 +73,8 @@ extension Attempt {
         }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }
         // No day is green and red, and no green day's share of green ones is a finding: the words were put together wrongly.
-        guard best.study.isSound, !frame.surroundings.isNever(best.study), !frame.surroundings.isAlways(best.study)
+        guard best.study.isSound, !frame.surroundings.isNever(best.study), !frame.surroundings.isAlways(best.study),
+            !frame.surroundings.exceedsWhole(best.study)
         else {
             return nothingFits(question, frame, frame.disputed)
         }

@@ -9,7 +9,7 @@ struct Forms: Sendable {
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday, counted, several
         case side, earlier, time
-        case aminute, lasting, spanning, thousands, millions
+        case aminute, dated, lasting, spanning, thousands, millions
         case speaker
         case serial, nor
         case contrast, what, meaning, future, how

@@ -195,6 +195,13 @@ extension Line {
             return
         }
         guard let unit = unit(index + 1), let dates = Self.one(relative, unit, today) else { return }
+        if unit == .day, relative == .this,
+            pieces.contains(where: { if case .event = $0.sense { true } else { false } })
+        {
+            // "... and the range on that day": the one that was named.
+            join(index...(index + 1), as: .mark(.those))
+            return
+        }
         if unit == .day {
             // "последний день" of a period, "last trading day of the month": a place, not yesterday.
             if isPlaceInUnit(index + 2) || isMonths(index + 2) { return }

@@ -91,7 +91,9 @@ extension Line {
     private func touched(_ index: Int) -> Quantity? {
         switch self[index] {
         case .quantity(let level)? where level.isPrice && (level.shift != 0 || level.span != nil): level
-        case .number(let value, let scale)? where scale == nil || scale == .points || scale == .dollars:
+        // So many points are a distance, unless they are as many as a price has.
+        case .number(let value, let scale)?
+        where scale == nil || scale == .points && value >= 1000 || scale == .dollars:
             unit(index + 1) == nil ? Quantity(.series(.number(value: value))) : nil
         default: nil
         }

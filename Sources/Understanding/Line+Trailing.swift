@@ -11,7 +11,12 @@ extension Line {
             defer { index += 1 }
             guard case .measure(let measure)? = self[index], measure == .percent || measure == .points else { continue }
             let places = pieces.indices.filter {
-                if case .quantity(let quantity)? = self[$0] { quantity.hasUnits } else { false }
+                // "gap up ... green %": of the gap only its side is said.
+                if case .quantity(let quantity)? = self[$0] {
+                    quantity.hasUnits && !(quantity.isGap && isWay($0 + 1) && index != $0 + 2)
+                } else {
+                    false
+                }
             }
             if places.count == 1, let place = places.first, case .quantity(var quantity)? = self[place],
                 quantity.percent == nil || quantity.percent == (measure == .percent)

@@ -6,6 +6,8 @@ extension Study {
     /// no period without days, no weekday that the only day is not.
     var isSound: Bool {
         guard periods.allSatisfy(\.isSound) else { return false }
+        // Two quantities of one day are not related.
+        if case .correlation = result, period.singleDay != nil || period.isOfOneDay { return false }
         let given = Premises(condition)
         if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
             return false
@@ -115,6 +117,14 @@ extension DateRange {
 }
 
 extension Period {
+    /// The last or the first day alone.
+    fileprivate var isOfOneDay: Bool {
+        switch self {
+        case .lastDays(1, _), .firstDays(1, _): true
+        default: false
+        }
+    }
+
     /// It holds days, and no end of it is before its beginning.
     fileprivate var isSound: Bool {
         guard case .ranges(let ranges) = self else { return true }

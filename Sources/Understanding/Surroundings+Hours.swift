@@ -32,3 +32,19 @@ extension Condition {
         if case .compare(.time, _, .number) = self { true } else { false }
     }
 }
+
+extension Surroundings {
+    /// Whether a part is set against a whole that it only overlaps: "volume before noon" of the session's.
+    func exceedsWhole(_ study: Study) -> Bool {
+        guard case .summary(let summary) = study.result else { return false }
+        return summary.measures.contains { measure in
+            guard case .ratio(.metric(.volume, let part), .metric(.volume, let whole), _) = measure,
+                let inner = window(of: part.span ?? study.span),
+                let outer = window(of: whole.span ?? study.span)
+            else { return false }
+            let isApart = inner.to <= outer.from || outer.to <= inner.from
+            return !isApart && (inner.from < outer.from || inner.to > outer.to)
+                && !(inner.from <= outer.from && inner.to >= outer.to)
+        }
+    }
+}

@@ -8,6 +8,17 @@ import Testing
 struct PlacesTests {
     @Test(arguments: [
         "compare RTH and overnight at most",
+        "gap ups over 1%: did they fill?",
+        "рост больше 1% и на следующий день падение больше 1%",
+        "среда самая волатильная?",
+        "is Friday the least volatile day?",
+        "диапазон 24 декабря по годам",
+        "range of Dec 31 each year",
+        "связь объёма сегодня и диапазона завтра",
+        "сколько процентов объёма проходит до полудня кассы",
+        "сколько дней не доходили до 200 пунктов",
+        "NQ change by day of month top 5",
+        "best 10 drops in 2024",
         "compare RTH and overnight relative to gold",
         "how many times were there 4 or less green days in a row in 2023",
         "не больше 3 красных дней подряд сколько раз",

@@ -25,7 +25,7 @@ struct Places {
     func astray() -> [Int] {
         let found =
             bounds() + rows() + roles() + followers() + operands() + results() + steps() + times() + heldAgainst()
-            + joined()
+            + joined() + dropped()
         return Set(found).sorted()
     }
 

@@ -110,8 +110,15 @@ extension Frame {
                 limit = number
                 used.insert(place)
             }
-            descending = best.value
-            if quantities.isEmpty {
+            // "the best 10 days with the lowest volume": the superlative says which end.
+            if superlative == nil { descending = best.value }
+            if superlative == nil, best.value, quantities.isEmpty,
+                dayFacts.contains(where: { $0.value.settled && $0.value.up == false && $0.value.run == nil })
+            {
+                // "best drops": the largest, or the least.
+                return nil
+            }
+            if superlative == nil, quantities.isEmpty {
                 chosen = (Quantity(.change), nil)
                 if let performance = task(.performance) { used.insert(performance) }
             }

@@ -49,6 +49,14 @@ extension Frame {
             measures = [
                 .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
             ]
+        } else if !often.isEmpty, bests.isEmpty, superlatives.isEmpty, !facts.isEmpty,
+            facts.allSatisfy({ $0.value.ofSession }), quantities.allSatisfy({ $0.value.isGap })
+        {
+            // "on which weekday do gaps not fill most often": how often they do not.
+            used.formUnion(facts.map(\.index) + quantities.map(\.index))
+            measures = [
+                .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
+            ]
         } else if quantity == nil, let named = quantities.first {
             // A price of a group is a mean of prices only where a mean is asked for.
             guard !named.value.isPrice || !statistics.isEmpty else { return [] }

@@ -165,7 +165,8 @@ extension Frame {
         else { return nil }
         return indices.first { index in
             line.pieces[index].sense == .measure(.percent)
-                && (index == last || isHeading(index) || dayFacts.contains { $0.index == index - 1 })
+                && (index == last || isHeading(index) || index == indices.first
+                    || dayFacts.contains { $0.index == index - 1 })
         }
     }
 

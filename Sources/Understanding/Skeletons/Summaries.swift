@@ -27,6 +27,7 @@ extension Frame {
             if values.isEmpty { measures = Bundle.statistics }
         }
         if task(.seasonality) != nil, values.isEmpty { measures = Bundle.behaviour }
+        var isOfBars = false
         for (quantity, index) in values {
             used.insert(index)
             var quantity = quantity
@@ -47,6 +48,11 @@ extension Frame {
                     .statistic(statistic: .compounded, of: quantity.series(percent: true), where: nil),
                     .statistic(statistic: .sum, of: quantity.series(percent: false), where: nil),
                 ]
+                if values.count == 1, spans.isEmpty, keys[0].value == .calendar(field: .year) {
+                    // The first loaded year's own is from its open, which its days do not tell.
+                    isOfBars = true
+                    continue
+                }
             }
             for one in quantity.measures(own) where !measures.contains(one) { measures.append(one) }
             for statistic in asked where asked.count > 1 && values.count == 1 {
@@ -191,7 +197,7 @@ extension Frame {
         if !keys.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
         var order: MeasureOrder?
-        var (key, unit) = grouping(&used, returns: values.contains { $0.value.base == .performance })
+        var (key, unit) = grouping(&used, returns: isOfBars || values.contains { $0.value.base == .performance })
         if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty || bars.value.isLong {
             unit = bars.value
             used.insert(bars.index)

@@ -8,7 +8,7 @@ extension Frame {
         // Groups are ranked elsewhere.
         guard rankedUnit == nil else { return [] }
         // "by weekday, largest first": the groups are put in order.
-        let isOrderOnly = task(.top) == nil && superlatives.isEmpty && bests.isEmpty
+        let isOrderOnly = task(.top) == nil && superlatives.isEmpty && bests.isEmpty && dayAsked == nil
         if isOrderOnly, keys.contains(where: { !isDateKey($0.value) }) { return [] }
         // "Mondays better than Fridays": a comparison.
         if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
@@ -60,6 +60,8 @@ extension Frame {
         if let key = keys.first, keys.count == 1, key.index != askedOfTop?.index, case .calendar(let field) = key.value,
             !isDateKey(key.value)
         {
+            // "change by day of month, top 5": five of those groups, not of the days in each.
+            if task(.top) != nil, field == .dayOfMonth || field == .weekday { return [] }
             used.insert(key.index)
             let extreme = Condition.extreme(
                 of: series,
