@@ -24,6 +24,9 @@ extension Places {
             guard line.isMark(fact.index - 1, .next), facts.contains(where: { $0.index < fact.index - 1 }) else {
                 return false
             }
+            // "A green day following a red one" names the later day first.
+            let before = line.unit(fact.index - 2) == .day ? fact.index - 3 : fact.index - 2
+            guard !facts.contains(where: { $0.index == before }) else { return false }
             return isEarlier(fact.value.condition)
         }
         .map(\.index)
