@@ -16,6 +16,17 @@ package struct Examination: Sendable {
     /// What does not hold; none if all does.
     /// - Parameter isOver: whether every turn must have ended.
     package func violations(of ledger: Ledger, isOver: Bool) async throws -> [String] {
+        // A server may still be at the last write that a killed client sent: what is read must be of one moment.
+        var found: [String] = []
+        for _ in 0..<10 {
+            let before = try await store.head(of: session)
+            found = try await violationsNow(of: ledger, isOver: isOver)
+            if try await store.head(of: session) == before { break }
+        }
+        return found
+    }
+
+    private func violationsNow(of ledger: Ledger, isOver: Bool) async throws -> [String] {
         let messages = try await store.messages(of: session, last: nil)
         var found = script.violations(in: messages, of: ledger, isOver: isOver)
         found += try await summaries(messages, ledger)

@@ -101,7 +101,7 @@ struct ResponderTests {
                 show: heard.hear
             )
             #expect(answer.text == plain.text)
-            #expect(answer.remarks == plain.remarks + [desk.analyst.say(.en)("remark.model.unavailable")])
+            #expect(answer.remarks == plain.remarks + [desk.analyst.say(.en)("remark.model.unworded")])
             #expect(model.requests.count == 2)
             for event in heard.events {
                 guard case .note(let json) = event.kind, let note = ProseNote(json: json) else { continue }
@@ -122,14 +122,20 @@ struct ResponderTests {
         }
     }
 
-    @Test(arguments: [
-        Scripted.Step.failure(ModelError(.unavailable, "the breaker is open")),
-        .failure(ModelError(.empty, "only thoughts")),
-        .failure(ModelError(.tooLarge, "ten megabytes")),
-        .broken(["The weekdays hardly differ by their mean range. The"], ModelError(.truncated, "cut short")),
-        .text(String(repeating: "The weekdays hardly differ. ", count: 400_000)),
-    ])
-    func `a model that fails leaves our own words, and one remark`(step: Scripted.Step) async throws {
+    private static let failing: [String: Scripted.Step] = [
+        "the breaker is open": .failure(ModelError(.unavailable, "open")),
+        "only thoughts": .failure(ModelError(.empty, "only thoughts")),
+        "too large for the wire": .failure(ModelError(.tooLarge, "ten megabytes")),
+        "cut short": .broken(
+            ["The weekdays hardly differ by their mean range. The"],
+            ModelError(.truncated, "cut short")
+        ),
+        "ten megabytes": .text(String(repeating: "The weekdays hardly differ. ", count: 400_000)),
+    ]
+
+    @Test(arguments: failing.keys.sorted())
+    func `a model that fails leaves our own words, and one remark`(how: String) async throws {
+        let step = try #require(Self.failing[how])
         try await Desk.with { desk in
             let plain = await desk.analyst.ask(Self.inquiry())
             let model = Scripted { _, _ in step }
@@ -140,7 +146,7 @@ struct ResponderTests {
                 show: heard.hear
             )
             #expect(answer.text == plain.text)
-            #expect(answer.remarks == plain.remarks + [desk.analyst.say(.en)("remark.model.unavailable")])
+            #expect(answer.remarks == plain.remarks + [desk.analyst.say(.en)("remark.model.unworded")])
             // What was shown of it is void.
             let notes = heard.events.compactMap { event -> String? in
                 guard case .note(let json) = event.kind else { return nil }

@@ -10,6 +10,8 @@ package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     case said
     /// A model worded the answer.
     case worded
+    /// A model was asked to word the answer, and what it wrote could not be used.
+    case unworded
     /// A model was asked and gave nothing that could be used.
     case unavailable
     /// None was asked: the day's budget is used up.
@@ -25,7 +27,7 @@ package enum ModelRemark: String, Codable, Hashable, Sendable, CaseIterable {
     var isPart: Bool {
         switch self {
         case .read, .wroteSQL, .said, .worded: true
-        case .unavailable, .overBudget: false
+        case .unworded, .unavailable, .overBudget: false
         }
     }
 }

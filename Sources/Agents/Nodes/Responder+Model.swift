@@ -32,7 +32,7 @@ extension AnalystGraph {
         let outcome = try await writer.write(told(answer, turn), grounds)
         answer.count(outcome.usage)
         if let text = outcome.text { answer.text = text }
-        turn.remark(outcome.text == nil ? ModelRemark(outcome.failure) : .worded)
+        turn.remark(outcome.text != nil ? .worded : outcome.failure == .budget ? .overBudget : .unworded)
     }
 
     /// Facts and first rows as they are shown, with what they are of.

@@ -101,12 +101,11 @@ extension ProseReader {
 
     private func isGrouping(_ place: Int) -> Bool {
         guard tokens.indices.contains(place) else { return false }
-        switch tokens[place].text {
-        case ",": return language == .en
-        case "\u{A0}", "\u{202F}", "\u{2009}": return true
-        case " ": return language == .ru
-        default: return false
-        }
+        let mark = tokens[place].text
+        let thousands = NumberFormat(language).thousands
+        // Any space stands for the no-break one.
+        return mark == thousands || ["\u{A0}", "\u{202F}", "\u{2009}"].contains(mark)
+            || mark == " " && thousands == "\u{A0}"
     }
 
     /// "1, 100" is a list; "5 100" in Russian is a number only if it is written so throughout.
