@@ -22,6 +22,10 @@ struct DiskTests {
         #expect(await victim.end())
         // The last one to close a file takes its log into it.
         _ = try await SQLiteStore(path: path).sessions(limit: 1, offset: 0)
+        // Closing goes on behind the last use.
+        for _ in 0..<1000 where FileManager.default.fileExists(atPath: path + "-wal") {
+            try await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     private func code(_ work: () async throws -> Void) async -> SessionError.Code? {
