@@ -12,17 +12,6 @@ extension Proposal.Part: Decodable {
     /// - Throws: `DecodingError`, also where a number is beyond what a study may hold.
     package init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: Name.self)
-        func whole(_ name: Name, _ range: ClosedRange<Int>) throws -> Int {
-            let value = try box.decode(Int.self, forKey: name)
-            guard range.contains(value) else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: name,
-                    in: box,
-                    debugDescription: "must be \(range.lowerBound) to \(range.upperBound)"
-                )
-            }
-            return value
-        }
         words = try box.decode(String.self, forKey: .words)
         switch try box.decode(Proposal.Sort.self, forKey: .sort) {
         case .symbol: value = .symbol(try box.decode(String.self, forKey: .symbol))
@@ -31,10 +20,13 @@ extension Proposal.Part: Decodable {
             let last = try box.decodeIfPresent(CivilDate.self, forKey: .last)
             value = .period(first == nil && last == nil ? .all : .range(first, last))
         case .days:
-            value = .days(count: try whole(.count, 1...10_000), fromEnd: try box.decode(Bool.self, forKey: .fromEnd))
+            value = .days(
+                count: try box.whole(.count, 1...10_000),
+                fromEnd: try box.decode(Bool.self, forKey: .fromEnd)
+            )
         case .unit:
             switch try box.decode(Proposal.Rows.self, forKey: .unit) {
-            case .minutes: value = .unit(.minutes(count: try whole(.minutes, 1...1440)))
+            case .minutes: value = .unit(.minutes(count: try box.whole(.minutes, 1...1440)))
             case .day: value = .unit(.day)
             case .week: value = .unit(.week)
             case .month: value = .unit(.month)
@@ -45,7 +37,7 @@ extension Proposal.Part: Decodable {
         case .condition:
             var condition = try box.decode(PlainTest.self, forKey: .test).condition
             if try box.decode(Bool.self, forKey: .not) { condition = .not(of: condition) }
-            let run = try whole(.run, 0...100), shift = try whole(.shift, -250...250)
+            let run = try box.whole(.run, 0...100), shift = try box.whole(.shift, -250...250)
             if run > 1 { condition = .run(of: condition, count: run, exactly: false) }
             if shift != 0 { condition = .shifted(of: condition, by: shift) }
             value = .condition(
@@ -71,7 +63,7 @@ extension Proposal.Part: Decodable {
             }
         case .column: value = .column(try box.decode(PlainSeries.self, forKey: .of).series)
         case .key:
-            let minutes = try whole(.minutes, 0...1440)
+            let minutes = try box.whole(.minutes, 0...1440)
             guard let field = try box.decode(Proposal.Group.self, forKey: .field).field(minutes) else {
                 throw DecodingError.dataCorruptedError(forKey: .minutes, in: box, debugDescription: "must be 1 or more")
             }
@@ -79,9 +71,9 @@ extension Proposal.Part: Decodable {
         case .order:
             let series = try box.decode(PlainSeries.self, forKey: .by).series
             value = .order(Order(by: series, descending: try box.decode(Bool.self, forKey: .descending)))
-        case .limit: value = .limit(try whole(.count, 1...10_000))
+        case .limit: value = .limit(try box.whole(.count, 1...10_000))
         case .shape: value = .shape(try box.decode(Proposal.Shape.self, forKey: .shape))
-        case .buckets: value = .buckets(minutes: try whole(.minutes, 1...1440))
+        case .buckets: value = .buckets(minutes: try box.whole(.minutes, 1...1440))
         }
     }
 }

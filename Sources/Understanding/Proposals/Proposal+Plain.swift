@@ -44,17 +44,6 @@ struct PlainSeries: Decodable {
 
     init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: Name.self)
-        func whole(_ name: Name, _ range: ClosedRange<Int>) throws -> Int {
-            let value = try box.decode(Int.self, forKey: name)
-            guard range.contains(value) else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: name,
-                    in: box,
-                    debugDescription: "must be \(range.lowerBound) to \(range.upperBound)"
-                )
-            }
-            return value
-        }
         let bar = Bar(span: try box.decodeIfPresent(PlainWindow.self, forKey: .window)?.span)
         func metric(_ name: Name) throws -> Series {
             .metric(metric: try box.decode(Metric.self, forKey: name), of: bar)
@@ -68,7 +57,7 @@ struct PlainSeries: Decodable {
         } else if box.contains(.time) {
             series = .time(event: try box.decode(Proposal.Moment.self, forKey: .time).event, of: bar)
         } else if box.contains(.indicator) {
-            let count = try whole(.count, 1...500)
+            let count = try box.whole(.count, 1...500)
             series = .indicator(indicator: try box.decode(Proposal.Line.self, forKey: .indicator).indicator(count))
         } else if box.contains(.quantile) {
             let probability = try box.decode(Double.self, forKey: .quantile)
@@ -82,14 +71,14 @@ struct PlainSeries: Decodable {
             series = .aggregate(statistic: .quantile(probability: probability), of: try metric(.of))
         } else if box.contains(.average) {
             let statistic = try box.decode(Proposal.Average.self, forKey: .average).statistic
-            let rows = try whole(.rows, 0...1000)
+            let rows = try box.whole(.rows, 0...1000)
             series =
                 rows == 0
                 ? .aggregate(statistic: statistic, of: try metric(.of))
                 : .rolling(statistic: statistic, of: try metric(.of), count: rows)
         } else {
             series = try metric(.metric)
-            let shift = try whole(.shift, -250...250)
+            let shift = try box.whole(.shift, -250...250)
             if shift != 0 { series = .shifted(of: series, by: shift) }
             if try box.decode(Bool.self, forKey: .absolute) { series = .absolute(of: series) }
         }
