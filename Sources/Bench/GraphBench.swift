@@ -125,7 +125,7 @@ struct GraphBench {
         print("going on with a stopped run, \(place.name): p50 \(percentile(times, 0.5).text(2)) ms")
     }
 
-    /// In a chat of fifty turns of which everything is kept.
+    /// In a chat of which everything is kept.
     private func bytes() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "barwise-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -135,8 +135,8 @@ struct GraphBench {
         settings.retention = Retention(runs: nil)
         let runtime = Runtime(ChatGraph(answer: text), store: store, settings: settings)
         let thread = ThreadID()
-        var sizes = [try await store.storedBytes()]
-        for _ in 1...50 {
+        var sizes = TurnSizes(bytes: [try await store.storedBytes()])
+        for _ in 0..<TurnSizes.turns {
             let head = try await runtime.head(of: thread).checkpoint
             let said = Message(session: thread, role: .user, text: text, at: Date())
             let run = try await runtime.start(
@@ -146,14 +146,9 @@ struct GraphBench {
                 state: .init(question: text)
             )
             _ = try await runtime.run(run)
-            sizes.append(try await store.storedBytes())
+            sizes.bytes.append(try await store.storedBytes())
         }
-        let first = Double(sizes[10] - sizes[0]) / 10, last = Double(sizes[50] - sizes[40]) / 10
-        print(
-            "stored by a turn of ten nodes and two messages of 400 characters, SQLite: turns 1-10 "
-                + "\((first / 1024).text(1)) KB, turns 41-50 \((last / 1024).text(1)) KB"
-                + verdict(max(first, last) <= 10 * 1024 && last < first * 1.25, "10 KB, flat")
-        )
+        print("stored by a turn of ten nodes and two messages of 400 characters, SQLite: " + sizes.report)
     }
 }
 
