@@ -15,21 +15,7 @@ struct ProgramTests {
         async throws
     {
         try await Desk.with { desk in
-            let driver = URL(filePath: #filePath).deletingLastPathComponent().appending(
-                path: "Terminal/chat_terminal.py"
-            )
-            let (output, code) = try await output(
-                of: URL(filePath: "/usr/bin/env"),
-                ["python3", driver.path, barwise.path, "--data", desk.data, "--symbol", "NQ"]
-            )
-            let seen = output.split(separator: "\n").map(String.init)
-            #expect(code == 0, "\(seen.last ?? "")")
-            struct Step: Decodable {
-                var step: String
-                var text: String?
-                var code: Int?
-            }
-            let steps = try seen.map { try JSONDecoder().decode(Step.self, from: Data($0.utf8)) }
+            let steps = try await seen("chat_terminal.py", desk)
             let expected = [
                 "asked", "chosen", "followed", "undone", "interrupted", "again", "new", "killed", "reopened", "replied",
                 "left",
@@ -50,6 +36,18 @@ struct ProgramTests {
         }
     }
 
+    @Test func `Ctrl-C in a terminal stops the turn, and not the chat`() async throws {
+        try await Desk.with { desk in
+            let steps = try await seen("stop_terminal.py", desk)
+            #expect(steps.map(\.step) == ["waiting", "stopped", "answered", "left"])
+            #expect(steps.first?.text?.hasPrefix("POST /v1/chat/completions") == true)
+            #expect(steps.last?.code == 0)
+            let session = try #require(try await desk.store().sessions(limit: 10, offset: 0).first)
+            let said = try await desk.chat(session.id).messages().filter { $0.role == .user }.map(\.text)
+            #expect(said == ["mean range on skookum mondays", "mean range by weekday"])
+        }
+    }
+
     @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])
     func `C03 answers do not depend on the machine's zone`(zone: String) async throws {
         try await Desk.with { desk in
@@ -67,6 +65,24 @@ struct ProgramTests {
     }
 
     private func withoutTiming(_ json: String) -> String { json.replacing(/"timing":\{[^}]*\}/, with: "") }
+
+    private struct Step: Decodable {
+        var step: String
+        var text: String?
+        var code: Int?
+    }
+
+    /// What a driver of the chat's terminal saw.
+    private func seen(_ driver: String, _ desk: Desk) async throws -> [Step] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Terminal")
+        let (output, code) = try await output(
+            of: URL(filePath: "/usr/bin/env"),
+            ["python3", folder.appending(path: driver).path, barwise.path, "--data", desk.data, "--symbol", "NQ"]
+        )
+        let lines = output.split(separator: "\n").map(String.init)
+        #expect(code == 0, "\(lines.last ?? "")")
+        return try lines.map { try JSONDecoder().decode(Step.self, from: Data($0.utf8)) }
+    }
 
     private func output(
         of program: URL,
