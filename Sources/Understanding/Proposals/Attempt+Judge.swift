@@ -5,6 +5,10 @@ extension Attempt {
     /// A study that somebody else read, or what is wrong with it.
     func judgedStudy(_ proposal: Proposal) -> Judgement {
         let symbols = proposal.symbols
+        let strange = proposal.parts.filter { !names($0) }
+        guard strange.isEmpty else {
+            return .refused(.init(strange.map { "its words do not name the instrument: \($0.words.shown)" }))
+        }
         if let missing = symbols.first(where: { symbol in !context.loaded.contains { $0.instrument.symbol == symbol } })
         {
             guard context.catalogue.instrument(missing) != nil else {
@@ -36,6 +40,16 @@ extension Attempt {
         }
         if proposal.intent == .edit { reading.edit = Edit(words: atoms.words(Array(atoms.tokens.indices))) }
         return .reading(reading)
+    }
+
+    /// Whether a part is of no instrument, or its words name the one that it is of. A word that nobody knows may be a name.
+    private func names(_ part: Proposal.Part) -> Bool {
+        guard case .symbol(let symbol) = part.value else { return true }
+        guard let tokens = WordPlaces(atoms).indices(of: part.words) else { return false }
+        return atoms.pieces.contains { piece in
+            piece.tokens.contains(where: tokens.contains)
+                && (piece.sense == .unknown || piece.sense == .symbol(symbol))
+        }
     }
 
     private func made(_ assembly: inout Assembly, _ proposal: Proposal) throws(Assembly.Problem) -> Study {
