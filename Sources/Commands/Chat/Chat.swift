@@ -125,7 +125,7 @@ struct Chat {
                 Conversation, String?, CivilDate?, @escaping @Sendable (Event) -> Void
             ) async throws -> Reply?
     ) async throws {
-        let progress = Progress(paint: paint, isVerbose: isVerbose, isLive: isLive)
+        let progress = Progress(terminal: terminal, isVerbose: isVerbose, isLive: isLive)
         defer { log?.tell() }
         do {
             let reply = try await interrupts.stopping { [conversation, symbol, asOf] in
