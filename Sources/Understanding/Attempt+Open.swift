@@ -57,6 +57,8 @@ extension Attempt {
                 let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
                 return isClosed ? ("default", words) : ("calendar", words)
             }
+            // "does it make its low in the first hour": how often is asked.
+            if frame.isYesNo, fact.condition.atoms.allSatisfy(\.boundsTime) { return nil }
             return isBare(besides: []) && !frame.line.has(.shown) ? (fact.subject, words) : nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
         default: return Self.subject(of: first).map { ($0, words) }

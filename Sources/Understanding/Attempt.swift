@@ -40,6 +40,8 @@ struct Attempt {
         }
         atoms.dropDefinedTerms()
         atoms.settleSupposed()
+        atoms.settleHowFar()
+        atoms.settleEves()
         atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms

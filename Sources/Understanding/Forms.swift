@@ -19,6 +19,7 @@ struct Forms: Sendable {
         case shortmean, shortpoints, travelled, beginning, middle
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
             annual, shut
+        case amount, went, did, oftener, eveword, genitive
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -37,6 +37,7 @@ extension Line {
 
     /// "high before 11:00", "хай кассы ставится в первый час", "Europe makes the low".
     mutating func joinExtremeTimes(_ frame: Surroundings) {
+        orderNamedLast(frame)
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -75,6 +76,19 @@ extension Line {
                 index = maker.first
             }
         }
+    }
+
+    /// "что чаще ставится в первый час, хай или лоу": what may be made is named behind the question.
+    private mutating func orderNamedLast(_ frame: Surroundings) {
+        guard let both = pieces.lastIndex(where: { $0.sense == .highLow }), has(.or, in: pieces[both]),
+            isStop(both - 1),
+            let verb = pieces[..<both].lastIndex(where: { $0.sense == .verb(.form) }),
+            let bound = bound(verb + 1, frame), bound.last == both - 2
+        else { return }
+        var named = pieces.remove(at: both)
+        named.afterStop = false
+        pieces.remove(at: both - 1)
+        pieces.insert(named, at: verb)
     }
 
     private func isVerbOrBound(_ index: Int, _ frame: Surroundings) -> Bool {

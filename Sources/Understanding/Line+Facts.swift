@@ -38,6 +38,7 @@ extension Line {
         joinPatterns()
         joinEventDays()
         joinShiftedFacts()
+        joinEvesOfFacts()
         joinNegations()
     }
 }

@@ -10,7 +10,31 @@ extension Line {
             shareLength(index)
             shareTime(index)
             shareShadow(index)
+            shareGap(index)
+            shareWeek(index)
         }
+    }
+
+    /// "positive vs negative gaps": both are gaps.
+    private mutating func shareGap(_ index: Int) {
+        guard let up = side(index), side(index + 2) == !up, case .quantity(let gap)? = self[index + 3], gap.isGap else {
+            return
+        }
+        pieces.insert(pieces[index + 3], at: index + 1)
+    }
+
+    private func side(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .way(let up)?, .win(let up)?, .colour(let up)?: up
+        default: nil
+        }
+    }
+
+    /// "OPEX vs non-OPEX weeks": weeks of either kind.
+    private mutating func shareWeek(_ index: Int) {
+        let place = isMark(index + 2, .not) ? index + 3 : index + 2
+        guard case .event? = self[index], case .event? = self[place], unit(place + 1) == .week else { return }
+        pieces.insert(pieces[place + 1], at: index + 1)
     }
 
     /// "январь-март", "Mon-Wed" are written as one word: the sign between two units of one kind is a way from the one to

@@ -14,7 +14,9 @@ extension Line {
             default: false
             }
         }
-        if counts, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+        // "does it make its low in the first hour": on how many days.
+        let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
+        if counts || isYesNo, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
             joinExtremeTimes(frame)
         }
         joinFillTimes(frame)

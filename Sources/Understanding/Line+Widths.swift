@@ -37,6 +37,25 @@ extension Line {
             }
         }
         settleShareAtEnd()
+        settleCountInPercent()
+    }
+
+    /// "сколько зелёных дней в процентах": days of a kind, as a share of all.
+    private mutating func settleCountInPercent() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }),
+            let percent = pieces.lastIndex(where: { $0.sense == .measure(.percent) }),
+            prep(percent) == .in || pieces[percent].tokens.count > 1, !pieces.contains(where: { $0.sense.isFigure })
+        else { return }
+        let isOfKind = pieces.contains {
+            switch $0.sense {
+            case .colour, .rise, .win, .pattern, .verb(.fill), .verb(.close): true
+            default: false
+            }
+        }
+        guard isOfKind else { return }
+        pieces[asked].sense = .task(.share)
+        pieces[asked].tokens = (pieces[asked].tokens + pieces[percent].tokens).sorted()
+        pieces.remove(at: percent)
     }
 
     /// "gap down on Monday: do they fill it the same day? in %": how many of a hundred, where what may happen or not is
@@ -68,6 +87,17 @@ extension Line {
             for place in index..<end where self[place] == .stop("|") { pieces[place].sense = .mark(.given) }
             pieces.remove(at: end)
             pieces.remove(at: index + 1)
+        }
+    }
+}
+
+extension Sense {
+    /// A figure of its own, whose unit percent may be.
+    fileprivate var isFigure: Bool {
+        switch self {
+        case .statistic, .superlative, .best, .task(.top), .task(.share): true
+        case .quantity(let quantity): !quantity.isGap && !quantity.isPrice
+        default: false
         }
     }
 }

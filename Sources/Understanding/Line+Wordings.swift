@@ -108,7 +108,13 @@ extension Line {
             }
             let isAmount =
                 asked != nil
-                && pieces.contains { $0.sense == .unit(.day) && $0.prep == .in || $0.sense == .mark(.each) }
+                && pieces.contains {
+                    switch $0.sense {
+                    case .unit(.day): $0.prep == .in
+                    case .mark(.each), .span, .window, .relative(.yesterday), .relative(.today): true
+                    default: false
+                    }
+                }
             guard isMean || isAmount || threshold(index + 1, bare: true)?.measure == .points else { continue }
             pieces[index].sense = .quantity(Quantity(.range))
             if let asked, unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil,

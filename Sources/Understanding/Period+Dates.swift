@@ -43,6 +43,11 @@ extension Period {
         return first
     }
 
+    /// One trading day, named by its date or by its place before today.
+    var spansOneDay: Bool {
+        if case .lastDays(1, _) = self { true } else { singleDay != nil }
+    }
+
     /// Every range has both ends.
     var isClosed: Bool {
         guard case .ranges(let ranges) = self else { return true }

@@ -194,6 +194,18 @@ struct Witness {
         {
             return true
         }
+        // "How much did it lose in 2024": the move of that time is told, whichever way it went.
+        if case .compare(.metric(let metric, _), _, .number(value: 0)) = fact.condition, metric.family == .change,
+            study.condition == nil, statistics.contains(.compounded)
+        {
+            return true
+        }
+        // The same of one day.
+        if case .compare(let left, _, .number(value: 0)) = fact.condition, case .list(let list) = study.result,
+            study.condition == nil, study.period.spansOneDay, list.columns.contains(left)
+        {
+            return true
+        }
         // "Drops": the days at that end of the order.
         guard let rank = fact.rank, holds(rank) else { return false }
         return !orders.isEmpty || hasExtreme || hasOrder

@@ -77,7 +77,8 @@ extension Frame {
         if measures.isEmpty {
             // "avg up day vs avg down day": the mean of the facts' own moves.
             guard found.kind != .facts || statistics.isEmpty else { return [] }
-            measures = Bundle.behaviour
+            // "how many green days vs red days": how many of each.
+            measures = found.kind == .facts && task(.count) != nil ? [.count(where: nil)] : Bundle.behaviour
             if found.kind == .periods {
                 measures.insert(
                     .statistic(statistic: .compounded, of: .metric(metric: .changePct, of: .own), where: nil),

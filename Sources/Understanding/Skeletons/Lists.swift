@@ -19,6 +19,13 @@ extension Frame {
         }
         let held = heldAgainst
         if let held { add([held.left, held.right]) }
+        if let much = task(.howmuch), singleDay, !quantities.isEmpty || wentOnDay {
+            // "how much did it move yesterday": that day's figure.
+            used.insert(much)
+            if quantities.contains(where: { $0.value.base == .move }) {
+                add(Quantity(.change).columns + Quantity(.range).columns)
+            }
+        }
         for fact in facts where held == nil { add(fact.value.rank?.columns ?? []) }
         for quantity in quantities {
             if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) {
@@ -90,7 +97,7 @@ extension Frame {
             && facts.contains { isPattern($0.value.condition) || $0.value.settled }
         var base = study(
             .list(list: Listing(columns: columns, order: order, limit: limit)),
-            condition: held == nil ? Condition.every(facts.map(\.value.condition)) : nil,
+            condition: held == nil && !wentOnDay ? Condition.every(facts.map(\.value.condition)) : nil,
             unit: unit,
             sessionEvent: session
         )
@@ -183,6 +190,15 @@ extension Frame {
         else { return nil }
         if case .number = right { return nil }
         return (left, right)
+    }
+
+    /// "how much did it lose yesterday": the day's own change, whichever way it went.
+    private var wentOnDay: Bool {
+        guard task(.howmuch) != nil, singleDay, quantities.isEmpty, dayFacts.count == 1,
+            let fact = dayFacts.first?.value,
+            case .compare(_, _, .number(value: 0)) = fact.condition
+        else { return false }
+        return fact.settled && fact.rank?.base == .metric(.change)
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

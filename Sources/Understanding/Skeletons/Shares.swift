@@ -7,7 +7,7 @@ extension Frame {
         let askedDirectly = task(.share) ?? percentAsked
         let yesNo =
             isYesNo && task(.count, .performance, .days) == nil
-                && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind)
+                && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind || isOfTime)
                 || isSupposed || asksWhatFollows
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
@@ -37,8 +37,10 @@ extension Frame {
         let given = Condition.every(roles.conditions.map(\.condition))
         let hasGiven = given != nil
         for (fact, _) in [outcome] + roles.others {
-            measures.append(.share(of: fact.condition, where: whereTold(fact), withBase: hasGiven))
-            if let beside = fact.beside { measures.append(.share(of: beside, where: nil, withBase: hasGiven)) }
+            measures += apart(fact.condition).map { .share(of: $0, where: whereTold(fact), withBase: hasGiven) }
+            if let beside = fact.beside {
+                measures += apart(beside).map { .share(of: $0, where: nil, withBase: hasGiven) }
+            }
             if let other = fact.plain, fact.run == nil, other != fact.condition, isOrder(other) {
                 measures.append(.share(of: other, where: nil, withBase: false))
             }
@@ -110,6 +112,22 @@ extension Frame {
     private var isOfKind: Bool {
         dayFacts.count == 1 && !calendarFacts.isEmpty && dates.allSatisfy { $0.value.shape == .year }
             && quantities.isEmpty && superlatives.isEmpty && bests.isEmpty && units(.day).isEmpty && !line.has(.day)
+    }
+
+    /// "does it make its low in the first hour": of all days.
+    private var isOfTime: Bool {
+        guard dayFacts.count == 1, quantities.isEmpty, statistics.isEmpty, superlatives.isEmpty, bests.isEmpty else {
+            return false
+        }
+        return dayFacts[0].value.condition.atoms.allSatisfy(\.boundsTime)
+    }
+
+    /// "чаще хай или лоу": each by itself, where it is asked which of the two is the more frequent.
+    private func apart(_ condition: Condition) -> [Condition] {
+        guard case .any(let parts) = condition, parts.count == 2, line.has(.or),
+            often.contains(where: { line.has(.oftener, in: line.pieces[$0]) })
+        else { return [condition] }
+        return parts
     }
 
     /// "if Friday is red is Monday green": a condition first, then how the day went, and nothing else is asked.
@@ -202,4 +220,9 @@ extension Frame {
 extension Fact {
     /// It can be measured in the session of an event before it.
     var shiftable: Bool { isOutcome }
+}
+
+extension Condition {
+    /// It says when something came.
+    var boundsTime: Bool { if case .compare(.time, _, .number) = self { true } else { false } }
 }

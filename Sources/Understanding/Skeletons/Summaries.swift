@@ -66,6 +66,18 @@ extension Frame {
             used.insert(much)
             measures = Bundle.move
         }
+        if asked.isEmpty, keys.isEmpty, slots.isEmpty, facts.isEmpty, !values.isEmpty, let much = task(.howmuch),
+            values.allSatisfy({ $0.value.base == .move || $0.value.base == .metric(.range) || $0.value.isVolume })
+        {
+            // "how much does it move per day": nothing is counted.
+            used.insert(much)
+            if line.has(.did), values.count == 1, values[0].value.base == .move, units(.day).isEmpty, !dates.isEmpty,
+                dates.allSatisfy({ $0.value.shape != .day }), calendarFacts.isEmpty
+            {
+                // "how much did it move last year": over all of it.
+                measures = Bundle.move + measures
+            }
+        }
         if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled,
             facts[0].value.run == nil
         {
@@ -186,7 +198,8 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .mark(.given), .mark(.together), .verb(.form): used.insert(index)
-            case .verb(.trade) where task(.performance) != nil: used.insert(index)
+            case .verb(.trade) where task(.performance) != nil || values.contains(where: { $0.value.isVolume }):
+                used.insert(index)
             case .mark(.separately) where !keys.isEmpty && marks(.absolute).isEmpty: used.insert(index)
             case .mark(.separately), .mark(.but): continue
             default: continue

@@ -147,7 +147,7 @@ extension Frame {
     static func sameKind(_ left: Fact, _ right: Fact) -> Bool {
         switch (left.condition, right.condition) {
         case (.calendar(let a, _), .calendar(let b, _)): a == b || isPlace(a) && isPlace(b)
-        case (.event, .event), (.pattern, .pattern): true
+        case (.event, .event), (.holdsEvent, .holdsEvent), (.pattern, .pattern): true
         case (.compare(let a, _, _), .compare(let b, _, _)): a == b
         case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
         case (.not(let a), let b), (let b, .not(let a)): a == b
