@@ -74,6 +74,8 @@ package struct Clarification: Codable, Hashable, Sendable {
     package var options: [Option]
     package var bindings: [Answer.BoundWords]
     package var remarks: [String]
+    /// Of a language model, until it was asked back; nil: none was asked.
+    package var usage: Answer.Usage?
 
     init(_ answer: Answer) {
         language = answer.language
@@ -81,6 +83,7 @@ package struct Clarification: Codable, Hashable, Sendable {
         options = answer.clarification?.options ?? []
         bindings = answer.bindings
         remarks = answer.remarks
+        usage = answer.usage.model == nil ? nil : answer.usage
     }
 
     package var answer: Answer {
@@ -88,6 +91,7 @@ package struct Clarification: Codable, Hashable, Sendable {
         answer.clarification = Answer.Question(question: text, options: options)
         answer.bindings = bindings
         answer.remarks = remarks
+        if let usage { answer.usage = usage }
         return answer
     }
 }

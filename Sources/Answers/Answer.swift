@@ -112,11 +112,16 @@ package struct Answer: Sendable {
     }
 
     /// What a language model took; zero where none was called.
-    package struct Usage: Hashable, Sendable {
+    /// What the turn asked of a language model, as the ledger has it.
+    package struct Usage: Codable, Hashable, Sendable {
+        /// nil: nothing.
         package var model: String?
+        /// The cached ones among them.
         package var inputTokens = 0
         package var cachedTokens = 0
+        /// Thinking included.
         package var outputTokens = 0
+        /// 0 also for a model without a known price.
         package var costUSD = 0.0
     }
 }

@@ -10,6 +10,8 @@ package struct ModelError: Error, Sendable, Hashable {
     package var detail: String?
     /// Counted by the provider although the call failed; nil: it said nothing.
     package var usage: Usage?
+    /// What the ledger has for all calls of the request, in millionths of a dollar; 0 where no price is known.
+    package var microdollars = 0
     /// The answer that was refused by us, so that the model can be asked to repair it.
     package var rejected: Rejected?
 

@@ -9,6 +9,8 @@ package struct ModelReply: Sendable, Hashable {
     /// The answer to be sent back as a `.model` message, signatures included.
     package var parts: [ChatMessage.Part]
     package var usage: Usage
+    /// What the ledger has for all calls that the answer took, in millionths of a dollar; 0 where no price is known.
+    package var microdollars = 0
     /// The model that answered, by its own word; it may be newer than the one asked for.
     package var version: String
 

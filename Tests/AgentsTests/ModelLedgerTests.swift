@@ -56,6 +56,56 @@ struct ModelLedgerTests {
         }
     }
 
+    private struct Told: Decodable {
+        struct Usage: Decodable {
+            var model: String?
+            var inputTokens: Int
+            var cachedTokens: Int
+            var outputTokens: Int
+            var costUsd: Double
+        }
+        var status: String
+        var usage: Usage
+    }
+
+    @Test(arguments: [
+        ([right], "answered"), (["no reading at all", Written.reading(Written.mean("range of")), right], "answered"),
+        ([Written.reading(intent: "clarify")], "needs_clarification"),
+    ])
+    func `an answer tells the tokens and the cost of all calls of its turn as the ledger has them`(
+        replies: [String],
+        status: String
+    ) async throws {
+        let queue = SettableScript()
+        let server = FakeGemini(script: queue.answer)
+        try await Desk.with { desk in
+            var before = 0
+            for option in [[], ["--no-store"]] {
+                try queue.queue(.array(replies.map { ["text": .string($0)] }))
+                let answered = try await server.serve { address in
+                    try await asked(
+                        desk,
+                        address,
+                        [Self.question, "--json"] + option,
+                        budget: ["BARWISE_MODEL_PROSE": "off"]
+                    )
+                }
+                let decoder = JSONDecoder()
+                decoder.keyDecodingStrategy = .convertFromSnakeCase
+                let told = try decoder.decode(Told.self, from: Data(answered.output.utf8))
+                let rows = try await calls(desk).dropFirst(before)
+                before += rows.count
+                #expect(told.status == status && rows.count == replies.count)
+                #expect(told.usage.model == "gemini:gemini-3.8-flash")
+                #expect(told.usage.inputTokens == rows.reduce(0) { $0 + $1.usage.input })
+                #expect(told.usage.cachedTokens == rows.reduce(0) { $0 + $1.usage.cached })
+                #expect(told.usage.outputTokens == rows.reduce(0) { $0 + $1.usage.output + $1.usage.thinking })
+                let cost = rows.reduce(0) { $0 + ($1.microdollars ?? 0) }
+                #expect(cost > 0 && told.usage.costUsd == Double(cost) / 1_000_000)
+            }
+        }
+    }
+
     @Test func `a question that is bound costs nothing, in a batch as by itself`() async throws {
         let server = FakeGemini { _ in .text(Self.right) }
         try await Desk.with { desk in

@@ -162,6 +162,19 @@ struct SQLAgentTests {
         }
     }
 
+    @Test(arguments: [0, 1]) func `a day's budget that is used up before the SQL is said as that`(
+        briefs: Int
+    ) async throws {
+        try await Desk.with { desk in
+            let model = Self.model(
+                [Scripted.Step](repeating: Self.brief(), count: briefs) + [.failure(ModelError(.budget, "used up"))]
+            )
+            let answer = try await Self.ask(desk, model)
+            #expect(answer.status == .needsClarification)
+            #expect(answer.remarks.last == desk.analyst.say(.en)("remark.model.overBudget"))
+        }
+    }
+
     @Test func `sums that the brief tells are checks of the answer`() async throws {
         try await Desk.with { desk in
             let columns =

@@ -65,6 +65,14 @@ struct TalkTests {
         }
     }
 
+    @Test func `a day's budget that is used up is said as that`() async throws {
+        try await Desk.with { desk in
+            let model = Scripted { _, _ in .failure(ModelError(.budget, "used up")) }
+            let answer = try await Self.ask(desk, model, Self.unknown)
+            #expect(answer.remarks.last == desk.analyst.say(.en)("remark.model.overBudget"))
+        }
+    }
+
     @Test(arguments: [
         ("It was asked for the mean range by weekday of the NQ, again and again.", true),
         ("It was asked for the mean range; the mean is 7777 points.", false),

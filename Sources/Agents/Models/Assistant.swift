@@ -47,6 +47,8 @@ package struct Assistant: Sendable {
         static let input = "model.input"
         static let cached = "model.cached"
         static let output = "model.output"
+        /// What the ledger has for them.
+        static let microdollars = "model.microdollars"
     }
 
     /// A call's end as the step's journal keeps it.
@@ -89,11 +91,11 @@ package struct Assistant: Sendable {
             context.spend(1, of: Spent.calls)
             do throws(ModelError) {
                 let reply = try await model.reply(to: request, deltas: deltas)
-                spend(reply.usage, context)
+                spend(reply.usage, reply.microdollars, context)
                 return Heard(text: reply.text, usage: reply.usage, version: reply.version)
             } catch {
                 let usage = error.usage ?? Usage()
-                spend(usage, context)
+                spend(usage, error.microdollars, context)
                 // A stopped turn keeps nothing of a call that was called off.
                 try Task.checkCancellation()
                 return Heard(usage: usage, failure: error.code, violation: error.rejected?.violation)
@@ -101,11 +103,12 @@ package struct Assistant: Sendable {
         }
     }
 
-    private func spend<Answer>(_ usage: Usage, _ context: NodeContext<Answer>) {
+    private func spend<Answer>(_ usage: Usage, _ microdollars: Int, _ context: NodeContext<Answer>) {
         context.spend(usage.total, of: Spent.tokens)
         context.spend(usage.input, of: Spent.input)
         context.spend(usage.cached, of: Spent.cached)
         context.spend(usage.output + usage.thinking, of: Spent.output)
+        context.spend(microdollars, of: Spent.microdollars)
     }
 }
 

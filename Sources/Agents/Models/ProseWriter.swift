@@ -16,7 +16,6 @@ struct ProseWriter {
     struct Outcome {
         /// nil: the model gave nothing, or nothing that may be shown.
         var text: String?
-        var usage = Usage()
         /// Why there was no answer at all.
         var failure: ModelError.Code?
     }
@@ -38,7 +37,6 @@ struct ProseWriter {
         for name in [agent, agent + " again"] {
             let shown = ShownProse(assistant.prompts.prose, grounds, context)
             let heard = try await assistant.ask(request, as: name, context) { delta in shown.take(delta) }
-            outcome.usage = outcome.usage + heard.usage
             outcome.failure = heard.failure
             guard heard.failure == nil else {
                 try shown.withdraw()

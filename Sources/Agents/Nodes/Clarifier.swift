@@ -12,6 +12,7 @@ extension AnalystGraph {
         guard isKept else { return .next(.responder) }
         var answer = analyst.answer(draft, reading, [])
         answer.remarks += said(turn.remarks, reading.language)
+        answer.count(context, assistant)
         try context.attach(message(.assistant, answer.text, context, status: .question, answer: answer).attachment)
         return .ask(Clarification(answer), then: .understander)
     }

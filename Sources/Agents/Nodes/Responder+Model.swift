@@ -30,7 +30,6 @@ extension AnalystGraph {
         )
         let writer = ProseWriter(assistant: assistant, context: context, agent: "responder")
         let outcome = try await writer.write(told(answer, turn), grounds)
-        answer.count(outcome.usage)
         if let text = outcome.text { answer.text = text }
         turn.remark(outcome.text != nil ? .worded : outcome.failure == .budget ? .overBudget : .unworded)
     }
@@ -54,19 +53,15 @@ extension AnalystGraph {
 }
 
 extension Answers.Answer {
-    mutating func count(_ used: LanguageModels.Usage) {
-        usage.inputTokens += used.input
-        usage.cachedTokens += used.cached
-        usage.outputTokens += used.output + used.thinking
-    }
-
-    /// What the turn's earlier steps asked of a model.
-    mutating func count(_ spending: Spending, _ assistant: Assistant?) {
-        guard let assistant, usage.inputTokens > 0 || spending.amounts[Assistant.Spent.calls] != nil else { return }
+    /// What the turn asked of a model, this step included, and what the ledger has for it.
+    mutating func count(_ context: NodeContext<String>, _ assistant: Assistant?) {
+        let amounts = context.spending.amounts.merging(context.spent) { $0 + $1 }
+        guard let assistant, amounts[Assistant.Spent.calls, default: 0] > 0 else { return }
         usage.model = assistant.model.name.description
-        usage.inputTokens += spending.amounts[Assistant.Spent.input, default: 0]
-        usage.cachedTokens += spending.amounts[Assistant.Spent.cached, default: 0]
-        usage.outputTokens += spending.amounts[Assistant.Spent.output, default: 0]
+        usage.inputTokens = amounts[Assistant.Spent.input, default: 0]
+        usage.cachedTokens = amounts[Assistant.Spent.cached, default: 0]
+        usage.outputTokens = amounts[Assistant.Spent.output, default: 0]
+        usage.costUSD = Double(amounts[Assistant.Spent.microdollars, default: 0]) / 1_000_000
     }
 }
 

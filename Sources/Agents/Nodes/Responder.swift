@@ -26,7 +26,7 @@ extension AnalystGraph {
             }
         answer.id = turn.inquiry.id
         try await reword(&answer, &turn, reading, context)
-        answer.count(context.spending, assistant)
+        answer.count(context, assistant)
         answer.timing.understand = turn.work.understood / .milliseconds(1)
         answer.remarks += said(turn.remarks, reading.language)
         if let began = turn.work.began { answer.timing.total = (ContinuousClock.now - began) / .milliseconds(1) }

@@ -36,8 +36,8 @@ extension AnalystGraph {
             turn.remark(.wroteSQL)
             return .responder
         case .noBrief: return .clarifier
-        case .failed:
-            turn.remark(.unavailable)
+        case .failed(let failure):
+            turn.remark(ModelRemark(failure))
             return .clarifier
         }
     }

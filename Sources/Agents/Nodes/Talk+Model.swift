@@ -18,7 +18,7 @@ extension AnalystGraph {
             .init("question", .string(turn.inquiry.text.cut(to: Reader.longest))),
         ])
         let outcome = try await writer.write(data, grounds)
-        guard let text = outcome.text else { return turn.remark(.unavailable) }
+        guard let text = outcome.text else { return turn.remark(ModelRemark(outcome.failure)) }
         turn.draft = Draft(draft.status, text)
         turn.remark(.said)
     }

@@ -29,20 +29,23 @@ struct SQLAuthor {
         case written(WrittenSQL, Table)
         /// The question is not one that SQL over the bars answers.
         case noBrief
-        /// The model failed, or no query of its was as its brief.
-        case failed
+        /// The model failed for this reason, or (nil) no query of its was as its brief.
+        case failed(ModelError.Code?)
     }
 
     func write(_ inquiry: Inquiry, unread: [String], _ dynamic: ChatMessage) async throws -> Outcome {
         let end = ContinuousClock.now + .seconds(Self.patience)
         switch try await brief(inquiry, unread, dynamic, end) {
-        case .failure(.failed): return .failed
+        case .failure(.failed(let code)): return .failed(code)
         case .failure(.none): return .noBrief
         case .success(let brief): return try await query(brief, end)
         }
     }
 
-    private enum NoBrief: Error { case failed, none }
+    private enum NoBrief: Error {
+        case failed(ModelError.Code)
+        case none
+    }
 
     private func brief(
         _ inquiry: Inquiry,
@@ -63,7 +66,7 @@ struct SQLAuthor {
         )
         for name in ["brief", "brief again"] {
             let heard = try await assistant.ask(request, as: name, context)
-            guard heard.failure == nil else { return .failure(.failed) }
+            if let failure = heard.failure { return .failure(.failed(failure)) }
             let faults: [String]
             do {
                 let brief = try JSONDecoder().decode(ModelBrief.self, from: Data(heard.text.utf8))
@@ -98,7 +101,7 @@ struct SQLAuthor {
         )
         for number in 0...Self.repairs {
             let heard = try await assistant.ask(request, as: "sql[\(number)]", context)
-            guard heard.failure == nil, let sql = heard.json?["sql"]?.string else { return .failed }
+            guard heard.failure == nil, let sql = heard.json?["sql"]?.string else { return .failed(heard.failure) }
             let faults: [String]
             do {
                 let table = try await analyst.run(guarded: sql, of: brief.symbols, runner)
@@ -110,7 +113,7 @@ struct SQLAuthor {
             }
             request.messages = [task, ChatMessage(.model, String(heard.text.prefix(9000))), repair(faults)]
         }
-        return .failed
+        return .failed(nil)
     }
 
     private func repair(_ faults: [String]) -> ChatMessage {

@@ -67,7 +67,7 @@ package final class ReliableModel: ChatModel {
         request.deadline = request.deadline.map { min($0, end) } ?? end
         var attempts = Attempts(policy: policy, hasOtherModel: other != nil && !isFirstGone.withLock { $0 })
         let sink = deltas.map(WithdrawingSink.init)
-        var spent = Usage()
+        var spent = Usage(), microdollars = 0
         var goesWhole = false
         while true {
             let route = route
@@ -75,12 +75,15 @@ package final class ReliableModel: ChatModel {
             do {
                 var reply = try await once(sent, by: route, sink)
                 reply.usage = reply.usage + spent
+                reply.microdollars += microdollars
                 await deltas?(.usage(reply.usage))
                 return reply
             } catch {
                 var error = error
                 spent = spent + (error.usage ?? Usage())
                 error.usage = spent
+                microdollars += error.microdollars
+                error.microdollars = microdollars
                 await sink?.withdraw()
                 board.failed(route.model.name, error)
                 if let cached = sent.cachedContent { await route.cache?.failed(cached, of: sent.fixed, error) }
@@ -105,14 +108,15 @@ package final class ReliableModel: ChatModel {
         let name = route.model.name
         let call = try await ledger?.reserve(request, model: name)
         do {
-            let reply = try await route.model.reply(to: request, deltas: sink?.sink)
-            await settle(call, reply.usage, name, nil)
+            var reply = try await route.model.reply(to: request, deltas: sink?.sink)
+            reply.microdollars = await settle(call, reply.usage, name, nil)
             healthy(route)
             board.succeeded()
             route.cache?.succeeded(request, reply.usage)
             return reply
         } catch {
-            await settle(call, error.usage ?? Usage(), name, error.code)
+            var error = error
+            error.microdollars = await settle(call, error.usage ?? Usage(), name, error.code)
             if error.code.isServerFailure {
                 let wasOpen = route.breaker.isOpen
                 route.breaker.failed(at: time.now())
@@ -129,13 +133,20 @@ package final class ReliableModel: ChatModel {
         route.breaker.succeeded()
     }
 
-    private func settle(_ call: CallRecord?, _ usage: Usage, _ name: ModelName, _ failure: ModelError.Code?) async {
-        guard let call, let ledger else { return }
+    /// - Returns: the call's cost as the ledger has it from now on.
+    private func settle(
+        _ call: CallRecord?,
+        _ usage: Usage,
+        _ name: ModelName,
+        _ failure: ModelError.Code?
+    ) async -> Int {
+        guard let call, let ledger else { return 0 }
         do {
-            try await ledger.settle(call, usage: usage, model: name, failure: failure)
+            return try await ledger.settle(call, usage: usage, model: name, failure: failure).microdollars ?? 0
         } catch {
             // The answer is there and stays; the reserved amounts stand for it, and the log says so.
             board.say(.notSettled(call, cause: "\(error)"))
+            return call.microdollars ?? 0
         }
     }
 

@@ -60,20 +60,23 @@ package struct UsageLedger: Sendable {
 
     /// Replaces the reserved amounts by what was counted.
     ///
+    /// - Returns: the call as it is written down now.
     /// - Throws: the store's error; then the reserved amounts stand.
+    @discardableResult
     func settle(
         _ call: CallRecord,
         usage: Usage,
         model: ModelName,
         failure: ModelError.Code? = nil,
         extra: Int = 0
-    ) async throws {
+    ) async throws -> CallRecord {
         var call = call
         call.usage = usage
         call.microdollars = cost(of: usage, model: model, day: call.day).map { $0 + extra }
         call.outcome = failure?.rawValue ?? CallRecord.ok
         // A call that was called off was made all the same: its own task, which is waited for, cannot be called off.
         try await Task { [call, store] in try await store.settle(call) }.value
+        return call
     }
 
     private func cost(of usage: Usage, model: ModelName, day: String) -> Int? {
