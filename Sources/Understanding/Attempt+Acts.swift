@@ -16,7 +16,7 @@ extension Attempt {
         }
         if has(.order) { return .cannot(reason: .order) }
         if has(.backtest) || has(.trade) && meaning.contains(where: Self.isMeasured) {
-            return .backtest(study: context.earlier.last)
+            return wishToTest
         }
         let outside = meaning.lazy.compactMap { if case .term(let term) = $0 { term } else { nil } }.first
         if has(.trade) { return .cannot(reason: .advice) }
@@ -38,6 +38,22 @@ extension Attempt {
         }
         if has(.trend), meaning.count <= 4 { return .cannot(reason: .outside(term: "trend")) }
         return nil
+    }
+
+    /// Rules that name their hours are a strategy, which is not tested; without them it is open what to measure.
+    private var wishToTest: Intent {
+        let hasRules = joined.pieces.contains { piece in
+            switch piece.sense {
+            case .clock, .timeBound, .window: true
+            default: false
+            }
+        }
+        if hasRules { return .backtest(study: context.earlier.last) }
+        return .clarify(question: .leftOut(part: .backtest), options: reader.isNested ? [] : nearestToTest)
+    }
+
+    private var nearestToTest: [Option] {
+        nearest(to: { $0 == .task(.backtest) || $0 == .task(.trade) || $0 == .task(.advice) })
     }
 
     /// "How was that average calculated" after an answer.
@@ -93,7 +109,7 @@ extension Attempt {
         case .chat(.patterns): return offers("pattern", count: 3)
         case .chat: return []
         case .scan: return offers("scan", periodWords)
-        case .backtest: return nearest(to: { $0 == .task(.backtest) || $0 == .task(.trade) || $0 == .task(.advice) })
+        case .backtest: return nearestToTest
         case .cannot(.outside(let term)):
             return rest(without: { if case .term = $0 { true } else { false } })
                 + offers(reader.terms.subject(of: term), count: 3)

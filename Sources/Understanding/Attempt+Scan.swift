@@ -34,7 +34,10 @@ extension Attempt {
             }
         }
         let period = joined.pieces.compactMap { if case .dates(let dates) = $0.sense { dates.period } else { nil } }
-        return plain(.scan(symbol: named.first ?? context.symbol ?? "", period: period.first ?? .all))
+        guard !period.isEmpty else {
+            return plain(.clarify(question: .leftOut(part: .scan), options: offers("scan")))
+        }
+        return plain(.scan(symbol: named.first ?? context.symbol ?? "", period: period[0]))
     }
 
     /// The words of the period, with their preposition.

@@ -16,6 +16,16 @@ extension Change {
         return ranks.isEmpty ? nil : ranked()
     }
 
+    /// "sort those by volume": the rows that were told, by something else.
+    mutating func orderedAnew() -> Bool? {
+        guard orderWay != nil || frame.indices.contains(where: { frame.line.pieces[$0].sense == .order }) else {
+            return nil
+        }
+        use(frame.marks(.those) + frame.marks(.it))
+        guard reorder() == true else { return false }
+        return rest()
+    }
+
     private var orderWay: (isDown: Bool, index: Int)? {
         frame.all { if case .orderWay(let descending) = $0 { descending } else { nil } }.first.map {
             ($0.value, $0.index)

@@ -29,7 +29,7 @@ extension Change {
                 if frame.has(.those) {
                     guard chooseListed(list) else { return false }
                 }
-                list.order = [Order(by: by, descending: end.isLast)]
+                list.order = [Order(by: by, descending: descends(by, largest: end.isLast, list))]
             }
             // "and the smallest ones": as many of them.
             if end.isDate || !frame.line.has(.plural) { list.limit = 1 }
@@ -49,6 +49,22 @@ extension Change {
         }
         use(frame.indices)
         return true
+    }
+
+    /// Which way the largest come first: of falls the largest is the lowest change, but the best is the highest.
+    func descends(_ by: Series, largest: Bool, _ list: Listing) -> Bool {
+        let isRank = frame.indices.contains { if case .best = frame.line.pieces[$0].sense { true } else { false } }
+        guard !isRank, let metric = by.metric, metric.hasSign, by == .metric(metric: metric, of: .own) else {
+            return largest
+        }
+        if let order = list.order.first, order.by.metric?.family == metric.family {
+            return order.descending == largest
+        }
+        for case .compare(.metric(let own, .own), let relation, .number) in study.condition?.parts ?? []
+        where own.family == metric.family && relation != .equal && relation != .notEqual {
+            return relation.isUp == largest
+        }
+        return largest
     }
 
     /// The latest or the earliest of them.

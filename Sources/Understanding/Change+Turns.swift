@@ -8,7 +8,7 @@ extension Change {
         if let done = horizon() ?? length() { return done }
         if let done = filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
-        if let done = pick() ?? column() { return done }
+        if let done = ofListed() ?? pickGroup() ?? pick() ?? column() { return done }
         if let done = rankAgain() ?? allGroups() { return done }
         if let done = variant() ?? heldAgainst() { return done }
         return anotherRun()

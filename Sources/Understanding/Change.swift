@@ -60,6 +60,7 @@ struct Change {
         if let reset = reset() { return reset }
         if asksForRows { return showCounted() }
         if let told = afterwards() { return told }
+        if let ordered = orderedAnew() { return ordered }
         let isCount = isList && frame.facts.isEmpty && frame.quantities.isEmpty && frame.task(.count, .howmuch) != nil
         if frame.has(.those) || frame.has(.it) && isList && frame.facts.isEmpty || isCount { return those() }
         if frame.has(.more) || frame.has(.add) || frame.has(.next) && isCutList && frame.units(.day, .week).isEmpty {
@@ -117,7 +118,7 @@ struct Change {
     private var isAlso: Bool { frame.line.has(.also) }
 
     /// What no other change has taken, piece by piece.
-    private mutating func rest() -> Bool {
+    mutating func rest() -> Bool {
         if let top = frame.task(.top), let count = frame.line.whole(top + 1), count > 0 {
             guard limit(to: count) else { return false }
             use([top, top + 1])

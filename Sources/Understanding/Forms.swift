@@ -20,6 +20,7 @@ struct Forms: Sendable {
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
             annual, shut
         case amount, went, did, oftener, eveword, genitive
+        case which
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -16,7 +16,7 @@ extension Line {
             defer { index += 1 }
             if let hour = whole(index), (0...24).contains(hour), self[index + 1] == .stop(":"),
                 let minute = whole(index + 2), (0...59).contains(minute),
-                hour < 24 || minute == 0,
+                hour < 24 || minute == 0, tokens[pieces[index + 2].tokens[0]].text.count == 2,
                 tokens[pieces[index + 1].tokens[0]].glued, tokens[pieces[index + 2].tokens[0]].glued
             {
                 var end = index + 2

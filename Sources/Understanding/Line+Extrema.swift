@@ -5,6 +5,12 @@ extension Line {
     /// "максимальный объём" is a statistic, "максимум" alone the day's high.
     mutating func joinExtrema() {
         for index in pieces.indices {
+            if case .relation(let relation) = pieces[index].sense, has(.extremum, in: pieces[index]),
+                !isNumber(index + 1)
+            {
+                // "максимум на прошлой неделе": no bound follows.
+                pieces[index].sense = .extremum(largest: relation == .lessOrEqual || relation == .less)
+            }
             guard case .extremum(let largest) = pieces[index].sense else { continue }
             if pieces.contains(where: { $0.sense == .mark(.consecutive) }), !isQuantity(index + 1) {
                 // "сколько максимум дней подряд": how many at most.
@@ -25,7 +31,7 @@ extension Line {
                 if case .statistic? = self[index - 1] {
                     pieces[index].sense = .statistic(largest ? .max : .min); continue
                 }
-                if isMark(index - 1, .and), case .statistic? = self[index - 2] {
+                if isMark(index - 1, .and) || self[index - 1] == .stop(","), case .statistic? = self[index - 2] {
                     pieces[index].sense = .statistic(largest ? .max : .min)
                     continue
                 }

@@ -157,7 +157,7 @@ extension Line {
         self[index + 1] == .stop(":") || self[index - 1] == .stop(":")
     }
 
-    private func isNumber(_ index: Int) -> Bool {
+    func isNumber(_ index: Int) -> Bool {
         if case .number? = self[index] { true } else { false }
     }
 }

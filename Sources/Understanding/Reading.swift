@@ -119,6 +119,8 @@ public enum ClarifyReason: Hashable, Codable, Sendable {
     case ambiguous(words: [String])
     /// An edit ("а для вторников?") without, or not fitting, an earlier study.
     case editWithoutStudy
+    /// What this version does not do is wished for without its particulars: what can be measured instead is offered.
+    case leftOut(part: LeftOut)
 }
 
 public enum ChatKind: String, Codable, Sendable, CaseIterable {

@@ -43,7 +43,7 @@ struct Restatement {
             guard let kind = Kind(edit.pieces[index].sense) else {
                 switch edit.pieces[index].sense {
                 case .task, .top, .often, .mark(.next), .mark(.previous), .mark(.opposite), .mark(.insteadof),
-                    .mark(.add):
+                    .mark(.add), .order, .orderWay:
                     return nil
                 default: continue
                 }

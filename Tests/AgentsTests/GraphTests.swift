@@ -14,8 +14,8 @@ struct GraphTests {
         ("what is a gap", ["understander", "router", "concept", "responder"]),
         ("hello", ["understander", "router", "smallTalk", "responder"]),
         ("will it rise tomorrow?", ["understander", "router", "decline", "responder"]),
-        ("find anomalies", ["understander", "router", "scanner", "responder"]),
-        ("backtest buying the open", ["understander", "router", "backtester", "responder"]),
+        ("find anomalies in 2024", ["understander", "router", "scanner", "responder"]),
+        ("backtest buying at 10:00", ["understander", "router", "backtester", "responder"]),
         ("volatility", ["understander", "router", "clarifier"]),
     ])
     func `each kind of question goes its own way`(question: String, nodes: [String]) async throws {
@@ -26,7 +26,7 @@ struct GraphTests {
         }
     }
 
-    @Test(arguments: ["find anomalies", "backtest buying the open"])
+    @Test(arguments: ["find anomalies in 2024", "backtest buying at 10:00"])
     func `what is not there yet is declined, with questions that can be asked`(question: String) async throws {
         try await Desk.with { desk in
             let answer = await desk.analyst.ask(Inquiry(text: question, symbol: "NQ"))

@@ -93,8 +93,34 @@ struct TalkTests {
         var context = try Desk.context(earlier: [Desk.study(asked)])
         context.asked = [asked]
         let reading = try Desk.reader.get().read("протестируй как стратегию", context)
-        #expect(reading.examples.first?.question == asked)
-        for example in reading.examples { #expect(try Desk.read(example.question).isStudy, "\(example.question)") }
+        guard case .clarify(.leftOut(.backtest), let options) = reading.intent else {
+            Issue.record("a strategy without rules is \(reading.intent.name)")
+            return
+        }
+        #expect(options.first?.question == asked)
+        for option in options { #expect(try Desk.read(option.question).isStudy, "\(option.question)") }
+    }
+
+    @Test(arguments: [
+        ("find interesting patterns", LeftOut.scan), ("найди что-нибудь интересное", .scan),
+        ("найди лучшие точки входа в шорт с RR 1:2, стоп до 30 тиков", .backtest),
+        ("backtest opening range breakout", .backtest),
+    ])
+    func `a search or a test without particulars is asked about`(_ question: String, _ part: LeftOut) throws {
+        guard case .clarify(.leftOut(part), let options) = try Desk.read(question).intent else {
+            Issue.record("'\(question)' was not asked about")
+            return
+        }
+        #expect((2...4).contains(options.count))
+        for option in options { #expect(try Desk.read(option.question).isStudy, "\(option.question)") }
+    }
+
+    @Test(arguments: ["протестируй вход в 09:00 SHORT со стопом 20 тиков", "backtest a short at 10:00"])
+    func `rules that name their hours are a strategy, which is not tested`(_ question: String) throws {
+        guard case .backtest = try Desk.read(question).intent else {
+            Issue.record("'\(question)' is no backtest")
+            return
+        }
     }
 
     @Test(arguments: [

@@ -13,7 +13,7 @@ extension AnalystGraph {
         }
         return switch reason {
         case .openTask, .unreadWords: true
-        case .emptyQuestion, .tooLong, .ambiguous, .editWithoutStudy: false
+        case .emptyQuestion, .tooLong, .ambiguous, .editWithoutStudy, .leftOut: false
         }
     }
 

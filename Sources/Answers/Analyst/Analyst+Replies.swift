@@ -59,6 +59,8 @@ extension Analyst {
         case .tooLong(let characters): say("clarify.tooLong", ["n": .count(characters)])
         case .ambiguous(let words): say("clarify.ambiguous", ["words": .text(words.joined(separator: " "))])
         case .editWithoutStudy: say("clarify.editWithoutStudy")
+        case .leftOut(.scan): say("clarify.scan")
+        case .leftOut(.backtest): say("clarify.backtest")
         }
     }
 

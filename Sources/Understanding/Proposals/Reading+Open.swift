@@ -7,7 +7,9 @@ extension Reading {
         case .clarify(.openTask("symbol"), _): false
         // More was said than the subject.
         case .clarify(.openTask(let subject), _): bindings.contains { !subject.contains($0.words) }
-        case .clarify(.emptyQuestion, _), .clarify(.tooLong, _), .clarify(.editWithoutStudy, _): false
+        case .clarify(.emptyQuestion, _), .clarify(.tooLong, _), .clarify(.editWithoutStudy, _),
+            .clarify(.leftOut, _):
+            false
         case .study: aside != nil
         case .explain, .chat, .scan, .backtest, .cannot, .noData: false
         }

@@ -1,0 +1,129 @@
+internal import Market
+internal import Studies
+
+/// Turns that leave out what they are about: the rows, or the groups, that were just told.
+extension Change {
+    /// "which had the highest volume", "какие самые волатильные?", "how many were on monday": of the rows that were
+    /// listed, where no others are named. Nil where the rows were not chosen, or the turn says more than that.
+    mutating func ofListed() -> Bool? {
+        guard case .list(let list) = study.result, list.limit != nil || study.condition != nil, study.unit == .day,
+            study.period.singleDay == nil, !frame.has(.those), !frame.has(.it), frame.statistics.isEmpty
+        else { return nil }
+        let asksWhich = frame.line.has(.which)
+        let counts = frame.task(.count, .share) != nil
+        guard asksWhich || counts, !counts || list.limit != nil || !frame.calendarFacts.isEmpty else { return nil }
+        var says = false
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case _ where quiet.contains(index): continue
+            case .superlative, .best: says = says || asksWhich && !counts
+            case .condition: says = true
+            case .task(.count), .task(.share), .task(.performance): continue
+            case .quantity: guard asksWhich, !counts else { return nil }
+            default: return nil
+            }
+        }
+        guard says else { return nil }
+        if frame.quantities.isEmpty, frame.facts.isEmpty, let isTop = plainRank {
+            guard let by = list.order.first?.by ?? list.columns.first else { return false }
+            let descending = descends(by, largest: isTop, list)
+            guard chooseListed(list) else { return false }
+            let many = frame.line.has(.plural)
+            study.result = .list(
+                list: Listing(
+                    columns: list.columns,
+                    order: [Order(by: by, descending: descending)],
+                    limit: many ? nil : 1
+                )
+            )
+            use(frame.indices)
+            return true
+        }
+        guard those() else { return nil }
+        use(frame.indices.filter { frame.line[$0] == .task(.performance) })
+        return true
+    }
+
+    /// The largest or the smallest, by what ranked the rows; "the worst" is the smallest.
+    private var plainRank: Bool? {
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .superlative(.max): return true
+            case .superlative(.min): return false
+            case .best(let up) where !frame.isPreference(index): return up
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// "какой самый спокойный?", "which hour is the highest", "bottom 3": some of the groups that were told.
+    mutating func pickGroup() -> Bool? {
+        guard case .summary(var summary) = study.result, summary.keys.count == 1, let key = summary.keys.first else {
+            return nil
+        }
+        var rank: (index: Int, superlative: Superlative?, isTop: Bool)?
+        var named: Metric?
+        var count: Int?
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case _ where quiet.contains(index) && !frame.line.has(.rather, in: frame.line.pieces[index]): continue
+            case .superlative(let superlative) where rank == nil:
+                rank = (index, superlative, superlative == .max || superlative == .volatile || superlative == .wide)
+            case .best(let up) where rank == nil && !frame.isPreference(index): rank = (index, nil, up)
+            case .which(let unit), .unit(let unit):
+                guard key.is(of: unit) else { return nil }
+            case .task(.timehour), .task(.time):
+                guard key.isOfClock else { return nil }
+            case .task(.days):
+                guard key == .calendar(field: .weekday) else { return nil }
+            case .mark(.those), .mark(.it), .mark(.then), .when, .task(.performance): continue
+            case .quantity(let quantity) where named == nil: named = quantity.columns.first?.metric
+            case .number:
+                guard let whole = frame.line.whole(index), (1...100).contains(whole), count == nil else { return nil }
+                count = whole
+            default: return nil
+            }
+        }
+        guard let rank, let measure = summary.measure(ranked: rank.superlative, named) else { return nil }
+        summary.order = MeasureOrder(measure: measure, descending: rank.isTop)
+        summary.limit = count ?? 1
+        study.result = .summary(summary: summary)
+        use(frame.indices)
+        return true
+    }
+}
+
+extension Summary {
+    /// The figure by which groups are ranked: the one that is named, of the kind that the superlative speaks of, the
+    /// move for the best and the worst, else the first.
+    fileprivate func measure(ranked superlative: Superlative?, _ named: Metric?) -> Int? {
+        func place(_ isOf: (Metric) -> Bool) -> Int? {
+            measures.firstIndex { measure in
+                if case .statistic(_, let series, _) = measure, let metric = series.metric {
+                    isOf(metric)
+                } else {
+                    false
+                }
+            }
+        }
+        if let named { return place { $0.family == named.family } }
+        return switch superlative {
+        case .max, .min: measures.isEmpty ? nil : 0
+        case .volatile, .calm, .wide, .narrow: place { $0.family == .range }
+        case nil: place(\.hasSign)
+        }
+    }
+}
+
+extension Key {
+    /// The groups are of this unit of time.
+    fileprivate func `is`(of unit: UnitWord) -> Bool {
+        switch Line.key(unit) {
+        case .key(.calendar(.date)): self == .calendar(field: .weekday)
+        case .key(let key): self == key
+        case .slots: isOfClock
+        default: false
+        }
+    }
+}
