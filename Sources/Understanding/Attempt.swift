@@ -129,7 +129,7 @@ struct Attempt {
         line.joinElided()
         line.joinRuns()
         line.joinAfterRuns()
-        line.joinSpannedFacts()
+        line.joinSpannedFacts(surroundings)
         line.carryWindows()
         line.joinComparatives()
         line.joinDaysOfExtremes()

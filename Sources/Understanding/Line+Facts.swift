@@ -40,5 +40,40 @@ extension Line {
         joinShiftedFacts()
         joinEvesOfFacts()
         joinNegations()
+        settleEarlyFacts(frame)
+        settleSizesOfGaps()
+    }
+
+    /// "after an overnight range over 1%", "after a first hour wider than 1%": complete before the session has ended, so
+    /// what follows is of the same day.
+    private mutating func settleEarlyFacts(_ frame: Surroundings) {
+        for index in pieces.indices {
+            guard case .condition(var fact) = pieces[index].sense, let span = fact.rank?.span, fact.rank?.shift == 0,
+                frame.isEarly(span)
+            else { continue }
+            fact.ofSession = true
+            pieces[index].sense = .condition(fact)
+        }
+    }
+
+    /// "average size of unfilled gaps", "размер гэпов вниз": how large, whichever way.
+    private mutating func settleSizesOfGaps() {
+        for place in pieces.indices {
+            let before = pieces[..<place].last { if case .condition = $0.sense { false } else { true } }
+            let start = (before?.tokens.last ?? -1) + 1
+            guard let end = pieces[place].tokens.first, start < end,
+                (start..<end).contains(where: { forms.contains(tokens[$0].text, .sizeword) })
+            else { continue }
+            switch pieces[place].sense {
+            case .quantity(var quantity) where quantity.isGap:
+                quantity.absolute = true
+                pieces[place].sense = .quantity(quantity)
+            case .condition(var fact) where fact.rank?.isGap ?? false:
+                fact.rank?.absolute = true
+                fact.rankDescending = true
+                pieces[place].sense = .condition(fact)
+            default: continue
+            }
+        }
     }
 }

@@ -49,26 +49,41 @@ extension Line {
         join(min(quantity, span)...max(quantity, span), as: .quantity(value))
     }
 
-    /// "если первый час красный, то день ...": of two facts, one that follows a window is of that window.
-    mutating func joinSpannedFacts() {
+    /// "если первый час красный, то день ...", "RTH change after a red Asian session": a fact beside a window is of that
+    /// window.
+    mutating func joinSpannedFacts(_ frame: Surroundings) {
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
         let measures = pieces.contains { if case .quantity = $0.sense { true } else { false } }
-        guard facts.count > 1 || measures else { return }
         var index = 0
         while index < count {
             defer { index += 1 }
             let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
-            guard facts.count > 1 || isGiven else { continue }
-            guard case .span(let span)? = self[index], case .condition(var fact)? = self[index + 1], !fact.isCalendar,
-                !fact.ofSession, fact.run == nil,
-                fact.span == nil, !pieces[index + 1].afterStop, let condition = fact.condition.within(span),
-                condition != fact.condition
+            guard facts.count > 1 || isGiven && (measures || isMark(index - 1, .after)) else { continue }
+            let span: Span
+            if case .span(let named)? = self[index], isFreeFact(index + 1), facts.count > 1 || measures {
+                span = named
+            } else if case .span(let named)? = self[index + 1], isFreeFact(index), isMark(index - 1, .after),
+                prep(index + 1) == nil, frame.isEarly(named), !isQuantity(index + 2)
+            {
+                span = named
+            } else {
+                continue
+            }
+            guard case .condition(var fact)? = isFreeFact(index) ? self[index] : self[index + 1],
+                let condition = fact.condition.within(span), condition != fact.condition
             else { continue }
             fact.condition = condition
             fact.plain = nil
             fact.rank = nil
+            fact.ofSession = frame.isEarly(span)
             join(index...(index + 1), as: .condition(fact))
         }
+    }
+
+    /// What is said of a day, of no window yet.
+    private func isFreeFact(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], !pieces[index].afterStop else { return false }
+        return !fact.isCalendar && !fact.ofSession && fact.run == nil && fact.span == nil
     }
 }

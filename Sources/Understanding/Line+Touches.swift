@@ -29,9 +29,7 @@ extension Line {
             ])
             var fact = Fact(condition: isMark(index, .outside) ? .not(of: within) : within, isOutcome: true)
             // What lies before the session is complete where it opens.
-            if let span = range.span, let window = frame.window(of: span), let rth = frame.instrument.window(of: .rth) {
-                fact.ofSession = window.to <= rth.from
-            }
+            if let span = range.span { fact.ofSession = frame.isBeforeSession(span) }
             join((index - 1)...range.last, as: .condition(fact))
             index -= 1
         }

@@ -12,6 +12,17 @@ struct Surroundings {
     /// The days of an event within what is loaded.
     var days: (CalendarEvent) -> [CivilDate]
 
+    /// It ends where the regular session opens, or earlier; never where there is no such session.
+    func isBeforeSession(_ span: Span) -> Bool {
+        guard let window = window(of: span), let rth = instrument.window(of: .rth) else { return false }
+        return window.to <= rth.from
+    }
+
+    /// It ends before the regular session does: the night, or the opening range.
+    func isEarly(_ span: Span) -> Bool {
+        if case .opening = span { true } else { isBeforeSession(span) }
+    }
+
     /// A span in minutes of the trading day; nil where the instrument has no such session.
     func window(of span: Span) -> Window? {
         let rth = instrument.window(of: .rth) ?? Window(from: instrument.dayStart, to: instrument.dayEnd)

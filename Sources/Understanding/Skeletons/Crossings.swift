@@ -34,8 +34,11 @@ extension Frame {
             return whenOther(second, mine, theirs, used)
         }
         guard !mine.isEmpty else { return [] }
-        if placed != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil, often.isEmpty {
-            // "the last day when NQ fell 2% and gold rose".
+        let days = task(.days)
+        if placed != nil || days != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil,
+            often.isEmpty
+        {
+            // "the last day when NQ fell 2% and gold rose", "which days NQ fell and gold rose".
             let others = theirs.compactMap { $0.value.condition.of(second) }
             guard others.count == theirs.count, !others.isEmpty else { return [] }
             return [listed(second, Condition.every(mine.map(\.value.condition) + others), used)]
@@ -125,10 +128,11 @@ extension Frame {
     private func listed(_ second: String, _ condition: Condition?, _ used: Set<Int>) -> Candidate {
         let change = Series.metric(metric: .changePct, of: .own)
         var listing = Listing(columns: [change, .metric(metric: .changePct, of: Bar(symbol: second))])
+        var used = used.union([task(.days)].compactMap(\.self))
         guard let place = placed else { return made(.list(list: listing), condition, used) }
         listing.order = [Order(by: .calendar(field: .date), descending: place.fromEnd)]
         listing.limit = place.count
-        var used = used.union(place.used)
+        used.formUnion(place.used)
         if let when = task(.time) { used.insert(when) }
         var found = made(.list(list: listing), condition, used, without: place.used)
         if place.fromEnd { found.study.period = upToToday(found.study.period) }

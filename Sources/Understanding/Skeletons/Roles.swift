@@ -34,10 +34,12 @@ extension Frame {
                 !(asked < 0 && fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
             {
                 given.insert(position)
-            } else if fact.index < asked, line.prep(fact.index) == .in,
-                facts.contains(where: { line.prep($0.index) != .in })
+            } else if line.prep(fact.index) == .in,
+                facts.contains(where: {
+                    line.prep($0.index) != .in && (fact.index < asked || asked < $0.index && $0.index < fact.index)
+                })
             {
-                // "on gap down days the low is in the first half hour, what percent".
+                // "on gap down days the low is in the first half hour, what percent", "how often ... on green days".
                 given.insert(position)
             }
         }
