@@ -68,7 +68,7 @@ extension Attempt {
             return nothingFits(question, frame, frame.dayFacts.map(\.index))
         }
         // The mean of one day is that day.
-        if frame.singleDay, best.study.comparesWithPeriod {
+        if frame.singleDay, best.study.comparesWithPeriod, best.study.period != .all {
             return nothingFits(question, frame, frame.dayFacts.map(\.index))
         }
         if let missing = unavailable(best.study, frame) { return reading(missing, frame, used: Set(frame.indices)) }

@@ -46,6 +46,8 @@ extension Attempt {
             || frame.line.has(.day)
         switch first {
         case .quantity(let quantity):
+            // "price at 10:30 against the open": what to do is tell it.
+            if case .clock? = quantity.span { return nil }
             if hasDay, !quantity.isGap, !quantity.isVolume, quantity.extreme == nil { return nil }
             return (quantity.subject, words)
         case .highLow, .extremum: return ("highlow", words)

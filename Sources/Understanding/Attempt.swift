@@ -144,6 +144,7 @@ struct Attempt {
     /// Words joined to numbers, dates, windows, units and days of the calendar; what they are of is not yet settled.
     func phrases(_ surroundings: Surroundings) -> Line {
         var line = atoms
+        line.settleMarketVerbs()
         line.settlePrepositions()
         line.dropEither()
         line.settleOpeningRanges()

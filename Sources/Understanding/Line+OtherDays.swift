@@ -27,13 +27,22 @@ extension Line {
                     index = start - 1
                 }
             default:
-                if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) {
+                if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) || isEveBehind(last + 1) {
                     let end = unit(last + 2) == .day ? last + 2 : last + 1
                     join(first...end, as: .condition(fact.shifted(-1)))
                 } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {
                     join(first...(last + 1), as: .condition(fact.shifted(-1)))
                 }
             }
+        }
+    }
+
+    /// "... after falling the day before": no eve of anything that follows.
+    private func isEveBehind(_ index: Int) -> Bool {
+        guard isMark(index, .eve) else { return false }
+        switch self[index + 1] {
+        case nil, .stop?, .dates?, .relation?: return true
+        default: return false
         }
     }
 

@@ -22,7 +22,9 @@ extension Line {
     mutating func joinFollowing() {
         settleFollowed()
         let isTold = pieces.contains {
+            // "top 10 drops, and the next day": told beside each of them.
             $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
+                || $0.sense == .task(.top)
         }
         guard !isTold,
             let place = pieces.indices.first(where: { isMark($0, .next) }),

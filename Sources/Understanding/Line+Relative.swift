@@ -263,7 +263,7 @@ extension Line {
     /// So many units back from today, that day included.
     static func trailing(_ number: Int, _ unit: UnitWord, _ today: CivilDate) -> Dates? {
         switch unit {
-        case .day: Dates(period: .lastDays(count: number, upTo: today), shape: .other)
+        case .day, .session: Dates(period: .lastDays(count: number, upTo: today), shape: .other)
         case .week: back(today.adding(days: -7 * number), today)
         case .fortnight: back(today.adding(days: -14 * number), today)
         case .month: back(today.adding(months: -number), today)

@@ -95,6 +95,7 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if isMark(index, .vs), joinMoveToClock(index, frame) { continue }
             guard case .relation(let relation)? = self[index], relation == .greater || relation == .less else {
                 continue
             }
@@ -117,6 +118,18 @@ extension Line {
             pieces.insert(contentsOf: symbols, at: first)
             index = first + symbols.count
         }
+    }
+
+    /// "price at 10:30 against the open": the move from the session's open until then.
+    private mutating func joinMoveToClock(_ index: Int, _ frame: Surroundings) -> Bool {
+        guard let level = level(index + 1, frame), level.quantity.base == .metric(.open), level.quantity.shift == 0,
+            let clock = clock(before: index), let session = frame.window(of: level.quantity.span ?? .wholeDay),
+            session.from < clock.minute, clock.minute < session.to
+        else { return false }
+        var move = Quantity(.body)
+        move.span = .clock(window: Window(from: session.from, to: clock.minute))
+        join(clock.first...level.last, as: .quantity(move))
+        return true
     }
 
     private struct Clock {

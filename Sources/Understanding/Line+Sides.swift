@@ -36,11 +36,15 @@ extension Line {
         var next = index
         var relation = Relation.greaterOrEqual
         if case .relation(let before)? = self[next] { (relation, next) = (before, next + 1) }
-        guard case .number(let factor, let measure)? = self[next], measure == nil || measure == .times else {
+        guard case .number(var factor, let measure)? = self[next], measure == nil || measure == .times else {
             return nil
         }
         next += 1
-        if case .relation(let behind)? = self[next] { (relation, next) = (behind, next + 1) }
+        if case .relation(let behind)? = self[next] {
+            (relation, next) = (behind, next + 1)
+            // "вдвое меньше вчерашнего": its half.
+            if measure == .times, factor > 1, behind == .less || behind == .lessOrEqual { factor = 1 / factor }
+        }
         if isMark(next, .it) { next += 1 }
         var count: Int?
         if let days = whole(next), unit(next + 1) == .day { (count, next) = (days, next + 2) }
@@ -79,6 +83,24 @@ extension Line {
         return (
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )
+    }
+
+    /// "days with twice the average volume", "more than double the usual range": the quantity stands behind its mean.
+    mutating func joinMultiplesOfMeans() {
+        for index in pieces.indices.reversed() {
+            guard case .number(_, .times)? = self[index] else { continue }
+            let mean = isMark(index + 1, .it) ? index + 2 : index + 1
+            guard case .statistic(.mean)? = self[mean], case .quantity(let quantity)? = self[mean + 1],
+                !quantity.isPrice,
+                quantity.shift == 0
+            else { continue }
+            let first = isRelation(index - 1) ? index - 1 : index
+            guard !isQuantity(first - 1), let found = multiple(first, of: quantity), found.last == mean + 1 else {
+                continue
+            }
+            join(first...found.last, as: .condition(Fact(condition: found.condition, isOutcome: true, rank: quantity)))
+            return
+        }
     }
 
     /// "тело меньше 30% диапазона": of another quantity; "close more than 1% below the previous close": a move.

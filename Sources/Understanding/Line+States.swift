@@ -15,6 +15,10 @@ extension Line {
                     join((index - 1)...index, as: .condition(fact))
                     index -= 1
                 }
+            case .verb(.open)? where gapBehind(index) != nil:
+                // "opened with a gap down": every gap is of the open.
+                guard let place = gapBehind(index), case .condition(let gap)? = self[place] else { continue }
+                join(index...place, as: .condition(gap))
             case .verb(.open)?:
                 if case .way(let up)? = self[index + 1] {
                     join(
@@ -41,6 +45,15 @@ extension Line {
             if let fact = state(index, closing: false) { pieces[index].sense = .condition(fact) }
         }
         swallowDays()
+    }
+
+    /// The gap that a day opened with.
+    private func gapBehind(_ index: Int) -> Int? {
+        let place = isMark(index + 1, .given) ? index + 2 : index + 1
+        guard case .condition(let fact)? = self[place], !pieces[place].afterStop,
+            case .compare(.metric(let metric, _), _, _) = fact.condition, metric.family == .gap
+        else { return nil }
+        return place
     }
 
     /// "сколько дней закрывались выше": than the close before, where no level is named.

@@ -7,6 +7,10 @@ extension Line {
         var index = 0
         while index < count {
             switch self[index] {
+            case .chat(.patterns)? where pieces.count > 1:
+                // "what pattern was yesterday": asked of a day, and not which there are.
+                pieces[index].sense = .patternWord
+                index += 1
             case .chat? where pieces.count > 1, .mark(.leadin)?: drop(index)
             default: index += 1
             }

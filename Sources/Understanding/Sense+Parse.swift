@@ -31,6 +31,7 @@ extension Sense {
                 quantity.shift = -1
                 return Sense.quantity(quantity)
             }
+        case "large": made = value(first.flatMap(Self.quantity)) { .condition(Line.size($0, large: true)) }
         case "indicator": made = Self.indicator(parts).map { .quantity(Quantity(.indicator($0))) }
         case "highlow": made = .highLow
         case "bars": made = .bars
@@ -77,6 +78,13 @@ extension Sense {
             made = .condition(
                 Fact(condition: .not(of: .gapFilled), ofSession: true, isOutcome: true, rank: Quantity(.gap))
             )
+        // Trading days beside a holiday: its name and how many later.
+        case "beside":
+            made = numbers.first.map { offset in
+                .condition(
+                    Fact(condition: .event(event: .holiday(name: first), offset: offset), isCalendar: true)
+                )
+            }
         case "holidayeve":
             made = .condition(Fact(condition: .event(event: .holiday(name: nil), offset: -1), isCalendar: true))
         case "order": made = .order

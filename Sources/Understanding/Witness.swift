@@ -189,8 +189,13 @@ struct Witness {
         }
         // "Is today's range above its mean": both are told, whichever is larger.
         if case .compare(let left, _, let right) = fact.condition, case .list(let list) = study.result,
-            study.condition == nil, study.period.singleDay != nil, list.columns.contains(left),
-            list.columns.contains(right)
+            isOfOneDay, list.columns.contains(left), list.columns.contains(right)
+        {
+            return true
+        }
+        // "How much did it fall yesterday": the move is told, whichever way it went.
+        if fact.settled, fact.up != nil, case .list(let list) = study.result, isOfOneDay,
+            fact.rank?.columns.allSatisfy(list.columns.contains) ?? false
         {
             return true
         }
@@ -209,6 +214,16 @@ struct Witness {
         // "Drops": the days at that end of the order.
         guard let rank = fact.rank, holds(rank) else { return false }
         return !orders.isEmpty || hasExtreme || hasOrder
+    }
+
+    /// One day's rows, whatever they hold.
+    private var isOfOneDay: Bool {
+        switch (study.condition, study.period) {
+        case (nil, .lastDays(1, _)): true
+        case (nil, let period): period.singleDay != nil
+        case (.calendar(.date, let days)?, .all): days.count == 1
+        default: false
+        }
     }
 
     private func holds(atom: Condition) -> Bool {

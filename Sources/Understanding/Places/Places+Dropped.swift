@@ -43,10 +43,11 @@ extension Places {
     /// "On the eve of a fall" the fall is still to come.
     private func eves() -> [Int] {
         words.pieces.indices.filter { word in
-            guard words.isMark(word, .eve), let fact = fact(of: word), case .shifted(_, ..<0) = fact.condition else {
-                return false
-            }
-            return true
+            guard words.isMark(word, .eve), let fact = fact(of: word), case .shifted(_, ..<0) = fact.condition,
+                let place = piece(of: word)
+            else { return false }
+            // "... after falling the day before" names it last.
+            return words.pieces[word].tokens.last != line.pieces[place].tokens.last
         }
         .compactMap(piece)
     }

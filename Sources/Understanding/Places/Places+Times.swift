@@ -51,7 +51,9 @@ extension Places {
                 }
         }
         let previous = words.pieces.indices.filter { word in
-            guard words.isMark(word, .previous), case .event? = words[word + 1] else { return false }
+            guard words.isMark(word, .previous), !words.isForm(word, .eveword), case .event? = words[word + 1] else {
+                return false
+            }
             return true
         }
         return first.map(\.index) + previous.compactMap(piece)
@@ -137,8 +139,16 @@ extension Places {
         }
         guard isOfEnds else { return [] }
         // "When was the market closed in 2024": on which days it did not trade.
-        let shut = words.pieces.indices.filter { words.has(.shut, in: words.pieces[$0]) && line.has(.past) }
+        // "Was it closed on 9 January": its first and last minute say so.
+        let shut =
+            frame.singleDay && tellsBothEnds
+            ? [] : words.pieces.indices.filter { words.has(.shut, in: words.pieces[$0]) && line.has(.past) }
         return frame.dayFacts.map(\.index) + frame.quantities.map(\.index) + shut.compactMap(piece)
+    }
+
+    private var tellsBothEnds: Bool {
+        guard case .list(let list) = study.result else { return false }
+        return list.columns == [.time(event: .firstBar, of: .own), .time(event: .lastBar, of: .own)]
     }
 
     /// "What time is the high": a time is told, not the high.

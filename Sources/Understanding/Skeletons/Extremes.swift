@@ -4,7 +4,7 @@ internal import Studies
 extension Frame {
     /// "максимум 2024 года", "all time high", "when was the low of last week": the one extreme of all these days.
     func extremes() -> [Candidate] {
-        if let dated = datedExtreme() { return dated }
+        if let dated = datedExtreme() ?? datedEnds() { return dated }
         guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty,
             superlatives.isEmpty,
             task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil,
@@ -101,6 +101,49 @@ extension Frame {
                 name: "extreme with its day",
                 study: base.study,
                 used: base.used.union([value.index]).union(ends.map(\.index)).union(tail..<line.count),
+                fit: 33,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "yearly high and low with dates", "high and low of 2024 and when": the day of each end, of every year that is named.
+    private func datedEnds() -> [Candidate]? {
+        guard !singleDay, slots.isEmpty, dayFacts.isEmpty, quantities.isEmpty, often.isEmpty, statistics.isEmpty,
+            superlatives.isEmpty, keys.count <= 1, !dates.isEmpty || !keys.isEmpty, !has(.after), !has(.vs),
+            let both = indices.first(where: { line.pieces[$0].sense == .highLow })
+        else { return nil }
+        var within: CalendarField?
+        if let key = keys.first {
+            guard case .calendar(let field) = key.value, !isDateKey(key.value), field != .weekday else { return nil }
+            within = field.ofItsYear
+        }
+        let asked = indices.filter { index in
+            line.unit(index) == .day && line.has(.dated, in: line.pieces[index])
+                || line[index] == .task(.time) && index > both && line.isMark(index - 1, .and)
+        }
+        guard !asked.isEmpty else { return nil }
+        let ends = [Metric.high, .low].map {
+            Condition.extreme(
+                of: .metric(metric: $0, of: .own),
+                largest: $0 == .high,
+                count: 1,
+                within: within,
+                among: nil
+            )
+        }
+        let columns: [Series] = [
+            .metric(metric: .high, of: .own), .metric(metric: .low, of: .own),
+            .time(event: .high, of: .own), .time(event: .low, of: .own),
+        ]
+        let base = study(.list(list: Listing(columns: columns)), condition: .any(of: ends))
+        return [
+            Candidate(
+                name: "both extremes with their days",
+                study: base.study,
+                used: base.used.union(asked).union([both]).union(keys.map(\.index)).union(marks(.it)).union(
+                    marks(.each)
+                ),
                 fit: 33,
                 assumptions: base.assumptions
             )

@@ -19,6 +19,7 @@ extension Frame {
         }
         let held = heldAgainst
         if let held { add([held.left, held.right]) }
+        if let much = task(.howmuch), held != nil { used.insert(much) }
         if let much = task(.howmuch), singleDay, !quantities.isEmpty || wentOnDay {
             // "how much did it move yesterday": that day's figure.
             used.insert(much)
@@ -101,6 +102,11 @@ extension Frame {
             unit: unit,
             sessionEvent: session
         )
+        if held != nil, base.study.comparesWithPeriod, let day = oneDay() {
+            // "is yesterday's volume above average": the mean is of all days.
+            base.study.period = .all
+            base.study.condition = .calendar(field: .date, oneOf: [day.date.dayNumber])
+        }
         if let order = order.first, order.descending, limit != nil { base.study.period = upToToday(base.study.period) }
         // A whole history without any choice is no answer.
         if facts.isEmpty, calendarFacts.isEmpty, dates.allSatisfy({ $0.value.period == .all }), relativeDay([]) == nil {

@@ -213,7 +213,9 @@ extension Frame {
             ranking.columns.append(contentsOf: signed.columns)
         }
         if limit == nil, ranking.share == nil {
-            let one = task(.days) != nil && superlative != nil || isSingular
+            // "which days had", "days with": several.
+            let oneAsked = task(.days).map { !line.has(.plural, in: line.pieces[$0]) } ?? false
+            let one = oneAsked && superlative != nil || isSingular
             ranking.limit = one ? 1 : 10
             ranking.limitAssumed = !one
         }

@@ -29,24 +29,10 @@ extension Frame {
                 Quantity(.range).series(),
             ]
         }
-        let day: CivilDate
-        var without: Set<Int> = []
-        if let relative = relativeDay([]) {
-            without.insert(relative.index)
-            used.insert(relative.index)
-            switch relative.period {
-            case .lastDays(_, let upTo): day = lastTradingDay(upTo)
-            default: day = relative.period.singleDay ?? context.today
-            }
-        } else if dates.count == 1, let date = dates[0].value.period.singleDay {
-            day = date
-            without.insert(dates[0].index)
-            used.insert(dates[0].index)
-        } else {
-            return []
-        }
-        let condition = Condition.calendar(field: .date, oneOf: [day.dayNumber])
-        var base = study(.standing(of: series), condition: condition, without: without)
+        guard let day = oneDay() else { return [] }
+        used.insert(day.index)
+        let condition = Condition.calendar(field: .date, oneOf: [day.date.dayNumber])
+        var base = study(.standing(of: series), condition: condition, without: [day.index])
         base.study.period = .all
         return [
             Candidate(
@@ -91,6 +77,18 @@ extension Frame {
             fit: 26,
             assumptions: base.assumptions
         )
+    }
+
+    /// The one day that a question is about, by its date.
+    func oneDay() -> (date: CivilDate, index: Int)? {
+        if let relative = relativeDay([]) {
+            switch relative.period {
+            case .lastDays(_, let upTo): return (lastTradingDay(upTo), relative.index)
+            default: return (relative.period.singleDay ?? context.today, relative.index)
+            }
+        }
+        guard dates.count == 1 else { return nil }
+        return dates[0].value.period.singleDay.map { ($0, dates[0].index) }
     }
 
     /// The last trading day on or before a date, within the loaded days.

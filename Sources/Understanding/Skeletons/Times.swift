@@ -103,7 +103,9 @@ extension Frame {
 
     private func oneByOne(_ event: Timed, _ condition: Condition?, _ used: Set<Int>, _ session: Bool) -> Candidate {
         // "когда был минимум на прошлой неделе": the one low of all these days.
-        var listing = Listing(columns: event.prices + event.series)
+        // "OHLC with the times of high and low": all four prices.
+        let prices = indices.contains { line[$0] == .bars } ? Array(Self.plainColumns.prefix(4)) : event.prices
+        var listing = Listing(columns: prices + event.series)
         if !singleDay, event.isExtreme, event.prices.count == 1, let price = event.prices.first,
             case .metric(let metric, _) = price,
             line.has(.extremum, in: line.pieces[event.used.sorted().first ?? 0])

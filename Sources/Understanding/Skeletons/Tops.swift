@@ -56,6 +56,7 @@ extension Frame {
         }
         if share != nil, !keys.isEmpty || !statistics.isEmpty || task(.count) != nil { return [] }
         if let rest = afterTop(series, rank, condition, used, session) { return rest }
+        if let counted = countedTop(series, rank, condition, used, session) { return [counted] }
         // "for each year": the first of each.
         if let key = keys.first, keys.count == 1, key.index != askedOfTop?.index, case .calendar(let field) = key.value,
             !isDateKey(key.value)
@@ -198,8 +199,10 @@ extension Frame {
         }
         extreme = among(extreme)
         guard let statistic = statistics.last, let quantity = quantities.first(where: { $0.index > statistic.index }),
-            rank.used.min() ?? 0 < statistic.index,
-            !rank.used.contains(quantity.index)
+            !rank.used.contains(quantity.index),
+            // "mean change of the 10 highest volume days": so many days are named behind what is computed of them.
+            rank.used.min() ?? 0 < statistic.index
+                || statistic.index + 1 == quantity.index && keys.isEmpty && !rank.limitAssumed && rank.limit != 1
         else { return nil }
         used.formUnion([statistic.index, quantity.index])
         let summary = Summary(measures: quantity.value.measures(statistic.value) + [.count(where: nil)])
@@ -213,6 +216,39 @@ extension Frame {
                 assumptions: base.assumptions + rank.assumptions
             )
         ]
+    }
+
+    /// "top 20 volatile days by weekday": on how many of each weekday they fall.
+    private func countedTop(
+        _ series: Series,
+        _ rank: Ranking,
+        _ condition: Condition?,
+        _ used: Set<Int>,
+        _ session: Bool
+    ) -> Candidate? {
+        guard let key = keys.first, keys.count == 1, case .calendar(let field) = key.value, task(.top) != nil,
+            !rank.limitAssumed, let limit = rank.limit, limit > 1, key.index > rank.used.max() ?? key.index,
+            // So many of each month would be nearly all of its days.
+            let size = field.tradingDays, limit * 2 >= size,
+            line.unit(key.index - 1) == .day || dates.contains(where: { $0.index == key.index - 1 })
+                || line[key.index - 1] == .stop(",") || dayFacts.contains(where: { $0.index == key.index - 1 })
+        else { return nil }
+        let extreme = Condition.extreme(
+            of: series,
+            largest: rank.descending,
+            count: limit,
+            within: nil,
+            among: condition
+        )
+        let summary = Summary(measures: [.count(where: nil)], keys: [key.value])
+        let base = study(.summary(summary: summary), condition: among(extreme), sessionEvent: session)
+        return Candidate(
+            name: "top by weekday",
+            study: base.study,
+            used: used.union(base.used).union([key.index]),
+            fit: 32,
+            assumptions: base.assumptions + rank.assumptions
+        )
     }
 
     /// The days that a calendar fact chooses are ranked among themselves.
@@ -265,5 +301,20 @@ extension Frame {
         }
         guard line[place] == nil || line.isStop(place) || task(.performance) != nil else { return [] }
         return [.shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
+    }
+}
+
+extension CalendarField {
+    /// About how many trading days one value holds in a year; nil where days are not counted by it. Days of one weekday do
+    /// not come together, so none are ranked within it.
+    fileprivate var tradingDays: Int? {
+        switch self {
+        case .weekday: 0
+        case .weekStart, .isoWeek: 5
+        case .month, .monthStart: 21
+        case .quarter, .quarterStart: 63
+        case .year, .yearStart: 252
+        default: nil
+        }
     }
 }

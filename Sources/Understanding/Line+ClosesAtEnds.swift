@@ -1,0 +1,42 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "closed at the high", "закрытие на лоях", "close near the low": in that tenth of the day's range.
+    mutating func joinClosesAtEnds() {
+        for index in pieces.indices.reversed() {
+            guard case .quantity(let end)? = self[index], let extreme = end.extreme, end.shift == 0, end.span == nil,
+                end.unit == nil, !isRelation(index + 1), unit(index + 1) == nil || unit(index + 1) == .day
+            else { continue }
+            let first = isMark(index - 1, .it) ? index - 1 : index
+            let near = isMark(first - 1, .around)
+            guard near || prep(first) == .in || isNearby(first) else { continue }
+            var close = near ? first - 2 : first - 1
+            while unit(close) == .day, prep(close) == nil { close -= 1 }
+            switch self[close] {
+            case .verb(.close)?: break
+            case .quantity(let quantity)? where quantity == Quantity(.close): break
+            default: continue
+            }
+            let last = unit(index + 1) == .day && prep(index + 1) != .by && !pieces[index + 1].each ? index + 1 : index
+            let position = Series.metric(metric: .closePosition, of: .own)
+            var fact = Fact(
+                condition: .holds(
+                    position,
+                    extreme == .high ? .greaterOrEqual : .lessOrEqual,
+                    .number(value: extreme == .high ? 0.9 : 0.1)
+                ),
+                isOutcome: true
+            )
+            fact.assumedThreshold = true
+            join(close...last, as: .condition(fact))
+            return
+        }
+    }
+
+    /// "у хая": a word that means nothing elsewhere stands right before.
+    private func isNearby(_ index: Int) -> Bool {
+        guard let token = pieces[index].tokens.first, token > 0, empty.contains(token - 1) else { return false }
+        return forms.contains(tokens[token - 1].text, .nearby)
+    }
+}

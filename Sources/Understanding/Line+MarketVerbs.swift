@@ -1,0 +1,57 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "when does the market usually open", "what time did RTH close": behind a verb that asks, with a market or a session
+    /// as subject, open and close are what it does, no price.
+    ///
+    /// Words without meaning must still stand in the line.
+    mutating func settleMarketVerbs() {
+        let asksTime = pieces.contains { [.task(.time), .task(.timehour), .when].contains($0.sense) }
+        for index in pieces.indices where isForm(index, .does) {
+            switch self[index] {
+            case .quantity(Quantity(.open))? where isDone(index, bySymbol: asksTime):
+                pieces[index].sense = .verb(.open)
+            case .quantity(Quantity(.close))? where isDone(index, bySymbol: asksTime):
+                pieces[index].sense = .verb(.close)
+            default: continue
+            }
+        }
+    }
+
+    /// Whether a subject and, before it, a verb that asks lead to the piece.
+    private func isDone(_ index: Int, bySymbol: Bool) -> Bool {
+        var (hasSubject, isVenue) = (false, false)
+        for piece in pieces[..<index].reversed() {
+            switch piece.sense {
+            case .span, .unit(.session): hasSubject = true
+            case .symbol where bySymbol: hasSubject = true
+            case .symbol, .often, .relative: continue
+            case .empty:
+                if has(.venue, in: piece) { (hasSubject, isVenue) = (true, true) }
+                if has(.asks, in: piece) || has(.past, in: piece) {
+                    // "is the market open on Monday" asks no price; "was the RTH open above ..." does.
+                    let isState = !has(.auxiliary, in: piece)
+                    return hasSubject && (!isState || isVenue && isLast(index) && !asksWhat(before: piece))
+                }
+            default: return false
+            }
+        }
+        return false
+    }
+
+    /// Nothing behind it is held against it or measured.
+    private func isLast(_ index: Int) -> Bool {
+        pieces[(index + 1)...].allSatisfy { piece in
+            switch piece.sense {
+            case .relation, .quantity, .way, .colour, .size, .statistic, .mark(.vs), .rise, .highLow: false
+            default: true
+            }
+        }
+    }
+
+    private func asksWhat(before piece: Piece) -> Bool {
+        guard let token = piece.tokens.first, token > 0 else { return false }
+        return forms.contains(tokens[token - 1].text, .what)
+    }
+}
