@@ -15,7 +15,9 @@ extension Frame {
         var used = place.used.union(facts.map(\.index)).union(calendarFacts.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {
-            case .task(.time), .task(.days), .verb(.form),
+            // A mean of the latest is none of times.
+            case .task(.time) where statistics.isEmpty: used.insert(index)
+            case .task(.days), .verb(.form),
                 .task(.count) where place.isOne:
                 used.insert(index)
             default: continue

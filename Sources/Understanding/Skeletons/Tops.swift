@@ -151,7 +151,8 @@ extension Frame {
         _ used: Set<Int>,
         _ session: Bool
     ) -> [Candidate]? {
-        var used = used
+        // A number about the top tells no time.
+        var used = used.subtracting([task(.time)].compactMap(\.self))
         var extreme = Condition.extreme(
             of: series,
             largest: rank.descending,
