@@ -25,6 +25,8 @@ package struct AnalystGraph: Graph {
     let now: @Sendable () -> Date
     /// The chat's last messages, oldest first, for a model that was not there; so many at most, those of a run left out.
     let recall: @Sendable (_ last: Int, _ besides: RunID) async throws -> [Said]
+    /// What of the chat is to be summarised when the answer at work is said.
+    var unsummarised: @Sendable () async throws -> [Unsummarised] = { [] }
 
     package init(
         _ analyst: Analyst,

@@ -42,6 +42,7 @@ package struct Turn: Codable, Sendable {
     var rest: Turn {
         var rest = Turn(Inquiry(text: "", memory: inquiry.memory), spoken: spoken)
         rest.work.answer = work.answer
+        rest.work.summaries = work.summaries
         return rest
     }
 
@@ -62,6 +63,8 @@ package struct Turn: Codable, Sendable {
         var findings: Findings?
         /// Of SQL that a model wrote.
         var rows: Table?
+        /// Of the chat's older messages, by the first one's number.
+        var summaries: [Int: String] = [:]
         package var answer: Answer?
     }
 }

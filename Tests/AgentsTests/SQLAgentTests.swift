@@ -43,6 +43,7 @@ struct SQLAgentTests {
         _ model: Scripted,
         _ question: String = question,
         isOn: Bool = true,
+        calls: Int = 12,
         _ show: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Answer {
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
@@ -53,7 +54,8 @@ struct SQLAgentTests {
             model,
             prompts: try Prompts(try KnowledgeDirectory.locate(), desk.analyst),
             sql: isOn ? runner : nil,
-            wording: .never
+            wording: .never,
+            calls: calls
         )
         let inquiry = Inquiry(text: question, symbol: "NQ", asOf: CivilDate("2024-02-16"))
         return await desk.analyst.ask(inquiry, assistant: assistant, show: show)
@@ -172,6 +174,16 @@ struct SQLAgentTests {
             let answer = try await Self.ask(desk, model)
             #expect(answer.status == .needsClarification)
             #expect(answer.remarks.last == desk.analyst.say(.en)("remark.model.overBudget"))
+        }
+    }
+
+    @Test func `the calls of one step count against the turn's too`() async throws {
+        try await Desk.with { desk in
+            let bad = Self.sql("SELECT getenv('HOME') AS days")
+            let model = Self.model([Self.brief(), bad, bad, bad, bad])
+            let answer = try await Self.ask(desk, model, calls: 3)
+            #expect(answer.status == .needsClarification)
+            #expect(model.requests.count == 3)
         }
     }
 

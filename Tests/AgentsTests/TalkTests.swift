@@ -73,6 +73,47 @@ struct TalkTests {
         }
     }
 
+    @Test func `a summary is of its turn: counted in its answer and its budget, under its own agent's name`()
+        async throws
+    {
+        try await Desk.with { desk in
+            let prompts = try Prompts(try KnowledgeDirectory.locate(), desk.analyst)
+            let text = "It was asked for the mean range by weekday of the NQ, again and again."
+            let model = Scripted { request, _ in
+                guard request.agent == "summariser" else { return .failure(ModelError(.refused, "not here")) }
+                return .pieces([text], Usage(input: 70, cached: 30, output: 9))
+            }
+            let assistant = Assistant(model, user: "anna", prompts: prompts, wording: .always)
+            let session = ThreadID()
+            let store = try await desk.store()
+            let chat = Conversation(desk.analyst, assistant: assistant, store: store, session: session)
+            var last: Reply?
+            for _ in 0..<15 { last = try await chat.hear("mean range by weekday") }
+            #expect(last?.answer?.usage.inputTokens == 70)
+            #expect(last?.answer?.usage.cachedTokens == 30)
+            #expect(last?.answer?.usage.outputTokens == 9)
+            let spent = try await store.load(try #require(last?.run)).record.spending.amounts
+            #expect(spent["model.tokens"] == 79)
+            let request = try #require(model.requests.last)
+            #expect(request.agent == "summariser" && request.user == "anna")
+            #expect(try await store.summaries(of: session).map(\.text) == [text])
+        }
+    }
+
+    @Test func `a turn over its budget has its summary in our own words`() async throws {
+        try await Desk.with { desk in
+            let prompts = try Prompts(try KnowledgeDirectory.locate(), desk.analyst)
+            let model = Self.model("It was asked for the mean range.", for: ["summariser"])
+            let assistant = Assistant(model, prompts: prompts, wording: .always, calls: 0)
+            let session = ThreadID()
+            let store = try await desk.store()
+            let chat = Conversation(desk.analyst, assistant: assistant, store: store, session: session)
+            for _ in 0..<15 { _ = try await chat.hear("mean range by weekday") }
+            #expect(model.requests.isEmpty)
+            #expect(try await store.summaries(of: session).first?.text.hasPrefix("? mean range by weekday") == true)
+        }
+    }
+
     @Test(arguments: [
         ("It was asked for the mean range by weekday of the NQ, again and again.", true),
         ("It was asked for the mean range; the mean is 7777 points.", false),

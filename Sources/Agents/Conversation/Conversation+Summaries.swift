@@ -21,32 +21,40 @@ extension Conversation {
     }
 
     /// Makes the summaries that are due. Nothing hangs on it: what is not made now is made after the next turn.
-    func tidy() async { try? await summarise() }
+    /// - Parameter texts: of a model's, by the first message's number.
+    func tidy(_ texts: [Int: String] = [:]) async { try? await summarise(texts) }
 
     /// Each in one transaction: killed in between, there are either the messages alone or their summary too.
-    private func summarise() async throws {
-        let newest = try await store.messages(of: session, last: 1).last?.number ?? 0
-        guard newest >= History.full + History.block else { return }
-        let summarised = try await store.summaries(of: session).compactMap(\.summarises?.upperBound).max() ?? 0
-        let due = History.due(count: newest, summarised: summarised)
-        guard !due.isEmpty else { return }
-        let messages = try await store.messages(of: session, last: History.reach)
-        for block in due {
-            let said = messages.filter { block.contains($0.number) }
+    private func summarise(_ texts: [Int: String]) async throws {
+        for block in try await Self.unsummarised(in: session, store) {
             let summary = Message(
                 session: session,
                 role: .summary,
-                text: try await text(of: Self.standing(said)),
-                summarises: block,
+                text: texts[block.range.lowerBound] ?? Self.summary(of: block.messages, analyst),
+                summarises: block.range,
                 at: runtime.settings.now()
             )
             _ = try await store.summarise(summary)
         }
     }
 
-    private func text(of messages: [Message]) async throws -> String {
-        if let text = try await summaryByModel(of: messages) { return text }
-        return Self.summary(of: messages, analyst)
+    /// What is due, oldest first.
+    /// - Parameter coming: messages that will have been added when the summaries are kept.
+    static func unsummarised(
+        in session: ThreadID,
+        _ store: any SessionStore,
+        coming: Int = 0
+    ) async throws -> [Unsummarised] {
+        let newest = (try await store.messages(of: session, last: 1).last?.number ?? 0) + coming
+        guard newest >= History.full + History.block else { return [] }
+        let summarised = try await store.summaries(of: session).compactMap(\.summarises?.upperBound).max() ?? 0
+        let due = History.due(count: newest, summarised: summarised)
+        guard !due.isEmpty else { return [] }
+        let messages = try await store.messages(of: session, last: History.reach)
+        return due.map { range in
+            let said = standing(messages.filter { range.contains($0.number) })
+            return Unsummarised(range: range, messages: said.filter { $0.role != .summary })
+        }
     }
 
     /// Questions, what was done with each, and the headline of its answer, a line each.
@@ -68,6 +76,14 @@ extension Conversation {
     }
 
     private static let longest = 200
+}
+
+/// Messages that have no summary yet.
+struct Unsummarised: Sendable {
+    /// Their numbers.
+    var range: ClosedRange<Int>
+    /// Those that stand.
+    var messages: [Message]
 }
 
 /// What is read again of an answer that a message keeps.

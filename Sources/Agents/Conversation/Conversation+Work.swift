@@ -95,10 +95,11 @@ extension Conversation {
     private func work(_ run: RunID, _ show: @escaping @Sendable (Event) -> Void) async throws -> Reply {
         switch try await runtime.run(run, show: show) {
         case .finished(let turn):
-            await tidy()
+            await tidy(turn.work.summaries)
             return Reply(turn.work.answer.map(Reply.Kind.answered) ?? .undone, run: run)
         case .waiting(let questions):
-            await tidy()
+            // A model's are made with an answer.
+            if !runtime.graph.summarisesByModel { await tidy() }
             guard let asked = questions.first else { throw GraphError(.unknownQuestion, "a run waits for nothing") }
             return Reply(.asked(asked.question.answer, asked.id), run: run)
         case .failed(let error):

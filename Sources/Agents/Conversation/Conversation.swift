@@ -30,9 +30,10 @@ package struct Conversation: Sendable {
         self.store = store
         self.session = session
         self.assistant = assistant
-        let graph = AnalystGraph(analyst, assistant: assistant, isKept: true, now: settings.now) { last, run in
+        var graph = AnalystGraph(analyst, assistant: assistant, isKept: true, now: settings.now) { last, run in
             try await Self.said(in: session, store, last: last, besides: run)
         }
+        graph.unsummarised = { try await Self.unsummarised(in: session, store, coming: 1) }
         runtime = Runtime(graph, store: store, settings: settings)
     }
 

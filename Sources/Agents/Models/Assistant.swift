@@ -82,8 +82,9 @@ package struct Assistant: Sendable {
         _ context: NodeContext<Answer>,
         deltas: DeltaSink? = nil
     ) async throws -> Heard {
-        try await context.once(name) { context in
-            guard context.spending.amounts[Spent.calls, default: 0] < calls else {
+        let made = context.spending.amounts[Spent.calls, default: 0] + context.spent[Spent.calls, default: 0]
+        return try await context.once(name) { context in
+            guard made < calls else {
                 return Heard(failure: .unavailable)
             }
             var request = request

@@ -25,7 +25,9 @@ extension AnalystGraph {
                 self.answer(turn, reading)
             }
         answer.id = turn.inquiry.id
+        async let summaries = summaries(context)
         try await reword(&answer, &turn, reading, context)
+        turn.work.summaries = try await summaries
         answer.count(context, assistant)
         answer.timing.understand = turn.work.understood / .milliseconds(1)
         answer.remarks += said(turn.remarks, reading.language)

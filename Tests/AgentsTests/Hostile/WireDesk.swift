@@ -86,6 +86,16 @@ struct WireDesk: Sendable {
         var calls: Int
     }
 
+    /// - Parameter says: what the model says from now on, by the agent that asks.
+    func assistant(
+        _ wording: Assistant.Wording,
+        _ runner: GuardedRunner? = nil,
+        _ says: @escaping @Sendable (Agent, Ask) -> String
+    ) throws -> Assistant {
+        self.says.by.withLock { $0 = says }
+        return Assistant(model, user: "anna", prompts: try desk.prompts(), sql: runner, wording: wording)
+    }
+
     /// Asks once.
     /// - Parameter says: by the agent that asks, every time it does.
     func ask(
@@ -95,11 +105,10 @@ struct WireDesk: Sendable {
         faults: Faults = .none,
         says: @escaping @Sendable (Agent, Ask) -> String
     ) async throws -> Outcome {
-        self.says.by.withLock { $0 = says }
         server.traffic.forget()
         server.traffic.faults = faults
         let heard = Heard()
-        let assistant = Assistant(model, user: "anna", prompts: try desk.prompts(), sql: runner, wording: wording)
+        let assistant = try assistant(wording, runner, says)
         let inquiry = Inquiry(text: question, symbol: "NQ", asOf: CivilDate("2024-02-16"))
         let answer = await desk.analyst.ask(inquiry, assistant: assistant, show: heard.hear)
         let shown = heard.events.compactMap { event -> String? in
