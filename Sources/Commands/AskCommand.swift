@@ -79,7 +79,8 @@ struct AskCommand: AsyncParsableCommand {
                 analyst,
                 knowledge: knowledge,
                 store: store,
-                user: try place.payer()
+                user: try place.payer(),
+                isLasting: batch != nil
             ) { assistant, log in
                 if let batch {
                     return try await Batch(analyst: analyst, assistant: assistant, log: log).run(batch)

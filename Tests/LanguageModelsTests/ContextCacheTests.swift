@@ -272,10 +272,33 @@ struct ContextCacheTests {
             contexts.save(row("k1", known.name))
             // Somebody is making this one just now.
             contexts.save(row("k4", nil))
-            let cache = ContextCache(wire: rig.gemini.cacheWire, store: contexts, prices: prices)
+            let cache = ContextCache(wire: rig.gemini.cacheWire, store: contexts, prices: prices, owner: "barwise")
             #expect(try await cache.deleteOrphans() == 1)
             let left = try await rig.gemini.caches().map(\.displayName).sorted()
             #expect(left == ["barwise-k1", "barwise-k4", "other-k3"])
+        }
+    }
+
+    @Test func `installations with one key and a store each leave each other's contents alone`() async throws {
+        let server = server()
+        let prices = try Fixtures.prices()
+        try await withGemini(server) { rig async throws in
+            let contexts = [MemoryContexts(), MemoryContexts()]
+            let caches = contexts.map { ContextCache(wire: rig.gemini.cacheWire, store: $0, prices: prices) }
+            let owners = [try await caches[0].owner(), try await caches[1].owner()]
+            #expect(owners[0] != owners[1])
+            // Another process with the first one's store.
+            let same = ContextCache(wire: rig.gemini.cacheWire, store: contexts[0], prices: prices)
+            #expect(try await same.owner() == owners[0])
+            for owner in owners {
+                _ = try await rig.gemini.createCache(
+                    of: Self.long,
+                    displayName: owner + "-k",
+                    lifetime: .seconds(3600)
+                )
+            }
+            #expect(try await same.deleteOrphans() == 1)
+            #expect(try await rig.gemini.caches().map(\.displayName) == [owners[1] + "-k"])
         }
     }
 }

@@ -36,7 +36,8 @@ struct ChatCommand: AsyncParsableCommand {
                 analyst,
                 knowledge: knowledge,
                 store: store,
-                user: try place.payer()
+                user: try place.payer(),
+                isLasting: true
             ) { [id] assistant, log in
                 var chat = Chat(
                     analyst: analyst,

@@ -32,6 +32,8 @@ final class ModelLog: Sendable {
         case .notSettled(let call, _):
             "a call of \(call.model) ended and could not be written down: barwise usage counts what was reserved"
         case .cacheOff(let model, let error): "nothing is kept at \(model) any more: \(error)"
+        case .orphansLeft(let model, let error):
+            "contents of an earlier start may still be kept at \(model), and cost until they expire: \(error)"
         case .cacheStoreFailed: "what is kept at the provider could not be looked up: prompts were sent whole"
         }
     }

@@ -52,18 +52,22 @@ struct ModelSetup {
     /// - Parameters:
     ///   - store: of the ledger; what cannot be written down is not asked.
     ///   - user: who pays.
+    ///   - isLasting: many questions may come, so that keeping contents can pay: what an earlier process left of them is
+    ///     deleted meanwhile.
     func with<Result: Sendable>(
         _ analyst: Analyst,
         knowledge: KnowledgeDirectory,
         store: any Store,
         user: String,
+        isLasting: Bool,
         _ body: (Assistant, ModelLog) async throws -> Result
     ) async throws -> Result {
         try await Connections.with { connections in
             let log = ModelLog()
             let assistant: Assistant
+            let model: ReliableModel
             do {
-                let model = try configuration.open(
+                model = try configuration.open(
                     connections: connections,
                     knowledge: knowledge,
                     store: store,
@@ -75,6 +79,8 @@ struct ModelSetup {
             } catch let error as KnowledgeError {
                 throw Failure(.knowledgeBroken, message: "\(error)")
             }
+            // Beside the work, and called off with it: no answer waits for it.
+            async let _: Void = isLasting ? model.sweepContexts() : ()
             return try await body(assistant, log)
         }
     }
@@ -89,10 +95,18 @@ extension ModelSetup {
         knowledge: KnowledgeDirectory,
         store: (any Store)?,
         user: String,
+        isLasting: Bool,
         _ body: (Assistant?, ModelLog?) async throws -> Result
     ) async throws -> Result {
         guard let setup = try ModelSetup(), let store else { return try await body(nil, nil) }
-        return try await setup.with(analyst, knowledge: knowledge, store: store, user: user, body)
+        return try await setup.with(
+            analyst,
+            knowledge: knowledge,
+            store: store,
+            user: user,
+            isLasting: isLasting,
+            body
+        )
     }
 
     /// What the environment allows for a day; nil: no model is named.

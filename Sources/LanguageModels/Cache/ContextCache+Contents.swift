@@ -18,6 +18,7 @@ extension ContextCache {
             expiresAt: now.addingTimeInterval(CacheMove.making),
             createdAt: now
         )
+        let owner = try await owner()
         guard try await store.reserve(row, now: now) else { return nil }
         do {
             let tokens = update(key) { $0.tokens ?? 0 }

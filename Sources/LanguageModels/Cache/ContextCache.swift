@@ -22,21 +22,24 @@ package final class ContextCache: Sendable {
     let store: any ContextCacheStore
     private let prices: Prices
     let ledger: UsageLedger?
-    /// What our contents' display names begin with. Installations that share a key must have different ones.
-    let owner: String
+    /// nil: the store's.
+    private let given: String?
     let time: TimeSource
     let report: @Sendable (ModelNotice) -> Void
     private let patience: Duration
     private let start: ContinuousClock.Instant
     private let states = Mutex<[String: KeyState]>([:])
 
-    /// - Parameter patience: what a request waits at most for its content to be counted, made or extended.
+    /// - Parameters:
+    ///   - owner: what our contents' display names begin with; nil: a name that all who share the store share, and nobody
+    ///     else, so that installations with one key leave each other's contents alone.
+    ///   - patience: what a request waits at most for its content to be counted, made or extended.
     package init(
         wire: CacheWire,
         store: any ContextCacheStore,
         prices: Prices,
         ledger: UsageLedger? = nil,
-        owner: String = "barwise",
+        owner: String? = nil,
         patience: Duration = .seconds(5),
         time: TimeSource = .system,
         report: @escaping @Sendable (ModelNotice) -> Void = { _ in }
@@ -45,11 +48,28 @@ package final class ContextCache: Sendable {
         self.store = store
         self.prices = prices
         self.ledger = ledger
-        self.owner = owner
+        given = owner
         self.patience = patience
         self.time = time
         self.report = report
         start = time.now()
+    }
+
+    /// What our contents' display names begin with: made by the first who asks, and kept in the store.
+    package func owner() async throws -> String {
+        if let given { return given }
+        let now = time.date()
+        let row = CachedContextRow(
+            key: "owner",
+            model: "",
+            name: "barwise-" + UUID().uuidString.prefix(8).lowercased(),
+            expiresAt: .distantFuture,
+            createdAt: now
+        )
+        if let kept = try await store.cachedContext(key: row.key, model: row.model)?.name { return kept }
+        _ = try await store.reserve(row, now: now)
+        // Another process may have been first.
+        return try await store.cachedContext(key: row.key, model: row.model)?.name ?? row.name ?? ""
     }
 
     /// Hash of model and content.

@@ -12,6 +12,8 @@ package enum ModelNotice: Sendable, Hashable {
     case notSettled(CallRecord, cause: String)
     /// The prompt's static part is not kept at the provider any more.
     case cacheOff(ModelName, ModelError)
+    /// Contents that nobody uses any more may be kept, and paid for, until they expire.
+    case orphansLeft(ModelName, ModelError)
     /// The store of kept contents failed; the call went without.
     case cacheStoreFailed(cause: String)
 }

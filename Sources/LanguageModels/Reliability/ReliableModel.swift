@@ -59,6 +59,12 @@ package final class ReliableModel: ChatModel {
     /// No call goes just now.
     package var isResting: Bool { route.breaker.isOpen }
 
+    /// Deletes what an earlier process kept at the provider and nobody uses any more. For a program's start, beside its
+    /// work; does nothing where nothing is kept.
+    package func sweepContexts() async {
+        for route in [first, other].compactMap(\.self) { await route.cache?.sweep() }
+    }
+
     package func probe() async throws(ModelError) -> ProbeReport { try await route.model.probe() }
 
     package func reply(to request: ModelRequest, deltas: DeltaSink?) async throws(ModelError) -> ModelReply {

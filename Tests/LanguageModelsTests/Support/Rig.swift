@@ -45,6 +45,7 @@ func withGemini<Result: Sendable>(
                     store: $0,
                     prices: prices,
                     ledger: ledger,
+                    owner: "barwise",
                     patience: .seconds(60),
                     time: time.source,
                     report: notices.add
