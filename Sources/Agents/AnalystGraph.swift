@@ -103,8 +103,10 @@ package struct AnalystGraph: Graph {
         case .understander: return try await understand(&turn, context)
         case .router: return .next(route(turn))
         case .sqlAgent:
-            if turn.study == nil { return .next(try await writeByModel(&turn, context)) }
-            return .next(write(&turn))
+            if turn.study == nil { return .next(try await writeByModel(&turn, context, else: .clarifier)) }
+            let next = write(&turn)
+            guard turn.work.isBeyond, assistant?.sql != nil else { return .next(next) }
+            return .next(try await writeByModel(&turn, context, else: .responder))
         case .validator: return .next(try await validate(&turn, context))
         case .executor: return .next(try await execute(&turn, context))
         case .clarifier: return try clarify(&turn, context)

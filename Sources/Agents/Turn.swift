@@ -60,6 +60,8 @@ package struct Turn: Codable, Sendable {
         var understood: Duration = .zero
         var others: [OtherReading]?
         var plan: Plan?
+        /// The study has no SQL of ours.
+        var isBeyond = false
         var findings: Findings?
         /// Of SQL that a model wrote.
         var rows: Table?

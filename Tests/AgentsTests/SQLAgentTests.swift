@@ -6,6 +6,7 @@ import GuardedSQL
 import Knowledge
 import LanguageModels
 import Market
+import Studies
 import Synchronization
 import Testing
 import Understanding
@@ -38,6 +39,13 @@ struct SQLAgentTests {
 
     private static let count = "SELECT count(*) AS days FROM sessions WHERE session = 'RTH'"
 
+    private static func runner() throws -> GuardedRunner {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+            path: "barwise"
+        )
+        return try GuardedRunner(executable: program.path, arguments: ["sql-worker"], seconds: 300)
+    }
+
     private static func ask(
         _ desk: Desk,
         _ model: Scripted,
@@ -46,14 +54,10 @@ struct SQLAgentTests {
         calls: Int = 12,
         _ show: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Answer {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-            path: "barwise"
-        )
-        let runner = try GuardedRunner(executable: program.path, arguments: ["sql-worker"], seconds: 300)
         let assistant = Assistant(
             model,
             prompts: try Prompts(try KnowledgeDirectory.locate(), desk.analyst),
-            sql: isOn ? runner : nil,
+            sql: isOn ? try runner() : nil,
             wording: .never,
             calls: calls
         )
@@ -98,6 +102,54 @@ struct SQLAgentTests {
             let answer2 = try await Self.ask(desk, model, "mean range by weekday")
             #expect(answer2.status == .answered)
             #expect(Self.asked(model) == [])
+        }
+    }
+
+    /// Read whole, and with no SQL of ours: a moment of the day within rows of minutes.
+    private static let beyond = Reading(
+        language: .en,
+        intent: .study(
+            study: Study(
+                symbols: ["NQ"],
+                unit: .minutes(count: 5),
+                span: .wholeDay,
+                result: .list(list: Listing(columns: [.time(event: .high, of: .own)]))
+            )
+        )
+    )
+
+    @Test(arguments: [true, false])
+    func `a study that has no SQL of ours is offered to the model, and declined where nothing comes of it`(
+        isWritten: Bool
+    ) async throws {
+        try await Desk.with { desk in
+            let inquiry = Inquiry(text: Self.question, symbol: "NQ", asOf: CivilDate("2024-02-16"))
+            let plain = await desk.analyst.answer(to: Self.beyond, inquiry)
+            #expect(plain.status == .declined)
+            let model = Self.model([Self.brief(answerable: isWritten), Self.sql(Self.count)])
+            let prompts = try Prompts(try KnowledgeDirectory.locate(), desk.analyst)
+            let assistant = Assistant(model, prompts: prompts, sql: try Self.runner(), wording: .never)
+            let answer = await desk.analyst.answer(to: Self.beyond, inquiry, assistant: assistant)
+            #expect(Self.asked(model) == (isWritten ? ["sql.brief", "sql"] : ["sql.brief"]))
+            #expect(answer.status == (isWritten ? .answered : .declined))
+            #expect(answer.text == (isWritten ? "The zorkle of the closes. days 29." : plain.text))
+            let off = Assistant(model, prompts: prompts, wording: .never)
+            #expect(await desk.analyst.answer(to: Self.beyond, inquiry, assistant: off).text == plain.text)
+            #expect(Self.asked(model).count == (isWritten ? 2 : 1))
+        }
+    }
+
+    @Test func `an answer by a model's SQL is told again as it was, and nobody is asked twice`() async throws {
+        try await Desk.with { desk in
+            let model = Self.model([Self.brief(), Self.sql(Self.count)])
+            let prompts = try Prompts(try KnowledgeDirectory.locate(), desk.analyst)
+            let assistant = Assistant(model, prompts: prompts, sql: try Self.runner(), wording: .never)
+            let chat = Conversation(desk.analyst, assistant: assistant, store: try await desk.store())
+            let first = try await chat.hear(Self.question, key: "k")
+            let again = try await chat.hear(Self.question, key: "k")
+            #expect(first.answer?.text == "The zorkle of the closes. days 29.")
+            #expect(again.answer?.text == first.answer?.text && again.answer?.sql == Self.count)
+            #expect(Self.asked(model) == ["sql.brief", "sql"])
         }
     }
 

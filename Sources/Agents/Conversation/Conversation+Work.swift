@@ -79,6 +79,10 @@ extension Conversation {
         if let draft = turn.draft ?? (isExhausted ? analyst.exhausted(reading.language) : nil) {
             return Reply(.answered(analyst.answer(draft, reading, [])), run: run)
         }
+        if let written = turn.written {
+            var turn = turn
+            return Reply(.answered(try await runtime.graph.answer(written, &turn, reading)), run: run)
+        }
         return Reply(.answered(await analyst.answer(to: reading, turn.inquiry)), run: run)
     }
 

@@ -17,9 +17,14 @@ extension AnalystGraph {
         }
     }
 
-    /// Has a model write the SQL; where nothing comes of it the question goes back, as it does without one.
-    func writeByModel(_ turn: inout Turn, _ context: NodeContext<String>) async throws -> Node {
-        guard let assistant, let runner = assistant.sql, let reading = turn.reading else { return .clarifier }
+    /// Has a model write the SQL.
+    /// - Parameter other: who says what is said without one, where nothing comes of it.
+    func writeByModel(
+        _ turn: inout Turn,
+        _ context: NodeContext<String>,
+        else other: Node
+    ) async throws -> Node {
+        guard let assistant, let runner = assistant.sql, let reading = turn.reading else { return other }
         let author = SQLAuthor(assistant: assistant, runner: runner, analyst: analyst, context: context)
         let message = ChatMessage.dynamic(
             today: analyst.today(of: turn.inquiry),
@@ -32,13 +37,14 @@ extension AnalystGraph {
         switch try await author.write(turn.inquiry, unread: unread, message) {
         case .written(let written, let table):
             turn.written = written
+            turn.draft = nil
             turn.work.rows = table
             turn.remark(.wroteSQL)
             return .responder
-        case .noBrief: return .clarifier
+        case .noBrief: return other
         case .failed(let failure):
             turn.remark(ModelRemark(failure))
-            return .clarifier
+            return other
         }
     }
 

@@ -2,6 +2,7 @@ internal import AgentGraph
 internal import Answers
 internal import Bars
 internal import DuckDB
+internal import StudySQL
 internal import Understanding
 
 extension AnalystGraph {
@@ -14,6 +15,7 @@ extension AnalystGraph {
             turn.work.plan = try analyst.plan(study, reading, others)
         } catch {
             turn.draft = analyst.refused(error, reading.language) ?? analyst.failed(error, reading.language)
+            if case .compile(.unsupported) = error { turn.work.isBeyond = true }
         }
         return .validator
     }
