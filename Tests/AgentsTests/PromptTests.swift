@@ -19,6 +19,30 @@ struct PromptTests {
         }
     }
 
+    @Test func `every instrument is there with its names and the windows of its sessions, and none is told twice`()
+        async throws
+    {
+        try await Desk.with { desk in
+            // Of each symbol, the lines that have it as a member.
+            var places: [String: [String]] = [:]
+            for line in try desk.prompts()["understander"].components(separatedBy: "\n") {
+                guard let colon = line.range(of: ": ") else { continue }
+                for member in line[colon.upperBound...].components(separatedBy: "; ") {
+                    places[member.components(separatedBy: " (")[0], default: []].append(line)
+                }
+            }
+            for instrument in desk.analyst.catalogue.instruments {
+                #expect(places[instrument.symbol]?.count == 1)
+                let line = try #require(places[instrument.symbol]?.first)
+                #expect(line.hasPrefix(instrument.instrumentClass.rawValue))
+                for alias in instrument.aliases { #expect(line.range(of: alias) != nil) }
+                for session in instrument.sessions {
+                    #expect(line.range(of: "\(session.name.rawValue) \(session.window.label)") != nil)
+                }
+            }
+        }
+    }
+
     @Test func `a placeholder of no vocabulary is an error with its file`() async throws {
         try await Desk.with { desk in
             let folder = desk.folder.appending(path: "knowledge/prompts")

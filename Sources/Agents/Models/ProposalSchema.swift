@@ -22,8 +22,10 @@ package struct ProposalSchema: Sendable {
             ("parts", Self.list(["anyOf": .array(sorts)])),
             ("empty", Self.list(Self.text)),
             definitions: [
+                .init("metric", Self.names(Metric.self)),
                 .init("series", ["anyOf": .array(Self.series)]),
                 .init("window", ["anyOf": .array(Self.windows)]),
+                .init("within", Self.optional(Self.reference("window"))),
                 .init("test", ["anyOf": .array(Self.tests(patterns))]),
             ]
         )
@@ -59,7 +61,7 @@ package struct ProposalSchema: Sendable {
     }
 
     private static var series: [JSON] {
-        let metric = names(Metric.self), window = optional(reference("window"))
+        let metric = reference("metric"), window = reference("within")
         return [
             object(("metric", metric), ("window", window), ("shift", integer), ("absolute", boolean)),
             object(("time", names(Proposal.Moment.self)), ("window", window)),

@@ -23,12 +23,18 @@ package struct Vocabulary: Sendable {
         patterns = catalogue.patterns.map(\.name).filter(Self.isPlain).sorted()
         func titled(_ kind: String, _ names: [String]) -> String {
             names.map { name in
-                let titles = Language.allCases.compactMap { analyst.say($0).raw("\(kind).\(name)") }
-                return name + ": " + titles.joined(separator: " / ")
+                // Of a word's forms the first names it.
+                let titles = Language.allCases.compactMap { language in
+                    analyst.say(language).raw("\(kind).\(name)")?.split(separator: " | ").first.map(String.init)
+                }
+                let others = titles.enumerated().filter { place, title in
+                    title.lowercased() != name.lowercased() && titles.firstIndex(of: title) == place
+                }
+                return ([name] + others.map(\.element)).joined(separator: " / ")
             }.joined(separator: "\n")
         }
         texts = [
-            "instruments": instruments.map(Self.line).joined(separator: "\n"),
+            "instruments": Self.lines(instruments),
             "sessions": titled("session", SessionName.allCases.map(\.rawValue)),
             "metrics": titled("metric", Metric.allCases.map(\.rawValue)),
             "patterns": titled("pattern", patterns),
@@ -56,13 +62,21 @@ package struct Vocabulary: Sendable {
             }
     }
 
-    /// `NQ (indexFuture; nasdaq, …): rth 09:30-16:00, …`
-    private static func line(_ instrument: Instrument) -> String {
-        let names = instrument.aliases.sorted().joined(separator: ", ")
-        let sessions = instrument.sessions.sorted { $0.name.rawValue < $1.name.rawValue }
-            .map { "\($0.name.rawValue) \($0.window.label)" }.joined(separator: ", ")
-        let kind = [instrument.instrumentClass.rawValue, names].filter { !$0.isEmpty }.joined(separator: "; ")
-        return "\(instrument.symbol) (\(kind)): " + (sessions.isEmpty ? "no sessions" : sessions)
+    /// Instruments of one class with the same sessions in a line: `indexFuture, rth 09:30-16:00, …: NQ (nasdaq, …); …`
+    private static func lines(_ instruments: [Instrument]) -> String {
+        let groups = Dictionary(grouping: instruments) { instrument in
+            let sessions = instrument.sessions.sorted { $0.name.rawValue < $1.name.rawValue }
+                .map { "\($0.name.rawValue) \($0.window.label)" }
+            return ([instrument.instrumentClass.rawValue] + (sessions.isEmpty ? ["no sessions"] : sessions))
+                .joined(separator: ", ")
+        }
+        return groups.sorted { $0.key < $1.key }.map { kind, members in
+            let names = members.map { member in
+                let aliases = member.aliases.sorted().joined(separator: ", ")
+                return member.symbol + (aliases.isEmpty ? "" : " (\(aliases))")
+            }
+            return kind + ": " + names.joined(separator: "; ")
+        }.joined(separator: "\n")
     }
 
     private static func list(_ names: [String]) -> String { names.sorted().joined(separator: ", ") }
