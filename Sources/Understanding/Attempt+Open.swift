@@ -54,7 +54,7 @@ extension Attempt {
         case .span, .window: return ("span", words)
         case .timeBound, .clock: return ("session", words)
         case .condition(let fact):
-            if case .event = fact.condition, !hasDay { return ("eventWord", words) }
+            if case .event = fact.condition, !hasDay, !hasShown { return ("eventWord", words) }
             if fact.isCalendar, case .calendar = fact.condition {
                 let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
                 return isClosed ? ("default", words) : ("calendar", words)

@@ -115,6 +115,7 @@ struct Attempt {
         line.settleDaysOfWeek()
         line.joinQuantities()
         line.settleNow(today: context.today)
+        line.settleLastPrice(today: context.today)
         line.settleMeansOfDays(today: context.today)
         line.settleRolling()
         line.joinTrailingMeasures()
@@ -167,6 +168,7 @@ struct Attempt {
         line.joinParts()
         line.dropRepeatedWindows(surroundings)
         line.settleWhereabouts(today: context.today)
+        line.settlePastWeekday(today: context.today)
         line.joinCalendar(surroundings)
         return line
     }

@@ -18,7 +18,7 @@ struct Forms: Sendable {
         case position, place, factor, seldom, supposes, sizeword, following
         case shortmean, shortpoints, travelled, beginning, middle
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
-            annual, shut, venue, does, nearby, accompanied, auxiliary
+            annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
         case amount, went, did, oftener, eveword, genitive
         case which
     }

@@ -33,6 +33,12 @@ extension Line {
                 continue
             }
             guard let up else { continue }
+            if case .between(let low, let high, let scale)? = self[last + 1], low >= 0 {
+                // "gap ups between 0.5 and 1%".
+                join(first...(last + 1), as: .condition(Self.gap(up, low, high, scale, frame)))
+                index = first
+                continue
+            }
             let found = threshold(last + 1, bare: true)
             var fact = Self.gap(up, found, frame)
             if found == nil, let large {
@@ -59,6 +65,23 @@ extension Line {
         case .edge(let up)?: up
         default: nil
         }
+    }
+
+    /// A gap one way, between two sizes.
+    private static func gap(_ up: Bool, _ low: Double, _ high: Double, _ scale: Scale?, _ frame: Surroundings) -> Fact {
+        var fact = within(Quantity(.gap), up ? low : -high, up ? high : -low, scale, frame)
+        guard case .all(let parts) = fact.condition else { return fact }
+        // "from 0 to 0.5%" holds no day without a gap, and the size is told with its sign.
+        fact.condition = .all(
+            of: parts.map { part in
+                guard case .compare(.absolute(let signed), let relation, let bound) = part else { return part }
+                return .compare(left: signed, relation: relation, right: bound)
+            }
+        )
+        fact.up = up
+        fact.rank?.absolute = false
+        fact.rankDescending = up
+        return fact
     }
 
     static func gap(_ up: Bool?, _ found: Threshold?, _ frame: Surroundings) -> Fact {

@@ -81,6 +81,8 @@ extension Line {
             guard let found = minutes(index), 1440 % found.count == 0 else {
                 if let unit = barUnit(index), case .bars? = self[index + 1] {
                     join(index...(index + 1), as: .barUnit(unit))
+                } else if let unit = barUnit(index), case .minutes = unit, isForm(index, .periodic), isOfData(index) {
+                    pieces[index].sense = .barUnit(unit)
                 } else if unit(index) == .minute,
                     forms.contains(pieces[index].text, .minutes),
                     plainNumber(index - 1) == nil
@@ -105,6 +107,14 @@ extension Line {
                 join(index...end, as: .barUnit(.minutes(count: found.count)))
             }
         }
+    }
+
+    /// "hourly data": the word right behind stands for the bars.
+    private func isOfData(_ index: Int) -> Bool {
+        guard let last = pieces[index].tokens.last, tokens.indices.contains(last + 1), empty.contains(last + 1) else {
+            return false
+        }
+        return forms.contains(tokens[last + 1].text, .data) && !pieces.indices.contains(where: isQuantity)
     }
 
     /// "Biggest 15 min drop", "largest 30 minute range", "худшие 15 минут": such a candle, and no number of minutes.

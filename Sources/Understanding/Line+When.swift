@@ -47,7 +47,8 @@ extension Line {
     mutating func dropWithOfRanked() {
         var index = 1
         while index < count {
-            if self[index] == .mark(.given), let unit = unit(index - 1) ?? which(index - 1), unit != .day,
+            if self[index] == .mark(.given), let unit = unit(index - 1) ?? which(index - 1),
+                unit != .day || isForm(index - 1, .oneday),
                 ranks(index + 1)
             {
                 drop(index)

@@ -35,6 +35,51 @@ extension Line {
         pieces.remove(at: place)
     }
 
+    /// "how was Monday", "во сколько был хай в пятницу": of one weekday in the past only the latest is meant.
+    mutating func settlePastWeekday(today: CivilDate) {
+        let named = pieces.indices.filter { if case .weekdays? = self[$0] { true } else { false } }
+        guard has(.past), named.count == 1, let place = named.first, case .weekdays(let days)? = self[place],
+            days.count == 1, (1...5).contains(days[0]), !pieces[place].each, !isForm(place, .plural),
+            prep(place) == nil || prep(place) == .in,
+            pieces.indices.allSatisfy({ $0 == place || isSilent($0) && !isMark($0, .it) || isToldOfDay($0) }),
+            let date = (1...7).lazy.map({ today.adding(days: -$0) }).first(where: { $0.weekday == days[0] })
+        else { return }
+        pieces[place].sense = .dates(Dates(period: .day(date), shape: .day, assumed: true))
+    }
+
+    private func isToldOfDay(_ index: Int) -> Bool {
+        switch self[index] {
+        case .task(.performance)?, .task(.time)?, .task(.howmuch)?, .quantity?, .highLow?, .bars?, .verb(.open)?,
+            .verb(.close)?, .verb(.form)?, .mark(.and)?, .openingRange?:
+            true
+        default: false
+        }
+    }
+
+    /// "current price", "последняя цена", "last close": the close of the last day there is.
+    mutating func settleLastPrice(today: CivilDate) {
+        let prices = pieces.indices.filter { self[$0] == .quantity(Quantity(.close)) }
+        let ends = pieces.indices.filter {
+            [.relative(.last), .relative(.past), .relative(.this)].contains(pieces[$0].sense)
+        }
+        guard ends.count < 2, prices.count == 1 || prices.isEmpty && has(.price),
+            pieces.indices.allSatisfy({
+                isSilent($0) || (prices + ends).contains($0) || self[$0] == .task(.explain)
+            }),
+            ends.count == 1 || has(.present) || has(.lastprice)
+        else { return }
+        let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
+        if prices.isEmpty, let end = ends.first {
+            pieces[end].sense = .quantity(Quantity(.close))
+        } else if let end = ends.first {
+            pieces.remove(at: end)
+        } else if prices.isEmpty {
+            // "цена сейчас": the words only point.
+            pieces.append(Piece(sense: .quantity(Quantity(.close)), tokens: [], text: ""))
+        }
+        pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
+    }
+
     /// "50 day SMA right now", "SMA50 сейчас", "where is the 200-day average": a value that each day has, of the last day.
     mutating func settleNow(today: CivilDate) {
         guard has(.present) || has(.whereabouts) else { return }

@@ -17,6 +17,7 @@ extension Witness {
         case .relation(let relation): hasRelation(relation) || isOrdered || isComparison
         case .size: isConditional || isOrdered || !keys.isEmpty ? true : nil
         case .bars: isList || isConditional || hasRuns || isOfMinutes
+        case .unit(.weekday) where series.contains(.calendar(field: .weekday)): true
         case .unit(let unit): speaks(of: unit) || looksAhead || looksBack
         case .barUnit(let unit): unit == study.unit ? true : nil
         case .which(let unit): speaks(of: unit) || isOrdered ? true : nil

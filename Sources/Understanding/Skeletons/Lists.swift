@@ -225,7 +225,9 @@ extension Frame {
         let isPrice = quantities.count == 1 && quantities[0].value.isPrice && quantities[0].value.extreme == nil
         let isRange = quantities.isEmpty && !line.has(.daily) && indices.contains { line.pieces[$0].sense == .highLow }
         guard isPrice || isRange, dates.count == 1,
-            calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.plural), !isDaily, spans.isEmpty
+            calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.chart), !line.has(.plural),
+            !isDaily,
+            spans.isEmpty
         else { return nil }
         switch dates[0].value.shape {
         case .week: return .week
@@ -247,7 +249,12 @@ extension Frame {
         guard isSaid, !quantities.contains(where: { $0.value.base == .volatility || $0.value.base == .realized }) else {
             return false
         }
-        return isFewDays || isShown || quantities.allSatisfy { $0.value.isPrice }
+        // "daily ranges of December", "дневной объём за прошлую неделю": of each day, where they are few or said to be many.
+        let isOfEach =
+            quantities.contains { saysDaily($0.index) }
+            || units(.day).contains { line.has(.daily, in: line.pieces[$0.index]) }
+        let isMany = quantities.contains { line.has(.severalof, in: line.pieces[$0.index]) }
+        return isFewDays || isShown || isOfEach && (isShort || isMany) || quantities.allSatisfy { $0.value.isPrice }
     }
 
     /// "show open and close for December", "closing prices, March 2024": prices of a period are those of its days.
@@ -256,7 +263,7 @@ extension Frame {
             facts.isEmpty, dates.count == 1, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, superlatives.isEmpty,
             bests.isEmpty, often.isEmpty, variants() == nil
         else { return false }
-        return isShown || line.has(.plural)
+        return isShown || line.has(.plural) || line.has(.chart)
     }
 
     /// "all trading days in December 2024": the days themselves.

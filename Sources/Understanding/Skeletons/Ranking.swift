@@ -23,7 +23,8 @@ extension Frame {
 
     /// "Which day had the maximum range": the day, not only how much.
     private var extremeOfDays: (value: Superlative, index: Int)? {
-        guard task(.days) != nil || dayAsked != nil, task(.count, .share) == nil, statistics.count == 1,
+        let asksWhen = task(.time) != nil && line.has(.past) && !singleDay && spans.isEmpty && often.isEmpty
+        guard task(.days) != nil || dayAsked != nil || asksWhen, task(.count, .share) == nil, statistics.count == 1,
             quantities.count == 1,
             statistics[0].index < quantities[0].index
         else { return nil }
@@ -123,6 +124,13 @@ extension Frame {
                 if let performance = task(.performance) { used.insert(performance) }
             }
         }
+        if task(.top) != nil, chosen == nil, quantities.isEmpty, dayFacts.isEmpty,
+            let size = indices.first(where: { isSizeOfDays($0) }), case .size(let isLarge) = line.pieces[size].sense
+        {
+            // "топ 10 узких дней".
+            (descending, chosen) = (isLarge, (Quantity(.range), nil))
+            used.insert(size)
+        }
         let place = rankPlace
         if place != nil { asked = true }
         let order = indices.first { line.pieces[$0].sense == .order }
@@ -152,7 +160,9 @@ extension Frame {
             }
             if let fact = dayFacts.first(where: { $0.value.rank != nil && $0.index > (superlative?.index ?? -1) })
                 ?? dayFacts.first(where: { $0.value.rank != nil }),
-                chosen == nil || line.prep(chosen?.1 ?? 0) != .by && task(.top) != nil && (chosen?.1 ?? 0) > fact.index
+                chosen == nil
+                    || line.prep(chosen?.1 ?? 0) != .by && (chosen?.1 ?? 0) > fact.index
+                        && (task(.top) != nil || fact.index - 1 == superlative?.index)
             {
                 if let index = chosen?.1 { used.remove(index) }
                 chosen = fact.value.rank.map { ($0, nil) }
@@ -263,7 +273,7 @@ extension Frame {
     private func countsRanked(_ place: Int) -> Bool {
         switch line[place + 1] {
         case .unit?, .condition?, .span?: true
-        case .quantity?: line.has(.perday, in: line.pieces[place + 1])
+        case .quantity?: line.has(.perday, in: line.pieces[place + 1]) || line.unit(place + 2) == .day
         default: false
         }
     }
@@ -278,6 +288,10 @@ extension Frame {
             }
         }
         return nil
+    }
+
+    private func isSizeOfDays(_ index: Int) -> Bool {
+        if case .size? = line[index] { line.unit(index + 1) == .day } else { false }
     }
 
     /// "best day", "самый волатильный день", "the largest gap": one is asked for.
@@ -298,10 +312,17 @@ extension Frame {
         for index in indices where index > top + 2 {
             switch line.pieces[index].sense {
             case .which(let unit):
-                guard let those, abs(index - those) <= 2, case .key(.calendar(let field))? = Line.key(unit) else {
-                    continue
-                }
+                // "top 10 drops which weekdays": the rows are named before, and nothing else is asked of them.
+                let isLast = index == indices.last && dayFacts.contains { $0.index > top && $0.index < index }
+                guard isLast || those.map({ abs(index - $0) <= 2 }) ?? false,
+                    case .key(.calendar(let field))? = Line.key(unit)
+                else { continue }
                 return (field, index)
+            case .unit(let unit)
+            where index == indices.last && line.isMark(index - 1, .and) && line.prep(index) == nil && unit == .weekday
+                && dayFacts.contains { $0.index > top && $0.index < index }:
+                // "top 10 drops and the weekday".
+                return (.weekday, index)
             case .key(.calendar(let field)):
                 guard line.prep(index) == nil, !line.pieces[index].each, line[index - 1] == .stop(",") else { continue }
                 return (field, index)
@@ -353,7 +374,8 @@ extension Frame {
         guard let time = task(.time), line.pieces[time].tokens.first == 0, dates.isEmpty,
             line.tokens.indices.contains(1)
         else { return false }
-        return line.forms.contains(line.tokens[1].text, .asks) && !line.has(.past)
+        let second = line.tokens[1].text
+        return line.forms.contains(second, .asks) && !line.forms.contains(second, .did) && !line.has(.past)
     }
 
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }

@@ -55,6 +55,7 @@ extension Frame {
             )
         }
         if share != nil, !keys.isEmpty || !statistics.isEmpty || task(.count) != nil { return [] }
+        if let following = followingTop(series, rank, condition, used) { return following }
         if let rest = afterTop(series, rank, condition, used, session) { return rest }
         if let counted = countedTop(series, rank, condition, used, session) { return [counted] }
         // "for each year": the first of each.
@@ -98,7 +99,9 @@ extension Frame {
             columns += extra.value.columns.filter { !columns.contains($0) }
             used.insert(extra.index)
         }
-        for weekday in units(.weekday) where line.isMark(weekday.index - 1, .it) || line.isMark(weekday.index - 1, .and)
+        for weekday in units(.weekday)
+        where weekday.index != askedOfTop?.index
+            && (line.isMark(weekday.index - 1, .it) || line.isMark(weekday.index - 1, .and))
         {
             // "... with their weekday".
             columns.append(.calendar(field: .weekday))
@@ -106,7 +109,9 @@ extension Frame {
         }
         columns += aheadSeries(&used)
         for fact in dayFacts where asides.contains(fact.index) {
-            guard let shown = fact.value.rank?.columns else { return [] }
+            let isFill = fact.value.condition == .gapFilled
+            let told: [Series]? = isFill ? [.time(event: .gapFill, of: .own)] : fact.value.rank?.columns
+            guard let shown = told else { return [] }
             columns += shown.filter { !columns.contains($0) }
             used.insert(fact.index)
             used.formUnion(marks(.those))
@@ -138,6 +143,59 @@ extension Frame {
                 study: base.study,
                 used: used.union(base.used),
                 fit: 28 - (rank.weak ? 12 : 0),
+                assumptions: base.assumptions + rank.assumptions
+            )
+        ]
+    }
+
+    /// "what happened after the 10 biggest drops", "mean change on the day after the top 10 drops": of the days behind them.
+    private func followingTop(
+        _ series: Series,
+        _ rank: Ranking,
+        _ condition: Condition?,
+        _ used: Set<Int>
+    )
+        -> [Candidate]?
+    {
+        guard let after = marks(.after).first, let first = rank.used.min(), after < first, keys.isEmpty,
+            !rank.limitAssumed, let limit = rank.limit, task(.count, .share, .time, .days) == nil, horizons().isEmpty
+        else { return nil }
+        let others = quantities.filter { $0.index < after }
+        guard others.allSatisfy({ $0.value.isChange || $0.value.base == .performance || $0.value.base == .move }),
+            statistics.allSatisfy({ $0.value == .mean && $0.index < after }),
+            dayFacts.allSatisfy({ $0.index > after }),
+            // What the days are ranked by stands behind "after", or is said there.
+            !others.contains(where: { rank.used.contains($0.index) })
+                || dayFacts.contains(where: { $0.value.rank != nil && $0.value.rankDescending == rank.descending })
+        else { return nil }
+        let chosen = dayFacts.filter { $0.index > after && !rank.implied.contains($0.index) }
+        let extreme = Condition.extreme(
+            of: series,
+            largest: rank.descending,
+            count: limit,
+            within: nil,
+            among: Condition.every(chosen.map(\.value.condition))
+        )
+        let measures: [Measure] =
+            Quantity(.change).measures(.mean) + [
+                .share(of: .sign(.change, up: true), where: nil, withBase: true),
+                .share(of: .sign(.body, up: true), where: nil, withBase: true), .count(where: nil),
+            ]
+        let base = study(
+            .summary(summary: Summary(measures: measures)),
+            condition: .shifted(of: among(extreme), by: -1),
+            without: Set(calendarFacts.map(\.index))
+        )
+        var told = used.union([after]).union(marks(.next)).union(statistics.map(\.index)).union(others.map(\.index))
+        told.formUnion(dayFacts.map(\.index))
+        told.formUnion(calendarFacts.map(\.index))
+        if let performance = task(.performance) { told.insert(performance) }
+        return [
+            Candidate(
+                name: "what follows the top",
+                study: base.study,
+                used: told.union(base.used),
+                fit: 33,
                 assumptions: base.assumptions + rank.assumptions
             )
         ]
@@ -272,11 +330,17 @@ extension Frame {
     private var askedOfRows: [Int] {
         guard let those = marks(.those).last, task(.count, .share) == nil,
             let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index, top < those,
-            let token = line.pieces[those].tokens.first, token > 0,
-            line.forms.contains(line.tokens[token - 1].text, .asks)
+            let token = line.pieces[those].tokens.first, token > 0
         else { return [] }
+        // "... и закрылись ли они": the verb stands before.
+        if line.forms.contains(line.tokens[token - 1].text, .whether), isFact(those - 1), line.isMark(those - 2, .and) {
+            return [those - 1]
+        }
+        guard line.forms.contains(line.tokens[token - 1].text, .asks) else { return [] }
         return dayFacts.map(\.index).filter { $0 > those }
     }
+
+    private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
 
     private var toldOfTop: [Int] {
         guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index,
