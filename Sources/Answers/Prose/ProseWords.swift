@@ -33,8 +33,8 @@ package struct ProseWords: Sendable {
     package init(knowledge: KnowledgeDirectory) throws(KnowledgeError) {
         for language in Language.allCases {
             let file = "prose/\(language.rawValue).txt"
-            for (key, words) in try Self.lines(try knowledge.text(file), file) {
-                try take(words, as: key, language, file)
+            for line in try KeyedLine.all(in: try knowledge.text(file), file: file) {
+                try take(line.text.split(separator: " ").map(String.init), as: line.key, language, file)
             }
         }
     }
@@ -54,25 +54,6 @@ package struct ProseWords: Sendable {
     }
 
     private static func capitalised(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
-
-    private static func lines(_ text: String, _ file: String) throws(KnowledgeError) -> [(String, [String])] {
-        var lines: [(String, [String])] = []
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            guard let first = line.first, first != "#" else { continue }
-            guard let equals = line.firstRange(of: " = ") else {
-                throw KnowledgeError(
-                    code: .malformed,
-                    file: file,
-                    entry: "line \(number + 1)",
-                    message: "not 'key = word word …'"
-                )
-            }
-            lines.append(
-                (String(line[..<equals.lowerBound]), line[equals.upperBound...].split(separator: " ").map(String.init))
-            )
-        }
-        return lines
-    }
 
     private mutating func take(
         _ words: [String],

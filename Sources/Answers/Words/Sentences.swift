@@ -63,24 +63,9 @@ package struct Sentences: Sendable {
     static func parse(_ text: String, file: String) throws(KnowledgeError) -> [String: String] {
         var table: [String: String] = [:]
         table.reserveCapacity(400)
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            guard let first = line.first, first != "#" else { continue }
-            guard let equals = line.firstRange(of: " = ") else {
-                throw KnowledgeError(
-                    code: .malformed,
-                    file: file,
-                    entry: "line \(number + 1)",
-                    message: "not 'key = text'"
-                )
-            }
-            let key = String(line[..<equals.lowerBound])
-            guard table.updateValue(String(line[equals.upperBound...]), forKey: key) == nil else {
-                throw KnowledgeError(
-                    code: .malformed,
-                    file: file,
-                    entry: "line \(number + 1)",
-                    message: "'\(key)' is there twice"
-                )
+        for line in try KeyedLine.all(in: text, file: file) {
+            guard table.updateValue(line.text, forKey: line.key) == nil else {
+                throw .malformed(file, line: line.number, "'\(line.key)' is there twice")
             }
         }
         return table
