@@ -49,6 +49,7 @@ let package = Package(
             resources: [.copy("Files")],
             swiftSettings: settings
         ),
+        .target(name: "JSONText", swiftSettings: settings),
         .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: settings, linkerSettings: duckdbLibrary),
         .target(name: "Market", dependencies: ["Knowledge"], swiftSettings: settings),
         .target(name: "Studies", dependencies: ["Market"], swiftSettings: settings),
@@ -73,13 +74,15 @@ let package = Package(
         ),
         .target(
             name: "Answers",
-            dependencies: ["Bars", "DuckDB", "Understanding", "StudySQL", "Studies", "Market", "Knowledge"],
+            dependencies: [
+                "Bars", "DuckDB", "JSONText", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
+            ],
             swiftSettings: settings
         ),
         .target(
             name: "LanguageModels",
             dependencies: [
-                "Knowledge",
+                "Knowledge", "JSONText",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -103,7 +106,7 @@ let package = Package(
             name: "Agents",
             dependencies: [
                 "Answers", "AgentGraph", "LanguageModels", "Sessions", "Understanding", "Studies", "StudySQL", "Bars",
-                "DuckDB", "GuardedSQL", "Market", "Knowledge",
+                "DuckDB", "GuardedSQL", "JSONText", "Market", "Knowledge",
             ],
             swiftSettings: settings
         ),
@@ -111,7 +114,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Agents", "Answers", "AgentGraph", "LanguageModels", "GuardedSQL", "Bars", "DuckDB", "Understanding",
-                "StudySQL", "Studies", "Market", "Knowledge",
+                "StudySQL", "Studies", "Market", "Knowledge", "JSONText",
                 "Sessions", "SessionsSQLite", "SessionsPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,12 +191,12 @@ let package = Package(
         ),
         .testTarget(
             name: "LanguageModelsTests",
-            dependencies: ["LanguageModels", "ModelServers", "Knowledge"],
+            dependencies: ["LanguageModels", "ModelServers", "Knowledge", "JSONText"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ModelWireTests",
-            dependencies: ["ModelServers", "LanguageModels", "Knowledge"],
+            dependencies: ["ModelServers", "LanguageModels", "Knowledge", "JSONText"],
             exclude: ["Examples", "sdk"],
             swiftSettings: settings
         ),
@@ -220,7 +223,7 @@ let package = Package(
                 "Sessions",
                 "SessionsSQLite", "SessionsPostgres", "Commands", "Understanding", "ModelProof", "ReadingProof",
                 "Studies",
-                "Bars", "Market", "Knowledge",
+                "Bars", "JSONText", "Market", "Knowledge",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -251,7 +254,7 @@ let package = Package(
             name: "AnswersTests",
             dependencies: [
                 "Agents", "Answers", "Commands", "Bars", "Understanding", "StudySQL", "Studies", "Market", "Knowledge",
-                "DuckDB", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DuckDB", "JSONText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"],
             swiftSettings: settings

@@ -1,3 +1,4 @@
+package import JSONText
 package import StudySQL
 
 /// The rows of an answer, up to `limit` of them.

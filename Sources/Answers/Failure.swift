@@ -1,3 +1,5 @@
+package import JSONText
+
 /// What a person or a program is told when a question cannot be answered for a reason that is not the question's.
 package struct Failure: Error, Codable, Hashable, Sendable {
     package var code: Code

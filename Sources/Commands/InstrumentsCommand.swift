@@ -2,6 +2,7 @@ internal import Answers
 internal import ArgumentParser
 internal import Bars
 internal import Foundation
+internal import JSONText
 internal import Market
 internal import Understanding
 

@@ -1,3 +1,5 @@
+internal import JSONText
+
 extension ModelReply {
     /// The reply with its JSON parsed and held against the schema; without a schema, the reply as it is.
     ///

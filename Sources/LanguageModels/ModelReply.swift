@@ -1,3 +1,5 @@
+package import JSONText
+
 /// A whole answer that ended as it should.
 package struct ModelReply: Sendable, Hashable {
     /// Without thoughts. With a schema asked for: JSON text that keeps to it.

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// What a model is asked. Static text first and the same bytes on every call, so that providers' caches hit it; what
 /// changes comes last.
 package struct ModelRequest: Sendable, Hashable {

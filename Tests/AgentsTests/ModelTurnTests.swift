@@ -3,6 +3,7 @@ import Agents
 import Answers
 import Bars
 import Foundation
+import JSONText
 import Knowledge
 import LanguageModels
 import Market

@@ -2,6 +2,7 @@ import AgentGraph
 import Agents
 import Answers
 import Foundation
+import JSONText
 import Knowledge
 import LanguageModels
 import Market

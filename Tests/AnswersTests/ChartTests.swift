@@ -1,5 +1,6 @@
 import Agents
 import Foundation
+import JSONText
 import Market
 import Testing
 

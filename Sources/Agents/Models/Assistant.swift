@@ -1,5 +1,6 @@
 internal import AgentGraph
 package import GuardedSQL
+package import JSONText
 package import LanguageModels
 
 /// The model that agents may ask, and on whose account. Without one the built-in agents do all of it.
@@ -63,9 +64,9 @@ package struct Assistant: Sendable {
         package var violation: String?
 
         /// The answer, where a schema was asked for; it keeps to it.
-        package var json: LanguageModels.JSONValue? {
+        package var json: JSONValue? {
             // What was checked when it came is JSON.
-            failure == nil ? try? LanguageModels.JSONValue(parsing: text, depth: CallLimits().depth) : nil
+            failure == nil ? try? JSONValue(parsing: text, depth: CallLimits().depth) : nil
         }
     }
 

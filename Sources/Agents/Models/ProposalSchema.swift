@@ -1,4 +1,4 @@
-package import LanguageModels
+package import JSONText
 internal import Market
 internal import Studies
 internal import Understanding
@@ -6,7 +6,7 @@ internal import Understanding
 /// The JSON schema of a `Proposal`: flat, without recursion, every property required and none besides, which strict servers
 /// and Gemini both take. What can be named is an enumeration; bounds of numbers are the decoder's to see to.
 package struct ProposalSchema: Sendable {
-    package typealias JSON = LanguageModels.JSONValue
+    package typealias JSON = JSONValue
 
     package let json: JSON
 

@@ -1,6 +1,7 @@
 internal import AgentGraph
 internal import Answers
 internal import Foundation
+internal import JSONText
 internal import LanguageModels
 
 /// Has a model put something into sentences, of which none is shown that is not known to be true of its grounds.
@@ -23,7 +24,7 @@ struct ProseWriter {
     /// - Parameters:
     ///   - data: what is to be put into words, as JSON: a user's text in it is a string among others.
     ///   - grounds: what may be said.
-    func write(_ data: LanguageModels.JSONValue, _ grounds: Grounds) async throws -> Outcome {
+    func write(_ data: JSONValue, _ grounds: Grounds) async throws -> Outcome {
         let message = ChatMessage(.user, data.text)
         var request = ModelRequest(
             agent: agent,

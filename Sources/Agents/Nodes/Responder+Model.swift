@@ -2,6 +2,7 @@ internal import AgentGraph
 internal import Answers
 internal import Bars
 internal import Foundation
+internal import JSONText
 internal import LanguageModels
 internal import StudySQL
 internal import Understanding
@@ -35,9 +36,9 @@ extension AnalystGraph {
     }
 
     /// Facts and first rows as they are shown, with what they are of.
-    private func told(_ answer: Answers.Answer, _ turn: Turn) -> LanguageModels.JSONValue {
+    private func told(_ answer: Answers.Answer, _ turn: Turn) -> JSONValue {
         let rows = analyst.shown(answer, rows: Self.toldRows)
-        func strings(_ texts: [String]) -> LanguageModels.JSONValue { .array(texts.map { .string($0) }) }
+        func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
         return .object([
             .init("language", .string(answer.language.rawValue)),
             .init("question", .string(turn.inquiry.text.cut(to: Reader.longest))),
@@ -78,7 +79,7 @@ extension Assistant {
 
 extension Cell {
     /// Rounded as far as no sentence needs more.
-    fileprivate var told: LanguageModels.JSONValue {
+    fileprivate var told: JSONValue {
         switch self {
         case .null: .null
         case .integer(let value): .integer(value)

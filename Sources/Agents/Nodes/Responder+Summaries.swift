@@ -1,6 +1,7 @@
 internal import AgentGraph
 internal import Answers
 internal import Foundation
+internal import JSONText
 internal import LanguageModels
 internal import Sessions
 internal import Studies
@@ -49,12 +50,12 @@ extension AnalystGraph {
             }
         }
         let told = messages.map { message in
-            LanguageModels.JSONValue.object([
+            JSONValue.object([
                 .init("from", .string(message.role == .user ? "user" : "program")),
                 .init("text", .string(message.text.cut(to: Self.longestMessage))),
             ])
         }
-        let data = LanguageModels.JSONValue.object([
+        let data = JSONValue.object([
             .init("language", .string(language.rawValue)), .init("messages", .array(told)),
         ])
         let request = ModelRequest(

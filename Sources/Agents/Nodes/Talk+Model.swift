@@ -1,5 +1,6 @@
 internal import AgentGraph
 internal import Answers
+internal import JSONText
 internal import LanguageModels
 internal import Understanding
 
@@ -13,7 +14,7 @@ extension AnalystGraph {
         var grounds = Grounds(assistant.prompts.prose, reading.language)
         if case .explain(let terms) = reading.intent { for term in terms { grounds.add(name: term) } }
         let writer = ProseWriter(assistant: assistant, context: context, agent: agent)
-        let data: LanguageModels.JSONValue = .object([
+        let data: JSONValue = .object([
             .init("language", .string(reading.language.rawValue)),
             .init("question", .string(turn.inquiry.text.cut(to: Reader.longest))),
         ])

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSONText
 internal import LanguageModels
 internal import Market
 
@@ -84,19 +85,19 @@ package struct ModelBrief: Codable, Hashable, Sendable {
             && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
     }
 
-    static func schema(symbols: [String]) -> LanguageModels.JSONValue {
-        func names<T: RawRepresentable<String>>(_ values: [T]) -> LanguageModels.JSONValue {
+    static func schema(symbols: [String]) -> JSONValue {
+        func names<T: RawRepresentable<String>>(_ values: [T]) -> JSONValue {
             ["type": "string", "enum": .array(values.map { .string($0.rawValue) })]
         }
-        func list(_ items: LanguageModels.JSONValue) -> LanguageModels.JSONValue { ["type": "array", "items": items] }
-        func object(_ members: [LanguageModels.JSONValue.Member]) -> LanguageModels.JSONValue {
+        func list(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+        func object(_ members: [JSONValue.Member]) -> JSONValue {
             [
                 "type": "object", "properties": .object(members),
                 "required": .array(members.map { .string($0.name) }), "additionalProperties": false,
             ]
         }
-        let text: LanguageModels.JSONValue = ["type": "string"]
-        let symbol: LanguageModels.JSONValue = ["type": "string", "enum": .array(symbols.map { .string($0) })]
+        let text: JSONValue = ["type": "string"]
+        let symbol: JSONValue = ["type": "string", "enum": .array(symbols.map { .string($0) })]
         return object([
             .init("answerable", ["type": "boolean"]), .init("task", text), .init("symbols", list(symbol)),
             .init("steps", list(object([.init("text", text), .init("words", list(text))]))),

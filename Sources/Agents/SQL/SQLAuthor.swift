@@ -3,6 +3,7 @@ internal import Answers
 internal import DuckDB
 internal import Foundation
 internal import GuardedSQL
+internal import JSONText
 internal import LanguageModels
 internal import Market
 internal import Understanding

@@ -1,3 +1,4 @@
+package import JSONText
 internal import Market
 package import Studies
 internal import StudySQL
@@ -35,15 +36,15 @@ package struct Chart {
         _ mark: JSONValue,
         _ encoding: JSONValue
     ) -> JSONValue {
-        framed(title, values, [.init(key: "mark", value: mark), .init(key: "encoding", value: encoding)])
+        framed(title, values, [.init("mark", mark), .init("encoding", encoding)])
     }
 
     private func framed(_ title: String, _ values: [JSONValue], _ drawn: [JSONValue.Member]) -> JSONValue {
         let frame: [JSONValue.Member] = [
-            .init(key: "$schema", value: "https://vega.github.io/schema/vega-lite/v5.json"),
-            .init(key: "title", value: .string(title)), .init(key: "width", value: "container"),
-            .init(key: "config", value: ["locale": wording.chartLocale]),
-            .init(key: "data", value: ["values": .array(values)]),
+            .init("$schema", "https://vega.github.io/schema/vega-lite/v5.json"),
+            .init("title", .string(title)), .init("width", "container"),
+            .init("config", ["locale": wording.chartLocale]),
+            .init("data", ["values": .array(values)]),
         ]
         return .object(frame + drawn)
     }
@@ -78,12 +79,12 @@ package struct Chart {
         let y: JSONValue = ["field": "n", "type": "quantitative", "title": .string(counted)]
         let tooltip: JSONValue = [["field": "bucket"], ["field": "series"], ["field": "n"]]
         var encoding: [JSONValue.Member] = [
-            .init(key: "x", value: names("bucket", picture.labels, title: bucket)), .init(key: "y", value: y),
-            .init(key: "tooltip", value: tooltip),
+            .init("x", names("bucket", picture.labels, title: bucket)), .init("y", y),
+            .init("tooltip", tooltip),
         ]
         if picture.series.count > 1 {
-            encoding.append(.init(key: "xOffset", value: ["field": "series"]))
-            encoding.append(.init(key: "color", value: ["field": "series", "title": .null]))
+            encoding.append(.init("xOffset", ["field": "series"]))
+            encoding.append(.init("color", ["field": "series", "title": .null]))
             return specification(title, values, "bar", .object(encoding))
         }
         return specification(title, values, bar(values.count), .object(encoding))
@@ -97,12 +98,12 @@ package struct Chart {
         let interval = self.interval(of: figure)
         let values = table.rows.map { row -> JSONValue in
             var members = zip(labels, formats).enumerated().map { index, part in
-                JSONValue.Member(key: index == 0 ? "group" : "part", value: .string(part.1.text(row[part.0])))
+                JSONValue.Member(index == 0 ? "group" : "part", .string(part.1.text(row[part.0])))
             }
-            members = Array(members.prefix(2)) + [.init(key: "value", value: Self.value(row[figure]))]
+            members = Array(members.prefix(2)) + [.init("value", Self.value(row[figure]))]
             if let interval {
-                members.append(.init(key: "low", value: Self.value(row[interval.low])))
-                members.append(.init(key: "high", value: Self.value(row[interval.high])))
+                members.append(.init("low", Self.value(row[interval.low])))
+                members.append(.init("high", Self.value(row[interval.high])))
             }
             return .object(members)
         }
@@ -115,24 +116,24 @@ package struct Chart {
         let y: JSONValue = [
             "field": "value", "type": "quantitative", "title": .string(table.columns[figure].title),
         ]
-        var encoding: [JSONValue.Member] = [.init(key: "x", value: x), .init(key: "y", value: y)]
+        var encoding: [JSONValue.Member] = [.init("x", x), .init("y", y)]
         if labels.count > 1 {
-            encoding.append(.init(key: "xOffset", value: ["field": "part", "sort": .null]))
+            encoding.append(.init("xOffset", ["field": "part", "sort": .null]))
             let legend: JSONValue = ["field": "part", "sort": .null, "title": .string(table.columns[labels[1]].title)]
-            encoding.append(.init(key: "color", value: legend))
+            encoding.append(.init("color", legend))
             encoding.append(
-                .init(key: "tooltip", value: [["field": "group"], ["field": "part"], ["field": "value"]])
+                .init("tooltip", [["field": "group"], ["field": "part"], ["field": "value"]])
             )
             return specification(title, values, "bar", .object(encoding))
         }
-        encoding.append(.init(key: "tooltip", value: [["field": "group"], ["field": "value"]]))
+        encoding.append(.init("tooltip", [["field": "group"], ["field": "value"]]))
         guard interval != nil else { return specification(title, values, bar(named.count), .object(encoding)) }
         let bars: JSONValue = ["mark": bar(named.count), "encoding": .object(encoding)]
         let low: JSONValue = ["field": "low", "type": "quantitative"]
         let ends: JSONValue = [
             "mark": ["type": "rule", "color": "#333"], "encoding": ["x": x, "y": low, "y2": ["field": "high"]],
         ]
-        return framed(title, values, [.init(key: "layer", value: [bars, ends])])
+        return framed(title, values, [.init("layer", [bars, ends])])
     }
 
     /// The columns of a share's interval.
@@ -213,7 +214,7 @@ package struct Chart {
         return framed(
             title,
             values,
-            [.init(key: "encoding", value: encoding), .init(key: "layer", value: [wick, body])]
+            [.init("encoding", encoding), .init("layer", [wick, body])]
         )
     }
 

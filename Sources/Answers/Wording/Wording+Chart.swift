@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Names and signs for a chart's axes, as Vega takes them.
 extension Wording {
     package var chartLocale: JSONValue {
@@ -11,12 +13,12 @@ extension Wording {
         ]
         let date = say("chart.date")
         let time: [JSONValue.Member] = [
-            .init(key: "dateTime", value: .string(date + ", %H:%M")), .init(key: "date", value: .string(date)),
-            .init(key: "time", value: "%H:%M"), .init(key: "periods", value: ["AM", "PM"]),
-            .init(key: "days", value: names(days)),
-            .init(key: "shortDays", value: names(say("chart.shortDays").split(separator: " ").map { String($0) })),
-            .init(key: "months", value: names(months)),
-            .init(key: "shortMonths", value: names(months.map { String($0.prefix(3)) })),
+            .init("dateTime", .string(date + ", %H:%M")), .init("date", .string(date)),
+            .init("time", "%H:%M"), .init("periods", ["AM", "PM"]),
+            .init("days", names(days)),
+            .init("shortDays", names(say("chart.shortDays").split(separator: " ").map { String($0) })),
+            .init("months", names(months)),
+            .init("shortMonths", names(months.map { String($0.prefix(3)) })),
         ]
         return ["number": number, "time": .object(time)]
     }

@@ -2,6 +2,7 @@ internal import AgentGraph
 internal import Agents
 internal import Answers
 internal import Foundation
+internal import JSONText
 internal import Market
 internal import Sessions
 internal import Understanding

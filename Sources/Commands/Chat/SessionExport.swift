@@ -1,6 +1,7 @@
 internal import AgentGraph
 internal import Answers
 internal import Foundation
+internal import JSONText
 internal import Sessions
 
 /// A conversation as lines of JSON, each with its kind.

@@ -1,5 +1,6 @@
 internal import Answers
 internal import Foundation
+internal import JSONText
 internal import LanguageModels
 
 /// The ledger added up, as a table or as JSON (docs/models.md).

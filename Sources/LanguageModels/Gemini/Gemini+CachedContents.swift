@@ -1,4 +1,5 @@
 package import Foundation
+internal import JSONText
 
 /// A static part that Google keeps. Its text never comes back.
 package struct CachedContentInfo: Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import JSONText
+
 extension Gemini {
     /// The body of `generateContent`. What never changes comes first, so that Google's own cache hits it.
     func body(of request: ModelRequest) -> JSONValue {

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Google's models over REST: `generateContent` and its stream, which also know cached contents.
 package struct Gemini: ChatModel {
     package let name: ModelName

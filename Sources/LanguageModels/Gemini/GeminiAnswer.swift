@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Puts an answer together from the documents that Gemini sends: one without a stream, many with one. Pure.
 struct GeminiAnswer: WireAnswer {
     private let key: Key

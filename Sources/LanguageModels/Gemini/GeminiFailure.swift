@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What an error answer of Gemini's means. Decided by status, reason and quota ids; never by its sentences.
 struct GeminiFailure {
     /// HTTP's; nil where the error came as an event behind a 200, which then says its own.

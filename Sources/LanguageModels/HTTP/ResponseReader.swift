@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Makes something of a response: told how it begins, each piece of its body, and its end.
 protocol ResponseReader: Sendable {
     associatedtype Result: Sendable

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Checks a value against the part of JSON Schema that providers enforce, and the part that they say they do not:
 /// `type`, `enum`, `const`, `properties`, `required`, `additionalProperties`, `items`, `anyOf`, `oneOf`, `$ref` within the
 /// document, bounds of numbers, lengths of strings and arrays. Other keywords say nothing.

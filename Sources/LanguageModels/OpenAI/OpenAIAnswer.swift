@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Puts an answer together from chat completions: one without a stream, many chunks with one. Pure.
 struct OpenAIAnswer: WireAnswer {
     private let key: Key?

@@ -1,3 +1,5 @@
+internal import JSONText
+
 extension OpenAICompatible {
     /// The body of `chat/completions`. What never changes comes first, so that the server's own cache hits it.
     func body(of request: ModelRequest, way: SchemaSupport.Way, isStream: Bool) -> JSONValue {

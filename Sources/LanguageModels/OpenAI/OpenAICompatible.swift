@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// A server that speaks OpenAI's chat completions: OpenAI itself, Ollama, llama.cpp, vLLM and others.
 ///
 /// A value of it remembers how its server wants to be asked for JSON; make one for a process.

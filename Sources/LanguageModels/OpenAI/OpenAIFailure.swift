@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What an error answer of an OpenAI-compatible server means. Decided by status and code; never by its sentences.
 struct OpenAIFailure {
     /// HTTP's; nil where the error came behind a 200.

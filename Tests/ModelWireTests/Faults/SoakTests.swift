@@ -1,3 +1,4 @@
+import JSONText
 import LanguageModels
 import ModelServers
 import Testing

@@ -54,7 +54,7 @@ package struct JSONWriter {
         case .object(let members):
             object { writer in
                 for member in members {
-                    writer.key(member.key)
+                    writer.key(member.name)
                     writer.value(member.value)
                 }
             }
@@ -97,5 +97,16 @@ package struct JSONWriter {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension JSONValue {
+    /// Without spaces, members in their order, `/` and letters beyond ASCII as they are: the same bytes for the same value.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    package var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.value(self)
+        return writer.bytes
     }
 }
