@@ -22,7 +22,7 @@ struct ExampleTests {
     func `a reply of the wire ends as it should`(example: WireExample) async throws {
         let server = FakeGemini(faults: .always(try example.fault)) { _ in .text("never said") }
         try await server.serve { address async throws in
-            try await Clients.with { clients async throws in
+            try await Clients.with(time: ManualTime().source) { clients async throws in
                 let gemini = try clients.gemini(address)
                 let deltas = Deltas()
                 var request = WireBench.request()
@@ -45,7 +45,7 @@ struct ExampleTests {
         let example = WireExample(name)
         let server = FakeGemini(faults: .always(try example.fault)) { _ in .text("never said") }
         try await server.serve { address async throws in
-            try await Clients.with { clients async throws in
+            try await Clients.with(time: ManualTime().source) { clients async throws in
                 let sink = example.isStream ? Deltas().sink : nil
                 let reply = try await clients.gemini(address).reply(to: WireBench.request(), deltas: sink)
                 #expect(reply.usage == Usage(input: 5120, cached: cached, output: 61, thinking: 212))
@@ -58,7 +58,7 @@ struct ExampleTests {
     @Test func `the wait of a 429 is read to the nanosecond`() async throws {
         let server = FakeGemini(faults: .always(try WireExample("err_429_minute.json").fault)) { _ in .text("") }
         try await server.serve { address async throws in
-            try await Clients.with { clients async throws in
+            try await Clients.with(time: ManualTime().source) { clients async throws in
                 let gemini = try clients.gemini(address)
                 let error = await #expect(throws: ModelError.self) { try await gemini.reply(to: WireBench.request()) }
                 #expect(error?.retry == .after(.seconds(38.837906927)))
