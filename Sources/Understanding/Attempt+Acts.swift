@@ -10,7 +10,7 @@ extension Attempt {
             default: true
             }
         }
-        if let intent = smallTalk(meaning) ?? nextEvent(meaning) { return intent }
+        if let intent = smallTalk(meaning) ?? nextEvent(meaning) ?? hourOfEvent(meaning) { return intent }
         func has(_ tasks: Task...) -> Bool {
             meaning.contains { if case .task(let task) = $0 { tasks.contains(task) } else { false } }
         }
@@ -38,6 +38,15 @@ extension Attempt {
         }
         if has(.trend), meaning.count <= 4 { return .cannot(reason: .outside(term: "trend")) }
         return nil
+    }
+
+    /// "What time is FOMC", "во сколько выходит NFP": of the event itself, and not of its days' bars.
+    private func hourOfEvent(_ meaning: [Sense]) -> Intent? {
+        guard meaning.count == 2, meaning.contains(.task(.time)),
+            let event = atoms.pieces.first(where: { if case .event = $0.sense { true } else { false } }),
+            let term = reader.terms.term(event.tokens.map { atoms.tokens[$0] })
+        else { return nil }
+        return .explain(terms: [term])
     }
 
     /// Rules that name their hours are a strategy, which is not tested; without them it is open what to measure.

@@ -148,6 +148,8 @@ struct Attempt {
         line.settleMarketVerbs()
         line.settlePrepositions()
         line.dropEither()
+        line.settleDependence()
+        line.settleStrength()
         line.settleOpeningRanges()
         line.dropGreetings()
         line.dropWithOfRanked()
@@ -162,6 +164,7 @@ struct Attempt {
         line.joinWidths()
         line.settlePlaces()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
+        line.settleBareUnits()
         line.joinEarlierUnits()
         line.joinDates(surroundings)
         line.joinUnits(surroundings)
@@ -170,6 +173,8 @@ struct Attempt {
         line.settleWhereabouts(today: context.today)
         line.settlePastWeekday(today: context.today)
         line.joinCalendar(surroundings)
+        line.settleWhenOfTwo()
+        line.settleHoursOfDay()
         return line
     }
 

@@ -25,6 +25,47 @@ extension Change {
         return true
     }
 
+    /// "а за весь год?", "and for the whole year": the year, quarter or month that the study's period lies in.
+    mutating func wholePeriod() -> Bool? {
+        let units = frame.units(.month, .quarter, .year)
+        guard frame.line.has(.whole), units.count == 1, let unit = units.first, frame.line.prep(unit.index) == .in,
+            frame.indices.allSatisfy({ $0 == unit.index || quiet.contains($0) }),
+            let range = study.period.dateRange, let first = range.first, let last = range.last, first.year == last.year
+        else { return nil }
+        let period: Period? =
+            switch unit.value {
+            case .year: .year(first.year)
+            case .quarter where first.quarter == last.quarter: .quarter(first.quarter, of: first.year)
+            case .month where first.month == last.month: .months(first.month...first.month, of: first.year)
+            default: nil
+            }
+        guard let period, period != study.period else { return false }
+        use(frame.indices)
+        place(period)
+        return true
+    }
+
+    /// "а за 20?" after a year: another year by its last two digits.
+    mutating func bareYear() -> Bool? {
+        guard let range = study.period.dateRange, let year = range.first?.year, study.period == .year(year) else {
+            return nil
+        }
+        var found: Int?
+        for index in frame.indices where !quiet.contains(index) {
+            guard found == nil, let number = frame.line.plainNumber(index), frame.line.prep(index) == .in,
+                (0...99).contains(number),
+                context.loaded.contains(where: {
+                    ($0.days.lowerBound.year...$0.days.upperBound.year).contains(2000 + Int(number))
+                })
+            else { return nil }
+            found = 2000 + Int(number)
+        }
+        guard let found else { return nil }
+        use(frame.indices)
+        place(.year(found))
+        return true
+    }
+
     /// Another period in the place of the study's; variants that differ in their periods are told no longer.
     mutating func place(_ period: Period) {
         if case .comparison(let variants, let measures) = study.result, variants.contains(where: { $0.period != nil }) {

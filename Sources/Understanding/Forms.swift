@@ -20,7 +20,7 @@ struct Forms: Sendable {
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
         case amount, went, did, oftener, eveword, genitive
-        case which
+        case which, strength, span, normal
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -1,8 +1,10 @@
+internal import Studies
+
 extension Line {
     /// "Was that range normal?", "what percentile is today's range": of one day or one size it asks how usual that is.
     mutating func settleStanding() {
         guard !pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }) else { return }
-        guard isOfOneDay || isOfOneSize else { return }
+        guard isOfOneDay || isOfOneSize else { return settleNormal() }
         for index in pieces.indices {
             switch pieces[index].sense {
             case .mark(.rest) where isStop(index + 1) || index == count - 1: pieces[index].sense = .task(.standing)
@@ -10,6 +12,15 @@ extension Line {
                 pieces[index].sense = .task(.standing)
             default: continue
             }
+        }
+    }
+
+    /// "a normal range for NQ", "нормальный объём по средам": what it is on average.
+    private mutating func settleNormal() {
+        for index in pieces.indices where pieces[index].tokens.count == 1 && has(.normal, in: pieces[index]) {
+            guard pieces[index].sense == .task(.standing) || pieces[index].sense == .mark(.rest), isQuantity(index + 1)
+            else { continue }
+            pieces[index].sense = .statistic(.mean)
         }
     }
 

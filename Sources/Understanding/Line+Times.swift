@@ -80,12 +80,44 @@ extension Line {
             return
         }
         // "что чаще первым: хай или лоу"
-        guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) }),
-            let both = pieces.firstIndex(where: { $0.sense == .highLow }),
-            has(.or, in: pieces[both])
+        guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) || isEarlier($0) }),
+            let both = eitherExtreme
         else { return }
-        pieces[both].sense = .condition(Self.order(.high, .low, before: true, nil))
-        drop(place)
+        let order = Piece(
+            sense: .condition(Self.order(both.first, both.first == .high ? .low : .high, before: true, nil)),
+            tokens: pieces[both.range].flatMap(\.tokens).sorted(),
+            text: ""
+        )
+        pieces.replaceSubrange(both.range, with: [order])
+        drop(place < both.range.lowerBound ? place : place - both.range.count + 1)
+        // Of the days in general it asks how often.
+        let isAsked = pieces.contains { piece in
+            switch piece.sense {
+            case .task, .often, .relative, .mark(.given): true
+            default: false
+            }
+        }
+        if !isAsked { pieces.insert(Piece(sense: .often, tokens: [], text: ""), at: 0) }
+    }
+
+    /// "раньше", "earlier".
+    private func isEarlier(_ piece: Piece) -> Bool {
+        guard has(.earlier, in: piece) else { return false }
+        return piece.sense == .relation(.less) || piece.sense == .mark(.before)
+    }
+
+    /// "high or low", "лоу или хай": where, and which is named first.
+    private var eitherExtreme: (range: ClosedRange<Int>, first: MinuteEvent)? {
+        if let both = pieces.firstIndex(where: { $0.sense == .highLow }), has(.or, in: pieces[both]) {
+            return (both...both, .high)
+        }
+        for index in pieces.indices where isMark(index + 1, .or) {
+            guard case .quantity(let left)? = self[index], case .quantity(let right)? = self[index + 2],
+                let first = left.extreme, let second = right.extreme, first != second
+            else { continue }
+            return (index...(index + 2), first)
+        }
+        return nil
     }
 
     private static func order(_ first: MinuteEvent, _ second: MinuteEvent, before: Bool, _ span: Span?) -> Fact {

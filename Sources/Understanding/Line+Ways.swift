@@ -108,7 +108,8 @@ extension Line {
             pieces.contains(where: {
                 switch $0.sense {
                 case .which(.weekday), .which(.month), .which(.year), .which(.hour), .which(.quarter),
-                    .which(.dayofmonth), .unit(.weekday), .unit(.month), .unit(.year), .unit(.quarter):
+                    .which(.dayofmonth), .unit(.weekday), .unit(.month), .unit(.year), .unit(.quarter),
+                    .task(.timehour):
                     true
                 default: false
                 }
@@ -116,10 +117,27 @@ extension Line {
         else { return }
         for index in pieces.indices where self[index] == .superlative(.max) {
             switch self[index + 1] {
-            case .colour?, .win?: if unit(index + 2) != .day { pieces[index].sense = .often }
+            case .colour(let up)?, .win(let up)?:
+                if isOfLongUnits(index + 1) {
+                    // "the most profitable month": by what it brought.
+                    pieces[index].sense = .best(up: up)
+                    pieces[index].tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
+                    pieces.remove(at: index + 1)
+                    return settleColouredGroups()
+                }
+                if unit(index + 2) != .day { pieces[index].sense = .often }
             default: continue
             }
         }
+    }
+
+    /// A month, quarter or year that is such, and not its days.
+    private func isOfLongUnits(_ index: Int) -> Bool {
+        let isLong = { (unit: UnitWord?) in unit == .month || unit == .quarter || unit == .year || unit == .monthofyear
+        }
+        if isLong(unit(index + 1)) { return true }
+        guard unit(index + 1) == nil else { return false }
+        return pieces[..<index].contains { if case .which(let unit) = $0.sense { isLong(unit) } else { false } }
     }
 }
 

@@ -70,14 +70,27 @@ struct Restatement {
         switch edit.pieces[index].sense {
         case .bars, .task(.days), .unit(.day), .unit(.session), .prep: return true
         case .task(.top): return edit.whole(index + 1) != nil
-        default: return false
+        default: return isTrailing(index)
         }
+    }
+
+    /// "последние", with a number and no unit behind it.
+    private func isTrailing(_ index: Int) -> Bool {
+        guard edit[index] == .relative(.last) || edit[index] == .relative(.past) else { return false }
+        return edit.whole(index + 1) != nil && edit.unit(index + 2) == nil
     }
 
     /// Where in the question before a word of the follow-up can stand.
     private func places(of index: Int) -> [Range<Int>] {
         let sense = edit.pieces[index].sense
         let groups = line.groups
+        if case .number(_, nil) = sense, isTrailing(index - 1) {
+            // "за последние 5" after "за последние 3 дня".
+            return groups.filter { group in
+                guard case .dates = line.pieces[group.lowerBound].sense else { return false }
+                return line.pieces[group.lowerBound].tokens.contains { line.tokens[$0].kind == .number }
+            }
+        }
         guard let kind = Kind(sense) else { return groups.filter { line[$0.lowerBound] == sense }.prefix(1).map { $0 } }
         var found: [Range<Int>] = []
         for wanted in [kind] + kind.others where found.isEmpty {

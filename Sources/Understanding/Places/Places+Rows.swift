@@ -14,7 +14,7 @@ extension Places {
             guard case .condition(let fact) = line.pieces[place].sense, !fact.isCalendar, fact.span == nil,
                 fact.condition.atoms.contains(where: \.isOfOwnBar)
             else { return false }
-            guard let said = noun(of: place) else { return isDayAmongMinutes }
+            guard let said = noun(of: place) else { return isDayAmongMinutes && !isOfAskedHour(fact) }
             return said != study.unit
         }
     }
@@ -45,6 +45,12 @@ extension Places {
     private var isDayAmongMinutes: Bool {
         guard study.unit.isOfMinutes, case .summary(let summary) = study.result else { return false }
         return !summary.keys.isEmpty && frame.barUnits.isEmpty
+    }
+
+    /// "Which hour is the most bullish": the hours themselves go one way or the other.
+    private func isOfAskedHour(_ fact: Fact) -> Bool {
+        let asksHour = frame.task(.timehour) != nil || line.pieces.contains { $0.sense == .which(.hour) }
+        return asksHour && fact.settled && fact.up != nil && chosen == nil && told.contains(fact.condition)
     }
 
     /// "Biggest 15 min drop": so many minutes are the length of a candle or window, never how many rows are shown.

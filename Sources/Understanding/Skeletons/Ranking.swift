@@ -375,7 +375,12 @@ extension Frame {
             line.tokens.indices.contains(1)
         else { return false }
         let second = line.tokens[1].text
-        return line.forms.contains(second, .asks) && !line.forms.contains(second, .did) && !line.has(.past)
+        guard !line.has(.past), !line.forms.contains(second, .did) else { return false }
+        if line.forms.contains(second, .asks) { return true }
+        // "когда рынок самый волатильный": neither a verb nor a day that it was.
+        return line.pieces[time].tokens.count == 1 && dayFacts.isEmpty
+            && units(.day, .week, .month, .quarter, .year).isEmpty
+            && !quantities.contains { $0.value.isGap }
     }
 
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }

@@ -1,0 +1,121 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "паттерн по часам".
+    private var isOfHours: Bool {
+        pieces.indices.contains { unit($0) == .hour && prep($0) == .by }
+            && !pieces.contains { if case .pattern = $0.sense { true } else { false } }
+    }
+
+    /// "статистика за неделю", "volume for the month": the week, month or year up to today, where nothing else says of
+    /// which days, and neither a mean of weeks nor the largest is asked for.
+    mutating func settleBareUnits() {
+        let places = pieces.indices.filter { index in
+            guard let first = pieces[index].tokens.first else { return false }
+            return [.week, .month, .quarter, .year].contains(unit(index) ?? .day)
+                && [first - 1, first - 2].contains {
+                    tokens.indices.contains($0) && forms.contains(tokens[$0].text, .span)
+                }
+        }
+        guard places.count == 1, let place = places.first else { return }
+        var isAsked = false
+        for (index, piece) in pieces.enumerated() where index != place {
+            switch piece.sense {
+            case .task(.statistics), .task(.performance): isAsked = true
+            case .quantity(let quantity):
+                guard quantity.extreme == nil else { return }
+                isAsked = true
+            case .symbol, .stop, .span, .empty, .mark(.and): continue
+            default: return
+            }
+        }
+        guard isAsked else { return }
+        pieces.insert(Piece(sense: .relative(.past), tokens: [], text: ""), at: place)
+    }
+
+    /// "покажи 16 мая 2024 по часам": of one day its candles.
+    mutating func settleHoursOfDay() {
+        let slots = pieces.indices.filter { if case .slots = pieces[$0].sense { true } else { false } }
+        guard slots.count == 1, case .slots(let minutes) = pieces[slots[0]].sense,
+            pieces.contains(where: { if case .dates(let dates) = $0.sense { dates.shape == .day } else { false } }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .dates, .slots, .stop, .symbol, .span, .empty: true
+                default: false
+                }
+            })
+        else { return }
+        pieces[slots[0]].sense = .barUnit(.minutes(count: minutes))
+        pieces[slots[0]].prep = nil
+    }
+
+    /// "когда волатильность выше: летом или зимой", "when is volume higher, summer or winter": of two times that are named it
+    /// asks which, and not the time of the day.
+    mutating func settleWhenOfTwo() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .task(.time) }), !has(.time, in: pieces[place]),
+            place == 0 || pieces[..<place].allSatisfy({ if case .stop = $0.sense { true } else { false } }),
+            pieces.indices.contains(where: { isMark($0, .or) && isOfCalendar($0 - 1) && isOfCalendar($0 + 1) })
+        else { return }
+        drop(place)
+    }
+
+    private func isOfCalendar(_ index: Int) -> Bool {
+        if case .condition(let fact)? = self[index] { fact.isCalendar } else { false }
+    }
+
+    /// "самый слабый месяц", "какой день недели самый сильный": of a time of the calendar the worst and the best.
+    mutating func settleStrength() {
+        for index in pieces.indices {
+            guard case .superlative(let end) = pieces[index].sense, has(.strength, in: pieces[index]) else { continue }
+            let before = pieces[..<index].contains { if case .which = $0.sense { true } else { false } }
+            switch self[index + 1] {
+            case .unit(let unit)?:
+                guard unit == .day || Self.key(unit) != nil else { continue }
+            case nil, .stop?, .symbol?, .dates?:
+                guard before else { continue }
+            default: continue
+            }
+            pieces[index].sense = .best(up: end == .max)
+        }
+    }
+
+    /// "зависит ли волатильность от дня недели", "does the weekday affect volume", "is there a pattern related to months":
+    /// what goes with a unit of time is grouped by it; what goes with an event is held against the other days.
+    mutating func settleDependence() {
+        guard
+            let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) })
+                ?? pieces.firstIndex(where: { $0.sense == .patternWord && isOfHours }),
+            pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) <= 1
+        else { return }
+        let units = pieces.indices.filter { index in
+            guard let unit = unit(index), unit != .day, unit != .week, unit != .year, unit != .minute else {
+                return false
+            }
+            return Self.key(unit) != nil && plainNumber(index - 1) == nil
+        }
+        if units.count == 1, let key = unit(units[0]).flatMap({ Self.key($0) }) {
+            pieces[units[0]].sense = key
+            pieces[units[0]].prep = .by
+            pieces[asked].sense = .task(.seasonality)
+            for index in pieces.indices.reversed()
+            where isMark(index, .between) || isMark(index, .and) || isForm(index, .from)
+                || has(.from, in: pieces[index])
+            {
+                drop(index)
+            }
+            return
+        }
+        let events = pieces.indices.filter { if case .event = pieces[$0].sense { true } else { false } }
+        guard units.isEmpty, events.count == 1,
+            pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
+        else { return }
+        pieces[asked].sense = .task(.compare)
+        pieces.insert(
+            contentsOf: [
+                Piece(sense: .mark(.vs), tokens: [], text: ""), Piece(sense: .mark(.rest), tokens: [], text: ""),
+            ],
+            at: events[0] + 1
+        )
+    }
+}
