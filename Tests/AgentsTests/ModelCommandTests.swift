@@ -10,17 +10,6 @@ import Testing
 struct ModelCommandTests {
     private let key = "AIza-secret-0123456789"
 
-    /// A clock on which no limit is ever reached, however slow the machine.
-    private static let standing: TimeSource = {
-        let start = ContinuousClock.now
-        return TimeSource(
-            now: { start },
-            sleep: { _ in try await Task.sleep(for: .seconds(1_000_000)) },
-            date: { Date() },
-            random: { 0.5 }
-        )
-    }()
-
     /// `work` with these variables in the place of the process's own.
     private func with<Result: Sendable>(
         _ variables: [String: String],
@@ -32,7 +21,7 @@ struct ModelCommandTests {
     private func examined(_ variables: [String: String], on day: String = "2026-11-21") async throws -> String {
         let now = try Date(day + "T12:00:00Z", strategy: .iso8601)
         return await ModelSetup.$environment.withValue(variables) {
-            await ModelExamination(now: now, time: Self.standing).findings().map { finding in
+            await ModelExamination(now: now, time: .standing).findings().map { finding in
                 ["\(finding.state)", finding.subject, finding.detail, finding.cure ?? ""].joined(separator: " | ")
             }
             .joined(separator: "\n")

@@ -79,3 +79,16 @@ extension Desk {
 
     func sentence(_ remark: ModelRemark) -> String { analyst.say(.en)(remark.key) }
 }
+
+extension TimeSource {
+    /// A clock on which no limit of the wire is ever reached, however slow the machine.
+    static let standing: TimeSource = {
+        let start = ContinuousClock.now
+        return TimeSource(
+            now: { start },
+            sleep: { _ in try await Task.sleep(for: .seconds(1_000_000)) },
+            date: { Date() },
+            random: { 0.5 }
+        )
+    }()
+}

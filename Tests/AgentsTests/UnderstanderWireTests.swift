@@ -35,7 +35,7 @@ struct UnderstanderWireTests {
             key: try #require(Key("AIza-test-key")),
             connections: connections,
             families: try families(),
-            time: .system
+            time: .standing
         )
     }
 
@@ -62,7 +62,7 @@ struct UnderstanderWireTests {
                         key: nil,
                         connections: connections,
                         families: try families(),
-                        time: .system
+                        time: .standing
                     )
                     return try await ask(desk, model, Self.question)
                 }

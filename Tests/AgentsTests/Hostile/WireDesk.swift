@@ -50,7 +50,7 @@ struct WireDesk: Sendable {
                                 key: key,
                                 connections: connections,
                                 families: families,
-                                time: .system
+                                time: .standing
                             )
                         case .openAI:
                             try OpenAICompatible(
@@ -58,7 +58,7 @@ struct WireDesk: Sendable {
                                 key: nil,
                                 connections: connections,
                                 families: families,
-                                time: .system
+                                time: .standing
                             )
                         }
                     let model = ReliableModel(.init(client), families: families)

@@ -33,7 +33,13 @@ func withGemini<Result: Sendable>(
         try await Connections.with { connections in
             let key = try #require(Key("test-key-0123456789"))
             let address = try ModelAddress(parsing: "gemini:\(model)@\(base)")
-            let gemini = try Gemini(address, key: key, connections: connections, families: families)
+            let gemini = try Gemini(
+                address,
+                key: key,
+                connections: connections,
+                families: families,
+                time: .standing
+            )
             let store = MemoryUsageStore()
             let time = JumpingTime()
             let notices = Collected<ModelNotice>()
@@ -75,7 +81,13 @@ func withOpenAI<Result: Sendable>(
     return try await server.serve { base in
         try await Connections.with { connections in
             let address = try ModelAddress(parsing: "openai:\(model)@\(base)/v1")
-            let model = try OpenAICompatible(address, key: nil, connections: connections, families: families)
+            let model = try OpenAICompatible(
+                address,
+                key: nil,
+                connections: connections,
+                families: families,
+                time: .standing
+            )
             let reliable = ReliableModel(.init(model), families: families, time: JumpingTime().source)
             return try await body(model, reliable)
         }
