@@ -84,6 +84,11 @@ extension Frame {
         if case .summary(let summary) = result, summary.keys.isEmpty {
             apart = severalPeriods(chosenDates.map(\.value))
         }
+        if case .comparison(let variants, let measures) = result,
+            variants.contains(where: { Self.isPartOfDay($0.span ?? final) })
+        {
+            result = .comparison(variants: variants, measures: Self.movesInside(measures))
+        }
         if case .summary(var summary) = result {
             var unique: [Measure] = []
             for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }

@@ -137,8 +137,7 @@ extension Line {
             }
         }
         // A size, not a direction: "gap > 2%", "движение больше 3%".
-        if left.isGap || left.base == .move, found.relation.isUp, value > 0 { left.absolute = true }
-        if left.isGap || left.base == .move, !found.relation.isUp, value > 0 { left.absolute = true }
+        if left.base == .metric(.gap) || left.base == .move, value > 0 { left.absolute = true }
         var fact = Fact(condition: .holds(left.series(percent: percent), found.relation, .number(value: value)))
         fact.ofSession = left.isGap
         fact.isOutcome = true
@@ -160,7 +159,7 @@ extension Line {
         var left = left
         let factor = measure == .ticks ? frame.tick : 1
         let percent: Bool? = measure == .percent ? true : measure == nil ? nil : false
-        if left.isGap || left.base == .move { left.absolute = low >= 0 }
+        if left.base == .metric(.gap) || left.base == .move { left.absolute = low >= 0 }
         let series = left.series(percent: percent)
         var fact = Fact(
             condition: .all(of: [

@@ -15,7 +15,9 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .task(.time), .task(.days), .task(.howmuch): used.insert(index)
-            case .verb(.form) where !(dayAsked?.contains(index) ?? false): return []
+            case .verb(.form) where !(dayAsked?.contains(index) ?? false):
+                guard index == madeOnce else { return [] }
+                used.insert(index)
             default: continue
             }
         }
@@ -152,8 +154,19 @@ extension Frame {
 
     private var isWholeHistory: Bool { dates.contains { $0.value.period == .all } }
 
-    private var isPast: Bool {
-        line.has(.past)
+    private var isPast: Bool { line.has(.past) || madeOnce != nil }
+
+    /// "when did NQ make its low", "when did NQ bottom out": what the instrument itself did once.
+    private var madeOnce: Int? {
+        guard line.has(.once) else { return nil }
+        return indices.first { index in
+            guard index > 0, case .symbol = line.pieces[index - 1].sense else { return false }
+            switch line.pieces[index].sense {
+            case .verb(.form): return true
+            case .quantity(let quantity): return quantity.extreme != nil
+            default: return false
+            }
+        }
     }
 
     private func isExtremum(_ index: Int) -> Bool {

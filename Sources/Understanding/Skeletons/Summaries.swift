@@ -71,7 +71,7 @@ extension Frame {
         {
             // "how much does it move per day": nothing is counted.
             used.insert(much)
-            if line.has(.did), values.count == 1, values[0].value.base == .move, units(.day).isEmpty, !dates.isEmpty,
+            if line.has(.once), values.count == 1, values[0].value.base == .move, units(.day).isEmpty, !dates.isEmpty,
                 dates.allSatisfy({ $0.value.shape != .day }), calendarFacts.isEmpty
             {
                 // "how much did it move last year": over all of it.

@@ -210,7 +210,9 @@ extension Frame {
                 Variant(name: .rest, condition: other),
             ],
             used: used,
-            ofSession: event.value.ofSession
+            ofSession: event.value.ofSession,
+            // "on Mondays and on the other days": each by itself.
+            exclusive: line.isMark(rest, .rest) && line.isMark(rest - 1, .and)
         )
     }
 
