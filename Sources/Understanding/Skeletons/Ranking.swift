@@ -375,7 +375,7 @@ extension Frame {
             line.tokens.indices.contains(1)
         else { return false }
         let second = line.tokens[1].text
-        guard !line.has(.past), !line.forms.contains(second, .did) else { return false }
+        guard !line.has(.past), !line.forms.contains(second, .once) else { return false }
         if line.forms.contains(second, .asks) { return true }
         // "когда рынок самый волатильный": neither a verb nor a day that it was.
         return line.pieces[time].tokens.count == 1 && dayFacts.isEmpty
