@@ -113,8 +113,19 @@ let studyDefinitions: [StudySchema.Definition] = [
         "Buckets",
         plain("exact") + [("minutes", ["count" .= .integer]), ("width", ["width" .= .number])] + plain("automatic")
     ),
-    record("Runs", "of" .= .type("Condition"), "minimum" .= .integer, "exactly" .= .boolean, "show" .= .type("Show")),
-    choice("Show", plain("totals") + [("list", ["limit" .? .integer])] + plain("longest", "lengths")),
+    record(
+        "Runs",
+        "of" .= .type("Condition"),
+        "minimum" .= .integer,
+        "exactly" .= .boolean,
+        "show" .= .type("Show"),
+        "by" .? .type("CalendarField")
+    ),
+    choice(
+        "Show",
+        plain("totals") + [("list", ["limit" .? .integer])] + plain("longest", "lengths")
+            + [("ranked", ["limit" .= .integer]), ("current", ["either" .= .boolean])]
+    ),
     record(
         "Variant",
         "name" .= .type("VariantName"),
@@ -188,6 +199,7 @@ private let measureCases: Cases = [
     ("statistic", ["statistic" .= .type("Statistic"), "of" .= .type("Series"), "where" .? .type("Condition")]),
     ("share", ["of" .= .type("Condition"), "where" .? .type("Condition"), "withBase" .= .boolean]),
     ("ratio", ["of" .= .type("Series"), "to" .= .type("Series"), "where" .? .type("Condition")]),
+    ("correlation", ["of" .= .type("Series"), "with" .= .type("Series"), "where" .? .type("Condition")]),
 ]
 
 infix operator .=

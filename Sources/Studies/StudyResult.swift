@@ -78,6 +78,8 @@ public enum Measure: Hashable, Codable, Sendable {
     case share(of: Condition, where: Condition?, withBase: Bool)
     /// Sum of one series over the sum of another, in percent.
     case ratio(of: Series, to: Series, where: Condition?)
+    /// Pearson's r of two series.
+    case correlation(of: Series, with: Series, where: Condition?)
 }
 
 /// What groups are made by.
@@ -123,12 +125,21 @@ public struct Runs: Hashable, Codable, Sendable {
     public var minimum: Int
     public var exactly: Bool
     public var show: Show
+    /// Totals for each value of a calendar field, at whose edges runs are cut; nil: of the whole period.
+    public var by: CalendarField?
 
-    public init(of: Condition, minimum: Int = 1, exactly: Bool = false, show: Show) {
+    public init(
+        of: Condition,
+        minimum: Int = 1,
+        exactly: Bool = false,
+        show: Show,
+        by: CalendarField? = nil
+    ) {
         self.of = of
         self.minimum = minimum
         self.exactly = exactly
         self.show = show
+        self.by = by
     }
 
     public enum Show: Hashable, Codable, Sendable {
@@ -138,6 +149,11 @@ public struct Runs: Hashable, Codable, Sendable {
         case list(limit: Int?)
         /// All the longest.
         case longest
+        /// So many of them, the longest first; equally long ones oldest first.
+        case ranked(limit: Int)
+        /// The run that the period's last row ends: length 0 and no days where the condition does not hold on that row. With
+        /// `either`, the run of rows like the last one, on which the condition holds or does not.
+        case current(either: Bool)
         /// How many of each length.
         case lengths
     }

@@ -45,9 +45,9 @@ extension Measure {
         case .share(let of, let condition, _):
             of.visit(body)
             condition?.visit(body)
-        case .ratio(let of, let to, let condition):
+        case .ratio(let of, let other, let condition), .correlation(let of, let other, let condition):
             of.visit(body)
-            to.visit(body)
+            other.visit(body)
             condition?.visit(body)
         }
     }

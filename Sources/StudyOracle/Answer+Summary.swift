@@ -82,6 +82,9 @@ extension Evaluation {
             let total = wholes.reduce(0, +)
             let ratio = parts.isEmpty || wholes.isEmpty || total == 0 ? nil : 100 * parts.reduce(0, +) / total
             return ([cell(ratio, .percent)], ratio)
+        case .correlation(let of, let with, let condition):
+            let number = correlation(of, with, try only(condition), try values(of), try values(with))
+            return ([cell(number, .ratio)], number)
         case .share(let of, let condition, let withBase):
             let (hits, told) = try tally(of, try only(condition))
             let share = told == 0 ? nil : 100 * Double(hits) / Double(told)
@@ -94,6 +97,23 @@ extension Evaluation {
             }
             return (cells, share)
         }
+    }
+
+    /// Pearson's r over the rows that have both values.
+    private func correlation(
+        _ of: Series,
+        _ with: Series,
+        _ rows: [Int],
+        _ left: [Double?],
+        _ right: [Double?]
+    ) -> Double? {
+        let inexact = isInexact(of) || isInexact(with)
+        let pairs = rows.compactMap { row in left[row].flatMap { one in right[row].map { (one, $0) } } }
+        for values in [pairs.map(\.0), pairs.map(\.1)] {
+            let sorted = values.sorted()
+            for (value, next) in zip(sorted, sorted.dropFirst()) { note(value, next, inexact: inexact) }
+        }
+        return StudyOracle.correlation(pairs.map(\.0), pairs.map(\.1))
     }
 
     /// Rows on which a condition holds, and rows on which it can be told.

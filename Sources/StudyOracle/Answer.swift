@@ -134,29 +134,66 @@ extension Evaluation {
         }
     }
 
-    private func runs(_ runs: Runs) throws -> [[Cell]] {
-        let held = try holds(runs.of)
+    /// Maximal runs of rows on which the condition holds (with `either`, or does not).
+    private func found(_ runs: Runs, in rows: [Int], _ held: [Bool?], either: Bool = false) -> [[Int]] {
         var found: [[Int]] = []
         var current: [Int] = []
-        for row in try chosen() {
-            if held[row] == true {
+        for row in rows {
+            let holds = held[row] == true
+            if let before = current.last, (held[before] == true) == holds {
                 current.append(row)
-            } else if !current.isEmpty {
-                found.append(current)
-                current = []
+            } else {
+                if !current.isEmpty { found.append(current) }
+                current = holds || either ? [row] : []
             }
         }
         if !current.isEmpty { found.append(current) }
-        found = found.filter { runs.exactly ? $0.count == runs.minimum : $0.count >= runs.minimum }
+        return found.filter { runs.exactly ? $0.count == runs.minimum : $0.count >= runs.minimum }
+    }
+
+    private func totals(_ found: [[Int]]) -> (count: Cell, mean: Cell, longest: Cell) {
+        let total = found.map(\.count).reduce(0, +)
+        let mean = found.isEmpty ? nil : Double(total) / Double(found.count)
+        return (
+            .number(Double(found.count)), cell(mean, .count), cell(found.map(\.count).max().map(Double.init), .count)
+        )
+    }
+
+    private func runs(_ runs: Runs) throws -> [[Cell]] {
+        let held = try holds(runs.of)
+        let all = try chosen()
+        if let field = runs.by {
+            let values = try calendar(field)
+            let unit = Series.calendar(field: field).unit
+            return Set(all.compactMap { values[$0] }).sorted().compactMap { value in
+                let parts = self.found(runs, in: all.filter { values[$0] == value }, held)
+                guard !parts.isEmpty else { return nil }
+                let told = totals(parts)
+                return [cell(value, unit)]
+                    + (runs.show == .longest
+                        ? [told.longest, told.count, told.mean] : [told.count, told.mean, told.longest])
+            }
+        }
+        var isEither = false
+        if case .current(either: true) = runs.show { isEither = true }
+        let found = self.found(runs, in: all, held, either: isEither)
         let longest = found.map(\.count).max()
         func shown(_ run: [Int]) -> [Cell] {
             [.date(rows[run[0]].day), .date(rows[run[run.count - 1]].day), .number(Double(run.count))]
         }
         switch runs.show {
         case .totals:
-            let total = found.map(\.count).reduce(0, +)
-            let mean = found.isEmpty ? nil : Double(total) / Double(found.count)
-            return [[.number(Double(found.count)), cell(mean, .count), cell(longest.map(Double.init), .count)]]
+            let told = totals(found)
+            return [[told.count, told.mean, told.longest]]
+        case .ranked(let limit):
+            let ranked = found.enumerated().sorted {
+                ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+            }
+            return ranked.prefix(limit).map { shown($0.element) }
+        case .current(let either):
+            let last = found.last.flatMap { $0.last == all.last ? $0 : nil }
+            let truth = either ? [last.map { Cell.truth(held[$0[0]] == true) } ?? .null] : []
+            return [truth + (last.map(shown) ?? [.null, .null, .number(0)])]
         case .list(let limit): return found.prefix(limit ?? Int.max).map(shown)
         case .longest: return found.filter { $0.count == longest }.map(shown)
         case .lengths:

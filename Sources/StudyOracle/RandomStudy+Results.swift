@@ -52,6 +52,7 @@ extension StudyMaker {
                 where: only
             )
         case 4: return .statistic(statistic: .compounded, of: percent(), where: only)
+        case 5 where random.chance(0.4): return .correlation(of: series(1), with: series(1), where: only)
         default: return .statistic(statistic: statistic(), of: series(1), where: only)
         }
     }
@@ -97,8 +98,19 @@ extension StudyMaker {
     }
 
     private mutating func runs() -> Runs {
-        let show: Runs.Show = random.pick([.totals, .list(limit: nil), .list(limit: 3), .longest, .lengths])
-        return Runs(of: condition(1), minimum: random.integer(1...3), exactly: random.chance(0.2), show: show)
+        let ofDays: [Runs.Show] =
+            isMinutes ? [] : [.ranked(limit: 4), .current(either: false), .current(either: true)]
+        let show: Runs.Show = random.pick(
+            [.totals, .list(limit: nil), .list(limit: 3), .longest, .lengths] + ofDays
+        )
+        let isGrouped = (show == .totals || show == .longest) && !isMinutes && random.chance(0.4)
+        return Runs(
+            of: condition(1),
+            minimum: random.integer(1...3),
+            exactly: random.chance(0.2),
+            show: show,
+            by: isGrouped ? random.pick([.year, .month, .weekday]) : nil
+        )
     }
 
     private mutating func variants() -> [Variant] {

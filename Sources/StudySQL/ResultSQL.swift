@@ -108,8 +108,8 @@ extension Rows {
     }
 
     /// Null where a side does not vary, which the engine calls NaN.
-    private static func correlation(_ left: String, _ right: String) -> String {
-        "nullif(corr(\(left), \(right)), CAST('NaN' AS DOUBLE))"
+    static func correlation(_ left: String, _ right: String, _ filter: String = "") -> String {
+        "nullif(corr(\(left), \(right))\(filter), CAST('NaN' AS DOUBLE))"
     }
 
     private func standing(_ of: [Series]) throws(CompileError) -> ResultSQL {

@@ -125,6 +125,14 @@ extension Rows {
                 meaning(.value),
                 .percent
             )
+        case .correlation(let of, let with, let condition):
+            let pair = (try series(of).sql, try series(with).sql)
+            return selection.add(
+                Self.correlation(pair.0, pair.1, try filter(condition)),
+                "corr_\(of.columnName)_\(with.columnName)",
+                meaning(.value),
+                .ratio
+            )
         case .share(let of, let condition, let withBase):
             let holds = try self.condition(of).sql
             let only =

@@ -63,6 +63,8 @@ extension Attempt {
             if frame.isYesNo, fact.condition.atoms.allSatisfy(\.boundsTime) { return nil }
             return isBare(besides: []) && !frame.line.has(.shown) ? (fact.subject, words) : nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
+        // "Current streak": the one that lasts.
+        case .task(.runs) where frame.line.has(.present): return nil
         default: return Self.subject(of: first).map { ($0, words) }
         }
     }

@@ -155,6 +155,7 @@ struct Attempt {
         line.dropWithOfRanked()
         line.settleWhen()
         line.shareHeads()
+        line.settleCompared()
         line.joinElidedParts()
         line.settleAnnual()
         line.joinYears(known: knownYears)

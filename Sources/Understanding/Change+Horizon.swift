@@ -34,7 +34,7 @@ extension Measure {
         switch self {
         case .statistic(_, let series, _): series.looksAhead
         case .share(let of, _, _): of.looksAhead
-        case .count, .ratio: false
+        case .count, .ratio, .correlation: false
         }
     }
 }

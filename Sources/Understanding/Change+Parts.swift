@@ -130,7 +130,7 @@ extension Change {
         case .count(let condition): study.condition = Condition.every([study.condition, condition].compactMap { $0 })
         case .share(let of, let limit, _):
             study.condition = Condition.every([study.condition, limit, of].compactMap { $0 })
-        case .statistic, .ratio: return false
+        case .statistic, .ratio, .correlation: return false
         }
         guard study.condition != nil else { return false }
         if let asked = frame.task(.count, .share, .howmuch), !frame.facts.isEmpty { return count(asked) }

@@ -54,6 +54,8 @@ extension Measure {
             .share(of: of.changingLeaves(change), where: condition?.changingLeaves(change), withBase: base)
         case .ratio(let of, let to, let condition):
             .ratio(of: of, to: to, where: condition?.changingLeaves(change))
+        case .correlation(let of, let with, let condition):
+            .correlation(of: of, with: with, where: condition?.changingLeaves(change))
         }
     }
 }

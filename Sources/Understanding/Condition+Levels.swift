@@ -50,6 +50,12 @@ extension Measure {
         case .share(let of, let limit, let base):
             .share(of: of.earlierPrices(of: day), where: limit?.earlierPrices(of: day), withBase: base)
         case .ratio(let of, let to, let limit): .ratio(of: of, to: to, where: limit?.earlierPrices(of: day))
+        case .correlation(let of, let with, let limit):
+            .correlation(
+                of: of.earlierPrices(of: day),
+                with: with.earlierPrices(of: day),
+                where: limit?.earlierPrices(of: day)
+            )
         }
     }
 }

@@ -28,8 +28,22 @@ extension Line {
         for index in pieces.indices {
             guard case .way(let up)? = self[index] else { continue }
             let isOfRun = [index - 1, index + 1].contains { self[$0] == .task(.runs) || isMark($0, .consecutive) }
-            if isOfRun { pieces[index].sense = .condition(Self.state(.change, up)) }
+            if isOfRun || isCountedInRow(index) { pieces[index].sense = .condition(Self.state(.change, up)) }
         }
+    }
+
+    /// "NQ is up 3 days in a row", "how many days in a row has NQ been up".
+    private func isCountedInRow(_ index: Int) -> Bool {
+        if case .symbol? = self[index - 1], isMark(index - 2, .consecutive) { return true }
+        var next = index + 1
+        if case .relation? = self[next] { next += 1 }
+        guard let count = whole(next), (2...60).contains(count) else { return false }
+        return isMark(unit(next + 1) == .day ? next + 2 : next + 1, .consecutive)
+    }
+
+    /// "A streak of 4": how long, not in which year.
+    private func isAmount(_ index: Int) -> Bool {
+        pieces[index].prepTokens.contains { forms.contains(tokens[$0].text, .lengthy) }
     }
 
     private func isFact(_ index: Int) -> Fact? {
@@ -102,16 +116,31 @@ extension Line {
             var relation: Relation?
             if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
             // "in 24" is no length.
-            if let count = whole(next), (2...60).contains(count), prep(next) != .in {
+            if let count = whole(next), (2...60).contains(count),
+                prep(next) != .in || relation != nil || isAmount(next)
+            {
                 if unit(next + 1) == .day { next += 1 }
                 join(first...next, as: .condition(Self.run(fact, relation, count)))
                 return
             }
             var before = first - 1
             if unit(before) == .day { before -= 1 }
-            if let number = number(endingAt: before) {
+            // "Top 3 winning streaks": so many streaks.
+            if let number = number(endingAt: before), self[number.first - 1] != .task(.top) {
                 first = number.first
                 join(first...index, as: .condition(Self.run(fact, number.relation, number.count)))
+            }
+            return
+        }
+        if let fact = isFact(index + 1) {
+            // "серии роста от 5 дней", "streaks of green days longer than 5 days".
+            var next = index + 2
+            var relation: Relation?
+            if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+            if let count = whole(next), (2...60).contains(count), relation != nil || prep(next) == .from,
+                unit(next + 1) == .day
+            {
+                join(index...(next + 1), as: .condition(Self.run(fact, relation, count)))
             }
             return
         }

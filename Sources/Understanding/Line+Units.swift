@@ -217,8 +217,9 @@ extension Line {
             }
             // "is there a difference between weekdays".
             let isCompared =
-                has(.contrast) && (self[index - 1] == .task(.compare) || isMark(index - 1, .between))
-                && (unit == .weekday || unit == .month || unit == .quarter || unit == .hour)
+                (has(.contrast) && (self[index - 1] == .task(.compare) || isMark(index - 1, .between))
+                    || isComparedAlone(index))
+                && (unit == .weekday || unit == .month || unit == .quarter || unit == .year || unit == .hour)
             guard prep(index) == .by || each || adverb || isCompared || unit == .halfhour && prep(index) == .in,
                 let key = Self.key(unit)
             else { continue }
@@ -230,6 +231,12 @@ extension Line {
             }
             // "by year, 2020-2024" keeps its dates; "by month of 2024" too.
         }
+    }
+
+    /// "Compare weekdays by volume", "сравни все кварталы 2024": the groups are named without "by".
+    private func isComparedAlone(_ index: Int) -> Bool {
+        let before = self[index - 1] == .relative(.all) ? index - 2 : index - 1
+        return self[before] == .task(.compare) && isGroupedAlone(index)
     }
 
     /// "Breakdown" behind a unit is no break of a level.

@@ -31,7 +31,9 @@ extension Study {
                 return !narrowed.isImpossible && !narrowed.imply(of) && !narrowed.exclude(of)
             }
             return !given.imply(of) && !given.exclude(of)
-        case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?): return !given.exclude(limit)
+        case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?),
+            .correlation(_, _, let limit?):
+            return !given.exclude(limit)
         default: return true
         }
     }

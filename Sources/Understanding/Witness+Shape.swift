@@ -108,7 +108,10 @@ extension Witness {
     private var isConditional: Bool { !conditions.isEmpty || !variants.isEmpty }
 
     private var isComparison: Bool { if case .comparison = study.result { true } else { false } }
-    private var isCorrelation: Bool { if case .correlation = study.result { true } else { false } }
+    private var isCorrelation: Bool {
+        if case .correlation = study.result { return true }
+        return measures.contains { if case .correlation = $0 { true } else { false } }
+    }
     private var isOfMinutes: Bool { if case .minutes = study.unit { true } else { false } }
     private var isOrdered: Bool {
         !orders.isEmpty || hasExtreme || hasOrder || hasLimit || !statistics.isDisjoint(with: [.max, .min])
@@ -117,7 +120,7 @@ extension Witness {
     private var hasLimit: Bool {
         switch study.result {
         case .distribution(let distribution): distribution.mostFrequentFirst
-        case .runs(let runs): runs.show == .longest
+        case .runs(let runs): if case .ranked = runs.show { true } else { runs.show == .longest }
         default: false
         }
     }

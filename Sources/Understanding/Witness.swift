@@ -32,6 +32,7 @@ struct Witness {
             case .key(let one): keys.insert(one)
             }
         }
+        if case .runs(let runs) = study.result, let field = runs.by { keys.insert(.calendar(field: field)) }
         self.series = series
         self.conditions = conditions
         self.keys = keys
@@ -331,6 +332,7 @@ struct Witness {
             case .share, .ratio: true
             case .count: true
             case .statistic(_, let series, _): series.unit == .percent
+            case .correlation: false
             }
         }
     }

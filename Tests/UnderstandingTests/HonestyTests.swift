@@ -107,7 +107,7 @@ struct HonestyTests {
 
     @Test(arguments: [
         "диапазон ср", "в ср. объём",
-        "сколько дней до экспирации", "how many days until FOMC", "сколько красных дней подряд сейчас",
+        "сколько дней до экспирации", "how many days until FOMC",
         "longest losing streak in 24", "volume by weekdy",
     ])
     func `what the words do not settle is asked about`(_ question: String) throws {

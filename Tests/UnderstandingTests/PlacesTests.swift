@@ -50,7 +50,6 @@ struct PlacesTests {
         "previous opex range",
         "average range on green mondays and red fridays",
         "first quarter returns by year",
-        "сколько дней подряд золото растёт сейчас?",
         "average friday to monday gap",
         "last hour green if first hour green",
         "when overnight range is above 200 is rth range above 300",

@@ -19,7 +19,7 @@ extension Derivation.Sample {
             case .share(let of, let condition, _):
                 conditions += [condition, of].compactMap { $0 }
                 return of.measured
-            case .ratio(let of, _, let condition):
+            case .ratio(let of, _, let condition), .correlation(let of, _, let condition):
                 conditions += [condition].compactMap { $0 }
                 return of
             }
@@ -48,7 +48,7 @@ extension Derivation.Sample {
             // The days of the run that is told.
             if let first = table.columns.firstIndex(where: { $0.meaning == .runFirst }),
                 let last = table.columns.firstIndex(where: { $0.meaning == .runLast }),
-                let row = runs.show == .longest ? table.rows.first : table.rows.last,
+                let row = Phrasing.isFirstTold(runs) ? table.rows.first : table.rows.last,
                 let from = row[first].text.flatMap({ CivilDate($0) }),
                 let to = row[last].text.flatMap({ CivilDate($0) })
             {

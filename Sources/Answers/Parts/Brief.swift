@@ -133,7 +133,9 @@ package struct Brief {
         case .distribution: say("brief.rows.perBucket")
         case .comparison(let variants, _): say("brief.rows.variants", ["n": .count(variants.count)])
         case .correlation: say("brief.rows.one")
-        case .runs(let runs): runs.show == .totals ? say("brief.rows.one") : say("brief.rows.all")
+        case .runs(let runs):
+            runs.by != nil
+                ? say("brief.rows.perGroup") : runs.show == .totals ? say("brief.rows.one") : say("brief.rows.all")
         case .standing: say("brief.rows.all")
         }
     }

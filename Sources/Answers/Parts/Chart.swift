@@ -25,7 +25,7 @@ package struct Chart {
         case .distribution: distribution(title)
         case .summary, .comparison: groups(title)
         case .list(let list): self.list(list, title)
-        case .runs(let runs) where runs.show == .lengths: groups(title)
+        case .runs(let runs) where runs.show == .lengths || runs.by != nil: groups(title)
         case .runs, .correlation, .standing: nil
         }
     }

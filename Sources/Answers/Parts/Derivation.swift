@@ -143,7 +143,7 @@ struct Derivation {
                     "value": .text(value),
                 ]
             )
-        case .statistic, .count, .ratio: break
+        case .statistic, .count, .ratio, .correlation: break
         }
         return say("why.value", ["name": .text(name), "value": .text(value)])
     }

@@ -18,7 +18,8 @@ package enum Facts {
         case .summary: return [Answer.Fact(name: "groups", value: .integer(table.totalRows))] + groups(table)
         case .comparison: return comparison(table)
         case .list(let list) where !list.order.isEmpty: return [total] + row(table, 0)
-        case .runs(let runs) where runs.show == .longest: return [total] + row(table, 0)
+        case .runs(let runs) where runs.by != nil: return groups(table)
+        case .runs(let runs) where Phrasing.isFirstTold(runs): return [total] + row(table, 0)
         case .list, .runs, .correlation, .standing: return [total]
         }
     }

@@ -112,9 +112,31 @@ extension Phrasing {
         )
     }
 
+    /// Whether the first row is the one that the answer tells; else the last, the latest of them.
+    static func isFirstTold(_ runs: Runs) -> Bool {
+        switch runs.show {
+        case .longest, .ranked, .current: true
+        case .totals, .list, .lengths: false
+        }
+    }
+
     func runs(_ runs: Runs) -> String {
         func column(_ meaning: ResultColumn.Meaning) -> Int? { table.columns.firstIndex { $0.meaning == meaning } }
+        if let field = runs.by { return groups(Summary(measures: [], keys: [.calendar(field: field)])) }
         switch runs.show {
+        case .current(let either):
+            let length = column(.runLength).flatMap { table.number(0, $0) } ?? 0
+            guard length > 0, let first = column(.runFirst), let size = column(.runLength) else {
+                return say("text.runs.none", ["what": .text(wording.phrase(runs.of))])
+            }
+            let holds = !either || table.rows[0][0] == .bool(true)
+            return say(
+                "text.runs.current",
+                [
+                    "length": .text(count(0, size)), "first": .text(spoken(0, first)),
+                    "what": .text(wording.phrase(holds ? runs.of : .not(of: runs.of))),
+                ]
+            )
         case .totals:
             let count = column(.runCount).flatMap { table.number(0, $0) } ?? 0
             return say(
@@ -133,14 +155,17 @@ extension Phrasing {
                 "text.runs.lengths",
                 ["top": .text(count(top, length)), "count": .text(spoken(top, number))]
             )
-        case .list, .longest:
+        case .list, .longest, .ranked:
             guard let first = column(.runFirst), let last = column(.runLast), let length = column(.runLength) else {
                 return say("text.noneOpen")
             }
-            let row = runs.show == .longest ? 0 : table.rows.count - 1
-            let many = table.rows.count > 1
+            let row = Self.isFirstTold(runs) ? 0 : table.rows.count - 1
             let key =
-                runs.show == .longest ? (many ? "text.runs.longestMany" : "text.runs.longest") : "text.runs.list"
+                switch runs.show {
+                case .longest: table.rows.count > 1 ? "text.runs.longestMany" : "text.runs.longest"
+                case .ranked: "text.runs.longest"
+                default: "text.runs.list"
+                }
             return say(
                 key,
                 [

@@ -16,7 +16,9 @@ extension AnswerTable {
     package var figureColumns: [Int] {
         let figures = columns.indices.filter { index in
             switch columns[index].meaning {
-            case .series, .measure(_, .value), .bucketCount, .standing, .pearson, .runLength, .runCount: true
+            case .series, .measure(_, .value), .bucketCount, .standing, .pearson, .runLength, .runCount,
+                .runLongest, .runMeanLength:
+                true
             default: false
             }
         }

@@ -101,9 +101,9 @@ struct StudyParts {
             hasShare = true
             add(of)
             if let condition { add(condition) }
-        case .ratio(let of, let to, let condition):
+        case .ratio(let of, let other, let condition), .correlation(let of, let other, let condition):
             add(of)
-            add(to)
+            add(other)
             if let condition { add(condition) }
         }
     }

@@ -15,6 +15,11 @@ extension Wording {
             return filtered(say("measure.share", ["what": .text(phrase(of))]), condition)
         case .ratio(let of, let to, let condition):
             return filtered(ratio(noun(of), to: noun(to)).nominative, condition)
+        case .correlation(let of, let with, let condition):
+            return filtered(
+                say("measure.correlation", ["left": .text(phrase(of)), "right": .text(phrase(with))]),
+                condition
+            )
         }
     }
 

@@ -20,7 +20,7 @@ struct Picture {
         case .distribution: return histogram()
         case .summary, .comparison: return bars()
         case .list(let list): return list.order.isEmpty ? sparkline() : []
-        case .runs(let runs): return runs.show == .lengths ? bars() : []
+        case .runs(let runs): return runs.show == .lengths || runs.by != nil ? bars() : []
         case .correlation, .standing: return []
         }
     }

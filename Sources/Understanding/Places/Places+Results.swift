@@ -89,7 +89,8 @@ extension Places {
 
     /// "How many days in a row is it rising now": the streak that lasts, not all there were.
     private func presentRuns() -> [Int] {
-        guard case .runs = study.result, line.has(.present) else { return [] }
+        guard case .runs(let runs) = study.result, line.has(.present) else { return [] }
+        if case .current = runs.show { return [] }
         return frame.dayFacts.map(\.index)
     }
 

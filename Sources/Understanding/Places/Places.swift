@@ -67,8 +67,10 @@ extension Measure {
     fileprivate var told: [Condition] {
         switch self {
         case .share(let of, _, _): [of]
-        case .count(let condition?), .statistic(_, _, let condition?), .ratio(_, _, let condition?): [condition]
-        case .count, .statistic, .ratio: []
+        case .count(let condition?), .statistic(_, _, let condition?), .ratio(_, _, let condition?),
+            .correlation(_, _, let condition?):
+            [condition]
+        case .count, .statistic, .ratio, .correlation: []
         }
     }
 }

@@ -89,6 +89,15 @@ extension Frame {
                 measures.append(.statistic(statistic: .mean, of: .metric(metric: .volume, of: .own), where: nil))
             }
         }
+        if found.kind == .facts {
+            // Green days are green: what the sides settle tells nothing of them.
+            let sides = found.variants.map { Premises($0.condition) }
+            measures.removeAll { measure in
+                guard case .share(let of, nil, _) = measure else { return false }
+                return sides.contains { $0.imply(of) || $0.exclude(of) }
+            }
+            guard !measures.isEmpty else { return [] }
+        }
         used.formUnion(facts.map(\.index))
         sessionEvent = sessionEvent || found.ofSession
         // A condition on one instrument is not the other's.
@@ -250,7 +259,7 @@ extension Measure {
         case .count(let condition): return variant.condition == nil ? nil : .count(where: both(condition))
         case .share(let of, let condition, let withBase):
             return of.onBars(own).map { .share(of: $0, where: both(condition), withBase: withBase) }
-        case .ratio: return nil
+        case .ratio, .correlation: return nil
         }
     }
 }

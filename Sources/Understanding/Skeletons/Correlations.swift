@@ -20,6 +20,8 @@ extension Frame {
             return [made(Quantity(.change), right, used, symbols: named)].compactMap { $0 }
         }
         guard sides.quantities.count == 2 else { return [] }
+        let places = quantities.map(\.index)
+        used.formUnion(marks(.vs).filter { places[0] < $0 && $0 < places[1] })
         return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])].compactMap { $0 }
     }
 
@@ -57,6 +59,12 @@ extension Frame {
             without: Set(spans.map(\.index)).subtracting(globalSpans)
         )
         base.study.symbols = symbols
+        let grouping = keys.filter { !isDateKey($0.value) }
+        if !grouping.isEmpty, case .correlation(let left, let right) = base.study.result {
+            let measure = Measure.correlation(of: left, with: right, where: nil)
+            base.study.result = .summary(summary: Summary(measures: [measure], keys: grouping.map(\.value)))
+            used.formUnion(grouping.map(\.index))
+        }
         return Candidate(
             name: "correlation",
             study: base.study,

@@ -14,7 +14,8 @@ extension Frame {
         )
         for index in indices {
             switch line.pieces[index].sense {
-            case .verb(.form), .task(.performance), .task(.share), .order, .orderWay: used.insert(index)
+            case .verb(.form), .task(.performance), .task(.share), .task(.compare), .order, .orderWay:
+                used.insert(index)
             case .relation where comparesWords(index): used.insert(index)
             default: continue
             }
@@ -45,6 +46,7 @@ extension Frame {
             measures =
                 Quantity(.body).measures(.mean) + [.share(of: .sign(.body, up: true), where: nil, withBase: false)]
         }
+        if measures.isEmpty, task(.compare) != nil { measures = Bundle.behaviour }
         guard !measures.isEmpty else { return [] }
         let variants = parts.map { Variant(name: .span(span: $0), span: $0) }
         let base = study(.comparison(variants: variants, measures: measures))

@@ -45,6 +45,10 @@ extension Frame {
                 measures.append(.share(of: other, where: nil, withBase: false))
             }
         }
+        if !hasGiven, case .run(let of, let count, false) = outcome.value.condition {
+            // "How often 3 in a row": also how many such streaks there were, each on the day that it came to be one.
+            measures.append(.count(where: .run(of: of, count: count, exactly: true)))
+        }
         let grouping = keys.filter { !isDateKey($0.value) }
         if !grouping.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
         var summary = Summary(measures: measures, keys: grouping.map(\.value))

@@ -207,7 +207,9 @@ extension Frame {
         }
         if let both = split(values, measures, used) { return [both] }
         // "сравни по кварталам": the groups are what is compared.
-        if !keys.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
+        if !keys.isEmpty || Set(values.map(\.value.base)).count > 1, let compare = task(.compare), variants() == nil {
+            used.insert(compare)
+        }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
         var order: MeasureOrder?
         var (key, unit) = grouping(&used, returns: isOfBars || values.contains { $0.value.base == .performance })

@@ -132,8 +132,11 @@ extension Frame {
             let led =
                 between.count == 2 && (line.joinsHeads(between.lowerBound) || isMore)
                 && line.isMark(next.1 - 1, .given)
-            guard joined || isMore,
-                led || !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) })
+            let isWith =
+                between.count == 1 && task(.compare) != nil
+                && (line.isMark(between.lowerBound, .given) || line[between.lowerBound] == .task(.days))
+            guard joined || isMore || isWith,
+                led || isWith || !between.contains(where: { line.isMark($0, .given) || line.isMark($0, .after) })
             else {
                 continue
             }
@@ -148,7 +151,7 @@ extension Frame {
         switch (left.condition, right.condition) {
         case (.calendar(let a, _), .calendar(let b, _)): a == b || isPlace(a) && isPlace(b)
         case (.event, .event), (.holdsEvent, .holdsEvent), (.pattern, .pattern): true
-        case (.compare(let a, _, _), .compare(let b, _, _)): a == b
+        case (.compare(let a, _, _), .compare(let b, _, _)): a == b || a.isOfVolume && b.isOfVolume
         case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
         case (.not(let a), let b), (let b, .not(let a)): a == b
         default: false
@@ -296,6 +299,13 @@ extension Frame {
         case .calendar(.quarter, let values) where values.count == 1: .quarter(quarter: values[0])
         default: .condition(condition: condition)
         }
+    }
+}
+
+extension Series {
+    /// "High volume" is of the volume before, "low volume" of the period's.
+    fileprivate var isOfVolume: Bool {
+        if case .metric(let metric, .own) = self { metric == .volume || metric == .relativeVolume } else { false }
     }
 }
 

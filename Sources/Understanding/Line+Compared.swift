@@ -1,0 +1,108 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// What a comparison names once and means of each of its sides: "compare up and down days", "high and low volume days",
+    /// "дни выше и ниже вчерашнего закрытия", "compare sessions".
+    mutating func settleCompared() {
+        guard pieces.contains(where: { $0.sense == .task(.compare) || $0.sense == .mark(.vs) }) else { return }
+        for index in pieces.indices.reversed() {
+            splitWays(index)
+            shareSize(index)
+            shareLevel(index)
+        }
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }) else { return }
+        let place = self[asked + 1] == .relative(.all) ? asked + 2 : asked + 1
+        if unit(place) == .session, isGroupedAlone(place) {
+            join((asked + 1)...place, as: .which(.session))
+        }
+    }
+
+    /// "Compare weekdays by volume": what stands behind the unit is neither a number of it nor a date.
+    func isGroupedAlone(_ index: Int) -> Bool {
+        switch self[index + 1] {
+        case nil, .stop?, .dates?, .span?, .quantity?, .statistic?, .condition?, .prep?: true
+        case .number?: prep(index + 1) != nil
+        default: prep(index + 1) == .by
+        }
+    }
+
+    /// "Up and down" is either way, unless the two are held against one another.
+    private mutating func splitWays(_ index: Int) {
+        guard isMark(index, .absolute), isForm(index, .upward), pieces[index].tokens.count == 3 else { return }
+        let tokens = pieces[index].tokens
+        let prep = pieces[index].prep
+        let up = Piece(sense: .way(up: true), tokens: [tokens[0]], prep: prep, prepTokens: pieces[index].prepTokens)
+        let and = Piece(sense: .mark(.and), tokens: [tokens[1]])
+        let down = Piece(sense: .way(up: false), tokens: [tokens[2]])
+        if case .quantity(let quantity)? = self[index - 1], quantity.isGap {
+            pieces.replaceSubrange(index...index, with: [up, and, pieces[index - 1], down])
+        } else if case .quantity(let quantity)? = self[index + 1], quantity.isGap {
+            pieces.replaceSubrange(index...index, with: [up, pieces[index + 1], and, down])
+        } else if unit(index + 1) == .day {
+            pieces.replaceSubrange(index...index, with: [up, pieces[index + 1], and, down])
+        } else if unit(index - 1) == .day {
+            pieces.replaceSubrange(index...index, with: [up, and, pieces[index - 1], down])
+        }
+    }
+
+    /// Which end of a scale a word names: "high", "low", "большой".
+    private func sizeNamed(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .size(let large)?: large
+        case .quantity(let quantity)? where quantity.extreme != nil && isForm(index, .highest): true
+        case .quantity(let quantity)? where quantity.extreme != nil && isForm(index, .lowest): false
+        default: nil
+        }
+    }
+
+    /// "High and low volume days", "дни с высоким и низким объёмом", "high vs low volatility".
+    private mutating func shareSize(_ index: Int) {
+        if self[index] == .highLow, pieces[index].tokens.count == 3, isMeasured(index + 1) {
+            let tokens = pieces[index].tokens
+            let isHighFirst = forms.contains(self.tokens[tokens[0]].text, .highest)
+            let first = Piece(sense: .size(large: isHighFirst), tokens: [tokens[0]], prep: pieces[index].prep)
+            let and = Piece(sense: .mark(.and), tokens: [tokens[1]])
+            let second = Piece(sense: .size(large: !isHighFirst), tokens: [tokens[2]])
+            pieces.replaceSubrange(index...index, with: [first, pieces[index + 1], and, second])
+            return
+        }
+        guard joinsHeads(index + 1), let first = sizeNamed(index), let second = sizeNamed(index + 2), first != second,
+            isMeasured(index + 3)
+        else { return }
+        pieces[index].sense = .size(large: first)
+        pieces[index + 2].sense = .size(large: second)
+        pieces.insert(pieces[index + 3], at: index + 1)
+    }
+
+    /// A quantity that days have much or little of.
+    private func isMeasured(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index], !quantity.isPrice else { return false }
+        return prep(index) == nil
+    }
+
+    /// "Days above and below yesterday's close": the level is named once.
+    private mutating func shareLevel(_ index: Int) {
+        guard isRelation(index) else { return }
+        var next = index + 1
+        if joinsHeads(next) { next += 1 }
+        guard case .relation(let first)? = self[index], case .relation(let second)? = self[next],
+            first.isUp != second.isUp, next == index + 2 || pieces[next].tokens.count > 1
+        else { return }
+        var last = next + 1
+        if case .relative? = self[last] { last += 1 } else if isMark(last, .previous) { last += 1 }
+        guard case .quantity(let level)? = self[last], level.isPrice else { return }
+        let level0 = Array(pieces[(next + 1)...last])
+        pieces[index].sense = .relation(first.isUp ? .greater : .less)
+        pieces[next].sense = .relation(second.isUp ? .greater : .less)
+        let and = Piece(sense: .mark(.and), tokens: [])
+        pieces.insert(contentsOf: next == index + 1 ? level0 + [and] : level0, at: index + 1)
+        guard unit(index - 1) == .day else { return }
+        // A day above a level closed there.
+        let close = Piece(sense: .verb(.close), tokens: [])
+        pieces.insert(close, at: index)
+        if let place = pieces.indices.first(where: { $0 > index + 1 && isRelation($0) }) {
+            pieces.insert(close, at: place)
+        }
+    }
+}
