@@ -19,12 +19,15 @@ extension Change {
             case .superlative, .best: says = says || asksWhich && !counts
             case .condition: says = true
             case .task(.count), .task(.share), .task(.performance): continue
+            case .quantity(let quantity) where quantity.extreme != nil && frame.quantities.count == 1:
+                guard asksWhich, !counts else { return nil }
+                says = true
             case .quantity: guard asksWhich, !counts else { return nil }
             default: return nil
             }
         }
         guard says else { return nil }
-        if frame.quantities.isEmpty, frame.facts.isEmpty, let isTop = plainRank {
+        if frame.quantities.allSatisfy({ $0.value.extreme != nil }), frame.facts.isEmpty, let isTop = plainRank {
             guard let by = list.order.first?.by ?? list.columns.first else { return false }
             let descending = descends(by, largest: isTop, list)
             guard chooseListed(list) else { return false }
@@ -51,6 +54,9 @@ extension Change {
             case .superlative(.max): return true
             case .superlative(.min): return false
             case .best(let up) where !frame.isPreference(index): return up
+            // "какой минимальный?": of the rows, and no day's low.
+            case .quantity(let quantity) where frame.quantities.count == 1:
+                if let extreme = quantity.extreme { return extreme == .high }
             default: continue
             }
         }
@@ -78,6 +84,8 @@ extension Change {
             case .task(.days):
                 guard key == .calendar(field: .weekday) else { return nil }
             case .mark(.those), .mark(.it), .mark(.then), .when, .task(.performance): continue
+            case .quantity(let quantity) where rank == nil && quantity.extreme != nil && frame.line.has(.which):
+                rank = (index, quantity.extreme == .high ? .max : .min, quantity.extreme == .high)
             case .quantity(let quantity) where named == nil: named = quantity.columns.first?.metric
             case .number:
                 guard let whole = frame.line.whole(index), (1...100).contains(whole), count == nil else { return nil }

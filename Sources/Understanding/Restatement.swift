@@ -42,6 +42,7 @@ struct Restatement {
         for index in start..<edit.count where !isQuiet(index) && !isShare {
             guard let kind = Kind(edit.pieces[index].sense) else {
                 switch edit.pieces[index].sense {
+                case .task(.standing): continue
                 case .task, .top, .often, .mark(.next), .mark(.previous), .mark(.opposite), .mark(.insteadof),
                     .mark(.add), .order, .orderWay:
                     return nil

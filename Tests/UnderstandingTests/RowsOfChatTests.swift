@@ -74,6 +74,7 @@ struct RowsOfChatTests {
         ("средний range по дням недели за 2024", "какой день самый волатильный", true, 1),
         ("средний change по дням недели", "худший?", false, 1),
         ("volume by month for 2024", "which month had the most volume", true, 1),
+        ("объём по часам", "какой минимальный", false, 1),
     ])
     func `one of the groups that were told is picked`(_ first: String, _ then: String, _ top: Bool, _ count: Int) throws
     {
