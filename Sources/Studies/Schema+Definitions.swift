@@ -65,7 +65,7 @@ let studyDefinitions: [StudySchema.Definition] = [
     choice(
         "Statistic",
         plain("count", "mean", "median", "min", "max", "sum", "deviation") + [("quantile", ["probability" .= .number])]
-            + plain("perDay", "compounded")
+            + plain("perDay", "compounded") + [("perUnit", ["unit" .= .type("BarUnit")])]
     ),
     choice("Condition", conditionCases),
     names("Relation", Relation.self),

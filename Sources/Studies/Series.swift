@@ -95,4 +95,7 @@ public enum Statistic: Hashable, Codable, Sendable {
     case perDay
     /// 100 (product of (1 + value / 100) - 1): percent moves compounded.
     case compounded
+    /// Sum divided by the number of weeks (months …) that the rows lie in, whether or not they meet the measure's own
+    /// condition: of the number 1, how many rows there are of them in each. Only as a measure.
+    case perUnit(unit: BarUnit)
 }

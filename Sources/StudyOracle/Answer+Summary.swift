@@ -71,6 +71,12 @@ extension Evaluation {
         case .count(let condition):
             let count = Double(try only(condition).count)
             return (condition == nil ? [] : [.number(count)], count)
+        case .statistic(.perUnit(let unit), let of, let condition):
+            guard study.unit == .day else { throw Meaningless("a number per unit of other rows than days") }
+            let units = Set(rows.map { firstDay(of: unit, self.rows[$0].day) }).count
+            let values = try values(of), total = try only(condition).compactMap { values[$0] }.reduce(0, +)
+            let number = units == 0 ? nil : total / Double(units)
+            return ([cell(number, of.unit)], number)
         case .statistic(let statistic, let of, let condition):
             let rows = try only(condition), values = try values(of)
             let number = StudyOracle.statistic(statistic, rows.compactMap { values[$0] }, days: dayCount(rows))

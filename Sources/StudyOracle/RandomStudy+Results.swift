@@ -42,7 +42,13 @@ extension StudyMaker {
 
     private mutating func measure() -> Measure {
         let only: Condition? = random.chance(0.3) ? condition(1) : nil
-        switch random.integer(0...6) {
+        switch random.integer(0...7) {
+        case 7 where unit == .day:
+            return .statistic(
+                statistic: .perUnit(unit: longUnit()),
+                of: random.chance(0.5) ? .number(value: 1) : .metric(metric: .volume, of: .own),
+                where: only
+            )
         case 0: return .count(where: only)
         case 1, 2: return .share(of: condition(1), where: only, withBase: random.chance(0.5))
         case 3:

@@ -20,6 +20,7 @@ extension Statistic {
         case .quantile(let probability): "q" + String(Int((probability * 100).rounded()))
         case .perDay: "per_day"
         case .compounded: "compounded"
+        case .perUnit(let unit): "per_\(unit.truncation)"
         }
     }
 }

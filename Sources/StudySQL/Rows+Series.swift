@@ -18,10 +18,12 @@ extension Rows {
             return expression(base.indicator(indicator), of: base, name: indicator.columnName)
         case .rolling(let statistic, let of, let count):
             guard count > 0 else { throw .unsupported(what: "a rolling statistic of no rows") }
+            try check(statistic, isMeasure: false)
             let value = try self.series(of)
             let name = "\(statistic.columnName)_\(count)_\(of.columnName)"
             return relation.rolling({ self.statistic(statistic, $0, " " + $1) }, of: value, count: count, name: name)
         case .aggregate(let statistic, let of):
+            try check(statistic, isMeasure: false)
             let value = try self.series(of)
             let period = try period()
             let layer = max(value.layer, period.layer)
@@ -45,6 +47,14 @@ extension Rows {
                 case .dividedBy: "(\($0[0]) / nullif(\($0[1]), 0))"
                 }
             }
+        }
+    }
+
+    /// What is per week or month is told of days, as a measure.
+    func check(_ statistic: Statistic, isMeasure: Bool) throws(CompileError) {
+        guard case .perUnit(let unit) = statistic else { return }
+        guard isMeasure, study.unit == .day, unit.isLongerThanDay else {
+            throw .unsupported(what: "a number per unit of anything but days within weeks or longer")
         }
     }
 
@@ -165,6 +175,8 @@ extension Rows {
         case .perDay:
             "sum(\(value))\(clause) / \(study.unit.isLongerThanDay ? "sum(trading_days)" : "count(DISTINCT day)")\(clause)"
         case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))\(clause)) - 1)"
+        case .perUnit(let unit):
+            "coalesce(sum(\(value))\(clause), 0) / count(DISTINCT date_trunc('\(unit.truncation)', day))"
         }
     }
 }

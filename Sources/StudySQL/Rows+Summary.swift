@@ -105,6 +105,7 @@ extension Rows {
                 .count
             )
         case .statistic(let statistic, let of, let condition):
+            try check(statistic, isMeasure: true)
             let value = try series(of)
             let unit = statistic.unit(of: of.unit)
             let suffix = condition.map { "_if_" + $0.columnName } ?? ""

@@ -8,7 +8,8 @@ extension Frame {
             times() + shares() + counts() + runs() + correlations() + tops() + ranks() + afters() + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
-            + extremes() + mixtures() + figures() + seasons() + sessions() + directions() + ends() + daysThemselves()
+            + extremes() + mixtures() + figures() + rates() + seasons() + sessions() + directions() + ends()
+            + daysThemselves()
         // One end of a rank is no answer where both are asked for.
         if asksForBothEnds {
             made.removeAll { if case .list(let list) = $0.study.result { list.limit != nil } else { false } }

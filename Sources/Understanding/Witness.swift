@@ -133,12 +133,18 @@ struct Witness {
     private func holds(_ statistic: Statistic) -> Bool {
         switch statistic {
         case .mean:
-            return !statistics.isDisjoint(with: [.mean, .perDay]) || hasShares || hasRuns || isDistribution
+            return unitOfRate != nil || !statistics.isDisjoint(with: [.mean, .perDay]) || hasShares || hasRuns
+                || isDistribution
         case .max, .min:
             return statistics.contains(statistic) || !orders.isEmpty || hasRuns || hasExtreme || hasOrder
         case .count: return !isList
         default: return statistics.contains(statistic) || (statistic == .sum && statistics.contains(.perDay))
         }
+    }
+
+    /// The unit in each of which rows are counted on the mean.
+    var unitOfRate: BarUnit? {
+        statistics.lazy.compactMap { if case .perUnit(let unit) = $0 { unit } else { nil } }.first
     }
 
     func hasTime(_ isIt: (MinuteEvent) -> Bool) -> Bool {
@@ -360,7 +366,8 @@ struct Witness {
         case (.calendar(.date), .list): return true
         case (.calendar(let field), .distribution(let distribution)): return field.matches(distribution.buckets)
         case (.calendar(let field), _):
-            return field.matches(study.unit) || variants.contains { $0.name.speaks(of: field, nil) }
+            return field.matches(study.unit) || unitOfRate.map(field.matches) ?? false
+                || variants.contains { $0.name.speaks(of: field, nil) }
         default: return false
         }
     }

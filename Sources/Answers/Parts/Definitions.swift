@@ -38,6 +38,7 @@ package struct Definitions {
             case .deviation: lines.append(say("def.deviation"))
             case .quantile, .median: lines.append(say("def.quantile"))
             case .perDay: lines.append(say("def.perDay"))
+            case .perUnit(let unit): lines.append(say("def.perUnit", ["per": .text(wording.per(unit))]))
             case .count, .mean, .min, .max, .sum, .compounded: break
             }
         }

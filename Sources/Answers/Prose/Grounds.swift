@@ -135,7 +135,7 @@ extension ResultColumn.Meaning {
 extension Statistic {
     fileprivate var keepsSign: Bool {
         switch self {
-        case .mean, .median, .min, .max, .sum, .quantile, .perDay, .compounded: true
+        case .mean, .median, .min, .max, .sum, .quantile, .perDay, .compounded, .perUnit: true
         case .count, .deviation: false
         }
     }

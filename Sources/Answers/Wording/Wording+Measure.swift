@@ -9,6 +9,10 @@ extension Wording {
         case .count(let condition):
             guard let condition else { return say("measure.count." + unitKey) }
             return say("measure.countWhere", ["what": .text(phrase(condition))])
+        case .statistic(.perUnit(let unit), .number(value: 1), let condition):
+            let per = ["per": .text(per(unit))] as [String: Sentences.Value]
+            guard let condition else { return say("measure.perUnit.days", per) }
+            return say("measure.perUnit", per.merging(["what": .text(phrase(condition))]) { $1 })
         case .statistic(let statistic, let of, let condition):
             return filtered(apply(statistic, to: noun(of)).nominative, condition)
         case .share(let of, let condition, _):

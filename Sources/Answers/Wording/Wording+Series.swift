@@ -44,11 +44,23 @@ extension Wording {
         case .count:
             text = agree("statistic.count", noun)
             result.unit = .count
+        case .perUnit(let unit): text = agree("statistic.perUnit", noun, ["per": .text(per(unit))])
         default: text = agree("statistic.\(Self.key(statistic))", noun)
         }
         result.nominative = text
         result.genitive = text
         return result
+    }
+
+    /// "per week".
+    func per(_ unit: BarUnit) -> String {
+        switch unit {
+        case .week: say("per.week")
+        case .month: say("per.month")
+        case .quarter: say("per.quarter")
+        case .year: say("per.year")
+        case .minutes, .day: say("per.day")
+        }
     }
 
     static func key(_ statistic: Statistic) -> String {
@@ -63,6 +75,7 @@ extension Wording {
         case .quantile: "quantile"
         case .perDay: "perDay"
         case .compounded: "compounded"
+        case .perUnit: "perUnit"
         }
     }
 

@@ -1,0 +1,69 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "how many green days per month on average", "сколько в среднем торговых дней в неделе": days of a kind in each week,
+    /// month, quarter or year, on the mean.
+    func rates() -> [Candidate] {
+        guard let asked = task(.count), statistics.count == 1, statistics[0].value == .mean, slots.isEmpty,
+            barUnits.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            quantities.allSatisfy({ $0.value.isGap && $0.value.shift == 0 }),
+            [Mark.after, .next, .previous, .then, .vs, .before].allSatisfy({ !has($0) }), let each = eachUnit
+        else { return [] }
+        let facts = dayFacts
+        guard facts.allSatisfy({ $0.value.unit == nil }),
+            !facts.isEmpty || !calendarFacts.isEmpty || !units(.day).isEmpty
+        else { return [] }
+        var used: Set<Int> = [asked, statistics[0].index, each.index]
+        used.formUnion(facts.map(\.index))
+        if facts.contains(where: { $0.value.ofSession }) { used.formUnion(quantities.map(\.index)) }
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .verb(.form), .mark(.each), .mark(.both): used.insert(index)
+            default: continue
+            }
+        }
+        let condition = Condition.every(facts.map(\.value.condition))
+        let days = Series.number(value: 1)
+        var measures: [Measure] = [.statistic(statistic: .perUnit(unit: each.unit), of: days, where: condition)]
+        if let condition { measures.append(.count(where: condition)) }
+        let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
+        let base = study(.summary(summary: Summary(measures: measures)), sessionEvent: outcome, ofOneDay: false)
+        return [
+            Candidate(
+                name: "mean count",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 30,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// "per month", "в неделю": the one unit that is spoken of beside days.
+    private var eachUnit: (unit: BarUnit, index: Int)? {
+        var found: [(unit: BarUnit, index: Int)] = []
+        for key in keys {
+            guard case .calendar(let field) = key.value, let unit = BarUnit(of: field) else { return nil }
+            found.append((unit, key.index))
+        }
+        for unit in units(.week, .month, .quarter, .year)
+        where line.prep(unit.index) == .in || line.pieces[unit.index].each || line.isMark(unit.index - 1, .each) {
+            if let bar = BarUnit(unit.value) { found.append((bar, unit.index)) }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+}
+
+extension BarUnit {
+    /// The stretch that a calendar field tells apart.
+    fileprivate init?(of field: CalendarField) {
+        switch field {
+        case .isoWeek, .weekStart: self = .week
+        case .month, .monthStart: self = .month
+        case .quarter, .quarterStart: self = .quarter
+        case .year, .yearStart: self = .year
+        default: return nil
+        }
+    }
+}
