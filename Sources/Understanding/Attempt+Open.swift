@@ -48,6 +48,12 @@ extension Attempt {
         case .quantity(let quantity):
             // "price at 10:30 against the open": what to do is tell it.
             if case .clock? = quantity.span { return nil }
+            // "opening range 15 minutes": its usual size.
+            if case .opening? = quantity.span, quantity.base == .metric(.range),
+                !frame.line.pieces.contains(where: { $0.text == "assumed" })
+            {
+                return nil
+            }
             if hasDay, !quantity.isGap, !quantity.isVolume, quantity.extreme == nil { return nil }
             return (quantity.subject, words)
         case .highLow, .extremum: return ("highlow", words)

@@ -42,6 +42,10 @@ struct Attempt {
         atoms.settleSupposed()
         atoms.settleHowFar()
         atoms.settleEves()
+        atoms.settleMostTimes()
+        atoms.settleWithinDay()
+        atoms.settlePlainPrices()
+        atoms.settleRoughly()
         atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms

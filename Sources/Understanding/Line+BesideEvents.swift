@@ -14,7 +14,8 @@ extension Line {
             return DateRange(first: begin.adding(days: 1), last: end.adding(days: -1))
         }
         guard !ranges.isEmpty else { return }
-        join(mark...(mark + 3), as: .dates(Dates(period: .ranges(ranges: ranges), shape: .other)))
+        let start = unit(mark - 1) == .week || unit(mark - 1) == .day ? mark - 1 : mark
+        join(start...(mark + 3), as: .dates(Dates(period: .ranges(ranges: ranges), shape: .other)))
     }
 
     /// The next of an event's days; a year in which it fell on a weekend and was not kept has it on the usual date.

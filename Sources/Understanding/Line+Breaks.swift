@@ -10,6 +10,11 @@ extension Line {
                     || $0.sense.isBreakout
             })
         else { return }
+        // "when is yesterday's high usually broken": the frequency is asked of all of it.
+        for index in pieces.indices.dropFirst() where self[index] == .often && self[index + 1] == .verb(.break) {
+            guard case .quantity? = self[index - 1] else { continue }
+            pieces.swapAt(index, index - 1)
+        }
         settleNeitherWay()
         joinOpeningRanges()
         joinOpeningBreakouts()

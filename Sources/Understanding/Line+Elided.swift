@@ -42,6 +42,14 @@ extension Line {
 
     /// "30 min OR broken", "15m or high": behind a length and before what such a range does, the opening range.
     mutating func settleOpeningRanges() {
+        let isBroken = pieces.contains { $0.sense == .verb(.break) || $0.sense == .verb(.hold) }
+        let isBare = !pieces.contains { if case .quantity = $0.sense { true } else { false } }
+        for index in pieces.indices
+        where self[index] == .span(.opening(minutes: 60)) && has(.initial, in: pieces[index]) {
+            if isBroken || isBare && pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+                pieces[index].sense = .openingRange
+            }
+        }
         for index in pieces.indices where isMark(index, .or) {
             let written = tokens[pieces[index].tokens[0]].written
             guard written.count == 2, let first = written.first, first.isASCII else { continue }
@@ -59,7 +67,7 @@ extension Line {
                 pieces[index].sense = .openingRange
             case .quantity(let quantity)? where quantity.extreme != nil || quantity.base == .metric(.range):
                 pieces[index].sense = .openingRange
-            case .stop?, nil, .pattern?: if isName { pieces[index].sense = .openingRange }
+            case .stop?, nil, .pattern?, .number?, .relative?: if isName { pieces[index].sense = .openingRange }
             default: continue
             }
         }

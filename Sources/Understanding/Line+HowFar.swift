@@ -11,12 +11,89 @@ extension Line {
             else { continue }
             pieces[index].sense = .task(.howmuch)
         }
+        if let much = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }),
+            !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
+        {
+            // "how much is it up this year".
+            for index in pieces.indices[(much + 1)...] {
+                if case .way(let up)? = self[index], case .symbol? = self[index - 1] {
+                    pieces[index].sense = .rise(up: up)
+                }
+            }
+        }
         for index in pieces.indices where self[index] == .task(.count) && isForm(index, .amount) {
             // "сколько в среднем контрактов торгуется в день": a volume is measured, not counted.
             guard case .statistic? = self[index + 1], case .quantity(let quantity)? = self[index + 2], quantity.isVolume
             else { continue }
             drop(index)
             return
+        }
+    }
+
+    /// "what hour has the most lows of the day": how often, not how low.
+    mutating func settleMostTimes() {
+        guard pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) || $0.sense == .when }),
+            !pieces.contains(where: { $0.sense == .task(.length) || $0.sense == .task(.howmuch) })
+        else { return }
+        for index in pieces.indices {
+            // "when does it typically occur", "when do most gaps fill".
+            if self[index] == .statistic(.mean), isForm(index, .usual) { pieces[index].sense = .often }
+            if self[index] == .unknown, has(.majority, in: pieces[index]) { pieces[index].sense = .often }
+        }
+        guard pieces.contains(where: { $0.sense == .task(.timehour) }) else { return }
+        for index in pieces.indices where self[index] == .superlative(.max) && has(.most, in: pieces[index]) {
+            let next = pieces[(index + 1)...].first { $0.sense != .empty && $0.sense != .prep(.in) }
+            if case .quantity(let quantity)? = next?.sense, quantity.extreme != nil { pieces[index].sense = .often }
+        }
+    }
+
+    /// "volume distribution throughout the day", "распределение объёма внутри дня": over its hours.
+    mutating func settleWithinDay() {
+        guard pieces.contains(where: { $0.sense == .task(.distribution) }),
+            pieces.contains(where: {
+                guard case .quantity(let quantity) = $0.sense else { return false }
+                return quantity.isVolume || quantity.base == .volatility || quantity.base == .metric(.range)
+            })
+        else { return }
+        for index in pieces.indices.reversed()
+        where unit(index) == .day || unit(index) == .hourofday || has(.ofday, in: pieces[index]) {
+            guard let first = pieces[index].tokens.first else { continue }
+            let before = tokens[max(0, first - 2)...first].map(\.text)
+            guard before.contains(where: { forms.contains($0, .withinday) }) else { continue }
+            pieces[index].sense = .unit(.hour)
+            pieces[index].prep = .by
+            let lead = pieces[..<index].lastIndex { $0.sense != .empty }
+            if let lead, case .prep? = self[lead] {
+                empty.formUnion(pieces[lead].tokens)
+                pieces.remove(at: lead)
+            }
+            return
+        }
+    }
+
+    /// "средняя цена": of the close, where no price is named; "обычный диапазон": its mean.
+    mutating func settlePlainPrices() {
+        let hasQuantity = pieces.contains { if case .quantity = $0.sense { true } else { false } }
+        for index in pieces.indices {
+            if !hasQuantity, case .statistic = pieces[index].sense, self[index + 1] == .empty,
+                has(.priceword, in: pieces[index + 1])
+            {
+                pieces[index + 1].sense = .quantity(Quantity(.close))
+                empty.subtract(pieces[index + 1].tokens)
+            }
+            if isMark(index, .rest), !pieces.contains(where: { $0.sense.choosesDays }) {
+                let next = unit(index + 1) == .day ? index + 2 : index + 1
+                if case .quantity? = self[next] { pieces[index].sense = .statistic(.mean) }
+            }
+        }
+    }
+
+    /// "около 2%" is neither more nor less than that: how near is not said.
+    mutating func settleRoughly() {
+        for index in pieces.indices where self[index] == .empty && has(.roughly, in: pieces[index]) {
+            guard case .number? = self[index + 1] else { continue }
+            pieces[index].sense = .unknown
+            empty.subtract(pieces[index].tokens)
         }
     }
 
@@ -58,6 +135,18 @@ extension Line {
                 !pieces[index + 1].afterStop
             else { continue }
             join(index...(index + 1), as: .condition(fact.shifted(1)))
+        }
+    }
+}
+
+extension Sense {
+    /// It says which days are meant, so that others can be the rest.
+    fileprivate var choosesDays: Bool {
+        switch self {
+        case .event, .weekdays, .months, .colour, .way, .rise, .win, .pattern, .mark(.vs), .task(.compare), .condition,
+            .relation, .quarter, .half:
+            true
+        default: false
         }
     }
 }

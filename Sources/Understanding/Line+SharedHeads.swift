@@ -33,6 +33,15 @@ extension Line {
     /// "OPEX vs non-OPEX weeks": weeks of either kind.
     private mutating func shareWeek(_ index: Int) {
         let place = isMark(index + 2, .not) ? index + 3 : index + 2
+        if place > index + 2, case .event(let event)? = self[index], self[place] == .event(event),
+            case .weekdays? = self[place + 1]
+        {
+            // "OPEX vs non-OPEX Fridays": the other Fridays.
+            pieces[place].sense = .mark(.rest)
+            pieces[place].tokens = (pieces[index + 2].tokens + pieces[place].tokens).sorted()
+            pieces.remove(at: index + 2)
+            return
+        }
         guard case .event? = self[index], case .event? = self[place], unit(place + 1) == .week else { return }
         pieces.insert(pieces[place + 1], at: index + 1)
     }

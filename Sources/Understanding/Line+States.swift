@@ -83,7 +83,10 @@ extension Line {
 
     /// "how many days up", "сколько дней в плюсе": days are asked for, and which way they went.
     private func isOfCountedDays(_ index: Int) -> Bool {
-        guard unit(index - 1) == .day, !pieces[index].afterStop, threshold(index + 1, bare: true) == nil else {
+        let unit = unit(index - 1)
+        guard unit == .day || unit == .week || unit == .month || unit == .quarter || unit == .year,
+            !pieces[index].afterStop, threshold(index + 1, bare: true) == nil
+        else {
             return false
         }
         switch self[index - 2] {

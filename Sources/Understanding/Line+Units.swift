@@ -5,6 +5,7 @@ extension Line {
     /// Keys ("by weekday"), candles ("5-минутки"), parts of the session ("first 30 minutes").
     mutating func joinUnits(_ frame: Surroundings) {
         joinOpenings()
+        settleLengths()
         joinOffsets(frame)
         joinCandleTimes()
         joinCandles()
@@ -28,6 +29,9 @@ extension Line {
             if case .openingRange? = self[index] {
                 if let found = minutes(index + 1) {
                     openingRange(index...found.end, found.count)
+                } else if self[index + 1] == .ordinal(1), let found = minutes(index + 2) {
+                    // "opening range, the first 15 min".
+                    openingRange(index...found.end, found.count)
                 } else if let found = minutes(index - 2) {
                     openingRange((index - 2)...index, found.count)
                     index -= 2
@@ -39,6 +43,8 @@ extension Line {
                     pieces.removeSubrange(open...(found.end + 1))
                     pieces[index].tokens = (pieces[index].tokens + length).sorted()
                     openingRange(index...index, found.count)
+                } else if has(.initial, in: pieces[index]) {
+                    openingRange(index...index, 60)
                 } else {
                     openingRange(index...index, 30)
                     pieces[index].text = "assumed"
@@ -47,7 +53,12 @@ extension Line {
             }
             if self[index] == .ordinal(1) {
                 if let found = minutes(index + 1) {
-                    join(index...found.end, as: .span(.opening(minutes: found.count)))
+                    // "the range of the first 5 minute candle"; what "was the high" is a candle.
+                    let makes = pieces.contains {
+                        if case .quantity(let quantity) = $0.sense { quantity.extreme != nil } else { false }
+                    }
+                    let last = self[found.end + 1] == .bars && !makes ? found.end + 1 : found.end
+                    join(index...last, as: .span(.opening(minutes: found.count)))
                 } else if unit(index + 1) == .halfhour {
                     join(index...(index + 1), as: .span(.opening(minutes: 30)))
                 } else if unit(index + 1) == .minute {
@@ -61,6 +72,26 @@ extension Line {
                 }
             }
         }
+    }
+
+    /// "opening range, first 15 min": its length stands beside it.
+    private mutating func settleLengths() {
+        guard
+            let assumed = pieces.firstIndex(where: {
+                if case .quantity(let quantity) = $0.sense {
+                    quantity.span != nil && $0.text == "assumed"
+                } else {
+                    false
+                }
+            }), case .quantity(var range)? = self[assumed],
+            let length = pieces.firstIndex(where: { if case .span(.opening) = $0.sense { true } else { false } }),
+            case .span(let span)? = self[length]
+        else { return }
+        range.span = span
+        pieces[assumed].sense = .quantity(range)
+        pieces[assumed].text = ""
+        pieces[assumed].tokens = (pieces[assumed].tokens + pieces[length].tokens).sorted()
+        pieces.remove(at: length)
     }
 
     private mutating func openingRange(_ range: ClosedRange<Int>, _ minutes: Int) {

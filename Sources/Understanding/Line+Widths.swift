@@ -22,7 +22,7 @@ extension Line {
     private static func isWidth(_ value: Double, _ scale: Scale?) -> Bool {
         guard value > 0 else { return false }
         switch scale {
-        case .percent?, .points?, .ticks?: return true
+        case .percent?, .points?, .ticks?, nil: return true
         default: return false
         }
     }

@@ -83,7 +83,8 @@ extension Line {
             }
             let asked = pieces.firstIndex { $0.sense == .task(.count) || $0.sense == .task(.howmuch) }
             if !isMean, let asked, pieces.contains(where: { $0.sense == .measure(.percent) }),
-                unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil
+                unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil,
+                !pieces.contains(where: { $0.sense == .unit(.day) && $0.prep == .in || $0.sense == .mark(.each) })
             {
                 // "сколько прошёл с начала года в процентах": its move over that time.
                 pieces[index].sense = .quantity(Quantity(.performance))

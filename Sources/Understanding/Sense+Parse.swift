@@ -146,6 +146,8 @@ extension Sense {
         case "eth": .wholeDay
         case "openingHour": .opening(minutes: 60)
         case "closingHour": .closing(minutes: 60)
+        case "openingHalfHour": .opening(minutes: 30)
+        case "closingHalfHour": .closing(minutes: 30)
         default: name.flatMap(SessionName.init).map { .session(name: $0) }
         }
     }

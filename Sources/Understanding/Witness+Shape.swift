@@ -74,7 +74,7 @@ extension Witness {
         case .performance: !measures.isEmpty || isList || holds(.change) ? true : nil
         case .standing: isStanding ? true : nil
         case .seasonality: !keys.isEmpty ? true : nil
-        case .ratio: series.contains { if case .arithmetic(_, .dividedBy, _) = $0 { true } else { false } }
+        case .ratio: hasShares || series.contains { if case .arithmetic(_, .dividedBy, _) = $0 { true } else { false } }
         case .scan, .backtest, .trade, .forecast, .advice, .order, .trend, .explain, .why, .sql: nil
         }
     }

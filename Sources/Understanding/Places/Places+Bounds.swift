@@ -10,7 +10,23 @@ extension Places {
             if let fact = fact(of: word) { return isLost(relation, in: fact) }
             return isDangling(word)
         }
-        .compactMap(piece) + clockPrices()
+        .compactMap(piece) + clockPrices() + sharesOfDays()
+    }
+
+    /// "What range is there on 95% of days": a share of the days, no bound of theirs.
+    private func sharesOfDays() -> [Int] {
+        words.pieces.indices.filter { word in
+            guard case .number(let value, let scale)? = words[word], value >= 50, value <= 100,
+                scale == nil || scale == .percent
+            else { return false }
+            let next = words[word + 1] == .measure(.percent) ? word + 2 : word + 1
+            let isOfDays =
+                (scale == .percent || next == word + 2) && words.unit(next) == .day && words.prep(next) != .by
+            guard isOfDays || words[word + 1] == .task(.share) else { return false }
+            guard case .compare(_, _, .number(value))? = fact(of: word)?.condition else { return false }
+            return true
+        }
+        .compactMap(piece)
     }
 
     /// A run has a least length and no greatest.

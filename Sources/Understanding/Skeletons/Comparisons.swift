@@ -20,6 +20,8 @@ extension Frame {
             case .task(.compare), .mark(.vs), .mark(.or), .mark(.and), .often, .mark(.separately), .best,
                 .task(.performance), .mark(.those):
                 used.insert(index)
+            // "насколько 2024 волатильнее 2023": both are told.
+            case .task(.howmuch) where !quantities.isEmpty: used.insert(index)
             case .relation where comparesWords(index): used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)

@@ -4,7 +4,8 @@ internal import Studies
 extension Frame {
     /// "Сколько", "how many": days that meet all conditions.
     func counts() -> [Candidate] {
-        guard let asked = task(.count) else { return [] }
+        let isRatio = task(.count) == nil && dayFacts.count == 2 && quantities.isEmpty
+        guard let asked = task(.count) ?? (isRatio ? task(.ratio) : nil) else { return [] }
         var used: Set<Int> = [asked]
         if let more = task(.howmuch) { used.insert(more) }
         let facts = dayFacts
@@ -31,6 +32,8 @@ extension Frame {
             plain = facts.filter { $0.index < second }
             nested = Condition.every(inner.map(\.value.condition))
         }
+        // "соотношение зелёных и красных": of two sides, how many of each.
+        guard !isRatio || !apart.isEmpty else { return [] }
         var condition = Condition.every(plain.map(\.value.condition))
         if facts.isEmpty, quantities.count == 1, quantities[0].value.isGap, quantities[0].value.shift == 0 {
             // "сколько гэпов": days that opened away from the close before.
@@ -67,6 +70,7 @@ extension Frame {
             measures = [.count(where: nil), .count(where: nested), .share(of: nested, where: nil, withBase: false)]
         }
         if !apart.isEmpty { measures = apart.map { .count(where: $0) } }
+        if isRatio { measures += apart.map { .share(of: $0, where: nil, withBase: false) } }
         measures += ways
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))

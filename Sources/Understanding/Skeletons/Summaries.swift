@@ -111,7 +111,9 @@ extension Frame {
             let rank = facts[0].value.rank, task(.runs, .length) == nil,
             marks(.after).isEmpty
         {
-            // "средний гэп вверх", "average drop": the fact's own quantity.
+            // "средний гэп вверх", "average drop": the fact's own quantity; a percentile of drops is of how large they are.
+            var rank = rank
+            if case .quantile = statistic, facts[0].value.up == false { rank.absolute = true }
             measures = [
                 .statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
                 .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil),
@@ -159,6 +161,15 @@ extension Frame {
                         .statistic(statistic: asked.first ?? .mean, of: low, where: nil),
                     ] + ends
             }
+        }
+        if let both = highLowOfPeriod, measures.isEmpty {
+            // "the high and low of this year": the farthest of all its days.
+            used.insert(both)
+            measures = [
+                .statistic(statistic: .max, of: .metric(metric: .high, of: .own), where: nil),
+                .statistic(statistic: .min, of: .metric(metric: .low, of: .own), where: nil),
+            ]
+            fit = 26
         }
         if measures.isEmpty, !dates.isEmpty || task(.statistics) != nil, !keys.isEmpty, facts.isEmpty, values.isEmpty,
             slots.isEmpty, statistics.isEmpty
@@ -242,6 +253,24 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// High and low of many days, where none of them is named by itself.
+    private var highLowOfPeriod: Int? {
+        guard let both = indices.first(where: { line.pieces[$0].sense == .highLow }), quantities.isEmpty,
+            dayFacts.isEmpty, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, statistics.isEmpty, spans.isEmpty,
+            !line.has(.shown), !line.has(.daily), !line.has(.day), task(.time, .timehour, .days, .compare) == nil,
+            often.isEmpty, superlatives.isEmpty, units(.day).isEmpty
+        else { return nil }
+        switch dates.first?.value.shape {
+        case .half?, .other?: return dates.count == 1 ? both : nil
+        case nil:
+            let months = calendarFacts.contains {
+                if case .calendar(.month, _) = $0.value.condition { true } else { false }
+            }
+            return calendarFacts.count == 1 && months ? both : nil
+        default: return nil
+        }
     }
 
     /// Up and down of one quantity, joined by "and".
