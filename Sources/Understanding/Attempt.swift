@@ -46,6 +46,7 @@ struct Attempt {
         atoms.settleWithinDay()
         atoms.settlePlainPrices()
         atoms.settleRoughly()
+        atoms.settleSignedRanges()
         atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms

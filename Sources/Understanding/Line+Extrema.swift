@@ -17,6 +17,11 @@ extension Line {
                 pieces[index].sense = .superlative(largest ? .max : .min)
                 continue
             }
+            if self[index + 1] == .statistic(.mean), case .quantity? = self[index + 2], asksWhichUnit {
+                // "в каком получасе минимальный средний объём": of the means.
+                pieces[index].sense = .superlative(largest ? .max : .min)
+                continue
+            }
             var next = index + 1
             while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",")
                 || isStatistic(next)
@@ -40,6 +45,15 @@ extension Line {
                     continue
                 }
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
+            }
+        }
+    }
+
+    private var asksWhichUnit: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .which, .task(.timehour): true
+            default: false
             }
         }
     }

@@ -88,6 +88,18 @@ extension Line {
         }
     }
 
+    /// "в диапазон от -1% до 1%": no range is below zero, the change is meant.
+    mutating func settleSignedRanges() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .quantity(Quantity(.range)) }),
+            !pieces.contains(where: { $0.sense != .quantity(Quantity(.range)) && $0.sense.isQuantity })
+        else { return }
+        let number = pieces[(place + 1)...].first { if case .number = $0.sense { true } else { false } }
+        guard let token = number?.tokens.first, token > 0, tokens[token].glued, tokens[token - 1].text == "-",
+            token == 1 || !tokens[token - 1].glued
+        else { return }
+        pieces[place].sense = .quantity(Quantity(.change))
+    }
+
     /// "около 2%" is neither more nor less than that: how near is not said.
     mutating func settleRoughly() {
         for index in pieces.indices where self[index] == .empty && has(.roughly, in: pieces[index]) {
@@ -140,6 +152,8 @@ extension Line {
 }
 
 extension Sense {
+    fileprivate var isQuantity: Bool { if case .quantity = self { true } else { false } }
+
     /// It says which days are meant, so that others can be the rest.
     fileprivate var choosesDays: Bool {
         switch self {

@@ -75,6 +75,13 @@ extension Line {
 
     /// "the first and last 30 minutes", "первый и последний час".
     private mutating func shareLength(_ index: Int) {
+        if case .span(.opening(let minutes))? = self[index], end(index + 2) == true, unit(index + 3) == nil,
+            whole(index + 3) == nil || prep(index + 3) == .in
+        {
+            // "first hour vs last".
+            pieces[index + 2].sense = .span(.closing(minutes: minutes))
+            return
+        }
         guard let isLast = end(index) else { return }
         if case .span(.session(let name))? = self[index + 2], name == (isLast ? .openingHour : .closingHour) {
             pieces[index].sense = .span(.session(name: isLast ? .closingHour : .openingHour))

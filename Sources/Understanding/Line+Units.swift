@@ -131,9 +131,12 @@ extension Line {
             } else {
                 candles = forms.contains(text, .minutes) || isRankedCandle(index, found.end)
             }
-            let bucket = prep(index) == .by || prep(index) == .in && unit(found.end) == .minute && !candles
+            let isEach = isMark(index - 1, .each)
+            let bucket = prep(index) == .by || isEach || prep(index) == .in && unit(found.end) == .minute && !candles
             if bucket {
-                join(index...end, as: .slots(found.count))
+                join((isEach ? index - 1 : index)...end, as: .slots(found.count))
+                // "per 15 min".
+                if isEach { index -= 1 }
             } else if candles {
                 join(index...end, as: .barUnit(.minutes(count: found.count)))
             }

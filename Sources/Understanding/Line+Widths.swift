@@ -42,7 +42,14 @@ extension Line {
 
     /// "сколько зелёных дней в процентах": days of a kind, as a share of all.
     private mutating func settleCountInPercent() {
-        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }),
+        let fills = pieces.firstIndex {
+            if case .quantity(let quantity) = $0.sense {
+                quantity.base == .metric(.close)
+            } else {
+                $0.sense == .verb(.fill)
+            }
+        }
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }) ?? fills,
             let percent = pieces.lastIndex(where: { $0.sense == .measure(.percent) }),
             prep(percent) == .in || pieces[percent].tokens.count > 1, !pieces.contains(where: { $0.sense.isFigure })
         else { return }
@@ -51,6 +58,16 @@ extension Line {
             case .colour, .rise, .win, .pattern, .verb(.fill), .verb(.close): true
             default: false
             }
+        }
+        let isOfGaps = pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.isGap } else { false } }
+        if self[asked] != .task(.count) {
+            // "закрытие гэпов по месяцам в процентах".
+            guard isOfGaps else { return }
+            var share = pieces.remove(at: percent)
+            share.sense = .task(.share)
+            (share.prep, share.prepTokens, share.afterStop) = (nil, [], false)
+            pieces.insert(share, at: asked)
+            return
         }
         guard isOfKind else { return }
         pieces[asked].sense = .task(.share)
