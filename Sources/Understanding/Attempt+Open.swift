@@ -69,6 +69,8 @@ extension Attempt {
             if frame.isYesNo, fact.condition.atoms.allSatisfy(\.boundsTime) { return nil }
             return isBare(besides: []) && !frame.line.has(.shown) ? (fact.subject, words) : nil
         case .task(.statistics): return frame.named.isEmpty ? ("statistics", words) : nil
+        // "Most volatile days": what they have most of is said.
+        case .superlative(let superlative) where hasDay && superlative != .max && superlative != .min: return nil
         // "Current streak": the one that lasts.
         case .task(.runs) where frame.line.has(.present): return nil
         default: return Self.subject(of: first).map { ($0, words) }

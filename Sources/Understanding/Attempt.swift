@@ -135,6 +135,7 @@ struct Attempt {
         line.joinElided()
         line.joinRuns()
         line.joinAfterRuns()
+        line.joinReversals(context.catalogue.patterns)
         line.joinSpannedFacts(surroundings)
         line.carryWindows()
         line.joinComparatives()

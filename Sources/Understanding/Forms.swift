@@ -12,7 +12,7 @@ struct Forms: Sendable {
         case aminute, dated, lasting, spanning, thousands, millions
         case speaker
         case serial, nor
-        case upward, rising, lengthy
+        case upward, rising, lengthy, volatile
         case contrast, what, meaning, future, how
         case bySize, comparative, than, winning, lag, ending, usual, whereabouts, breakout, onward
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over

@@ -39,7 +39,11 @@ extension Line {
                 index = first
                 continue
             }
-            let found = threshold(last + 1, bare: true)
+            var found = threshold(last + 1, bare: true)
+            if found == nil, large == nil, let size = sizeBefore(first) {
+                (found, first) = (size.threshold, size.first)
+                found?.last = last
+            }
             var fact = Self.gap(up, found, frame)
             if found == nil, let large {
                 let series = Series.metric(metric: .gapPct, of: .own)
@@ -55,6 +59,16 @@ extension Line {
             join(first...last, as: .condition(fact))
             index = first
         }
+    }
+
+    /// "A 1% gap up", "more than 100 point gap down": how large stands before it.
+    private func sizeBefore(_ index: Int) -> (threshold: Threshold, first: Int)? {
+        guard case .number(let value, let measure)? = self[index - 1], value > 0,
+            measure == .percent || measure == .points, !pieces[index].afterStop, prep(index) == nil
+        else { return nil }
+        var (relation, first) = (Relation.greaterOrEqual, index - 1)
+        if case .relation(let said)? = self[index - 2] { (relation, first) = (said, index - 2) }
+        return (Threshold(relation: relation, value: value, measure: measure, last: index - 1), first)
     }
 
     /// "up gaps", "positive gaps", "верхние гэпы".

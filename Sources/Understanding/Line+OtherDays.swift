@@ -30,6 +30,9 @@ extension Line {
                 if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) || isEveBehind(last + 1) {
                     let end = unit(last + 2) == .day ? last + 2 : last + 1
                     join(first...end, as: .condition(fact.shifted(-1)))
+                } else if self[last + 1] == .relative(.today), isConditional, fact.settled {
+                    // "what is the chance of green today": of any day that is spoken of.
+                    join(first...(last + 1), as: .condition(fact))
                 } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {
                     join(first...(last + 1), as: .condition(fact.shifted(-1)))
                 }

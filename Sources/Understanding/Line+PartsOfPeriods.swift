@@ -92,11 +92,38 @@ extension Line {
         case .ordinal(let place)? where unit(index + 1) == .tendays && (1...3).contains(place):
             days = place == 3 ? 21...31 : (place * 10 - 9)...(place * 10)
         case .relative(.past)? where unit(index + 1) == .tendays: days = 21...31
+        case .ordinal(let place)? where unit(index + 1) == .week && (1...4).contains(place) && isPlainMonth(index + 2):
+            return tenDays((place * 7 - 6)...(place * 7), ofMonthAfter: index + 1)
+        case .relative(.past)?, .relative(.last)?:
+            guard unit(index + 1) == .week, isPlainMonth(index + 2) || isMonthOfYear(index + 2),
+                let length = lengthOfMonth(index + 2)
+            else { return nil }
+            return tenDays((length - 6)...length, ofMonthAfter: index + 1)
         case .unknown? where isForm(index, .beginning): days = 1...10
         case .unknown? where isForm(index, .middle): days = 11...20
         default: return nil
         }
         return tenDays(days, ofMonthAfter: unit(index + 1) == .tendays ? index + 1 : index)
+    }
+
+    /// A month of every year.
+    private func isPlainMonth(_ index: Int) -> Bool {
+        guard case .months(let months)? = self[index] else { return false }
+        return months.count == 1 && (prep(index) == .in || prep(index) == nil)
+    }
+
+    private func isMonthOfYear(_ index: Int) -> Bool {
+        if case .dates(let dates)? = self[index] { dates.shape == .month } else { false }
+    }
+
+    /// Days of a month; February has 28 unless its year says otherwise.
+    private func lengthOfMonth(_ index: Int) -> Int? {
+        switch self[index] {
+        case .months(let months)?: months.first.map { CivilDate.daysIn(month: $0, of: 2023) }
+        case .dates(let dates)?:
+            dates.period.dateRange?.first.map { CivilDate.daysIn(month: $0.month, of: $0.year) }
+        default: nil
+        }
     }
 
     /// "конец декабря", "end of March": its third ten days.

@@ -28,6 +28,11 @@ extension Line {
     }
 
     func isPattern(_ index: Int) -> Bool {
-        if case .condition(let fact)? = self[index], case .pattern = fact.condition { true } else { false }
+        guard case .condition(let fact)? = self[index] else { return false }
+        switch fact.condition {
+        case .pattern: return true
+        case .any(let parts): return parts.allSatisfy { if case .pattern = $0 { true } else { false } }
+        default: return false
+        }
     }
 }

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "high volume", "большой гэп": above the 90th percentile (volume: 1.5 times its mean), unless a number follows.
     mutating func joinSizes() {
+        settleVolatileDays()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -43,6 +44,19 @@ extension Line {
                         ? .condition(Self.size(up: up, large: large)) : .way(up: up)
                 )
             default: continue
+            }
+        }
+    }
+
+    /// "Volatile days", "очень волатильные дни": days of high volatility, where nothing ranks or measures them.
+    private mutating func settleVolatileDays() {
+        for index in pieces.indices where isForm(index, .volatile) && unit(index + 1) == .day {
+            guard case .quantity(let quantity)? = self[index], quantity.base == .volatility, quantity.span == nil,
+                pieces[index].tokens.count == 1, prep(index + 1) == nil
+            else { continue }
+            switch self[index - 1] {
+            case .superlative?, .mark(.more)?, .size?, .relation?, .task(.howmuch)?, .extremum?, .best?: continue
+            default: join(index...(index + 1), as: .condition(Self.size(quantity, large: true)))
             }
         }
     }

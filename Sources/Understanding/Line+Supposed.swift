@@ -15,7 +15,8 @@ extension Line {
             let next = pieces[(index + 1)...].first { $0.sense != .empty }
             let isGiven = pieces[..<index].contains { $0.sense == .mark(.given) || $0.sense == .mark(.after) }
             switch next?.sense {
-            case .unit(.day)? where isGiven, .colour? where isGiven: pieces[index].sense = .mark(.previous)
+            case .unit(.day)? where isGiven, .colour? where isGiven, .pattern? where isGiven:
+                pieces[index].sense = .mark(.previous)
             default: continue
             }
         }

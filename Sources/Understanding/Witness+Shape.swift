@@ -28,7 +28,7 @@ extension Witness {
         case .measure(let scale): isMeasured(in: scale)
         case .dates(let dates): finds(dates)
         // "Weekly pattern" is how the days of the week go; otherwise a pattern is one that was named.
-        case .patternWord: !keys.isEmpty || isOrdered ? nil : conditions.contains { $0.isPattern }
+        case .patternWord: !keys.isEmpty || !orders.isEmpty || hasExtreme ? nil : conditions.contains { $0.isPattern }
         default: nil
         }
     }

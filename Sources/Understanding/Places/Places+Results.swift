@@ -5,7 +5,7 @@ extension Places {
     /// What is asked and what is given back: a share is no list of days, and a way to close no mean price.
     func results() -> [Int] {
         unaskedLists() + meanPrices() + earlierDays() + causes() + figuresOfNothing() + closesAtEnds() + charts()
-            + listedOutcomes() + presentRuns()
+            + listedOutcomes() + presentRuns() + premises()
     }
 
     /// "Is Monday bullish" is not answered by the Mondays that were.
@@ -92,6 +92,15 @@ extension Places {
         guard case .runs(let runs) = study.result, line.has(.present) else { return [] }
         if case .current = runs.show { return [] }
         return frame.dayFacts.map(\.index)
+    }
+
+    /// "We gapped up today, what usually happens": such days are asked about, not how far today went.
+    private func premises() -> [Int] {
+        guard case .list = study.result, let asked = frame.task(.performance), !frame.dayFacts.isEmpty,
+            frame.relativeDay([]) != nil,
+            line.has(.usual) || frame.marks(.after).isEmpty && asked > frame.dayFacts[0].index
+        else { return [] }
+        return [asked]
     }
 
     /// "What moves the market the most" asks for causes.

@@ -7,7 +7,9 @@ extension Frame {
         let ahead = horizons()
         let markers = marks(.after) + marks(.next)
         if markers.isEmpty { return sequels() }
-        guard task(.share, .count, .correlation, .compare) == nil, !asksWhatFollows else { return [] }
+        guard task(.count, .correlation, .compare) == nil, task(.share) == nil || asksOnlyWhatFollows,
+            !asksWhatFollows
+        else { return [] }
         var facts = dayFacts
         var calendar: [(value: Fact, index: Int)] = []
         if facts.isEmpty {
@@ -20,6 +22,7 @@ extension Frame {
             facts = []
         }
         var used: Set<Int> = Set(facts.map(\.index)).union(markers).union(calendar.map(\.index))
+        if let share = task(.share) { used.insert(share) }
         if let performance = task(.performance) { used.insert(performance) }
         used.formUnion(often)
         for index in indices
@@ -53,7 +56,10 @@ extension Frame {
         let event = events.isEmpty ? before : events
         guard !event.isEmpty || !calendar.isEmpty else { return [] }
         var condition = Condition.every(event.map(\.value.condition))
-        let session = event.contains { $0.value.ofSession }
+        // What such days are like is told when how they closed is given: only the next day is left to ask of.
+        let isClosed =
+            event.contains { $0.value.ofSession } && event.contains { $0.value.settled && !$0.value.ofSession }
+        let session = event.contains { $0.value.ofSession } && !isClosed
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
         if !before.isEmpty, !events.isEmpty {
             if isYesNo { return [] }
@@ -85,7 +91,7 @@ extension Frame {
                     .share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)
                 )
             }
-        } else if session {
+        } else if session, asked.isEmpty || !asksNextDay(marker) {
             return inSession(condition, asked, used)
         } else if !asked.isEmpty {
             used.formUnion(statistics.map(\.index))
@@ -117,7 +123,8 @@ extension Frame {
         let base = study(
             .summary(summary: summary),
             condition: condition,
-            without: following.union(calendar.map(\.index))
+            without: following.union(calendar.map(\.index)),
+            sessionEvent: isClosed
         )
         var made = base.study
         if let event = calendar.first {
@@ -132,6 +139,20 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "Probability after an outside day": of nothing that is named, so of what such days are followed by.
+    private var asksOnlyWhatFollows: Bool {
+        guard let share = task(.share), let marker = marks(.after).first, marks(.after).count == 1, share < marker,
+            marks(.next).isEmpty, marks(.given).isEmpty, quantities.isEmpty, statistics.isEmpty, keys.isEmpty
+        else { return false }
+        return dayFacts.count == 1 && dayFacts[0].index == marker + 1 && !dayFacts[0].value.ofSession
+            && !line.pieces[share + 1..<marker].contains { $0.sense == .unknown }
+    }
+
+    /// "The day after a gap", "на следующий день после гэпа": not the session of the gap itself.
+    private func asksNextDay(_ marker: Int) -> Bool {
+        marks(.next).contains { $0 <= marker } || line.unit(marker - 1) == .day
     }
 
     /// "on the second day after": so many days later.
@@ -171,7 +192,13 @@ extension Frame {
         var measures: [Measure] = []
         for quantity in asked {
             used.insert(quantity.index)
-            measures += quantity.value.measures(statistics.first?.value)
+            if quantity.value.isReturn, quantity.value.span == nil {
+                // What it gave from the open on; the change holds the gap itself.
+                measures += Quantity(.body).measures(statistics.first?.value ?? .mean)
+                measures += Quantity(.change).measures(statistics.first?.value ?? .mean)
+            } else {
+                measures += quantity.value.measures(statistics.first?.value)
+            }
         }
         used.formUnion(statistics.map(\.index))
         if asked.isEmpty {
@@ -230,4 +257,14 @@ extension Frame {
         .metric(metric: .close, of: .own),
         .metric(metric: .changePct, of: .own),
     ]
+}
+
+extension Quantity {
+    /// A return or a change, in which the window is not named.
+    fileprivate var isReturn: Bool {
+        switch base {
+        case .performance, .move, .metric(.change), .metric(.changePct): shift == 0 && !absolute
+        default: false
+        }
+    }
 }

@@ -23,6 +23,7 @@ extension Frame {
             // "насколько 2024 волатильнее 2023": both are told.
             case .task(.howmuch) where !quantities.isEmpty: used.insert(index)
             case .relation where comparesWords(index): used.insert(index)
+            case .which(let unit) where Self.isKind(unit, found): used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil: used.insert(index)
@@ -56,6 +57,13 @@ extension Frame {
             sessionEvent = outcome.value.ofSession
             facts.removeFirst()
         }
+        if values.isEmpty, measures.isEmpty, found.variants.allSatisfy({ $0.condition?.isOfGap ?? false }),
+            let fill = facts.firstIndex(where: { $0.value.condition == .gapFilled })
+        {
+            // "Compare the fill of gaps up and down": how often each was filled.
+            measures = [.share(of: .gapFilled, where: nil, withBase: false)]
+            used.insert(facts.remove(at: fill).index)
+        }
         for (quantity, index) in values {
             used.insert(index)
             for one in quantity.measures(statistic(for: index)) where !measures.contains(one) { measures.append(one) }
@@ -86,6 +94,10 @@ extension Frame {
                     .statistic(statistic: .compounded, of: .metric(metric: .changePct, of: .own), where: nil),
                     at: 1
                 )
+            }
+            let isOfGaps = found.kind == .facts && found.variants.allSatisfy { $0.condition?.isOfGap ?? false }
+            if isOfGaps, task(.count) == nil {
+                measures.append(.share(of: .gapFilled, where: nil, withBase: false))
             }
             if found.kind == .spans, surroundingsVolume {
                 measures.append(.statistic(statistic: .mean, of: .metric(metric: .volume, of: .own), where: nil))
@@ -228,6 +240,16 @@ extension Frame {
             return word
         }
         return (first..<last).first { line.has(.comparative, in: line.pieces[$0]) }
+    }
+
+    /// "In which year was it higher, 2022 or 2023": what is chosen from is named.
+    private static func isKind(_ unit: UnitWord, _ found: Variants) -> Bool {
+        switch (unit, found.kind) {
+        case (.year, .periods), (.month, .periods), (.quarter, .periods), (.weekday, .calendar), (.month, .calendar),
+            (.day, .calendar), (.season, .calendar), (.session, .spans):
+            true
+        default: false
+        }
     }
 
     /// "по годам: 2020, 2022, 2024": the key says what the variants are.

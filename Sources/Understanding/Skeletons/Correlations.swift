@@ -19,8 +19,18 @@ extension Frame {
             right.symbol = named[1]
             return [made(Quantity(.change), right, used, symbols: named)].compactMap { $0 }
         }
+        if sides.quantities.isEmpty, spans.count == 2, spans[0].value != spans[1].value, dayFacts.isEmpty {
+            // "Correlation between overnight and RTH": of their moves.
+            var (left, right) = (Quantity(.body), Quantity(.body))
+            (left.span, right.span) = (spans[0].value, spans[1].value)
+            used.formUnion(spans.map(\.index))
+            used.formUnion(marks(.vs))
+            return [made(left, right, used, symbols: [symbol])].compactMap { $0 }
+        }
         guard sides.quantities.count == 2 else { return [] }
         let places = quantities.map(\.index)
+        // "зависит от": the preposition belongs to the verb.
+        used.formUnion(indices.filter { line[$0] == .prep(.from) })
         used.formUnion(marks(.vs).filter { places[0] < $0 && $0 < places[1] })
         return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])].compactMap { $0 }
     }

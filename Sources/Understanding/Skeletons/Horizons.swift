@@ -12,6 +12,10 @@ extension Frame {
                 number > 0
             {
                 found.append((days, [index, index - 1, index - 2]))
+                // "1, 3 and 5 days after".
+                for other in listed(before: index - 2) {
+                    if let days = Self.days(other.number, unit) { found.append((days, other.used)) }
+                }
             } else if let unit = line.unit(index - 1), unit == .week || unit == .month,
                 line.plainNumber(index - 2) == nil, let days = Self.days(1, unit)
             {
@@ -51,6 +55,19 @@ extension Frame {
             }
         }
         return unique
+    }
+
+    /// Numbers that a list puts before its last one.
+    private func listed(before index: Int) -> [(number: Int, used: Set<Int>)] {
+        var made: [(number: Int, used: Set<Int>)] = []
+        var place = index
+        while true {
+            var next = place - 1
+            while line.isMark(next, .and) || line[next] == .stop(",") { next -= 1 }
+            guard next < place - 1, let number = line.whole(next), (1...250).contains(number) else { return made }
+            made.insert((number, Set(next..<place)), at: 0)
+            place = next
+        }
     }
 
     static func days(_ number: Int, _ unit: UnitWord) -> Int? {

@@ -58,7 +58,13 @@ extension Frame {
         if span == nil, spans.count == 1 { span = nil }
         let longer = longerUnit()
         for bars in barUnits where bars.value == outcome.value.unit { used.insert(bars.index) }
-        if let longer { used.insert(longer.index) }
+        if let longer {
+            used.insert(longer.index)
+            // "A green week after a red week": the unit is that of both.
+            used.formUnion(
+                units(.week, .month, .quarter, .year).filter { $0.value == line.unit(longer.index) }.map(\.index)
+            )
+        }
         let base = study(
             .summary(summary: summary),
             condition: given,

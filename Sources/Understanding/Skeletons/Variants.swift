@@ -192,6 +192,7 @@ extension Frame {
         guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
             return restByNegation()
         }
+        if let year = yearAgainstRest(rest) { return year }
         guard
             let event = calendarFacts.first(where: { $0.index < rest })
                 ?? dayFacts.first(where: { $0.index < rest }).map({ $0 })
@@ -216,6 +217,23 @@ extension Frame {
             ofSession: event.value.ofSession,
             // "on Mondays and on the other days": each by itself.
             exclusive: line.isMark(rest, .rest) && line.isMark(rest - 1, .and)
+        )
+    }
+
+    /// "2024 against all other years".
+    private func yearAgainstRest(_ rest: Int) -> Variants? {
+        guard marks(.rest) == [rest], dates.count == 1, dates[0].index < rest, dates[0].value.shape == .year,
+            let year = dates[0].value.period.dateRange?.first?.year, dates[0].value.period == .year(year),
+            let unit = units(.year).first(where: { $0.index == rest + 1 }), calendarFacts.isEmpty
+        else { return nil }
+        let own = Condition.calendar(field: .year, oneOf: [year])
+        return Variants(
+            kind: .calendar,
+            variants: [
+                Variant(name: .year(year: year), condition: own), Variant(name: .rest, condition: .not(of: own)),
+            ],
+            used: [dates[0].index, rest, unit.index],
+            exclusive: true
         )
     }
 
