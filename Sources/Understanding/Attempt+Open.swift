@@ -34,6 +34,8 @@ extension Attempt {
         let undated = content.filter { if case .dates = $0 { false } else { true } }
         if undated.count == 1, content.count == 2, case .condition(let fact)? = undated.first,
             fact.subject == "rise" || fact.subject == "fall",
+            // "did it close green on Friday"
+            !frame.line.asksOnce,
             !hasShown, !frame.line.has(.plural),
             isBare(besides: frame.dates.flatMap { frame.line.pieces[$0.index].tokens })
         {

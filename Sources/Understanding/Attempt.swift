@@ -160,6 +160,7 @@ struct Attempt {
         line.dropGreetings()
         line.dropWithOfRanked()
         line.settleWhen()
+        line.settleDaysGiven()
         line.shareHeads()
         line.settleCompared()
         line.joinElidedParts()

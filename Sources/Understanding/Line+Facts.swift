@@ -31,6 +31,7 @@ extension Line {
         joinGaps(frame)
         joinFills(frame)
         joinClosesBesideMeans()
+        joinPricesApart(frame)
         joinComparisons(frame)
         joinMultiplesOfMeans()
         joinRisingQuantities()

@@ -24,6 +24,8 @@ extension Line {
                 continue
             }
             if up == nil, first == index {
+                // "gap days above 1.5%"
+                if unit(last + 1) == .day, isRelation(last + 2) { last += 1 }
                 if case .between(let low, let high, let scale)? = self[last + 1] {
                     join(first...(last + 1), as: .condition(Self.within(quantity, low, high, scale, frame)))
                 } else if let found = threshold(last + 1, bare: false) {

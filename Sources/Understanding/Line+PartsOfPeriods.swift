@@ -23,7 +23,7 @@ extension Line {
                 join(index...found.end, as: .dates(found.dates))
             } else if let found = endOfMonth(index) {
                 join(index...found.end, as: found.sense)
-            } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) {
+            } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) ?? placedWeekday(index) {
                 join(index...found.end, as: .dates(found.dates))
             } else if let found = countedPart(index) {
                 join(index...found.end, as: .dates(found.dates))
@@ -231,6 +231,18 @@ extension Line {
         let first = monday.adding(days: 7 * (place - 1))
         guard first <= last else { return nil }
         return (Dates(period: .range(first, min(first.adding(days: 6), last)), shape: .week), index + 2)
+    }
+
+    /// "second Tuesday of May 2024", "второй вторник мая 2024": that date.
+    private func placedWeekday(_ index: Int) -> (dates: Dates, end: Int)? {
+        guard case .ordinal(let place)? = self[index], (1...5).contains(place),
+            case .weekdays(let days)? = self[index + 1], days.count == 1, prep(index + 1) == nil,
+            case .dates(let whole)? = self[index + 2], prep(index + 2) == nil || prep(index + 2) == .in,
+            whole.shape == .month, let first = whole.period.dateRange?.first, let last = whole.period.dateRange?.last
+        else { return nil }
+        let date = first.adding(days: (days[0] - first.weekday + 7) % 7 + 7 * (place - 1))
+        guard date <= last else { return nil }
+        return (Dates(period: .day(date), shape: .day), index + 2)
     }
 
     /// "first 3 months of 2024", "последние 2 квартала 2023".

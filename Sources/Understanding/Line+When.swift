@@ -102,6 +102,15 @@ extension Line {
         }
     }
 
+    /// "статистика по дням, где close < open": of those days, not by day.
+    mutating func settleDaysGiven() {
+        for index in pieces.indices where unit(index) == .day && prep(index) == .by {
+            let next = (pieces[index].tokens.last ?? 0) + 1
+            let isWhere = tokens.indices.contains(next) && forms.contains(tokens[next].text, .whereabouts)
+            if isWhere || isMark(index + 1, .given) { pieces[index].prep = nil }
+        }
+    }
+
     /// A verb that begins a question stands right behind: "when is", "when does".
     private func asksBehind(_ index: Int) -> Bool {
         guard let last = pieces[index].tokens.last, tokens.indices.contains(last + 1) else { return false }

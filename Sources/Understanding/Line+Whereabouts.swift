@@ -38,7 +38,8 @@ extension Line {
     /// "how was Monday", "во сколько был хай в пятницу": of one weekday in the past only the latest is meant.
     mutating func settlePastWeekday(today: CivilDate) {
         let named = pieces.indices.filter { if case .weekdays? = self[$0] { true } else { false } }
-        guard has(.past), named.count == 1, let place = named.first, case .weekdays(let days)? = self[place],
+        guard has(.past) || asksOnce, named.count == 1, let place = named.first,
+            case .weekdays(let days)? = self[place],
             days.count == 1, (1...5).contains(days[0]), !pieces[place].each, !isForm(place, .plural),
             prep(place) == nil || prep(place) == .in,
             pieces.indices.allSatisfy({ $0 == place || isSilent($0) && !isMark($0, .it) || isToldOfDay($0) }),
@@ -47,10 +48,15 @@ extension Line {
         pieces[place].sense = .dates(Dates(period: .day(date), shape: .day, assumed: true))
     }
 
+    /// "did": it asks, and of once.
+    var asksOnce: Bool {
+        tokens.contains { forms.contains($0.text, .once) && forms.contains($0.text, .auxiliary) }
+    }
+
     private func isToldOfDay(_ index: Int) -> Bool {
         switch self[index] {
         case .task(.performance)?, .task(.time)?, .task(.howmuch)?, .quantity?, .highLow?, .bars?, .verb(.open)?,
-            .verb(.close)?, .verb(.form)?, .mark(.and)?, .openingRange?:
+            .verb(.close)?, .verb(.form)?, .mark(.and)?, .openingRange?, .colour?:
             true
         default: false
         }

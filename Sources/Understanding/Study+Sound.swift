@@ -23,6 +23,18 @@ extension Study {
         }
     }
 
+    /// Without the shares that its condition settles, where nobody asked for them: all of the green days are green.
+    var withoutSettledShares: Study {
+        guard case .summary(var summary) = result else { return self }
+        let given = Premises(condition)
+        summary.measures.removeAll { measure in
+            if case .share = measure { !isOpen(measure, given) } else { false }
+        }
+        var study = self
+        study.result = .summary(summary: summary)
+        return study
+    }
+
     private func isOpen(_ measure: Measure, _ given: Premises) -> Bool {
         switch measure {
         case .share(let of, let limit, _):

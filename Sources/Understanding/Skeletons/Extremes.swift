@@ -46,7 +46,8 @@ extension Frame {
         // "... and when", "... and the date": of that one.
         let asksWhen = dayAsked != nil
         guard task(.time) == nil || isPast || isWholeHistory || asksWhen else { return [] }
-        // "daily high": of each day.
+        // "daily high", "во сколько были лои": of each day.
+        guard !line.has(.plural, in: line.pieces[quantities[0].index]) else { return [] }
         guard units(.day).isEmpty || task(.days) != nil || asksWhen, !saysDaily(quantities[0].index) else { return [] }
         used.formUnion(dayAsked ?? [])
         used.insert(quantities[0].index)

@@ -79,14 +79,20 @@ extension Frame {
         }
         let byDay = keys.first { isDateKey($0.value) }
         if let byDay { used.insert(byDay.index) }
+        let byUnit = pricesByUnit
+        if let byUnit {
+            unit = byUnit.unit
+            used.insert(byUnit.index)
+        }
         // "10:00-11:00 on 5 August": its minutes.
         let windowed = spans.contains { if case .clock = $0.value { true } else { false } }
         if barUnits.isEmpty, singleDay, windowed, quantities.isEmpty, facts.isEmpty { unit = .day }
         guard
             !facts.isEmpty || !calendarFacts.isEmpty || singleDay || !barUnits.isEmpty || byDay != nil || isShort
                 || isPlainShow || isSeveralDays || isDaily || isOfPrices || isOfDays || periodOfPrice != nil
+                || byUnit != nil
         else { return [] }
-        guard keys.count == (byDay == nil ? 0 : 1), slots.isEmpty else { return [] }
+        guard keys.count == (byDay == nil && byUnit == nil ? 0 : 1), slots.isEmpty else { return [] }
         if columns.isEmpty || (singleDay || !barUnits.isEmpty) && quantities.isEmpty && facts.isEmpty, held == nil {
             add(Array(Self.plainColumns.prefix(4)))
             if unit == .day { add([.metric(metric: .changePct, of: .own), .metric(metric: .rangePct, of: .own)]) }
@@ -115,10 +121,11 @@ extension Frame {
         var fit = 14
         if task(.days) != nil || !barUnits.isEmpty || byDay != nil || singleDay || isSeveralDays { fit += 8 }
         if facts.isEmpty, !quantities.isEmpty, !singleDay, byDay == nil, !isShort, !isSeveralDays, !isDaily,
-            !isOfPrices, periodOfPrice == nil
+            !isOfPrices, periodOfPrice == nil, byUnit == nil
         {
             fit -= 12
         }
+        if byUnit != nil { fit += 10 }
         if asksForDays, !facts.isEmpty { fit += 9 }
         if isDaily || isOfPrices || isOfDays { fit += 10 }
         if isListOfNamedDays || isListWithColumns { fit += 20 }
@@ -235,6 +242,21 @@ extension Frame {
         case .quarter: return .quarter
         case .year: return .year
         case .day, .half, .other: return nil
+        }
+    }
+
+    /// "closes by month", "закрытия по неделям 2024": opens and closes of longer bars, one by one.
+    private var pricesByUnit: (unit: BarUnit, index: Int)? {
+        guard keys.count == 1, case .calendar(let field) = keys[0].value, barUnits.isEmpty, facts.isEmpty,
+            !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty, often.isEmpty, dates.count <= 1,
+            quantities.allSatisfy({ $0.value.isPrice && $0.value.extreme == nil && $0.value.shift == 0 })
+        else { return nil }
+        switch field {
+        case .isoWeek, .weekStart: return (.week, keys[0].index)
+        case .month, .monthStart: return (.month, keys[0].index)
+        case .quarter, .quarterStart: return (.quarter, keys[0].index)
+        case .year, .yearStart: return (.year, keys[0].index)
+        default: return nil
         }
     }
 

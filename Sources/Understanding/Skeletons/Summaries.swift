@@ -243,7 +243,10 @@ extension Frame {
         var summary = Summary(measures: measures, keys: key)
         summary.order = order
         let session = facts.contains { $0.value.ofSession } && values.isEmpty
-        let base = study(.summary(summary: summary), condition: condition, unit: unit, sessionEvent: session)
+        var base = study(.summary(summary: summary), condition: condition, unit: unit, sessionEvent: session)
+        if measures == Bundle.statistics || measures == Bundle.behaviour {
+            base.study = base.study.withoutSettledShares
+        }
         return [
             Candidate(
                 name: "summary",
