@@ -153,6 +153,7 @@ extension Frame {
     /// "The day after a gap", "на следующий день после гэпа": not the session of the gap itself.
     private func asksNextDay(_ marker: Int) -> Bool {
         marks(.next).contains { $0 <= marker } || line.unit(marker - 1) == .day
+            || line.has(.day, in: line.pieces[marker])
     }
 
     /// "on the second day after": so many days later.
