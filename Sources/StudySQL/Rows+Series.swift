@@ -176,7 +176,7 @@ extension Rows {
             "sum(\(value))\(clause) / \(study.unit.isLongerThanDay ? "sum(trading_days)" : "count(DISTINCT day)")\(clause)"
         case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))\(clause)) - 1)"
         case .perUnit(let unit):
-            "coalesce(sum(\(value))\(clause), 0) / count(DISTINCT date_trunc('\(unit.truncation)', day))"
+            "coalesce(sum(\(value))\(clause), 0) / nullif(count(DISTINCT date_trunc('\(unit.truncation)', day)), 0)"
         }
     }
 }

@@ -37,7 +37,8 @@ extension Line {
     /// is computed is said beside it.
     mutating func dropDefinedTerms() {
         if let colon = pieces.firstIndex(where: { $0.sense == .stop(":") }), colon > 0,
-            pieces[..<colon].contains(where: { $0.sense.isTerm }),
+            // A single word may as well be what is asked about: "delta: average volume".
+            pieces[..<colon].contains(where: { $0.sense.isTerm && $0.tokens.count > 1 }),
             pieces[..<colon].allSatisfy({ $0.sense.isOfHeading }),
             pieces[(colon + 1)...].contains(where: { $0.sense.isComputed })
         {

@@ -244,11 +244,24 @@ extension Frame {
 
     /// "In which year was it higher, 2022 or 2023": what is chosen from is named.
     private static func isKind(_ unit: UnitWord, _ found: Variants) -> Bool {
-        switch (unit, found.kind) {
-        case (.year, .periods), (.month, .periods), (.quarter, .periods), (.weekday, .calendar), (.month, .calendar),
-            (.day, .calendar), (.season, .calendar), (.session, .spans):
-            true
-        default: false
+        if found.kind == .spans { return unit == .session }
+        return found.variants.allSatisfy { variant in
+            if case .calendar(let field, _)? = variant.condition {
+                switch (unit, field) {
+                case (.weekday, .weekday), (.day, .weekday), (.month, .month), (.season, .month), (.quarter, .quarter):
+                    true
+                default: false
+                }
+            } else if let range = variant.period?.dateRange, let first = range.first, let last = range.last {
+                switch unit {
+                case .year: first == CivilDate(year: first.year, month: 1, day: 1) && last.year == first.year
+                case .quarter: first.year == last.year && first.quarter == last.quarter && first.month != last.month
+                case .month: first.year == last.year && first.month == last.month && first.day == 1
+                default: false
+                }
+            } else {
+                false
+            }
         }
     }
 
