@@ -28,8 +28,8 @@ extension Change {
     /// "а за весь год?", "and for the whole year": the year, quarter or month that the study's period lies in.
     mutating func wholePeriod() -> Bool? {
         let units = frame.units(.month, .quarter, .year)
-        guard frame.line.has(.whole), units.count == 1, let unit = units.first, frame.line.prep(unit.index) == .in,
-            frame.indices.allSatisfy({ $0 == unit.index || quiet.contains($0) }),
+        guard frame.line.has(.entire), units.count == 1, let unit = units.first,
+            frame.indices.allSatisfy({ $0 == unit.index || quiet.contains($0) || frame.line.isForm($0, .entire) }),
             let range = study.period.dateRange, let first = range.first, let last = range.last, first.year == last.year
         else { return nil }
         let period: Period? =

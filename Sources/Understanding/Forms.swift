@@ -16,7 +16,7 @@ struct Forms: Sendable {
         case contrast, what, meaning, future, how
         case bySize, comparative, than, winning, lag, ending, usual, whereabouts, breakout, onward
         case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
-        case position, place, factor, seldom, supposes, sizeword, following, once
+        case position, place, factor, seldom, supposes, sizeword, following, once, entire
         case shortmean, shortpoints, travelled, beginning, middle
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof

@@ -6,7 +6,8 @@ extension Line {
     mutating func joinClosesAtEnds() {
         for index in pieces.indices.reversed() {
             guard case .quantity(let end)? = self[index], let extreme = end.extreme, end.shift == 0, end.span == nil,
-                end.unit == nil, !isRelation(index + 1), unit(index + 1) == nil || unit(index + 1) == .day
+                end.unit == nil, end.percent == nil, !isRelation(index + 1),
+                unit(index + 1) == nil || unit(index + 1) == .day
             else { continue }
             let first = isMark(index - 1, .it) ? index - 1 : index
             let near = isMark(first - 1, .around)

@@ -8,6 +8,8 @@ import Testing
 struct PlacesTests {
     @Test(arguments: [
         "compare RTH and overnight at most",
+        "сколько раз в 2024 закрывались на историческом максимуме",
+        "closes on the high %",
         "gap ups over 1%: did they fill?",
         "рост больше 1% и на следующий день падение больше 1%",
         "среда самая волатильная?",
