@@ -29,7 +29,7 @@ extension Attempt {
         }
         if frame.line.pieces.contains(where: {
             if case .quantity(let q) = $0.sense {
-                q.span == .opening(minutes: 30) && $0.text == "assumed"
+                q.span == .opening(minutes: 30) && $0.isAssumed
             } else {
                 false
             }

@@ -52,7 +52,7 @@ extension Attempt {
             if case .clock? = quantity.span { return nil }
             // "opening range 15 minutes": its usual size.
             if case .opening? = quantity.span, quantity.base == .metric(.range),
-                !frame.line.pieces.contains(where: { $0.text == "assumed" })
+                !frame.line.pieces.contains(where: { $0.isAssumed })
             {
                 return nil
             }

@@ -61,25 +61,4 @@ extension Line {
             pieces[index].sense = .condition(fact)
         }
     }
-
-    /// "average size of unfilled gaps", "размер гэпов вниз": how large, whichever way.
-    private mutating func settleSizesOfGaps() {
-        for place in pieces.indices {
-            let before = pieces[..<place].last { if case .condition = $0.sense { false } else { true } }
-            let start = (before?.tokens.last ?? -1) + 1
-            guard let end = pieces[place].tokens.first, start < end,
-                (start..<end).contains(where: { forms.contains(tokens[$0].text, .sizeword) })
-            else { continue }
-            switch pieces[place].sense {
-            case .quantity(var quantity) where quantity.isGap:
-                quantity.absolute = true
-                pieces[place].sense = .quantity(quantity)
-            case .condition(var fact) where fact.rank?.isGap ?? false:
-                fact.rank?.absolute = true
-                fact.rankDescending = true
-                pieces[place].sense = .condition(fact)
-            default: continue
-            }
-        }
-    }
 }

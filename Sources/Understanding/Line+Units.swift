@@ -47,7 +47,7 @@ extension Line {
                     openingRange(index...index, 60)
                 } else {
                     openingRange(index...index, 30)
-                    pieces[index].text = "assumed"
+                    pieces[index].isAssumed = true
                 }
                 continue
             }
@@ -79,7 +79,7 @@ extension Line {
         guard
             let assumed = pieces.firstIndex(where: {
                 if case .quantity(let quantity) = $0.sense {
-                    quantity.span != nil && $0.text == "assumed"
+                    quantity.span != nil && $0.isAssumed
                 } else {
                     false
                 }

@@ -14,6 +14,8 @@ struct Piece: Hashable, Sendable {
     var each = false
     /// How the word was written, for those whose form matters.
     var text = ""
+    /// It was taken for granted and not said.
+    var isAssumed = false
 }
 
 /// The pieces of a question in order, while rules join neighbours.
