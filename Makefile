@@ -42,11 +42,11 @@ golden: setup           # rewrites the golden files; read the difference before 
 
 bench: build            # studies against hand-written SQL on the same library; reading of growing noise; the graph and its stores
 	scripts/with_postgres.sh $(SWIFT) run -c release bench
-	$(SWIFT) run -c release bench --prompts --questions Tests/UnderstandingTests/Paraphrases.txt
+	$(SWIFT) run -c release bench --prompts --questions Tests/UnderstandingTests/Paraphrases
 
 fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
 	$(SWIFT) run -c release fuzz --count 5000
-	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases.txt
+	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
 	$(SWIFT) build -c release --product crash

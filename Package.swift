@@ -247,7 +247,7 @@ let package = Package(
         .testTarget(
             name: "UnderstandingTests",
             dependencies: ["ReadingProof", "Understanding", "Studies", "Market", "Knowledge"],
-            exclude: ["FollowUps.txt", "Paraphrases.txt"],
+            exclude: ["FollowUps.txt", "Paraphrases"],
             swiftSettings: settings
         ),
         .testTarget(

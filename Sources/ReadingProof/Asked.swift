@@ -24,9 +24,22 @@ package struct Asked: Hashable, Sendable {
 }
 
 extension Asked {
-    /// A JSON object (`question`, and where they matter `symbol`, `as_of`, `history`) or a plain question a line.
+    /// The questions of a file, or of the `.txt` files of a folder in the order of their names.
     package static func read(_ path: String) throws -> [Asked] {
-        let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            return try questions(in: URL(filePath: path))
+        }
+        return try FileManager.default
+            .contentsOfDirectory(at: URL(filePath: path), includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "txt" }
+            .sorted { $0.path < $1.path }
+            .flatMap(questions)
+    }
+
+    /// A JSON object (`question`, and where they matter `symbol`, `as_of`, `history`) or a plain question a line.
+    private static func questions(in file: URL) throws -> [Asked] {
+        let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
         return try text.split(whereSeparator: \.isNewline).compactMap { line in
             guard line.first == "{" else {
                 return line.allSatisfy(\.isWhitespace) || line.first == "#" ? nil : Asked(String(line))

@@ -16,24 +16,27 @@ struct ParaphraseTests {
         var testDescription: String { question }
     }
 
-    /// The blocks of Paraphrases.txt beside this file.
+    /// The blocks of the files in Paraphrases beside this file; README.md there says how they are written.
     static let groups: [Group] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Paraphrases.txt")
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Paraphrases")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         var groups: [Group] = []
-        var isNew = true
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-            if line.isEmpty {
-                isNew = true
-            } else if line.hasPrefix("#") {
-                continue
-            } else if isNew {
-                groups.append(Group(question: line))
-                isNew = false
-            } else if line.hasPrefix("?") {
-                groups[groups.count - 1].unsure.append(line.dropFirst().trimmingCharacters(in: .whitespaces))
-            } else {
-                groups[groups.count - 1].same.append(line)
+        for file in files.filter({ $0.pathExtension == "txt" }).sorted(by: { $0.path < $1.path }) {
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+            var isNew = true
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+                if line.isEmpty {
+                    isNew = true
+                } else if line.hasPrefix("#") {
+                    continue
+                } else if isNew {
+                    groups.append(Group(question: line))
+                    isNew = false
+                } else if line.hasPrefix("?") {
+                    groups[groups.count - 1].unsure.append(line.dropFirst().trimmingCharacters(in: .whitespaces))
+                } else {
+                    groups[groups.count - 1].same.append(line)
+                }
             }
         }
         return groups
