@@ -4,7 +4,8 @@ internal import Studies
 extension Attempt {
     var isScan: Bool { atoms.pieces.contains { $0.sense == .task(.scan) } }
 
-    /// A search for anomalies: what else is asked for is answered, and what is left out is said; else the search alone.
+    /// A search for anomalies: what else is asked for is answered, or else the statistics of its period, and that the
+    /// search is left out is said. Without a period, or with words that have no place, the search alone.
     func scanned(_ question: String) -> Outcome {
         let scans = atoms.pieces.indices.filter { atoms.pieces[$0].sense == .task(.scan) }
         var out = Set(scans)
@@ -21,23 +22,34 @@ extension Attempt {
                 after += 1
             }
         }
+        let words = scans.map { atoms.words(of: atoms.pieces[$0]) }
         var left = atoms
         left.pieces = atoms.pieces.indices.filter { !out.contains($0) }.map { atoms.pieces[$0] }
-        let words = scans.map { atoms.words(of: atoms.pieces[$0]) }
-        if asksForMore(left, besides: scans.flatMap { atoms.pieces[$0].tokens }) {
-            var found = Attempt(reader: reader, context: context, language: language, atoms: left, mended: mended)
-                .outcome(question)
-            if case .study = found.reading.intent {
-                found.reading.leftOut = [.scan]
-                found.reading.unread = words
-                return found
-            }
+        if asksForMore(left, besides: scans.flatMap { atoms.pieces[$0].tokens }),
+            let found = answered(left, without: words, question)
+        {
+            return found
         }
         let period = joined.pieces.compactMap { if case .dates(let dates) = $0.sense { dates.period } else { nil } }
         guard !period.isEmpty else {
             return plain(.clarify(question: .leftOut(part: .scan), options: offers("scan")))
         }
+        // What is unusual in a period begins with what the period was like.
+        left = atoms
+        left.pieces[scans[0]].sense = .task(.statistics)
+        left.pieces = atoms.pieces.indices.filter { $0 == scans[0] || !out.contains($0) }.map { left.pieces[$0] }
+        if let found = answered(left, without: words, question) { return found }
         return plain(.scan(symbol: named.first ?? context.symbol ?? "", period: period[0]))
+    }
+
+    /// The study of the rest of a question, with the words of the search told as left out; nil: the rest is none.
+    private func answered(_ rest: Line, without words: [String], _ question: String) -> Outcome? {
+        var found = Attempt(reader: reader, context: context, language: language, atoms: rest, mended: mended)
+            .outcome(question)
+        guard case .study = found.reading.intent else { return nil }
+        found.reading.leftOut = [.scan]
+        found.reading.unread = words
+        return found
     }
 
     /// The words of the period, with their preposition.

@@ -76,7 +76,7 @@ struct HonestyTests {
     @Test(arguments: [
         "объём", "gaps", "утром", "покажи high low", "статистика", "how often", "с 9:30 до 12:00", "at the open",
         "gap up", "молот", "inside day", "рост", "reversal", "час", "weekday", "азия", "CPI", "лето", "серии", "топ",
-        "найди аномалии за 2024", "backtest a short at 10:00", "золото",
+        "найди аномалии", "backtest a short at 10:00", "золото",
     ])
     func `an open task is asked about with two to four readable questions`(_ question: String) throws {
         let reading = try Desk.read(question)

@@ -81,11 +81,17 @@ struct TalkTests {
         #expect(both.leftOut == [.scan] && both.unread == ["аномалии"])
         #expect(both.study == (try Desk.study("Покажи статистику по NQ за последние 2 недели")))
         let alone = try Desk.read("найди аномалии за 2024")
-        guard case .scan = alone.intent else {
-            Issue.record("a search alone is \(alone.intent.name)")
+        #expect(alone.leftOut == [.scan] && alone.unread == ["аномалии"])
+        #expect(alone.study == (try Desk.study("статистика за 2024")))
+    }
+
+    @Test func `a search among words that have no place is no statistics`() throws {
+        let reading = try Desk.read("anomalies in my portfolio in 2024")
+        guard case .scan = reading.intent else {
+            Issue.record("a search of a portfolio is \(reading.intent.name)")
             return
         }
-        #expect(alone.examples.allSatisfy { $0.question.contains("2024") })
+        #expect(!reading.examples.isEmpty && reading.examples.allSatisfy { $0.question.contains("2024") })
     }
 
     @Test func `a test of the chat's strategy offers the chat's question`() throws {

@@ -11,8 +11,9 @@ extension AnalystGraph {
     /// Rows of a table that a model sees beside the facts.
     static let toldRows = 8
 
-    /// Has the model put the answer into a few sentences. What it is of, that nothing was found, and questions back stay in
-    /// our own words; so does an answer of which the model says anything that is not in it.
+    /// Has the model put the answer into a few sentences. What it is of, that nothing was found, an answer to a part of the
+    /// question, and questions back stay in our own words; so does an answer of which the model says anything that is not
+    /// in it.
     func reword(
         _ answer: inout Answers.Answer,
         _ turn: inout Turn,
@@ -20,7 +21,8 @@ extension AnalystGraph {
         _ context: NodeContext<String>
     ) async throws {
         guard let assistant, assistant.words(turn), context.spending.exhaustedAt == nil, answer.status == .answered,
-            reading.wanted == .figures, let table = answer.table, !table.rows.isEmpty, !answer.facts.isEmpty,
+            reading.wanted == .figures, reading.leftOut.isEmpty, let table = answer.table, !table.rows.isEmpty,
+            !answer.facts.isEmpty,
             let study = answer.study, study.instruments.allSatisfy(Vocabulary.isPlain)
         else { return }
         let grounds = analyst.grounds(

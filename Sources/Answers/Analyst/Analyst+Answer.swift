@@ -16,7 +16,12 @@ extension Analyst {
         let (study, table) = (plan.study, findings.table)
         let phrasing = phrasing(plan, findings, reading.language)
         let wording = phrasing.wording
-        var answer = Answer(status: .answered, language: reading.language, text: phrasing.text())
+        let without = reading.leftOut.map { wording.say("without.\($0.rawValue)") }
+        var answer = Answer(
+            status: .answered,
+            language: reading.language,
+            text: (without + [phrasing.text()]).joined(separator: " ")
+        )
         answer.facts = facts(plan, findings)
         answer.checks = findings.checks
         answer.definitions = Definitions(study, wording: wording, catalogue: catalogue).lines()
@@ -30,7 +35,6 @@ extension Analyst {
         if case .figures(_, let text)? = findings.found[.together]?.content {
             answer.remarks.insert(wording.say("remark.together", ["what": .text(text)]), at: 0)
         }
-        answer.remarks = reading.leftOut.map { wording.say("remark.leftOut.\($0.rawValue)") } + answer.remarks
         answer.chart = Chart(table, study: study, wording: wording).specification(title: inquiry.text)
         answer.table = table
         answer.sql = pasteable(plan.query, study)
