@@ -15,6 +15,7 @@ extension Attempt {
         guard isAsked || isContrast else { return nil }
         // "what is the average of these?" in a chat: of the rows.
         if !context.earlier.isEmpty, atoms.pieces.contains(where: { $0.sense == .mark(.those) }) { return nil }
+        if comparesTerms(isContrast && !isAsked) { return nil }
         let parts = segments(isContrast: isContrast)
         if parts.isEmpty {
             return atoms.pieces.contains { $0.sense == .patternWord } ? .chat(kind: .patterns) : nil
@@ -22,6 +23,20 @@ extension Attempt {
         let terms = parts.map { term($0, isAsked: isAsked) }
         guard !terms.contains(nil), isAsked || terms.count > 1 else { return nil }
         return .explain(terms: terms.compactMap { $0 })
+    }
+
+    /// "What is more volatile, RTH or overnight", "RTH и ETH: разница в объёме": by a quantity, which is no term here.
+    private func comparesTerms(_ isContrast: Bool) -> Bool {
+        let pieces = atoms.pieces.filter { $0.sense != .empty }
+        let isMore = pieces.contains { piece in
+            if case .quantity = piece.sense { atoms.has(.comparative, in: piece) } else { false }
+        }
+        if isMore, pieces.contains(where: { $0.sense == .mark(.or) }) { return true }
+        guard isContrast, let place = pieces.firstIndex(where: { $0.sense == .task(.compare) }),
+            place + 2 < pieces.count, pieces[place + 1].sense == .prep(.in)
+        else { return false }
+        if case .quantity = pieces[place + 2].sense { return true }
+        return false
     }
 
     /// "What does OPEX mean": no average.

@@ -40,6 +40,7 @@ struct Attempt {
         }
         atoms.dropDefinedTerms()
         atoms.settleSupposed()
+        atoms.settleWhatFollowed()
         atoms.settleHowFar()
         atoms.settleEves()
         atoms.settleMostTimes()
@@ -126,6 +127,8 @@ struct Attempt {
         line.joinTrailingMeasures()
         line.joinAdjectives()
         line.joinFacts(surroundings)
+        line.dropAgain()
+        line.joinBreaksOfInside()
         line.joinMovesOfSession()
         line.joinWinRates()
         line.joinSequences()

@@ -11,7 +11,8 @@ extension Frame {
                 case .mark(.or): joinsDates(index)
                 // "..., in percent": the witness looks for the unit.
                 case .measure(.percent), .measure(.points):
-                    line.pieces[index].afterStop && (line.prep(index) == .in || line.pieces[index].tokens.count > 1)
+                    line.pieces[index].afterStop
+                        && (line.prep(index) == .in || line.pieces[index].tokens.count > 1 || index == indices.last)
                 // "which weekday closes worst".
                 case .verb(.close): !bests.isEmpty && !line.isRelation(index + 1)
                 case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),
@@ -98,6 +99,7 @@ extension Frame {
                 apart.isEmpty
                 ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
         }
+        if Self.isPartOfDay(final) { conditions = conditions.map(\.movedInside) }
         if unit == .day, let day = dayOf(final) {
             result = result.earlierPrices(of: day)
             conditions = conditions.map { $0.earlierPrices(of: day) }
@@ -148,6 +150,14 @@ extension Frame {
         var told: [Measure] = []
         var added: [Measure] = []
         for measure in measures {
+            if case .share(let of, let condition, let withBase) = measure, of.movedInside != of {
+                told.append(.share(of: of.movedInside, where: condition, withBase: withBase))
+                continue
+            }
+            if case .count(let condition?) = measure, condition.movedInside != condition {
+                told.append(.count(where: condition.movedInside))
+                continue
+            }
             if case .statistic(let statistic, .absolute(.metric(let metric, .own)), let condition) = measure,
                 metric.family == .change
             {
@@ -294,6 +304,23 @@ extension Period {
 }
 
 extension Condition {
+    /// "Rose in the last hour": from its first price to its last, and not since that hour of the day before.
+    fileprivate var movedInside: Condition {
+        switch self {
+        case .compare(.metric(let metric, .own), let relation, let right) where metric.family == .change:
+            .compare(
+                left: .metric(metric: metric == .change ? .body : .bodyPct, of: .own),
+                relation: relation,
+                right: right
+            )
+        case .all(let parts): .all(of: parts.map(\.movedInside))
+        case .any(let parts): .any(of: parts.map(\.movedInside))
+        case .not(let of): .not(of: of.movedInside)
+        case .run(let of, let count, let exactly): .run(of: of.movedInside, count: count, exactly: exactly)
+        default: self
+        }
+    }
+
     /// It chooses days by their distance from an event.
     fileprivate func isBeside(_ event: CalendarEvent) -> Bool {
         switch self {

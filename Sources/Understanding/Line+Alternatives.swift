@@ -55,6 +55,21 @@ extension Line {
                 !left.isWeekdays || !right.isWeekdays, left.run == nil,
                 right.run == nil
             else { continue }
+            if left.isContrary(to: right), left.settled, right.settled, has(.present),
+                pieces.contains(where: { $0.sense == .mark(.consecutive) || $0.sense == .task(.runs) })
+            {
+                // "сколько дней подряд растём или падаем": whichever run lasts.
+                join(index...place, as: .task(.runs))
+                continue
+            }
+            if left.isContrary(to: right), left.settled, right.settled,
+                pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) })
+            {
+                // "after a hammer, up or down": which way is asked, as it was one of them.
+                let first = isMark(index - 1, .or) ? index - 1 : index
+                join(first...place, as: .task(.performance))
+                continue
+            }
             var made = left
             made.condition = .any(of: [left.condition, right.condition])
             made.ofSession = left.ofSession && right.ofSession

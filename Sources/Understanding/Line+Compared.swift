@@ -5,6 +5,7 @@ extension Line {
     /// What a comparison names once and means of each of its sides: "compare up and down days", "high and low volume days",
     /// "дни выше и ниже вчерашнего закрытия", "compare sessions".
     mutating func settleCompared() {
+        settleDaytime()
         guard pieces.contains(where: { $0.sense == .task(.compare) || $0.sense == .mark(.vs) }) else { return }
         for index in pieces.indices.reversed() {
             splitWays(index)
@@ -12,9 +13,64 @@ extension Line {
             shareLevel(index)
         }
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }) else { return }
+        joinWith(asked)
         let place = self[asked + 1] == .relative(.all) ? asked + 2 : asked + 1
         if unit(place) == .session, isGroupedAlone(place) {
             join((asked + 1)...place, as: .which(.session))
+        }
+        if unit(place) == .weekday || unit(place) == .monthofyear,
+            pieces[(place + 1)...].allSatisfy({ if case .stop = $0.sense { true } else { $0.sense.isDated } })
+        {
+            // "compare weekdays": how each of them is.
+            pieces[asked].sense = .task(.statistics)
+            pieces[place].prep = .by
+        }
+    }
+
+    /// "Compare March with April 2024", "сравни март с апрелем 2024": the one and the other.
+    private mutating func joinWith(_ asked: Int) {
+        for index in pieces.indices.reversed() where index > asked + 1 {
+            if isMark(index, .given), isOfCalendar(index - 1), isOfCalendar(index + 1), pieces[index].tokens.count == 1
+            {
+                pieces[index].sense = .mark(.and)
+            } else if prep(index) == .from, has(.beside, in: pieces[index]), isOfCalendar(index),
+                isOfCalendar(index - 1)
+            {
+                let and = Piece(sense: .mark(.and), tokens: pieces[index].prepTokens)
+                (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
+                pieces.insert(and, at: index)
+            }
+        }
+    }
+
+    private func isOfCalendar(_ index: Int) -> Bool {
+        switch self[index] {
+        case .months?, .quarter?: true
+        default: false
+        }
+    }
+
+    /// "ночь против дня", "объём ночью и днём": beside the night the day is the session.
+    private mutating func settleDaytime() {
+        guard let night = pieces.firstIndex(where: { $0.sense == .span(.session(name: .overnight)) }) else { return }
+        for day in pieces.indices where unit(day) == .day && isForm(day, .daytime) && plainNumber(day - 1) == nil {
+            let between = pieces[(min(day, night) + 1)..<max(day, night)]
+            let isJoined =
+                between.contains { joint in
+                    switch joint.sense {
+                    case .mark(.and), .mark(.or), .mark(.vs), .stop("/"): true
+                    default: false
+                    }
+                } || prep(max(day, night)) == .than || prep(max(day, night)) == .from
+            let isPlain = between.allSatisfy { piece in
+                switch piece.sense {
+                case .mark(.and), .mark(.or), .mark(.vs), .stop, .quantity, .statistic, .unit(.session): true
+                default: false
+                }
+            }
+            guard isJoined, isPlain else { continue }
+            pieces[day].sense = .span(.session(name: .rth))
+            if prep(max(day, night)) == .from { pieces[max(day, night)].prep = nil }
         }
     }
 
@@ -103,6 +159,15 @@ extension Line {
         pieces.insert(close, at: index)
         if let place = pieces.indices.first(where: { $0 > index + 1 && isRelation($0) }) {
             pieces.insert(close, at: place)
+        }
+    }
+}
+
+extension Sense {
+    fileprivate var isDated: Bool {
+        switch self {
+        case .symbol, .span, .dates, .number: true
+        default: false
         }
     }
 }

@@ -44,6 +44,12 @@ extension Line {
         }
     }
 
+    /// "сравни этот месяц с": what it is compared to is named.
+    private func isComparedBefore(_ index: Int) -> Bool {
+        guard let asked = pieces[..<index].lastIndex(where: { $0.sense == .task(.compare) }) else { return false }
+        return pieces[asked..<index].contains { if case .dates = $0.sense { true } else { false } }
+    }
+
     /// "первый квартал 2023, 2024 и 2025": the same part of each year.
     private mutating func joinSameParts() {
         for index in pieces.indices {
@@ -327,8 +333,8 @@ extension Line {
                 join((index - 1)...(index + 2), as: .dates(Dates(period: .range(from, to), shape: .other)))
                 continue
             }
-            // "сравни с 2023": with it, not since.
-            if prep(index) == .from && self[index - 1] == .task(.compare) {
+            // "сравни с 2023", "сравни этот месяц с прошлым": with it, not since.
+            if prep(index) == .from, self[index - 1] == .task(.compare) || isComparedBefore(index) {
                 pieces[index].prep = nil
             } else if prep(index) == .from || prep(index) == .since {
                 pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))

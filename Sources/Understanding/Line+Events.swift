@@ -110,16 +110,28 @@ extension Line {
                     as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true))
                 )
                 elided(after: index, within: within)
-            } else if case .weekdays(let days)? = self[next], days.count == 1, barUnit(within: next + 1) == .month,
-                places.count == 1, !fromEnd
+            } else if case .weekdays(let days)? = self[next], days.count == 1,
+                barUnit(within: next + 1) == .month || isOfMonths(next, places), places.count == 1, !fromEnd
             {
                 let first = places[0] * 7 - 6
                 let condition = Condition.all(of: [
                     .calendar(field: .weekday, oneOf: days),
                     .calendar(field: .dayOfMonth, oneOf: Array(first...(first + 6))),
                 ])
-                join(index...(next + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
+                let last = barUnit(within: next + 1) == .month ? next + 1 : next
+                join(index...last, as: .condition(Fact(condition: condition, isCalendar: true)))
             }
+        }
+    }
+
+    /// "Third Fridays": a month has it, where no other stretch of time is named that could.
+    private func isOfMonths(_ index: Int, _ places: [Int]) -> Bool {
+        guard let place = places.first, (2...5).contains(place) else { return false }
+        switch self[index + 1] {
+        case .months?, .dates?: return false
+        case .unit?, .key?: return prep(index + 1) == .by
+        case .mark(.consecutive)?: return false
+        default: return true
         }
     }
 

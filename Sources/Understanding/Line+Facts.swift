@@ -48,6 +48,40 @@ extension Line {
         joinNegations()
         settleEarlyFacts(frame)
         settleSizesOfGaps()
+        joinUnfilledShares()
+        dropDefinedSizes()
+    }
+
+    /// "How often do gaps not fill", "доля незакрытых гэпов": of gaps, which the fact says.
+    private mutating func joinUnfilledShares() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+        else { return }
+        for index in pieces.indices {
+            guard case .condition(let fact)? = self[index], fact.condition == .not(of: .gapFilled),
+                let place = [index - 1, index + 1].first(where: { place in
+                    if case .quantity(let gap)? = self[place] {
+                        gap.isGap && gap.shift == 0 && prep(place) != .by
+                    } else {
+                        false
+                    }
+                })
+            else { continue }
+            join(min(index, place)...max(index, place), as: .condition(fact))
+            return
+        }
+    }
+
+    /// "After a narrow day (NR7)", "a quiet day (range under 1%)": how little is said in brackets.
+    private mutating func dropDefinedSizes() {
+        for index in pieces.indices.reversed() {
+            guard case .condition(let fact)? = self[index], fact.assumedThreshold, self[index + 1] == .stop("("),
+                case .condition(let said)? = self[index + 2], !said.isCalendar, !said.assumedThreshold
+            else { continue }
+            var last = index + 2
+            if self[last + 1] == .stop(")") { last += 1 }
+            join(index...last, as: .condition(said))
+        }
     }
 
     /// "after an overnight range over 1%", "after a first hour wider than 1%": complete before the session has ended, so

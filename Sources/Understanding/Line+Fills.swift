@@ -20,6 +20,7 @@ extension Line {
         while index < count {
             defer { index += 1 }
             var (first, last) = (index, index)
+            var isHeld = false
             switch self[index] {
             case .verb(.fill)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
@@ -65,6 +66,12 @@ extension Line {
                 } else {
                     continue
                 }
+            case .verb(.hold)?:
+                // "how often does a gap up hold": it does not fill.
+                guard isGapFact(index - 1) || isBareGap(index - 1), !isFill(index - 1) else { continue }
+                if isBareGap(index - 1) { first -= 1 }
+                isHeld = true
+                if self[last + 1] == .span(.wholeDay) || self[last + 1] == .relative(.all) { last += 1 }
             default: continue
             }
             // "in the same day", "same-day".
@@ -77,6 +84,7 @@ extension Line {
             var size = Quantity(.gap)
             size.absolute = true
             fact.rank = size
+            if isHeld { (fact.condition, fact.rank) = (.not(of: .gapFilled), Quantity(.gap)) }
             // "гэпы без закрытия".
             if isMark(first - 1, .except) {
                 fact.condition = .not(of: .gapFilled)

@@ -74,10 +74,17 @@ extension Line {
     mutating func settleTrailingAfter() {
         guard let place = pieces.lastIndex(where: { if case .stop = $0.sense { false } else { true } }),
             isMark(place, .after) || isMark(place, .then),
-            case .condition(let fact)? = self[unit(place - 1) == .day ? place - 2 : place - 1], !fact.isCalendar,
+            case .condition(let fact)? = self[event(before: place)], !fact.isCalendar,
             !pieces[..<place].contains(where: { $0.sense == .mark(.after) })
         else { return }
         pieces[place].sense = .mark(.next)
+    }
+
+    /// What stands before a word, past a comma and "day".
+    private func event(before index: Int) -> Int {
+        var place = index - 1
+        if self[place] == .stop(",") || self[place] == .stop("-") { place -= 1 }
+        return unit(place) == .day ? place - 1 : place
     }
 
     /// "the last 2% gap", "number of 1% moves": a move of at least that size.
@@ -88,7 +95,9 @@ extension Line {
                 move.isGap || move.base == .move || move.base == .metric(.range) && isSizedRange(index),
                 prep(index + 1) == nil,
                 // "50% of the gap" is a part of it.
-                pieces[index].tokens.count <= 2, !pieces[index + 1].afterStop, threshold(index + 2, bare: true) == nil
+                pieces[index].tokens.count <= 2, !pieces[index + 1].afterStop, threshold(index + 2, bare: true) == nil,
+                // "a 1% gap up": its way stands behind it.
+                !(move.isGap && isWay(index + 2) && !pieces[index + 2].afterStop)
             else { continue }
             switch self[index - 1] {
             case .relation?, .task(.top)?, .superlative?, .best?, .stop("-")?, .edge?, .mark(.not)?: continue

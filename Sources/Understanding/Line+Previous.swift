@@ -33,6 +33,10 @@ extension Line {
     mutating func joinNext() {
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) }) else { return }
         joinRelativeSides()
+        if !pieces.contains(where: { isQuantity($0.sense) }), named(asked) {
+            // "correlation between consecutive days": of their changes.
+            pieces.insert(Piece(sense: .quantity(Quantity(.change)), tokens: pieces[asked].tokens), at: asked + 1)
+        }
         let named = pieces.indices.filter(isQuantity)
         if has(.serial, in: pieces[asked]) || pieces.indices.contains(where: { isForm($0, .lag) }), named.count == 1,
             case .quantity(var quantity)? = self[named[0]],
@@ -71,6 +75,21 @@ extension Line {
         }
     }
 
+    /// Days that follow each other are named, and no quantity of them.
+    private func named(_ asked: Int) -> Bool {
+        let isSerial = has(.serial, in: pieces[asked])
+        let isSuccessive = pieces.indices.contains { isMark($0, .consecutive) }
+        let isOfTwo =
+            pieces.contains { $0.sense == .relative(.yesterday) } && pieces.contains { $0.sense == .relative(.today) }
+        return (isSerial || isSuccessive || isOfTwo)
+            && pieces.allSatisfy {
+                switch $0.sense {
+                case .task(.correlation), .mark, .unit(.day), .relative, .stop, .symbol, .dates, .span: true
+                default: false
+                }
+            }
+    }
+
     /// "correlation between the range of one day and the next", "диапазона сегодня и завтра": of one quantity on two days
     /// that follow each other.
     private mutating func joinSuccessors() {
@@ -78,21 +97,22 @@ extension Line {
         guard named.count == 1, let own = named.first, case .quantity(var quantity)? = self[own], quantity.shift == 0,
             let next = pieces.indices.last(where: {
                 isMark($0, .next) || self[$0] == .relative(.tomorrow) || isMark($0, .consecutive)
-            }), next > own || isMark(next, .consecutive)
+                    || self[$0] == .relative(.yesterday)
+            }), next > own || isMark(next, .consecutive) || self[next] == .relative(.yesterday)
         else { return }
         let among = pieces.indices.filter { $0 != own && pieces[$0].sense != .task(.correlation) }
         guard
             among.allSatisfy({ index in
                 switch self[index] {
                 case .unit(.day)?, .mark(.next)?, .mark(.and)?, .mark(.between)?, .mark(.it)?, .mark(.consecutive)?,
-                    .relative(.today)?, .relative(.tomorrow)?, .dates?, .symbol?, .span?, .stop?, .number(1, nil)?,
-                    .mark(.vs)?:
+                    .relative(.today)?, .relative(.tomorrow)?, .relative(.yesterday)?, .dates?, .symbol?, .span?,
+                    .stop?, .number(1, nil)?, .mark(.vs)?, .prep(.from)?:
                     true
                 default: false
                 }
             })
         else { return }
-        quantity.shift = 1
+        quantity.shift = self[next] == .relative(.yesterday) ? -1 : 1
         let said = among.filter { index in
             switch self[index] {
             case .dates?, .symbol?, .span?, .stop?, .mark(.between)?: false

@@ -57,6 +57,14 @@ extension Line {
         return (nil, count, index)
     }
 
+    /// The same, beginning at an index; "day" behind the number is part of it.
+    private func number(startingAt index: Int) -> (relation: Relation?, count: Int, last: Int)? {
+        var (place, relation) = (index, Relation?.none)
+        if case .relation(let found)? = self[place] { (place, relation) = (place + 1, found) }
+        guard let count = whole(place), (2...60).contains(count) else { return nil }
+        return (relation, count, unit(place + 1) == .day ? place + 1 : place)
+    }
+
     private static func run(_ fact: Fact, _ relation: Relation?, _ count: Int) -> Fact {
         var made = fact
         let (length, exactly) =
@@ -100,6 +108,13 @@ extension Line {
     private mutating func run(around index: Int) -> Bool {
         var next = index + 1
         if unit(next) == .day { next += 1 }
+        if isFact(next) == nil, let number = number(startingAt: next), let fact = isFact(number.last + 1) {
+            // "сколько раз подряд было 6 зелёных дней".
+            join(index...(number.last + 1), as: .condition(Self.run(fact, number.relation, number.count)))
+            return true
+        }
+        // "два дня подряд NQ двигался больше чем на 2%".
+        if case .symbol? = self[next], isFact(next + 1) != nil { next += 1 }
         guard let fact = isFact(next) else { return false }
         var before = index - 1
         if unit(before) == .day { before -= 1 }
@@ -187,12 +202,27 @@ extension Line {
             (before.isOutcome, before.settled) = (false, false)
             var next = index + 1
             if isMark(next, .and) || self[next] == .stop(",") { next += 1 }
+            if let trailing = pieces[(index + 1)...].firstIndex(where: {
+                $0.sense == .mark(.after) || $0.sense == .mark(.next)
+            }),
+                pieces[(index + 1)..<trailing].allSatisfy({ $0.sense == .stop(",") || $0.sense == .stop("-") }),
+                isLast(trailing), !isMark(index - 1, .after)
+            {
+                askOfNext(index, fact, trailing)
+                return
+            }
+            if let ordinal = nextOfRun(index, length), isLast(unit(ordinal + 1) == .day ? ordinal + 1 : ordinal) {
+                askOfNext(index, fact, ordinal)
+                return
+            }
             if self[next] == .ordinal(length + 1) {
                 let last = unit(next + 1) == .day ? next + 1 : next
                 join(index...last, as: .condition(before))
             } else if case .verb(.continue)? = self[next], let plain = fact.plain {
                 var last = next
-                if self[last + 1] == .ordinal(length + 1) || isMark(last + 1, .next) { last += 1 }
+                if self[last + 1] == .ordinal(length + 1) || whole(last + 1) == length + 1 || isMark(last + 1, .next) {
+                    last += 1
+                }
                 if unit(last + 1) == .day { last += 1 }
                 var outcome = fact
                 (outcome.condition, outcome.run, outcome.plain, outcome.isOutcome, outcome.settled) = (
@@ -201,6 +231,52 @@ extension Line {
                 join(next...last, as: .condition(outcome))
                 pieces[index].sense = .condition(before)
             }
+        }
+    }
+
+    /// The day behind a run, by its number: "... а третий?", "... идёт третий".
+    private func nextOfRun(_ index: Int, _ length: Int) -> Int? {
+        pieces[(index + 1)...].firstIndex { $0.sense == .ordinal(length + 1) }.flatMap { place in
+            pieces[(index + 1)..<place].allSatisfy { piece in
+                switch piece.sense {
+                case .stop(","), .stop("-"), .mark(.and), .empty, .task(.performance), .verb(.form), .mark(.after),
+                    .mark(.next):
+                    true
+                default: false
+                }
+            } ? place : nil
+        }
+    }
+
+    private func isLast(_ index: Int) -> Bool {
+        pieces[(index + 1)...].allSatisfy {
+            switch $0.sense {
+            case .stop, .empty, .dates, .symbol: true
+            default: false
+            }
+        }
+    }
+
+    /// "Two red days in a row, what of the third", "как часто после 2 красных идёт третий": what the day behind the run is
+    /// like, or how often it is like those of the run.
+    private mutating func askOfNext(_ index: Int, _ fact: Fact, _ ordinal: Int) {
+        let isShare = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
+        let last = unit(ordinal + 1) == .day ? ordinal + 1 : ordinal
+        var between = pieces[(index + 1)..<ordinal].flatMap(\.tokens)
+        if isShare, let plain = fact.plain {
+            var outcome = fact
+            (outcome.condition, outcome.run, outcome.plain, outcome.isOutcome, outcome.settled) = (
+                plain, nil, nil, true, true
+            )
+            join(ordinal...last, as: .condition(outcome))
+        } else {
+            between += pieces[ordinal...last].flatMap(\.tokens)
+            pieces.removeSubrange(ordinal...last)
+        }
+        pieces.removeSubrange((index + 1)..<ordinal)
+        empty.formUnion(between)
+        if !isMark(index - 1, .after) {
+            pieces.insert(Piece(sense: .mark(.after), tokens: pieces[index].tokens), at: index)
         }
     }
 }

@@ -32,15 +32,30 @@ extension Line {
         }
     }
 
-    /// "how often is a green day followed by a red day": a red day after a green day.
+    /// "how often is a green day followed by a red day": a red day after a green day. "Does a doji lead to a green day" asks
+    /// how often; two facts and nothing else are the days of the second.
     private mutating func isFollowed(_ index: Int) -> Bool {
-        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often }),
-            case .condition(let left)? = self[index - 1], case .condition(let right)? = self[index + 1],
-            left.isOfWholeDay, right.isOfWholeDay
+        let asksHowOften = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
+        let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
+        guard asksHowOften || isYesNo || saysOnlyFacts(besides: index), case .condition(let left)? = self[index - 1],
+            case .condition(let right)? = self[index + 1], left.isOfWholeDay,
+            right.isOfWholeDay || right.isComplete || !asksHowOften && right.ofSession
         else { return false }
         pieces.swapAt(index - 1, index + 1)
         pieces[index].sense = .mark(.after)
+        if !asksHowOften, isYesNo {
+            pieces.insert(Piece(sense: .task(.share), tokens: pieces[index].tokens), at: index - 1)
+        }
         return true
+    }
+
+    private func saysOnlyFacts(besides index: Int) -> Bool {
+        pieces.indices.allSatisfy { place in
+            switch pieces[place].sense {
+            case .condition, .dates, .symbol, .stop, .task(.days), .unit(.day), .empty: true
+            default: place == index
+            }
+        }
     }
 
     private func isAfterGiven(_ index: Int) -> Bool { pieces[..<index].contains { $0.sense == .mark(.given) } }

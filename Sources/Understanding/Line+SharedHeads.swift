@@ -11,6 +11,7 @@ extension Line {
             shareTime(index)
             shareShadow(index)
             shareGap(index)
+            sharePattern(index)
             shareWeek(index)
         }
     }
@@ -21,6 +22,16 @@ extension Line {
             return
         }
         pieces.insert(pieces[index + 3], at: index + 1)
+    }
+
+    /// "bullish vs bearish engulfing": both are the pattern, which has its two sides in its name.
+    private mutating func sharePattern(_ index: Int) {
+        guard case .colour(let up)? = self[index], case .pattern(let names)? = self[index + 2], names.count == 1 else {
+            return
+        }
+        let (own, other) = up ? ("bullish", "bearish") : ("bearish", "bullish")
+        guard names[0].hasPrefix(other) else { return }
+        pieces[index].sense = .pattern([own + names[0].dropFirst(other.count)])
     }
 
     private func side(_ index: Int) -> Bool? {

@@ -19,6 +19,12 @@ extension Line {
             default: continue
             }
             switch self[index + 1] {
+            case .unit(.day)? where has(.calm, in: pieces[index]) || has(.broad, in: pieces[index]):
+                // "quiet days", "после узкого дня": of little range.
+                // "10 узких дней": the narrowest.
+                guard prep(index + 1) == nil, plainNumber(index - 1) == nil, !isTop(index - 1) else { continue }
+                let range = has(.calm, in: pieces[index]) ? Quantity(.volatility) : Quantity(.range)
+                join(index...(index + 1), as: .condition(Self.size(range, large: large)))
             case .quantity(let quantity)?:
                 if threshold(index + 2, bare: true) != nil
                     || isWay(index + 2) && threshold(index + 3, bare: true) != nil
@@ -79,6 +85,13 @@ extension Line {
                 pieces[place].sense = .condition(fact)
             default: continue
             }
+        }
+    }
+
+    private func isTop(_ index: Int) -> Bool {
+        switch self[index] {
+        case .top?, .task(.top)?: true
+        default: false
         }
     }
 

@@ -97,8 +97,9 @@ extension Line {
                 default: false
                 }
             }
-            if isBare {
-                // "как сходил в январе": how it did.
+            let isOfNext = pieces.contains { $0.sense == .mark(.after) || $0.sense == .mark(.next) }
+            if isBare || isOfNext && asked == nil && has(.how) && !isMean {
+                // "как сходил в январе", "как ходил после обвала": how it did.
                 pieces[index].sense = .task(.performance)
                 continue
             }

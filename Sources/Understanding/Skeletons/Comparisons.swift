@@ -30,6 +30,8 @@ extension Frame {
             case .way where line.isForm(index, .comparative): used.insert(index)
             // "who moved more".
             case .mark(.more) where found.kind == .symbols && line.isQuantity(index - 1): used.insert(index)
+            // "which session has more volume, Asia or Europe".
+            case .mark(.more) where chooses != nil && line.isQuantity(index + 1): used.insert(index)
             default: continue
             }
         }
@@ -41,8 +43,11 @@ extension Frame {
         }
         var measures: [Measure] = []
         var sessionEvent = false
+        // "... vs above: how did they close": which way, not at what price.
+        let asksHow = task(.performance) != nil && statistics.isEmpty
         let values = quantities.filter {
             !found.used.contains($0.index) && !($0.value.isGap && dayFacts.contains { $0.value.ofSession })
+                && !(asksHow && $0.value.base == .metric(.close))
         }
         for quantity in quantities where !values.contains(where: { $0.index == quantity.index }) {
             used.insert(quantity.index)

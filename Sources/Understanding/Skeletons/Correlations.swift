@@ -27,6 +27,14 @@ extension Frame {
             used.formUnion(marks(.vs))
             return [made(left, right, used, symbols: [symbol])].compactMap { $0 }
         }
+        if sides.quantities.count == 1, spans.count == 2, spans[0].value != spans[1].value {
+            // "корреляция диапазона Азии и RTH": the quantity is said once.
+            var (left, right) = (sides.quantities[0], sides.quantities[0])
+            (left.span, right.span) = (spans[0].value, spans[1].value)
+            used.formUnion(spans.map(\.index))
+            used.formUnion(marks(.vs))
+            return [made(left, right, used, symbols: [symbol])].compactMap { $0 }
+        }
         guard sides.quantities.count == 2 else { return [] }
         let places = quantities.map(\.index)
         // "зависит от": the preposition belongs to the verb.

@@ -84,6 +84,17 @@ extension Frame {
             // "which month had the most red days": how many there were.
             used.formUnion(facts.map(\.index))
             measures = [.count(where: Condition.every(facts.map(\.value.condition)))]
+        } else if let fact = facts.first, facts.count == 1, !fact.value.settled, bests.isEmpty, quantities.isEmpty,
+            !often.isEmpty && superlatives.isEmpty
+                || often.isEmpty && superlatives.count == 1
+                    && line.has(.most, in: line.pieces[superlatives[0].index])
+        {
+            // "on which weekday do inside days happen most": how often, and how many there were.
+            used.insert(fact.index)
+            for index in indices where line[index] == .verb(.form) { used.insert(index) }
+            measures = [
+                .share(of: fact.value.condition, where: nil, withBase: false), .count(where: fact.value.condition),
+            ]
         } else if let fact = facts.first, facts.count == 1, fact.value.settled {
             // "растёт лучше всего", "самый прибыльный месяц": by the mean return; "чаще растёт": by the share.
             used.insert(fact.index)

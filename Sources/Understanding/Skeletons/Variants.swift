@@ -38,6 +38,7 @@ extension Frame {
         let facts = dayFacts
         let asksHowOften = !often.isEmpty && quantities.isEmpty && task(.compare) == nil && marks(.vs).isEmpty
         if facts.count >= 2, !asksHowOften, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
+            if let after = daysAfter(pair) { return after }
             return Variants(
                 kind: .facts,
                 variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },
@@ -76,6 +77,28 @@ extension Frame {
             )
         }
         return nil
+    }
+
+    /// "days after a red day vs after a green day": the next day of either.
+    private func daysAfter(_ pair: [(Fact, Int)]) -> Variants? {
+        let markers = marks(.after)
+        guard let first = pair.first, let marker = markers.first, marker == first.1 - 1, horizons().isEmpty,
+            markers.allSatisfy({ marker in pair.contains { $0.1 == marker + 1 } }),
+            markers.count == 1 || markers.count == pair.count
+        else { return nil }
+        let isNextDay =
+            line.unit(marker - 1) == .day || line.has(.day, in: line.pieces[marker]) || !marks(.next).isEmpty
+        let shifts = isNextDay || !pair.contains { $0.0.ofSession }
+        let variants = pair.map { fact, _ -> Variant in
+            let condition = shifts ? Condition.shifted(of: fact.condition, by: -1) : fact.condition
+            return Variant(name: .condition(condition: condition), condition: condition)
+        }
+        return Variants(
+            kind: .facts,
+            variants: variants,
+            used: Set(pair.map(\.1)).union(markers),
+            ofSession: !shifts
+        )
     }
 
     /// "в дни NFP, FOMC и CPI": each event is told by itself.
@@ -329,7 +352,7 @@ extension Series {
 
 extension Fact {
     /// Both are of how the day went, and no day is both.
-    fileprivate func isContrary(to other: Fact) -> Bool {
+    func isContrary(to other: Fact) -> Bool {
         if other.condition == .not(of: condition) || condition == .not(of: other.condition) { return true }
         guard settled && other.settled || condition.isOfGap && other.condition.isOfGap,
             case .compare(let left, let relation, .number(0)) = condition
