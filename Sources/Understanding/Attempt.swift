@@ -145,6 +145,7 @@ struct Attempt {
         line.joinDaysOfExtremes()
         line.joinTimes(surroundings)
         line.joinAlternatives()
+        line.cutSessions(surroundings)
         line.dropRepeats(surroundings)
         line.joinBasis()
         line.settleStanding()

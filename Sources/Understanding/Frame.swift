@@ -49,8 +49,8 @@ struct Frame {
             case .window(let window): .clock(window: window)
             case .timeBound(let after, let minute):
                 after
-                    ? .clock(window: Window(from: minute, to: instrument.dayEnd))
-                    : .clock(window: Window(from: instrument.dayStart, to: minute))
+                    ? .clock(window: Window(from: surroundings.minute(minute), to: instrument.dayEnd))
+                    : .clock(window: Window(from: instrument.dayStart, to: surroundings.minute(minute)))
             default: nil
             }
         }

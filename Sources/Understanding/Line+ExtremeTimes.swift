@@ -230,7 +230,11 @@ extension Line {
         let condition: Condition?
         switch bound.bound {
         case .timeBound(let after, let minute):
-            condition = .holds(time, after ? .greaterOrEqual : .less, .number(value: Double(minute)))
+            let own = frame.minute(minute)
+            let bounded = Condition.holds(time, after ? .greaterOrEqual : .less, .number(value: Double(own)))
+            // "after 20:00": in the evening, and not all of the day that follows it.
+            condition =
+                after && own < 0 ? .all(of: [bounded, .holds(time, .less, .number(value: 0))]) : bounded
         case .window(let window):
             condition = inside(time, window, frame, own)
         case .span(let span):

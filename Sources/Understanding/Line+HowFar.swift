@@ -47,27 +47,78 @@ extension Line {
         }
     }
 
-    /// "volume distribution throughout the day", "распределение объёма внутри дня": over its hours.
+    /// "volume distribution throughout the day", "распределение объёма внутри дня": over its hours; "когда самый большой объём
+    /// в течение дня": an hour is asked for, and no day.
     mutating func settleWithinDay() {
-        guard pieces.contains(where: { $0.sense == .task(.distribution) }),
+        let asks = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.distribution): true
+            case .when, .task(.time), .task(.timehour): ranksSomething
+            default: false
+            }
+        }
+        guard asks,
             pieces.contains(where: {
-                guard case .quantity(let quantity) = $0.sense else { return false }
-                return quantity.isVolume || quantity.base == .volatility || quantity.base == .metric(.range)
+                switch $0.sense {
+                case .quantity(let quantity): quantity.extreme == nil && !quantity.isPrice && !quantity.isGap
+                case .superlative(.volatile), .superlative(.calm): true
+                default: false
+                }
             })
         else { return }
+        let time = pieces.contains { $0.sense == .task(.distribution) } ? nil : clockQuestion
         for index in pieces.indices.reversed()
         where unit(index) == .day || unit(index) == .hourofday || has(.ofday, in: pieces[index]) {
             guard let first = pieces[index].tokens.first else { continue }
             let before = tokens[max(0, first - 2)...first].map(\.text)
-            guard before.contains(where: { forms.contains($0, .withinday) }) else { continue }
+            guard
+                before.contains(where: {
+                    forms.contains($0, .withinday)
+                        || time != nil && (forms.contains($0, .during) || forms.contains($0, .lasting) && !has(.past))
+                })
+            else { continue }
+            var lead = index
+            while let before = pieces[..<lead].last, lead > (time ?? -1) + 1, isBeforeUnit(before) { lead -= 1 }
+            if let time {
+                pieces[time].tokens += pieces[lead...index].flatMap(\.tokens)
+                empty.subtract(pieces[time].tokens)
+                pieces.removeSubrange(lead...index)
+                return
+            }
             pieces[index].sense = .unit(.hour)
             pieces[index].prep = .by
-            let lead = pieces[..<index].lastIndex { $0.sense != .empty }
-            if let lead, case .prep? = self[lead] {
-                empty.formUnion(pieces[lead].tokens)
-                pieces.remove(at: lead)
+            let prep = pieces[..<index].lastIndex { $0.sense != .empty }
+            if let prep, case .prep? = self[prep] {
+                empty.formUnion(pieces[prep].tokens)
+                pieces.remove(at: prep)
             }
             return
+        }
+    }
+
+    /// "When", "at what time": where the question begins with it.
+    private var clockQuestion: Int? {
+        pieces.firstIndex {
+            switch $0.sense {
+            case .when, .task(.time), .task(.timehour): true
+            default: false
+            }
+        }
+    }
+
+    private func isBeforeUnit(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .empty, .prep: true
+        default: false
+        }
+    }
+
+    private var ranksSomething: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .superlative, .extremum, .size: true
+            default: false
+            }
         }
     }
 

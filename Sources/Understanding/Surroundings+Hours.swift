@@ -2,6 +2,12 @@ internal import Market
 internal import Studies
 
 extension Surroundings {
+    /// A time of the clock as minute of the trading day: one at which the day has ended, or midnight, is of the evening
+    /// before.
+    func minute(_ clock: Int) -> Int {
+        clock >= instrument.dayEnd + (instrument.dayEnd < 1440 ? 1 : 0) ? clock - 1440 : clock
+    }
+
     /// Whether what a study asks of times holds of every day: "the high between 9:30 and 16:00" of a bar of those hours.
     func isAlways(_ study: Study) -> Bool {
         var conditions = [study.condition].compactMap(\.self)

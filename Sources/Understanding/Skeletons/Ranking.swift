@@ -232,6 +232,7 @@ extension Frame {
         // "which minute of 2025 had the largest range": one of them, unless it is a habit.
         let asksMinute = indices.contains { line[$0] == .task(.time) && line.has(.aminute, in: line.pieces[$0]) }
         if asksMinute, dates.isEmpty, !line.has(.past) || !often.isEmpty { return nil }
+        if ungroupedUnit?.unit == .minuteofday { return nil }
         if asksMinute || !units(.minute).isEmpty || barUnits.contains(where: { $0.value == .minutes(count: 1) }) {
             ranking.unit = .minutes(count: 1)
             ranking.used.formUnion(units(.minute).map(\.index))
@@ -341,10 +342,17 @@ extension Frame {
         }
         if let hour = task(.timehour), timedOnly { return (.hour, hour) }
         // "at what time are the moves the biggest": a time of the day, and no day.
-        if let time = task(.time), line.has(.time, in: line.pieces[time]) || asksForHabit, timedOnly,
-            !superlatives.isEmpty, !singleDay, barUnits.isEmpty, units(.minute, .minuteofday).isEmpty
+        if let time = task(.time), asksForClock(time) || asksForHabit, timedOnly, !superlatives.isEmpty, !singleDay,
+            barUnits.isEmpty, units(.minute, .minuteofday).isEmpty
         {
-            return (.hour, time)
+            if !line.has(.aminute, in: line.pieces[time]) { return (.hour, time) }
+            if dates.isEmpty, !line.has(.past) || !often.isEmpty { return (.minuteofday, time) }
+        }
+        // "самая тихая минута": among so many minutes one of no range is no answer.
+        if !statistics.isEmpty || superlatives.contains(where: { $0.value == .calm || $0.value == .volatile }),
+            let minute = units(.minute).first, dates.isEmpty, line.plainNumber(minute.index - 1) == nil
+        {
+            return (.minuteofday, minute.index)
         }
         let isTop = task(.top) != nil
         if let unit = units(
@@ -368,6 +376,9 @@ extension Frame {
         }
         return nil
     }
+
+    /// "Во сколько", "at what time", "when in the day": a time of the clock, where "when" alone may be a date.
+    private func asksForClock(_ time: Int) -> Bool { line.pieces[time].tokens.count > 1 || line.has(.time, in: line.pieces[time]) }
 
     /// "When is volume the lowest": of any day, where "when was" asks for a date.
     var asksForHabit: Bool {
