@@ -19,7 +19,7 @@ struct Attempt {
         let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
         for index in atoms.pieces.indices {
             // "Does yesterday's range predict today's": of two quantities it asks how they are related.
-            if isRelated, atoms.pieces[index].sense == .task(.forecast) {
+            if isRelated || atoms.isBetweenParts(index), atoms.pieces[index].sense == .task(.forecast) {
                 atoms.pieces[index].sense = .task(.correlation)
             }
             // Capitals that nobody knows, in a question that is not all in capitals: a symbol.
@@ -42,6 +42,7 @@ struct Attempt {
         atoms.settleSupposed()
         atoms.settleWhatFollowed()
         atoms.settleHowFar()
+        atoms.settleFollowedParts()
         atoms.settleEves()
         atoms.settleMostTimes()
         atoms.settleWithinDay()
@@ -156,6 +157,7 @@ struct Attempt {
     func phrases(_ surroundings: Surroundings) -> Line {
         var line = atoms
         line.settleMarketVerbs()
+        line.settleTurns()
         line.settlePrepositions()
         line.dropEither()
         line.settleDependence()

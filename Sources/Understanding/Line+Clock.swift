@@ -28,6 +28,18 @@ extension Line {
                 join(index...end, as: .clock(total))
                 continue
             }
+            if case .clock(let minute)? = self[index], case .ampm(let pm)? = self[index + 1] {
+                // "half past two pm".
+                join(index...(index + 1), as: .clock(Self.minute(minute / 60 % 12, minute % 60, pm: pm)))
+                continue
+            }
+            if let total = spokenTime(index) {
+                join(index...(index + 1), as: .clock(total))
+                if case .ampm(let pm)? = self[index + 1] {
+                    join(index...(index + 1), as: .clock(Self.minute(total / 60, total % 60, pm: pm)))
+                }
+                continue
+            }
             if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1],
                 !countsDays(hour, index)
             {
@@ -51,6 +63,28 @@ extension Line {
                         : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
             index += 1
+        }
+    }
+
+    /// "с девяти тридцати", "to eleven thirty": hour and minutes in words, where a time may stand.
+    private func spokenTime(_ index: Int) -> Int? {
+        guard let hour = spoken(index), (1...23).contains(hour), let minutes = spoken(index + 1),
+            (10...59).contains(minutes), follows(index + 1), unit(index + 2) == nil, !isMeasured(index + 2)
+        else { return nil }
+        let leads =
+            switch self[index - 1] {
+            case .mark(.before)?, .mark(.after)?, .mark(.between)?, .mark(.and)?, .relation(.less)?,
+                .relation(.greater)?:
+                true
+            default: prep(index) != nil && prep(index) != .than
+            }
+        return leads || prep(index + 2) == .to || isMark(index + 2, .before) ? hour * 60 + minutes : nil
+    }
+
+    private func isMeasured(_ index: Int) -> Bool {
+        switch self[index] {
+        case .measure?, .bars?, .barUnit?: true
+        default: false
         }
     }
 
@@ -151,7 +185,12 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .clock(let minute)? = self[index] else { continue }
-            if isMark(index - 1, .after) || self[index - 1] == .relation(.greater) {
+            if isMark(index + 1, .or), let after = isOnwards(index + 2), !isMark(index - 1, .after),
+                !isMark(index - 1, .before)
+            {
+                // "at 2pm or later".
+                join(index...(index + 2), as: .timeBound(after: after, minute: minute))
+            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater) {
                 join((index - 1)...index, as: .timeBound(after: true, minute: minute))
             } else if isMark(index - 1, .before) || self[index - 1] == .relation(.less) {
                 join((index - 1)...index, as: .timeBound(after: false, minute: minute))
@@ -168,6 +207,18 @@ extension Line {
             }
         }
         joinOppositeBounds()
+    }
+
+    /// "... or later", "... или раньше", with nothing behind that it could be later than.
+    private func isOnwards(_ index: Int) -> Bool? {
+        guard has(.earlier, in: pieces[min(index, count - 1)]), !isNumber(index + 1), !isClock(index + 1) else {
+            return nil
+        }
+        switch self[index] {
+        case .mark(.after)?, .relation(.greater)?: return true
+        case .mark(.before)?, .relation(.less)?: return false
+        default: return nil
+        }
     }
 
     /// "after 14:00 (until 16:00)", "до 14:00 (с 9:30)": both ends of one window.

@@ -64,6 +64,33 @@ extension Line {
         if case .condition(let fact)? = self[index] { fact.isCalendar } else { false }
     }
 
+    /// "does the last hour follow the first", "последний час повторяет направление первого часа": how two parts of the day go
+    /// together.
+    mutating func settleFollowedParts() {
+        guard !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }) else { return }
+        for index in pieces.indices where has(.follows, in: pieces[index]) && isBetweenParts(index) {
+            pieces[index].sense = .task(.correlation)
+            for side in pieces.indices where side != index && has(.side, in: pieces[side]) {
+                pieces[side].sense = .empty
+            }
+        }
+        for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
+    }
+
+    /// One part of the day stands before it, another behind.
+    func isBetweenParts(_ index: Int) -> Bool {
+        func part(_ pieces: ArraySlice<Piece>) -> Bool {
+            pieces.count { if case .span = $0.sense { true } else { false } } == 1
+                && pieces.allSatisfy { piece in
+                    switch piece.sense {
+                    case .span, .empty, .prep, .stop, .often, .unknown, .symbol: true
+                    default: has(.side, in: piece)
+                    }
+                }
+        }
+        return part(pieces[..<index]) && part(pieces[(index + 1)...])
+    }
+
     /// "самый слабый месяц", "какой день недели самый сильный": of a time of the calendar the worst and the best.
     mutating func settleStrength() {
         for index in pieces.indices {

@@ -66,8 +66,55 @@ extension Line {
         }
     }
 
+    /// "how far below the high does NQ close", "насколько закрытие ниже хая": how far one price lies from another.
+    private mutating func joinHowFarBeyond() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }) else { return }
+        for index in pieces.indices where self[index] == .relation(.less) || self[index] == .relation(.greater) {
+            guard !isNumber(index + 1), case .quantity(let level)? = self[index + 1], level.extreme != nil,
+                level.shift == 0
+            else { continue }
+            var (first, last) = (index, index + 1)
+            if isClose(index - 1) {
+                first = index - 1
+            } else if let close = pieces.indices[(index + 2)...].first(where: { isClose($0) }),
+                pieces[(index + 2)..<close].allSatisfy({ if case .symbol = $0.sense { true } else { false } })
+            {
+                // The verb stands behind its subject.
+                let verb = pieces.remove(at: close)
+                pieces.insert(verb, at: last + 1)
+                last += 1
+            } else {
+                continue
+            }
+            guard asked < first else { continue }
+            let close = Quantity(.close).series()
+            let isHigh = level.extreme == .high
+            var apart = Quantity(
+                .series(
+                    .arithmetic(
+                        left: isHigh ? level.series() : close,
+                        operation: .minus,
+                        right: isHigh ? close : level.series()
+                    )
+                )
+            )
+            apart.span = level.span
+            var piece = pieces[first]
+            piece.sense = .quantity(apart)
+            piece.tokens = (pieces[first...last].flatMap(\.tokens) + pieces[asked].tokens).sorted()
+            pieces.replaceSubrange(first...last, with: [piece])
+            pieces.remove(at: asked)
+            return
+        }
+    }
+
+    private func isClose(_ index: Int) -> Bool {
+        self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+    }
+
     /// "close - low", "high минус open".
     mutating func joinDifferences() {
+        joinHowFarBeyond()
         joinDistances()
         var index = 0
         while index < count {

@@ -23,6 +23,7 @@ extension Line {
 
     /// "first and second half of 2024", "1 и 2 квартал": the part is named once, behind its last place.
     mutating func joinElidedParts() {
+        joinElidedSecond()
         for index in pieces.indices.reversed() {
             guard case .ordinal(let place)? = self[index],
                 isMark(index + 1, .and) || isMark(index + 1, .or) || isMark(index + 1, .vs)
@@ -37,6 +38,34 @@ extension Line {
                 pieces[index].sense = .quarter(place)
             default: continue
             }
+        }
+    }
+
+    /// "первую половину 2025 и вторую", "Q1 2024 vs second": another part of the same year.
+    private mutating func joinElidedSecond() {
+        for index in pieces.indices.reversed() {
+            guard case .ordinal(let place)? = self[index], joinsHeads(index - 1), isEndOfParts(index + 1) else {
+                continue
+            }
+            let hasYear = year(index - 2) != nil
+            let sense: Sense
+            switch self[hasYear ? index - 3 : index - 2] {
+            case .half(let half)? where half != place && (1...2).contains(place): sense = .half(place)
+            case .quarter(let quarter)? where quarter != place && (1...4).contains(place): sense = .quarter(place)
+            default: continue
+            }
+            pieces[index].sense = sense
+            if hasYear {
+                let year = Piece(sense: pieces[index - 2].sense, tokens: pieces[index - 2].tokens, text: "")
+                pieces.insert(year, at: index + 1)
+            }
+        }
+    }
+
+    private func isEndOfParts(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .quantity?, .statistic?, .symbol?, .span?: true
+        default: false
         }
     }
 

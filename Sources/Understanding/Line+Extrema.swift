@@ -28,11 +28,19 @@ extension Line {
             { next += 1 }
             switch self[next] {
             case .quantity(let quantity)? where quantity.extreme == nil:
-                let ranks = pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1)
+                let ranks =
+                    pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || asksClockOfHabit
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
             default:
+                if case .quantity(let quantity)? = self[index - 1], quantity.extreme == nil, !quantity.isPrice,
+                    asksWhichUnit || asksClockOfHabit, prep(index) == nil
+                {
+                    // "when does volume peak", "в какой час объём максимальный".
+                    pieces[index].sense = .superlative(largest ? .max : .min)
+                    continue
+                }
                 if case .statistic? = self[index - 1] {
                     pieces[index].sense = .statistic(largest ? .max : .min); continue
                 }
@@ -47,6 +55,18 @@ extension Line {
                 pieces[index].sense = .quantity(Quantity(largest ? .high : .low))
             }
         }
+    }
+
+    /// A time of the clock is asked for, and of no one day.
+    private var asksClockOfHabit: Bool {
+        pieces.contains { $0.sense == .task(.time) || $0.sense == .task(.timehour) }
+            && !pieces.contains {
+                switch $0.sense {
+                case .dates(let dates): dates.shape == .day
+                case .relative(.yesterday), .relative(.today), .relative(.beforeyesterday): true
+                default: false
+                }
+            }
     }
 
     private var asksWhichUnit: Bool {

@@ -19,6 +19,30 @@ extension Line {
         }
     }
 
+    /// "what time did NQ bottom", "when does it usually top": behind its subject the verb says which end; "when does volume
+    /// peak": the most of what is named.
+    mutating func settleTurns() {
+        guard pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) }) else { return }
+        for index in pieces.indices where isForm(index, .turns) {
+            let before = pieces[..<index].last { ![.empty, .often].contains($0.sense) }
+            let next = pieces[(index + 1)...].first { $0.sense != .empty }
+            if case .quantity(let quantity)? = before?.sense, quantity.extreme == nil, !quantity.isPrice {
+                guard self[index] == .quantity(Quantity(.high)) || self[index] == .task(.top) else { continue }
+                pieces[index].sense = .extremum(largest: true)
+                continue
+            }
+            switch next?.sense {
+            case .number?, .quantity?, .unit?, .colour?, .rise?, .bars?, .barUnit?: continue
+            default: break
+            }
+            switch self[index] {
+            case .task(.top)?: pieces[index].sense = .quantity(Quantity(.high))
+            case .superlative(.min)?: pieces[index].sense = .quantity(Quantity(.low))
+            default: continue
+            }
+        }
+    }
+
     /// Whether a subject and, before it, a verb that asks lead to the piece.
     private func isDone(_ index: Int, bySymbol: Bool) -> Bool {
         var (hasSubject, isVenue) = (false, false)

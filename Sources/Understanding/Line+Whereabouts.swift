@@ -5,11 +5,12 @@ extension Line {
     /// "where did we close on Friday", "где вчера открылись", "close on friday": a price of one time and nothing to do with
     /// it but tell it; of a weekday the latest up to today.
     mutating func settleWhereabouts(today: CivilDate) {
+        settleTradedAt()
         let verbs = pieces.indices.filter { self[$0] == .verb(.close) || self[$0] == .verb(.open) }
         let prices = pieces.indices.filter {
             if case .quantity(let quantity)? = self[$0] { quantity.isPrice && quantity.shift == 0 } else { false }
         }
-        let times = pieces.indices.filter { isTime($0) }
+        let times = pieces.indices.filter { isTime($0) || isLongTime($0) }
         let asked = pieces.indices.filter { isMark($0, .given) && isForm($0, .whereabouts) }
         if verbs.count == 1, prices.isEmpty, times.count == 1, has(.how),
             pieces.indices.allSatisfy({ isSilent($0) || (verbs + times).contains($0) })
@@ -33,6 +34,22 @@ extension Line {
         guard let price = verbs.first ?? prices.first, let place = asked.first else { return }
         pieces[price].tokens = (pieces[price].tokens + pieces[place].tokens).sorted()
         pieces.remove(at: place)
+    }
+
+    /// "where was NQ trading at 15:30 on 9 April": what that minute was.
+    private mutating func settleTradedAt() {
+        guard has(.whereabouts), let verb = pieces.firstIndex(where: { $0.sense == .verb(.trade) }),
+            let minute = pieces.firstIndex(where: { piece in
+                if case .window(let window) = piece.sense { window.length == 1 } else { false }
+            }),
+            pieces.indices.allSatisfy({ index in
+                index == verb || index == minute || isSilent(index) || isTime(index)
+                    || isMark(index, .given) && isForm(index, .whereabouts)
+            })
+        else { return }
+        let words = pieces.indices.filter { $0 == verb || isMark($0, .given) }
+        pieces[minute].tokens = (pieces[minute].tokens + words.flatMap { pieces[$0].tokens }).sorted()
+        for index in words.reversed() { pieces.remove(at: index) }
     }
 
     /// "how was Monday", "во сколько был хай в пятницу": of one weekday in the past only the latest is meant.
@@ -102,6 +119,12 @@ extension Line {
         }
         let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
         pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
+    }
+
+    /// A week, a month: its own open or close.
+    private func isLongTime(_ index: Int) -> Bool {
+        guard case .dates(let dates)? = self[index], case .ranges(let ranges) = dates.period else { return false }
+        return ranges.count == 1 && [.week, .month, .quarter, .year].contains(dates.shape)
     }
 
     private func isTime(_ index: Int) -> Bool {

@@ -49,7 +49,7 @@ extension Line {
     }
 
     /// A number in words.
-    private func spoken(_ index: Int) -> Int? {
+    func spoken(_ index: Int) -> Int? {
         guard let value = whole(index), pieces[index].tokens.allSatisfy({ tokens[$0].kind == .word }) else {
             return nil
         }
@@ -58,7 +58,7 @@ extension Line {
 
     private func ordinal(_ index: Int) -> Int? { if case .ordinal(let value)? = self[index] { value } else { nil } }
 
-    private func follows(_ index: Int) -> Bool {
+    func follows(_ index: Int) -> Bool {
         pieces.indices.contains(index) && prep(index) == nil && !pieces[index].afterStop
     }
 

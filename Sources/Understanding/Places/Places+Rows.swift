@@ -49,8 +49,20 @@ extension Places {
 
     /// "Which hour is the most bullish": the hours themselves go one way or the other.
     private func isOfAskedHour(_ fact: Fact) -> Bool {
-        let asksHour = frame.task(.timehour) != nil || line.pieces.contains { $0.sense == .which(.hour) }
-        return asksHour && fact.settled && fact.up != nil && chosen == nil && told.contains(fact.condition)
+        let asksHour =
+            frame.task(.timehour) != nil || line.pieces.contains { $0.sense == .which(.hour) } || frame.ranksHours
+        return asksHour && fact.settled && fact.up != nil && chosen == nil
+            && (told.contains(fact.condition) || isRankedByMove)
+    }
+
+    /// "час с самым большим падением": by how far it falls on the mean.
+    private var isRankedByMove: Bool {
+        guard case .summary(let summary) = study.result, summary.order != nil, study.condition == nil else {
+            return false
+        }
+        return summary.measures.allSatisfy {
+            if case .statistic(.mean, .metric(let metric, _), nil) = $0 { metric.family == .change } else { false }
+        }
     }
 
     /// "Biggest 15 min drop": so many minutes are the length of a candle or window, never how many rows are shown.

@@ -333,6 +333,12 @@ extension Frame {
         return nil
     }
 
+    /// Hours or parts of them are ranked.
+    var ranksHours: Bool {
+        guard let unit = rankedUnit?.unit else { return false }
+        return [.hour, .hourofday, .halfhour, .quarterhour, .minuteofday].contains(unit)
+    }
+
     var ungroupedUnit: (unit: UnitWord, index: Int)? {
         let which = all { if case .which(let unit) = $0 { unit } else { nil } }
         if let first = which.first { return (first.value, first.index) }
@@ -367,6 +373,7 @@ extension Frame {
             .year,
             .isoweek,
             .quarterhour,
+            .minuteofday,
             .session
         ).first(where: {
             (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
@@ -378,7 +385,9 @@ extension Frame {
     }
 
     /// "Во сколько", "at what time", "when in the day": a time of the clock, where "when" alone may be a date.
-    private func asksForClock(_ time: Int) -> Bool { line.pieces[time].tokens.count > 1 || line.has(.time, in: line.pieces[time]) }
+    private func asksForClock(_ time: Int) -> Bool {
+        line.pieces[time].tokens.count > 1 || line.has(.time, in: line.pieces[time])
+    }
 
     /// "When is volume the lowest": of any day, where "when was" asks for a date.
     var asksForHabit: Bool {

@@ -103,6 +103,7 @@ extension Frame {
             } else {
                 quantity = Quantity(.performance)
                 measures = Quantity(.performance).measures(.mean)
+                used.formUnion(statistics.filter { $0.value == .mean }.map(\.index))
                 if fact.value.up == false { descending.toggle() }
             }
         } else if !bests.isEmpty {

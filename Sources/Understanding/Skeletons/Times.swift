@@ -12,7 +12,7 @@ extension Frame {
             task ?? distribution ?? part?.index ?? (often.isEmpty ? nil : often[0])
             ?? (statistics.isEmpty ? slotted?.index : nil)
         guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
-        guard let event = timed() else { return [] }
+        guard var event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
         if task == nil, slots.isEmpty, part == nil, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil })
@@ -47,6 +47,10 @@ extension Frame {
         let others = dayFacts.filter { !event.used.contains($0.index) }
         let condition = Condition.every(others.map(\.value.condition) + [event.condition].compactMap { $0 })
         used.formUnion(others.map(\.index))
+        // "when RTH closed green, at what time was its low": of that session.
+        if event.isExtreme, event.span == nil, spans.isEmpty, has(.it) {
+            event.span = others.lazy.compactMap { $0.value.condition.sessionOfAll }.first
+        }
         let session = event.ofSession || others.contains { $0.value.ofSession }
         if isShort, often.isEmpty { used.formUnion(keys.filter { isDateKey($0.value) }.map(\.index)) }
         if singleDay || isShort && often.isEmpty && self.task(.distribution) == nil && slots.isEmpty {
@@ -219,5 +223,17 @@ extension Frame {
             }
         }
         return nil
+    }
+}
+
+extension Condition {
+    /// The one named session whose bar it speaks of.
+    fileprivate var sessionOfAll: Span? {
+        let spans = Set(
+            atoms.map { atom -> Span? in
+                if case .compare(.metric(_, let bar), _, _) = atom, case .session? = bar.span { bar.span } else { nil }
+            }
+        )
+        return spans.count == 1 ? spans.first ?? nil : nil
     }
 }
