@@ -158,6 +158,7 @@ struct Attempt {
         var line = atoms
         line.settleMarketVerbs()
         line.settleTurns()
+        line.settleTrading()
         line.settlePrepositions()
         line.dropEither()
         line.settleDependence()
@@ -170,6 +171,7 @@ struct Attempt {
         line.shareHeads()
         line.settleCompared()
         line.joinElidedParts()
+        line.settleEachSession()
         line.settleAnnual()
         line.joinYears(known: knownYears)
         line.joinProbabilities()

@@ -23,7 +23,7 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad
-        case turns, follows
+        case turns, follows, far, busy
     }
 
     private var words: [Kind: Set<String>] = [:]

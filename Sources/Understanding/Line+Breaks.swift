@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "пробили хай прошлого дня", "high of the first hour broken before 11:00", "neither side of the opening range broken".
     mutating func joinBreaks(_ frame: Surroundings) {
+        settleHeldLevels()
         guard
             pieces.contains(where: {
                 $0.sense == .verb(.break) || $0.sense == .verb(.hold) || $0.sense == .verb(.trade)
@@ -33,6 +34,20 @@ extension Line {
             }
             join(found.range, as: .condition(found.fact))
             index = found.range.lowerBound
+        }
+    }
+
+    /// "the first hour high is the high of the day": it holds.
+    private mutating func settleHeldLevels() {
+        for index in pieces.indices.reversed() {
+            guard case .quantity(let own)? = self[index], own.extreme != nil, own.span == nil, own.shift == 0,
+                case .span(.opening)? = self[index - 1],
+                self[index - 2] == .task(.share) || isMark(index - 2, .given)
+            else { continue }
+            let next = self[index + 1] == .relation(.equal) ? index + 2 : index + 1
+            guard case .quantity(let whole)? = self[next], whole == own else { continue }
+            let verb = Piece(sense: .verb(.hold), tokens: next > index + 1 ? pieces[index + 1].tokens : [], text: "")
+            pieces.replaceSubrange((index + 1)..<next, with: [verb])
         }
     }
 

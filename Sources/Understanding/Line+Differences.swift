@@ -68,7 +68,7 @@ extension Line {
 
     /// "how far below the high does NQ close", "насколько закрытие ниже хая": how far one price lies from another.
     private mutating func joinHowFarBeyond() {
-        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }) else { return }
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.howmuch) || has(.far, in: $0) }) else { return }
         for index in pieces.indices where self[index] == .relation(.less) || self[index] == .relation(.greater) {
             guard !isNumber(index + 1), case .quantity(let level)? = self[index + 1], level.extreme != nil,
                 level.shift == 0

@@ -69,6 +69,13 @@ extension Line {
         }
     }
 
+    /// "volume by session", "средний диапазон каждой сессии": of each part of the day.
+    mutating func settleEachSession() {
+        for index in pieces.indices where unit(index) == .session && (prep(index) == .by || pieces[index].each) {
+            pieces[index].sense = .which(.session)
+        }
+    }
+
     /// "30 min OR broken", "15m or high": behind a length and before what such a range does, the opening range.
     mutating func settleOpeningRanges() {
         let isBroken = pieces.contains { $0.sense == .verb(.break) || $0.sense == .verb(.hold) }

@@ -22,6 +22,7 @@ extension Line {
         settleWeekendGaps()
         joinTopShares()
         joinClockPrices(frame)
+        settleWaysOfParts()
         orderWays()
         joinWaysOfMoves()
         settlePositions()
@@ -81,6 +82,18 @@ extension Line {
             var last = index + 2
             if self[last + 1] == .stop(")") { last += 1 }
             join(index...last, as: .condition(said))
+        }
+    }
+
+    /// "if overnight is up", "после ночи в плюс": a part of the day that went that way.
+    private mutating func settleWaysOfParts() {
+        for index in pieces.indices where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after))
+        {
+            guard case .way(let up)? = self[index] else { continue }
+            switch self[index + 1] {
+            case nil, .stop?, .mark?, .task?, .span?, .often?: pieces[index].sense = .colour(up: up)
+            default: continue
+            }
         }
     }
 

@@ -43,6 +43,19 @@ extension Line {
         }
     }
 
+    /// "the most volume traded": it says nothing more; "busiest hour": that of the most volume.
+    mutating func settleTrading() {
+        for index in pieces.indices.reversed() {
+            if self[index] == .verb(.trade), case .quantity(let quantity)? = self[index - 1], quantity.isVolume {
+                join((index - 1)...index, as: .quantity(quantity))
+            }
+            guard case .superlative(.max)? = self[index], has(.busy, in: pieces[index]),
+                !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
+            else { continue }
+            pieces.insert(Piece(sense: .quantity(Quantity(.volume)), tokens: pieces[index].tokens), at: index + 1)
+        }
+    }
+
     /// Whether a subject and, before it, a verb that asks lead to the piece.
     private func isDone(_ index: Int, bySymbol: Bool) -> Bool {
         var (hasSubject, isVenue) = (false, false)

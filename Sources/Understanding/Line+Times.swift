@@ -6,7 +6,7 @@ extension Line {
     mutating func joinTimes(_ frame: Surroundings) {
         dropTimeOfBounds(frame)
         let asksTime = pieces.contains { $0.sense == .task(.time) || $0.sense == .task(.timehour) }
-        guard !asksTime else { return }
+        guard !asksTime else { return joinGivenTimes(frame) }
         joinFirstExtreme()
         let counts = pieces.contains {
             switch $0.sense {
@@ -20,6 +20,29 @@ extension Line {
             joinExtremeTimes(frame)
         }
         joinFillTimes(frame)
+    }
+
+    /// "if the low is made in the first hour, when is the high": the time of one is asked for, that of the other is given.
+    private mutating func joinGivenTimes(_ frame: Surroundings) {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }),
+            let lead = pieces.indices.first(where: { isMark($0, .given) || self[$0] == .task(.days) && $0 > asked })
+        else { return }
+        let end = pieces.indices[(lead + 1)...].first {
+            self[$0] == .stop(",") || self[$0] == .stop("?") || $0 == asked
+        }
+        let range = (lead + 1)..<(end ?? count)
+        func hasExtreme(_ pieces: some Sequence<Piece>) -> Bool {
+            pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.extreme != nil } else { false } }
+        }
+        guard hasExtreme(pieces[range]), hasExtreme(pieces[..<lead]) || hasExtreme(pieces[range.upperBound...]) else {
+            return
+        }
+        var given = self
+        given.pieces = Array(pieces[range])
+        given.joinExtremeTimes(frame)
+        guard given.count < range.count else { return }
+        pieces.replaceSubrange(range, with: given.pieces)
+        pieces[lead].sense = .mark(.given)
     }
 
     /// "до 10 или после", "after 14 часов": hours, where the time of an event is spoken of.

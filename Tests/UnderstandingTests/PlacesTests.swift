@@ -62,7 +62,6 @@ struct PlacesTests {
         "дни когда закрылись на самом хае",
         "after an nr4 day, is the next day range bigger than average?",
         "what is the latest time a gap up got filled in 2025",
-        "on days when rth closed green what time is its low most often",
         "how far is NQ from its all time high in percent",
         "average change Friday to Monday",
         "average Friday to Monday gap",

@@ -14,7 +14,8 @@ extension Frame {
         )
         for index in indices {
             switch line.pieces[index].sense {
-            case .verb(.form), .task(.performance), .task(.share), .task(.compare), .order, .orderWay:
+            case .verb(.form), .task(.performance), .task(.share), .task(.compare), .task(.distribution), .order,
+                .orderWay:
                 used.insert(index)
             case .relation where comparesWords(index): used.insert(index)
             default: continue
