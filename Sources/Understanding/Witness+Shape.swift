@@ -39,7 +39,9 @@ extension Witness {
         case .those: isConditional || isOrdered
         case .after, .then, .before, .ago, .previous, .eve, .around, .inside, .outside, .consecutive:
             isConditional || looksAhead || looksBack || hasTimes || hasRuns ? true : nil
-        case .or, .vs, .both, .separately, .between: hasParts ? true : nil
+        case .or, .vs, .both, .between: hasParts ? true : nil
+        // Groups are told apart as well.
+        case .separately: hasParts || !keys.isEmpty ? true : nil
         case .single: isNegated && hasParts
         case .each:
             !keys.isEmpty || hasCentre || hasShares || hasRuns || isDistribution || isComparison || isList
