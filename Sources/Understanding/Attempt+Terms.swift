@@ -4,6 +4,7 @@ internal import Studies
 extension Attempt {
     /// "Что такое RSI?", "чем RTH отличается от ETH": terms and nothing else.
     func explanation() -> Intent? {
+        if let hours = hoursOfSession() { return hours }
         let isAsked =
             asksForMeaning
             || atoms.pieces.contains {
@@ -37,6 +38,22 @@ extension Attempt {
         else { return false }
         if case .quantity = pieces[place + 2].sense { return true }
         return false
+    }
+
+    /// "What hours is RTH", "какие часы у азиатской сессии": when a session is, and no figure of its hours.
+    private func hoursOfSession() -> Intent? {
+        var span: Span?
+        var asks = false
+        for piece in atoms.pieces {
+            switch piece.sense {
+            case .empty, .stop, .prep, .symbol, .verb(.trade), .mark(.it), .unit(.session): continue
+            case .which(.hour), .task(.timehour): asks = true
+            case .span(let one) where span == nil: span = one
+            default: return nil
+            }
+        }
+        guard asks, let span, let term = Self.term(.span(span)) else { return nil }
+        return .explain(terms: [term])
     }
 
     /// "What does OPEX mean": no average.

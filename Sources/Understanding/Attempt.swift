@@ -127,9 +127,15 @@ struct Attempt {
         line.settleRolling()
         line.joinTrailingMeasures()
         line.joinAdjectives()
+        line.settleTwoInstruments()
+        line.settleThanUsual()
+        line.settleClaims()
+        line.shareComparands()
+        line.joinDaysByRank()
         line.joinFacts(surroundings)
         line.dropAgain()
         line.joinBreaksOfInside()
+        line.settleDaysOfOther()
         line.joinMovesOfSession()
         line.joinWinRates()
         line.joinSequences()
@@ -139,6 +145,7 @@ struct Attempt {
         line.joinElided()
         line.joinRuns()
         line.joinAfterRuns()
+        line.settleAftersApart()
         line.joinReversals(context.catalogue.patterns)
         line.joinSpannedFacts(surroundings)
         line.carryWindows()
@@ -191,6 +198,8 @@ struct Attempt {
         line.joinCalendar(surroundings)
         line.settleWhenOfTwo()
         line.settleHoursOfDay()
+        line.joinSecondPeriods()
+        line.settleAfternoon()
         return line
     }
 

@@ -87,6 +87,12 @@ extension Change {
             study.condition = Condition.both(study.condition, .holds(gap, relation, .number(value: value)))
             return true
         }
+        if case .distribution(let distribution) = study.result, distribution.of.count == 1,
+            let series = distribution.of.first, scale == nil || (series.unit == .percent) == (scale == .percent)
+        {
+            study.condition = Condition.both(study.condition, .holds(series, relation, .number(value: value)))
+            return true
+        }
         guard signed.isEmpty, case .summary(let summary) = study.result else { return false }
         let metrics = Set(
             summary.measures.compactMap { measure -> Metric? in

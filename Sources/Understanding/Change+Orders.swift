@@ -57,9 +57,16 @@ extension Change {
                 study.result = .summary(summary: summary)
                 return true
             }
-            return turn(up: true, unless: study) || turn(up: false, unless: study)
-        default: return false
+            // What is asked and what it is asked of are turned together.
+            let measured = summary.measures.contains { if case .share = $0 { true } else { false } }
+            if !measured || study.condition == nil, turn(up: true, unless: study) || turn(up: false, unless: study) {
+                return true
+            }
+        default: break
         }
+        guard let other = mirrored() else { return false }
+        study = other
+        return true
     }
 
     private mutating func turn(up: Bool, unless old: Study) -> Bool {

@@ -124,8 +124,18 @@ extension Change {
     /// "show them": the days that were counted.
     mutating func showCounted() -> Bool {
         guard case .summary(let summary) = study.result, summary.keys.isEmpty, frame.statistics.isEmpty,
-            summary.measures.count == 1, let measure = summary.measures.first
+            let measure = summary.measures.first
         else { return false }
+        if frame.task(.count, .share, .howmuch) == nil, frame.facts.isEmpty, frame.quantities.isEmpty,
+            let columns = summary.plainColumns
+        {
+            // The days that a mean is of, with what it is of.
+            guard study.condition != nil || study.period != .all else { return false }
+            use([frame.task(.days)].compactMap { $0 })
+            study.result = .list(list: Listing(columns: columns))
+            return true
+        }
+        guard summary.measures.count == 1 else { return false }
         switch measure {
         case .count(let condition): study.condition = Condition.every([study.condition, condition].compactMap { $0 })
         case .share(let of, let limit, _):
@@ -299,6 +309,21 @@ extension Change {
         distribution.buckets = .minutes(count: minutes)
         study.result = .distribution(distribution: distribution)
         return true
+    }
+}
+
+extension Summary {
+    /// What its figures are statistics of, day by day; nil where it tells anything else.
+    fileprivate var plainColumns: [Series]? {
+        var columns: [Series] = []
+        for measure in measures {
+            switch measure {
+            case .statistic(_, let of, nil): if !columns.contains(of) { columns.append(of) }
+            case .count(nil): continue
+            default: return nil
+            }
+        }
+        return columns.isEmpty ? nil : columns
     }
 }
 

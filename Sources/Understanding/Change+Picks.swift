@@ -134,14 +134,23 @@ extension Change {
 
     /// "сколько из них закрылось?", "how many of those filled": of gaps that were listed.
     mutating func filled() -> Bool? {
-        guard case .list(let list) = study.result, study.speaksOfGaps, frame.facts.isEmpty, frame.quantities.isEmpty,
-            let asked = frame.task(.count, .share, .howmuch), frame.has(.those) || frame.has(.it),
+        guard study.speaksOfGaps, frame.facts.isEmpty, frame.quantities.isEmpty, frame.dates.isEmpty,
+            let asked = frame.task(.count, .share, .howmuch),
+            frame.has(.those) || frame.has(.it) || frame.line.pieces.count <= 4,
             let verb = frame.indices.first(where: {
                 frame.line[$0] == .verb(.close) || frame.line[$0] == .verb(.fill)
             })
         else { return nil }
         let isNot = frame.has(.not)
-        guard chooseListed(list) else { return false }
+        switch study.result {
+        case .list(let list): guard chooseListed(list) else { return false }
+        case .summary(let summary):
+            // Of gaps that were counted.
+            guard summary.keys.isEmpty, summary.measures.count == 1, case .count(let counted) = summary.measures[0]
+            else { return nil }
+            study.condition = Condition.both(study.condition, counted)
+        default: return nil
+        }
         use([asked, verb] + frame.marks(.those) + frame.marks(.it) + frame.marks(.not))
         let outcome: Condition = isNot ? .not(of: .gapFilled) : .gapFilled
         study.result = .summary(

@@ -113,7 +113,9 @@ extension Change {
             if frame.line.prep(index) == .by || frame.has(.insteadof) || frame.has(.not) || frame.has(.rest) {
                 list.columns = quantity.columns
                 if let order = list.order.first {
-                    list.order = [Order(by: quantity.columns[0], descending: order.descending)]
+                    // The largest falls are ranked from below; of what has no way, the largest come first.
+                    let isFall = order.by.metric?.hasSign ?? false && quantity.columns[0].metric?.hasSign == false
+                    list.order = [Order(by: quantity.columns[0], descending: isFall || order.descending)]
                 }
             } else {
                 // "and the volume": the same rows, with a column more.

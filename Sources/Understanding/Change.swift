@@ -211,6 +211,7 @@ struct Change {
             frame.statistics.isEmpty, frame.units(.week, .month, .quarter, .year).isEmpty,
             !frame.indices.contains(where: { frame.line.whole($0) != nil }),
             frame.units(.day).count == 1 || frame.task(.performance) != nil || frame.line.pieces[mark].tokens.count > 1
+                || frame.line.has(.past)
         else { return nil }
         switch study.result {
         case .list(let list): guard chooseListed(list) else { return false }

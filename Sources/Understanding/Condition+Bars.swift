@@ -40,7 +40,12 @@ extension Condition {
         case .all(let parts): return all(parts).map { .all(of: $0) }
         case .any(let parts): return all(parts).map { .any(of: $0) }
         case .calendar, .eventCalendar, .event, .holdsEvent: return self
-        case .gapFilled, .extreme: return nil
+        case .extreme(let of, let largest, let count, let within, let among):
+            guard let of = of.onBars(change) else { return nil }
+            let rest = among?.onBars(change)
+            guard among == nil || rest != nil else { return nil }
+            return .extreme(of: of, largest: largest, count: count, within: within, among: rest)
+        case .gapFilled: return nil
         }
     }
 

@@ -22,8 +22,7 @@ struct Forms: Sendable {
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
-        case which, strength, span, normal, daytime, calm, broad
-        case turns, follows, far, busy
+        case which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy, timespan
     }
 
     private var words: [Kind: Set<String>] = [:]

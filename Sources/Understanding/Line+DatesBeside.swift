@@ -23,12 +23,13 @@ extension Line {
             guard let unit = unit(index + 1), case .dates(let year)? = self[index + 2], year.shape == .year,
                 let number = year.period.dateRange?.first?.year
             else { continue }
-            let dates: Dates
+            var dates: Dates
             switch unit {
             case .month: dates = Dates(period: .months(today.month...today.month, of: number), shape: .month)
             case .quarter: dates = Dates(period: .quarter(today.quarter, of: number), shape: .quarter)
             default: continue
             }
+            dates.isSame = true
             join(index...(index + 2), as: .dates(dates))
         }
     }

@@ -142,6 +142,8 @@ struct Dates: Hashable, Sendable {
     var isPrevious = false
     /// "This month": it ends today.
     var isCurrent = false
+    /// "The same month of last year": after a question about a month, that one.
+    var isSame = false
 
     /// The same, ended today where that comes first.
     func upTo(_ today: CivilDate) -> Dates {

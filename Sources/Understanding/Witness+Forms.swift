@@ -68,6 +68,8 @@ extension Condition {
         case .compare(let left, let relation, let right):
             .compare(left: left.bare, relation: relation, right: right.bare)
         case .pattern(let name, _): .pattern(name: name, of: .own)
+        case .extreme(let of, let largest, let count, let within, let among):
+            .extreme(of: of.bare, largest: largest, count: count, within: within, among: among?.bare)
         default: self
         }
     }

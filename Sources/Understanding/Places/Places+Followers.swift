@@ -38,8 +38,13 @@ extension Places {
         }
         let facts = frame.dayFacts.filter { !$0.value.ofSession }
         guard facts.count > 2 else { return [] }
-        let placed = ([chosen].compactMap(\.self) + told).flatMap(\.atoms).count
+        let placed = ([chosen].compactMap(\.self) + told + sides).flatMap(\.atoms).count
         return placed < facts.count ? facts.map(\.index) : []
+    }
+
+    /// What the rows of each side of a comparison are chosen by.
+    private var sides: [Condition] {
+        if case .comparison(let variants, _) = study.result { variants.compactMap(\.condition) } else { [] }
     }
 
     /// "If yesterday fell, what about today": of any such two days, not of these.

@@ -17,6 +17,8 @@ extension Frame {
         var used = found.used
         for index in indices {
             switch line.pieces[index].sense {
+            // "Gold's best days": no choice between two instruments.
+            case .best where found.kind == .symbols && line.unit(index + 1) == .day: return []
             case .task(.compare), .mark(.vs), .mark(.or), .mark(.and), .often, .mark(.separately), .best,
                 .task(.performance), .mark(.those):
                 used.insert(index)
@@ -24,6 +26,8 @@ extension Frame {
             case .task(.howmuch) where !quantities.isEmpty: used.insert(index)
             case .relation where comparesWords(index): used.insert(index)
             case .which(let unit) where Self.isKind(unit, found): used.insert(index)
+            // "when is volume higher, in the morning or in the afternoon".
+            case .when where found.kind == .spans, .task(.time) where found.kind == .spans: used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil: used.insert(index)
@@ -185,7 +189,7 @@ extension Frame {
     ) -> [Candidate] {
         var columns: [Measure] = []
         for measure in measures {
-            let sides = found.variants.compactMap { measure.of($0) }
+            let sides = found.variants.compactMap { measure.of($0.ofYear) }
             guard sides.count == found.variants.count else { return [] }
             columns += sides
         }
@@ -273,8 +277,11 @@ extension Frame {
     /// "по годам: 2020, 2022, 2024": the key says what the variants are.
     static func isGroup(_ key: Key, _ found: Variants) -> Bool {
         guard case .calendar(let field) = key else { return false }
+        let areYears = found.variants.allSatisfy { if case .year = $0.name { true } else { false } }
         switch (field, found.kind) {
-        case (.year, .periods), (.month, .periods), (.quarter, .periods), (.weekday, .calendar), (.month, .calendar):
+        // "2023 and 2024 by month": within each of them.
+        case (.month, .periods), (.quarter, .periods): return !areYears
+        case (.year, .periods), (.weekday, .calendar), (.month, .calendar):
             return true
         default: return false
         }
@@ -284,6 +291,14 @@ extension Frame {
     func comparesWords(_ index: Int) -> Bool {
         if case .number? = line[index + 1] { return false }
         return true
+    }
+}
+
+extension Variant {
+    /// A whole year as a choice of days.
+    fileprivate var ofYear: Variant {
+        guard case .year(let year) = name, period == .year(year) else { return self }
+        return Variant(name: name, condition: .calendar(field: .year, oneOf: [year]))
     }
 }
 

@@ -4,8 +4,9 @@ internal import Studies
 extension Frame {
     /// Two instruments in one condition: "on days NQ drops more than 1% what does gold do", "both NQ and MGC close green".
     func crossings() -> [Candidate] {
-        guard named.count == 2, task(.correlation) == nil, marks(.vs).isEmpty, task(.compare) == nil, !dayFacts.isEmpty
-        else { return [] }
+        guard named.count == 2, task(.correlation) == nil, marks(.vs).isEmpty, task(.compare) == nil else { return [] }
+        if let together = sameWay(named[1]) { return [together] }
+        guard !dayFacts.isEmpty else { return [] }
         let places = indices.filter { if case .symbol = line.pieces[$0].sense { true } else { false } }
         let second = named[1]
         guard let own = places.first, let other = places.first(where: { line[$0] == .symbol(second) }) else {
@@ -22,17 +23,24 @@ extension Frame {
         let together = (own + 1..<other).allSatisfy { line.isMark($0, .and) }
         if together { return both(second, used) }
         // What stands before the second instrument is said of the first.
-        let mine = dayFacts.filter { $0.index < other }
-        let theirs = dayFacts.filter { $0.index > other }
+        // ... but "on days of NQ's fall", which is named behind it.
+        let ofOther = dayFacts.filter { fact in
+            fact.index == other - 1 && line.isMark(fact.index - 1, .given) && own < fact.index - 1
+        }
+        let mine = dayFacts.filter { fact in fact.index < other && !ofOther.contains { $0.index == fact.index } }
+        let theirs = ofOther + dayFacts.filter { $0.index > other }
         let asksHow = task(.performance) != nil && !theirs.isEmpty
-        guard !mine.isEmpty || !quantities.isEmpty || asksHow, marks(.after).isEmpty, marks(.next).isEmpty else {
-            return []
-        }
-        if let given = marks(.given).first, given < other,
-            (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given })
+        guard !mine.isEmpty || !quantities.isEmpty || asksHow else { return [] }
+        let after = marks(.after).first
+        if let given = marks(.given).first ?? after, given < other,
+            (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given }),
+            marks(.after).count <= 1, after.map({ $0 == given }) ?? marks(.next).isEmpty
         {
-            return whenOther(second, mine, theirs, used)
+            // "what does gold do the day after NQ drops 2%": what the other did the day before chooses.
+            let days = marks(.after) + marks(.next)
+            return whenOther(second, mine, theirs, used.union(days), isBefore: after != nil)
         }
+        guard marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
         guard !mine.isEmpty else { return [] }
         let days = task(.days)
         if placed != nil || days != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil,
@@ -76,10 +84,13 @@ extension Frame {
         _ second: String,
         _ mine: [(value: Fact, index: Int)],
         _ theirs: [(value: Fact, index: Int)],
-        _ used: Set<Int>
+        _ used: Set<Int>,
+        isBefore: Bool
     ) -> [Candidate] {
         var used = used.union(statistics.map(\.index)).union(quantities.map(\.index))
-        let conditions = theirs.compactMap { $0.value.condition.of(second) }
+        let conditions = theirs.compactMap { fact in
+            (isBefore ? fact.value.shifted(-1) : fact.value).condition.of(second)
+        }
         guard !conditions.isEmpty, conditions.count == theirs.count, mine.isEmpty || quantities.isEmpty else {
             return []
         }
@@ -95,6 +106,39 @@ extension Frame {
         }
         for asked in [task(.count), task(.share)].compactMap(\.self) { used.insert(asked) }
         return [made(.summary(summary: Summary(measures: measures)), Condition.every(conditions), used)]
+    }
+
+    /// "how often do NQ and gold close in the same direction", "in opposite directions", "move together".
+    private func sameWay(_ second: String) -> Candidate? {
+        guard quantities.isEmpty, statistics.isEmpty, facts.isEmpty, keys.isEmpty,
+            let way = (marks(.together) + marks(.opposite)).first
+        else { return nil }
+        let isSame = line.isMark(way, .together)
+        func change(_ up: Bool, _ bar: Bar) -> Condition { .sign(.change, up: up, of: bar) }
+        let sides = [true, false].map { up in
+            Condition.all(of: [change(up, .own), change(isSame ? up : !up, Bar(symbol: second))])
+        }
+        var used = Set(indices.filter { if case .symbol = line.pieces[$0].sense { true } else { false } })
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .mark(.and), .mark(.both), .mark(.together), .mark(.opposite), .verb(.close), .verb(.form), .often,
+                .task(.count), .task(.share), .unit(.day), .quantity, .task(.days):
+                used.insert(index)
+            default: continue
+            }
+        }
+        let condition = Condition.any(of: sides)
+        let isList = task(.days) != nil && often.isEmpty && task(.count, .share) == nil
+        if isList { return listed(second, condition, used) }
+        return made(
+            .summary(
+                summary: Summary(measures: [
+                    .share(of: condition, where: nil, withBase: false), .count(where: condition),
+                ])
+            ),
+            nil,
+            used
+        )
     }
 
     /// The same fact of both: counted, or as a share, or listed.

@@ -24,7 +24,8 @@ extension Frame {
         }
         if let rest = againstRest() { return rest }
         if let sides = eventSides() { return sides }
-        if let apart = marks(.separately).first, let ways = marks(.absolute).first,
+        let isOftener = often.first { line.has(.oftener, in: line.pieces[$0]) }
+        if let apart = marks(.separately).first ?? isOftener, let ways = marks(.absolute).first,
             dayFacts.contains(where: { $0.value.condition == .gapFilled })
         {
             let sides = [true, false].map { Condition.sign(.gap, up: $0) }
@@ -44,7 +45,8 @@ extension Frame {
                 variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },
                 used: Set(pair.map(\.1)),
                 ofSession: pair.contains { $0.0.ofSession },
-                exclusive: pair.count == 2 && pair[0].0.isContrary(to: pair[1].0) && !quantities.isEmpty
+                exclusive: pair.count == 2 && pair[0].0.isContrary(to: pair[1].0)
+                    && (!quantities.isEmpty || facts.count == 3 && task(.share) != nil)
             )
         }
         let named = spans
@@ -177,6 +179,11 @@ extension Frame {
         case (.compare(let a, _, _), .compare(let b, _, _)): a == b || a.isOfVolume && b.isOfVolume
         case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
         case (.not(let a), let b), (let b, .not(let a)): a == b
+        case (.shifted(let a, let by), .shifted(let b, let other)):
+            by == other && sameKind(Fact(condition: a), Fact(condition: b))
+        case (.all(let parts), let other), (let other, .all(let parts)):
+            parts.contains { sameKind(Fact(condition: $0), Fact(condition: other)) }
+        case (.run(let a, _, _), .run(let b, _, _)): sameKind(Fact(condition: a), Fact(condition: b))
         default: false
         }
     }
@@ -198,9 +205,7 @@ extension Frame {
 
     /// "OPEX vs other Fridays", "half days vs normal days", "last 3 days of the month vs all other days".
     func againstRest() -> Variants? {
-        if let bare = bareRelation, calendarFacts.count == 1, dayFacts.isEmpty, dates.count < 2,
-            let day = calendarFacts.first
-        {
+        if let bare = bareRelation, facts.count == 1, dates.count < 2, let day = facts.first {
             // "is volume higher on Fridays": than on the others.
             return Variants(
                 kind: .calendar,
@@ -212,6 +217,7 @@ extension Frame {
                 exclusive: true
             )
         }
+        if let all = againstAll() { return all }
         guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
             return restByNegation()
         }
@@ -240,6 +246,24 @@ extension Frame {
             ofSession: event.value.ofSession,
             // "on Mondays and on the other days": each by itself.
             exclusive: line.isMark(rest, .rest) && line.isMark(rest - 1, .and)
+        )
+    }
+
+    /// "days that closed in the top 20% of their range vs all days": beside every day, those that are named among them.
+    private func againstAll() -> Variants? {
+        guard let mark = marks(.vs).first, marks(.vs).count == 1, marks(.rest).isEmpty, line.isAllDays(mark + 1),
+            let event = (calendarFacts + dayFacts).filter({ $0.index < mark }).max(by: { $0.index < $1.index }),
+            let period = period(dates.map(\.value))
+        else { return nil }
+        return Variants(
+            kind: .calendar,
+            variants: [
+                Variant(name: Self.name(event.value.condition), condition: event.value.condition),
+                Variant(name: .period(period: period)),
+            ],
+            used: [event.index, mark, mark + 1],
+            ofSession: event.value.ofSession,
+            exclusive: true
         )
     }
 
@@ -350,10 +374,24 @@ extension Series {
     }
 }
 
+extension Condition {
+    /// One side of a bound, and the other.
+    fileprivate func isMirror(of other: Condition) -> Bool {
+        guard case .compare(let left, let relation, let right) = self else { return false }
+        return other == .compare(left: left, relation: relation.mirrored, right: right)
+    }
+}
+
 extension Fact {
     /// Both are of how the day went, and no day is both.
     func isContrary(to other: Fact) -> Bool {
         if other.condition == .not(of: condition) || condition == .not(of: other.condition) { return true }
+        if case .shifted(let first, let by) = condition, case .shifted(let second, by) = other.condition {
+            return first.isMirror(of: second)
+        }
+        if case .compare(_, _, let bound) = condition, bound != .number(value: 0) {
+            return condition.isMirror(of: other.condition)
+        }
         guard settled && other.settled || condition.isOfGap && other.condition.isOfGap,
             case .compare(let left, let relation, .number(0)) = condition
         else {
