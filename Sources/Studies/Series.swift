@@ -27,6 +27,11 @@ public indirect enum Series: Hashable, Codable, Sendable {
     case indicator(indicator: Indicator)
     /// Over the `count` rows before, this row excluded; null while there are fewer.
     case rolling(statistic: Statistic, of: Series, count: Int)
+    /// Over all rows before of the loaded data, whatever the period, this row excluded; null on the first. A record close is
+    /// above this maximum of closes: above every earlier close of the data, so the first row is none.
+    case soFar(statistic: Statistic, of: Series)
+    /// Percent that the row's close lies below the highest close so far, this row's included: 0 on a record, never negative.
+    case drawdown(from: Peak)
     /// One number: the statistic over all rows of the period, the condition aside.
     case aggregate(statistic: Statistic, of: Series)
     /// The series `by` rows later (earlier, if negative).
@@ -39,6 +44,13 @@ public indirect enum Series: Hashable, Codable, Sendable {
     public enum Operation: String, Hashable, Codable, Sendable, CaseIterable {
         case plus, minus, times, dividedBy
     }
+}
+
+/// Among which rows the highest close is looked for.
+public enum Peak: Hashable, Codable, Sendable {
+    /// All that is loaded; the period's, with no value before it; the row's own week, month … as far as it is of the period.
+    case data, period
+    case each(unit: BarUnit)
 }
 
 /// Something that happens at a minute within a bar's window.

@@ -9,9 +9,10 @@ extension Series {
         case .time: .time
         case .calendar(let field): field.unit
         case .indicator(let indicator): indicator.unit
-        case .rolling(let statistic, let of, _), .aggregate(let statistic, let of): statistic.unit(of: of.unit)
+        case .rolling(let statistic, let of, _), .soFar(let statistic, let of), .aggregate(let statistic, let of):
+            statistic.unit(of: of.unit)
         case .shifted(let of, _), .absolute(let of): of.unit
-        case .move: .percent
+        case .move, .drawdown: .percent
         case .arithmetic(let left, let operation, let right): operation.unit(left, right)
         }
     }

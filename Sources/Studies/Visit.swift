@@ -78,9 +78,10 @@ extension Series {
     func visit(_ body: (StudyElement) -> Void) {
         body(.series(self))
         switch self {
-        case .number, .metric, .calendar, .indicator, .move: break
+        case .number, .metric, .calendar, .indicator, .move, .drawdown: break
         case .time(let event, _): event.visit(body)
-        case .rolling(_, let of, _), .aggregate(_, let of), .shifted(let of, _), .absolute(let of): of.visit(body)
+        case .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of), .shifted(let of, _), .absolute(let of):
+            of.visit(body)
         case .arithmetic(let left, _, let right):
             left.visit(body)
             right.visit(body)

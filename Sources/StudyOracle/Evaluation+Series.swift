@@ -19,6 +19,14 @@ extension Evaluation {
                 if before.count < count { return nil }
                 return StudyOracle.statistic(statistic, before, days: dayCount(Array((row - count)..<row)))
             }
+        case .soFar(let statistic, let of):
+            let values = try self.values(of)
+            return rows.indices.map { row in
+                if row == 0 { return nil }
+                let before = Array(0..<row)
+                return StudyOracle.statistic(statistic, before.compactMap { values[$0] }, days: dayCount(before))
+            }
+        case .drawdown(let from): return try drawdown(from)
         case .aggregate(let statistic, let of):
             let values = try self.values(of)
             let asked = rows.indices.filter { inPeriod[$0] }
@@ -44,6 +52,23 @@ extension Evaluation {
                 case .dividedBy: return right == 0 ? nil : left / right
                 }
             }
+        }
+    }
+
+    private func drawdown(_ from: Peak) throws -> [Double?] {
+        let close = try values(.metric(metric: .close, of: .own))
+        return try rows.indices.map { row in
+            let before = try (0...row).filter { other in
+                switch from {
+                case .data: return true
+                case .period: return inPeriod[other]
+                case .each(.minutes), .each(.day): throw Meaningless("drawdowns within units of a day or less")
+                case .each(let unit):
+                    return inPeriod[other] && firstDay(of: unit, rows[other].day) == firstDay(of: unit, rows[row].day)
+                }
+            }
+            guard let own = close[row], let peak = before.compactMap({ close[$0] }).max() else { return nil }
+            return 100 * (1 - own / peak)
         }
     }
 

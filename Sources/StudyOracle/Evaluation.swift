@@ -106,9 +106,9 @@ final class Evaluation {
     /// Whether a series' values depend on the order in which numbers were added.
     func isInexact(_ series: Series) -> Bool {
         switch series {
-        case .number, .time, .calendar, .move: false
+        case .number, .time, .calendar, .move, .drawdown: false
         case .metric(let metric, _): metric == .relativeVolume
-        case .indicator, .rolling, .aggregate: true
+        case .indicator, .rolling, .soFar, .aggregate: true
         case .shifted(let of, _), .absolute(let of): isInexact(of)
         case .arithmetic(let left, _, let right): isInexact(left) || isInexact(right)
         }

@@ -5,13 +5,15 @@ extension StudyMaker {
     /// A number of each row.
     mutating func series(_ depth: Int) -> Series {
         if depth > 0, random.chance(0.45) {
-            switch random.integer(0...6) {
+            switch random.integer(0...8) {
             case 0: return .rolling(statistic: statistic(), of: series(depth - 1), count: random.pick([1, 2, 5, 20]))
             case 1: return .aggregate(statistic: statistic(), of: series(depth - 1))
             case 2: return .shifted(of: series(depth - 1), by: random.pick([-5, -2, -1, -1, 1, 1, 3]))
             case 3: return .absolute(of: series(depth - 1))
             case 4: return arithmetic(depth)
             case 5: return .move(rows: random.pick([-20, -5, -1, 0, 1, 5]))
+            case 6: return .soFar(statistic: statistic(), of: series(depth - 1))
+            case 7: return .drawdown(from: random.pick([.data, .period, .each(unit: longUnit())]))
             default: return .rolling(statistic: .compounded, of: percent(), count: random.pick([2, 5]))
             }
         }

@@ -106,6 +106,12 @@ extension Series {
         case .calendar(let field): field.columnName
         case .indicator(let indicator): indicator.columnName
         case .rolling(let statistic, let of, let count): "\(statistic.columnName)_\(count)_\(of.columnName)"
+        case .soFar(let statistic, let of): "\(statistic.columnName)_so_far_\(of.columnName)"
+        case .drawdown(let peak):
+            switch peak {
+            case .data, .period: "drawdown"
+            case .each(let unit): "drawdown_of_\(unit.truncation)"
+            }
         case .aggregate(let statistic, let of): "\(statistic.columnName)_\(of.columnName)"
         case .shifted(let of, let by):
             (by < 0 ? "prev\(by == -1 ? "" : String(-by))_" : "next\(by == 1 ? "" : String(by))_") + of.columnName

@@ -22,6 +22,16 @@ extension Rows {
             let value = try self.series(of)
             let name = "\(statistic.columnName)_\(count)_\(of.columnName)"
             return relation.rolling({ self.statistic(statistic, $0, " " + $1) }, of: value, count: count, name: name)
+        case .soFar(let statistic, let of):
+            try check(statistic, isMeasure: false)
+            let value = try self.series(of)
+            let clause = " OVER (ORDER BY \(relation.ordering) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+            return relation.window(
+                self.statistic(statistic, value.sql, clause),
+                over: value.layer,
+                name: "\(statistic.columnName)_so_far_\(of.columnName)"
+            )
+        case .drawdown(let from): return try drawdown(from)
         case .aggregate(let statistic, let of):
             try check(statistic, isMeasure: false)
             let value = try self.series(of)
@@ -48,6 +58,28 @@ extension Rows {
                 }
             }
         }
+    }
+
+    /// Percent below the highest close so far.
+    private func drawdown(_ from: Peak) throws(CompileError) -> Expression {
+        let close = try series(.metric(metric: .close, of: .own))
+        var period = Expression("true")
+        var parts = ""
+        switch from {
+        case .data: break
+        case .period: period = try self.period()
+        case .each(let unit):
+            guard unit.isLongerThanDay else { throw .unsupported(what: "drawdowns within units of a day or less") }
+            period = try self.period()
+            parts = "PARTITION BY date_trunc('\(unit.truncation)', day) "
+        }
+        let filter = period.sql == "true" ? "" : " FILTER (WHERE \(period.sql))"
+        let peak = relation.window(
+            "max(\(close.sql))\(filter) OVER (\(parts)ORDER BY \(relation.ordering) ROWS UNBOUNDED PRECEDING)",
+            over: max(close.layer, period.layer),
+            name: "highest_close"
+        )
+        return .join([close, peak]) { "(100.0 * (1 - \($0[0]) / \($0[1])))" }
     }
 
     /// What is per week or month is told of days, as a measure.

@@ -31,7 +31,7 @@ struct Attempt {
             let written = atoms.words(of: atoms.pieces[index])
             if let loaded {
                 atoms.pieces[index].sense = .symbol(loaded)
-            } else if written.count <= 2, written != written.uppercased() {
+            } else if written.prefix(while: \.isLetter).count <= 2, written != written.uppercased() {
                 // "si", "he": words, not symbols.
                 atoms.pieces[index].sense = .unknown
             } else {
@@ -39,6 +39,7 @@ struct Attempt {
             }
         }
         atoms.dropDefinedTerms()
+        atoms.settleRecords()
         atoms.settleSupposed()
         atoms.settleWhatFollowed()
         atoms.settleHowFar()
@@ -121,6 +122,7 @@ struct Attempt {
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)
         line.settleDaysOfWeek()
         line.joinQuantities()
+        line.settleDrawdowns(today: context.today)
         line.settleNow(today: context.today)
         line.settleLastPrice(today: context.today)
         line.settleMeansOfDays(today: context.today)

@@ -10,13 +10,15 @@ extension Series {
         case .shifted(let series, let by): return series.onBars(change).map { .shifted(of: $0, by: by) }
         case .rolling(let statistic, let series, let count):
             return series.onBars(change).map { .rolling(statistic: statistic, of: $0, count: count) }
+        case .soFar(let statistic, let series):
+            return series.onBars(change).map { .soFar(statistic: statistic, of: $0) }
         case .aggregate(let statistic, let series):
             return series.onBars(change).map { .aggregate(statistic: statistic, of: $0) }
         case .arithmetic(let left, let operation, let right):
             guard let left = left.onBars(change), let right = right.onBars(change) else { return nil }
             return .arithmetic(left: left, operation: operation, right: right)
         case .number, .calendar: return self
-        case .indicator, .move: return nil
+        case .indicator, .move, .drawdown: return nil
         }
     }
 }

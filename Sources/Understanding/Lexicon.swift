@@ -147,6 +147,15 @@ struct Lexicon: Sendable {
                 break
             }
         }
+        if best == nil, token.kind == .word, token.text != token.stem {
+            // "NQ's": an instrument's own.
+            for entry in entries["=" + token.stem] ?? [] where entry.keys.count == 1 {
+                guard case .instruments = entry.sense, token.text.contains(where: { $0 == "'" || $0 == "’" }) else {
+                    continue
+                }
+                return (entry.sense, 1)
+            }
+        }
         return best.map { ($0.sense, $0.length) }
     }
 

@@ -5,6 +5,12 @@ extension Line {
     /// "What is the probability that tomorrow is green after a red day", "что будет если гэп вниз - как часто закрылись в
     /// плюс": asked of a condition and told by how often, it is a question about what has been; tomorrow is the day after.
     mutating func settleSupposed() {
+        if pieces.contains(where: { $0.sense == .mark(.after) }), pieces.contains(where: { $0.sense.tellsOfDays }) {
+            // "after three red days, what next": what came then.
+            for index in pieces.indices where self[index] == .task(.forecast) && has(.ensuing, in: pieces[index]) {
+                pieces[index].sense = .task(.performance)
+            }
+        }
         let asksHowOften = pieces.contains { $0.sense == .task(.share) || $0.sense == .task(.count) }
         guard asksHowOften,
             pieces.contains(where: { $0.sense == .mark(.given) || $0.sense == .mark(.after) }),
@@ -61,7 +67,7 @@ extension Sense {
     /// It says of days what they were like.
     fileprivate var tellsOfDays: Bool {
         switch self {
-        case .colour, .way, .rise, .win, .pattern, .quantity, .verb, .event: true
+        case .colour, .way, .rise, .win, .pattern, .quantity, .verb, .event, .condition: true
         default: false
         }
     }

@@ -74,6 +74,8 @@ extension Sense {
         case "patternword": made = .patternWord
         case "event": made = value(first.flatMap(Self.event), Sense.event)
         case "holiday": made = .event(.holiday(name: first))
+        case "record": made = .condition(Line.record(up: first != "down"))
+        case "drawdown": made = .quantity(Quantity(.series(.drawdown(from: .period))))
         case "unfilled":
             made = .condition(
                 Fact(condition: .not(of: .gapFilled), ofSession: true, isOutcome: true, rank: Quantity(.gap))

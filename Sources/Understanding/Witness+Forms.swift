@@ -20,10 +20,11 @@ extension Series {
     var metrics: [Metric] {
         switch self {
         case .metric(let metric, _): [metric]
-        case .absolute(let series), .shifted(let series, _), .rolling(_, let series, _), .aggregate(_, let series):
+        case .absolute(let series), .shifted(let series, _), .rolling(_, let series, _), .soFar(_, let series),
+            .aggregate(_, let series):
             series.metrics
         case .arithmetic(let left, _, let right): left.metrics + right.metrics
-        case .number, .time, .calendar, .indicator, .move: []
+        case .number, .time, .calendar, .indicator, .move, .drawdown: []
         }
     }
 
@@ -43,11 +44,12 @@ extension Series {
         case .shifted(let series, _): series.bare
         case .rolling(let statistic, let series, let count):
             .rolling(statistic: statistic, of: series.bare, count: count)
+        case .soFar(let statistic, let series): .soFar(statistic: statistic, of: series.bare)
         case .aggregate(let statistic, let series): .aggregate(statistic: statistic, of: series.bare)
         case .arithmetic(let left, let operation, let right):
             .arithmetic(left: left.bare, operation: operation, right: right.bare)
         case .number(let value): .number(value: value == 0 ? 0 : value)
-        case .calendar, .indicator, .move: self
+        case .calendar, .indicator, .move, .drawdown: self
         }
     }
 }

@@ -39,7 +39,8 @@ struct Witness {
         for one in series {
             switch one {
             case .metric(_, let bar), .time(_, let bar): if let span = bar.span { spans.insert(span) }
-            case .rolling(let statistic, _, _), .aggregate(let statistic, _): statistics.insert(statistic)
+            case .rolling(let statistic, _, _), .soFar(let statistic, _), .aggregate(let statistic, _):
+                statistics.insert(statistic)
             default: break
             }
         }

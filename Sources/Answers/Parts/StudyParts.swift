@@ -12,6 +12,8 @@ struct StudyParts {
     private(set) var looksAside = false
     private(set) var usesGapFilled = false
     private(set) var usesWilder = false
+    private(set) var usesDrawdown = false
+    private(set) var usesSoFar = false
 
     init(_ study: Study) {
         if let condition = study.condition { add(condition) }
@@ -44,6 +46,11 @@ struct StudyParts {
             case .rsi, .atr: usesWilder = true
             case .sma, .ema, .bollinger, .vwap: break
             }
+        case .drawdown: usesDrawdown = true
+        case .soFar(let statistic, let of):
+            Self.note(statistic, in: &statistics)
+            usesSoFar = true
+            add(of)
         case .rolling(let statistic, let of, _), .aggregate(let statistic, let of):
             Self.note(statistic, in: &statistics)
             add(of)

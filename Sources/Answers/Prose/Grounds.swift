@@ -149,11 +149,12 @@ extension Series {
             case .change, .changePct, .body, .bodyPct, .gap, .gapPct: true
             default: false
             }
-        case .rolling(let statistic, let series, _), .aggregate(let statistic, let series):
+        case .rolling(let statistic, let series, _), .soFar(let statistic, let series),
+            .aggregate(let statistic, let series):
             statistic.keepsSign && series.isChange
         case .shifted(let series, _): series.isChange
         case .move: true
-        case .number, .time, .calendar, .indicator, .absolute, .arithmetic: false
+        case .number, .time, .calendar, .indicator, .absolute, .arithmetic, .drawdown: false
         }
     }
 }

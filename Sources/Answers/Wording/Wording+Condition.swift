@@ -71,6 +71,12 @@ extension Wording {
         {
             return placed(Noun(nominative: word, genitive: word), bar).nominative
         }
+        if case .soFar(let statistic, let of) = right, of == left,
+            statistic == .max && relation == .greater || statistic == .min && relation == .less
+        {
+            let key = relation == .greater ? "condition.recordHigh" : "condition.recordLow"
+            return say(key, ["what": .text(phrase(left))])
+        }
         if let text = timed(left, relation, right) ?? broken(left, relation, right) { return text }
         let unit = noun(left).unit
         let value =

@@ -19,6 +19,8 @@ extension Wording {
         case .indicator(let indicator): return noun(indicator)
         case .rolling(let statistic, let of, let count):
             return formed("series.rolling", apply(statistic, to: noun(of)), ["n": .count(count)])
+        case .soFar(let statistic, let of): return formed("series.soFar", apply(statistic, to: noun(of)))
+        case .drawdown: return noun("series.drawdown", unit: .percent)
         case .aggregate(let statistic, let of): return formed("series.aggregate", apply(statistic, to: noun(of)))
         case .shifted(let of, let by): return shifted(noun(of), by: by)
         case .move(let rows):

@@ -141,9 +141,11 @@ extension Series {
     fileprivate var isOfOwnBar: Bool {
         switch self {
         case .metric(_, let bar): bar.span == nil
-        case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .aggregate(_, let of): of.isOfOwnBar
+        case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .soFar(_, let of),
+            .aggregate(_, let of):
+            of.isOfOwnBar
         case .arithmetic(let left, _, let right): left.isOfOwnBar || right.isOfOwnBar
-        case .number, .time, .calendar, .indicator, .move: false
+        case .number, .time, .calendar, .indicator, .move, .drawdown: false
         }
     }
 }

@@ -60,13 +60,13 @@ extension Series {
         switch self {
         case .number(let value): value == 0 ? [] : [value]
         case .metric(_, let bar), .time(_, let bar): bar.span?.numbers ?? []
-        case .calendar: []
+        case .calendar, .drawdown: []
         case .indicator(let indicator): indicator.isUsual ? [] : indicator.lengths
         case .rolling(_, let of, let count): [Double(count)] + of.numbers
         // "Big" and "small" without a number are taken for the highest and lowest tenth, which is told.
         case .aggregate(.quantile(let probability), let of):
             ([0.1, 0.9].contains(probability) ? [] : [probability]) + of.numbers
-        case .aggregate(_, let of), .absolute(let of): of.numbers
+        case .aggregate(_, let of), .soFar(_, let of), .absolute(let of): of.numbers
         case .shifted(let of, let by): (abs(by) == 1 ? [] : [Double(by)]) + of.numbers
         case .move(let rows): [Double(rows)]
         case .arithmetic(let left, _, let right): left.numbers + right.numbers

@@ -75,10 +75,11 @@ extension Series {
         case .shifted(let of, let by): .shifted(of: of.gist, by: by)
         case .absolute(let of): .absolute(of: of.gist)
         case .rolling(let statistic, let of, let count): .rolling(statistic: statistic, of: of.gist, count: count)
+        case .soFar(let statistic, let of): .soFar(statistic: statistic, of: of.gist)
         case .aggregate(let statistic, let of): .aggregate(statistic: statistic, of: of.gist)
         case .arithmetic(let left, let operation, let right):
             .arithmetic(left: left.gist, operation: operation, right: right.gist)
-        case .number, .time, .calendar, .indicator, .move: self
+        case .number, .time, .calendar, .indicator, .move, .drawdown: self
         }
     }
 }
