@@ -22,9 +22,8 @@ extension Evaluation {
         case .soFar(let statistic, let of):
             let values = try self.values(of)
             return rows.indices.map { row in
-                if row == 0 { return nil }
-                let before = Array(0..<row)
-                return StudyOracle.statistic(statistic, before.compactMap { values[$0] }, days: dayCount(before))
+                let before = Array(0..<row), told = before.compactMap { values[$0] }
+                return told.isEmpty ? nil : StudyOracle.statistic(statistic, told, days: dayCount(before))
             }
         case .drawdown(let from): return try drawdown(from)
         case .aggregate(let statistic, let of):

@@ -26,8 +26,10 @@ extension Rows {
             try check(statistic, isMeasure: false)
             let value = try self.series(of)
             let clause = " OVER (ORDER BY \(relation.ordering) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+            let number = self.statistic(statistic, value.sql, clause)
             return relation.window(
-                self.statistic(statistic, value.sql, clause),
+                // Of no values there is no other statistic anyway.
+                statistic == .count ? "nullif(\(number), 0)" : number,
                 over: value.layer,
                 name: "\(statistic.columnName)_so_far_\(of.columnName)"
             )

@@ -133,6 +133,8 @@ extension Attempt {
             }
         }
         if frame.line.isMark(0, .and), frame.line.isMark(1, .given), !asks { return true }
+        // "27 January only the cash session": a day and its part are a whole question.
+        if frame.dates.count == 1, frame.dates[0].value.shape == .day, frame.spans.count == 1 { return false }
         var points = false
         for (index, piece) in frame.line.pieces.enumerated() {
             switch piece.sense {

@@ -252,9 +252,9 @@ extension Frame {
     /// "how many green weeks", "топ 5 недель": rows of a longer unit; nil where days are meant.
     func longerUnit() -> (unit: BarUnit, index: Int)? {
         if let whole = wholeUnits, let place = whole.places.first { return (whole.unit, place) }
-        guard keys.isEmpty, slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
+        guard slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
         for (word, index) in units(.week, .month, .quarter, .year)
-        where line.plainNumber(index - 1) == nil && line.prep(index) != .by {
+        where line.plainNumber(index - 1) == nil && line.prep(index) != .by && (keys.isEmpty || isWithinYears(word)) {
             switch word {
             case .week: return (.week, index)
             case .month: return (.month, index)

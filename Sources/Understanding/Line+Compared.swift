@@ -74,6 +74,21 @@ extension Line {
         }
     }
 
+    /// "in which year was it higher, 2022 or 2023": the unit of those that are named says nothing more.
+    mutating func dropUnitOfNamed() {
+        let named = pieces.compactMap { if case .dates(let dates) = $0.sense { dates.shape } else { nil } }
+        guard named.count > 1, Set(named).count == 1,
+            pieces.contains(where: { $0.sense == .mark(.or) || $0.sense == .mark(.vs) })
+        else { return }
+        let shapes: [UnitWord: Dates.Shape] = [.year: .year, .month: .month, .quarter: .quarter, .week: .week]
+        for index in pieces.indices.reversed() where !pieces[index].each {
+            switch self[index] {
+            case .unit(let unit)?, .which(let unit)?: if shapes[unit] == named[0], prep(index) != .by { drop(index) }
+            default: continue
+            }
+        }
+    }
+
     /// "Compare weekdays by volume": what stands behind the unit is neither a number of it nor a date.
     func isGroupedAlone(_ index: Int) -> Bool {
         switch self[index + 1] {

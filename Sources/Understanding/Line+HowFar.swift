@@ -189,6 +189,17 @@ extension Line {
         }
     }
 
+    /// "volume lower than the day before": held against that day, which is the eve of nothing.
+    mutating func settleDayBefore() {
+        for index in pieces.indices where isMark(index, .eve) && has(.day, in: pieces[index]) {
+            guard index == count - 1 || isStop(index + 1) || isMark(index + 1, .and),
+                isRelation(index - 1) || prep(index) == .than
+            else { continue }
+            pieces[index].sense = .mark(.previous)
+            pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
+        }
+    }
+
     /// "the eve of a fall of more than 2%": the day before such a day.
     mutating func joinEvesOfFacts() {
         var index = 0

@@ -132,7 +132,7 @@ extension Line {
     }
 
     private mutating func set(_ index: Int, _ first: CivilDate?, _ last: CivilDate?) {
-        pieces[index].sense = .dates(Dates(period: .range(first, last), shape: .other))
+        pieces[index].sense = .dates(Dates(period: .range(first, last), shape: .other, isCurrent: true))
     }
 
     private mutating func leapYears(_ index: Int, _ today: CivilDate) {

@@ -96,7 +96,10 @@ extension Line {
                 }
             }
             // "... and when?"; "on red days, when is the high made"; "when usually".
-            let isLast = end == index + 1
+            let isLast = pieces[(index + 1)..<max(end, index + 1)].allSatisfy {
+                // "..., when and how much"
+                $0.sense == .task(.howmuch) || $0.sense == .mark(.and)
+            }
             let asks = asksBehind(index) || self[index + 1] == .often
             pieces[index].sense = (before || later) && !isLast && !asks ? .mark(.given) : .task(.time)
         }

@@ -82,7 +82,10 @@ extension Line {
                 continue
             }
             let asked = pieces.firstIndex { $0.sense == .task(.count) || $0.sense == .task(.howmuch) }
-            if !isMean, let asked, pieces.contains(where: { $0.sense == .measure(.percent) }),
+            let isToDate = pieces.contains {
+                if case .dates(let dates) = $0.sense { dates.isCurrent || $0.prep == .since } else { false }
+            }
+            if !isMean, let asked, isToDate || pieces.contains(where: { $0.sense == .measure(.percent) }),
                 unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil,
                 !pieces.contains(where: { $0.sense == .unit(.day) && $0.prep == .in || $0.sense == .mark(.each) })
             {

@@ -8,7 +8,6 @@ import Testing
 struct PlacesTests {
     @Test(arguments: [
         "compare RTH and overnight at most",
-        "сколько раз в 2024 закрывались на историческом максимуме",
         "closes on the high %",
         "gap ups over 1%: did they fill?",
         "рост больше 1% и на следующий день падение больше 1%",
@@ -31,7 +30,6 @@ struct PlacesTests {
         "weekly change when monday is green",
         "вероятность что пятница зеленая если среда или четверг красные",
         "открытие выше хая пятницы в понедельник сколько раз",
-        "distance from all time high",
         "Когда закрываются гэпы хотя бы один раз",
         "q1 q2 q3 q4 2025 range",
         "opex week vs non-opex weeks, average daily range earlier than yesterday",

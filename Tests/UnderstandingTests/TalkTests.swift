@@ -32,7 +32,8 @@ struct TalkTests {
         ("почему в понедельник рендж меньше", .cause), ("why is volume higher on Mondays", .cause),
         ("cumulative delta by hour", .outside(term: "delta")),
         ("implied volatility of NQ", .outside(term: "impliedVolatility")),
-        ("покажи FVG за последний месяц", .outside(term: "fvg")), ("макс просадка за 2022", .outside(term: "drawdown")),
+        ("покажи FVG за последний месяц", .outside(term: "fvg")),
+        ("коэффициент шарпа за 2022", .outside(term: "sharpe")),
         ("новости по золоту", .outside(term: "news")), ("где стоят крупные лимитки", .outside(term: "limitOrder")),
         ("Мы в тренде или в боковике?", .outside(term: "trend")),
     ]) func `what cannot be done is declined, and what can be asked instead is offered`(

@@ -69,7 +69,7 @@ extension Places {
     private func candles() -> [Int] {
         words.pieces.indices.filter { word in
             guard let number = words.whole(word), number > 1, words.unit(word + 1) == .minute,
-                let place = piece(of: word), isKept(word)
+                let place = piece(of: word), isKept(word), !countsMinutes(word, number)
             else { return false }
             switch line.pieces[place].sense {
             case .number, .top: return true
@@ -77,6 +77,14 @@ extension Places {
             }
         }
         .compactMap(piece)
+    }
+
+    /// "Top 10 minutes by range", "10 минут с самым большим объёмом": so many single minutes, said before anything else.
+    private func countsMinutes(_ word: Int, _ number: Int) -> Bool {
+        guard case .list(let list) = study.result, list.limit == number, study.unit == .minutes(count: 1) else {
+            return false
+        }
+        return words[word - 1] == .task(.top) || word == 0
     }
 
     /// "How many Decembers were green", "how often is OPEX week red": the month or week itself, not its days.

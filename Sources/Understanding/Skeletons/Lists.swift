@@ -28,6 +28,10 @@ extension Frame {
             }
         }
         for fact in facts where held == nil { add(fact.value.rank?.columns ?? []) }
+        if singleDay, facts.contains(where: { $0.value.condition == .gapFilled }) {
+            // "did the gap fill on 15 March": when, or never.
+            add(Quantity(.gap).columns + [.time(event: .gapFill, of: .own)])
+        }
         for quantity in quantities {
             if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) {
                 used.insert(quantity.index); continue
@@ -104,7 +108,7 @@ extension Frame {
             && facts.contains { isPattern($0.value.condition) || $0.value.settled }
         var base = study(
             .list(list: Listing(columns: columns, order: order, limit: limit)),
-            condition: held == nil && !wentOnDay ? Condition.every(facts.map(\.value.condition)) : nil,
+            condition: held == nil && !wentOnDay && !isAskedOfDay ? Condition.every(facts.map(\.value.condition)) : nil,
             unit: unit,
             sessionEvent: session
         )
@@ -212,6 +216,16 @@ extension Frame {
             case .compare(_, _, .number(value: 0)) = fact.condition
         else { return false }
         return fact.settled && fact.rank?.base == .metric(.change)
+    }
+
+    /// "was 14 March a red day", "did the gap fill yesterday": the day is told, whichever way it went.
+    private var isAskedOfDay: Bool {
+        guard singleDay, dayFacts.count == 1, quantities.allSatisfy(\.value.isGap), marks(.given).isEmpty,
+            line.has(.asks) || line.has(.whether) || line.has(.past)
+        else { return false }
+        if dayFacts[0].value.condition == .gapFilled { return true }
+        guard case .compare(let left, _, .number(value: 0)) = dayFacts[0].value.condition else { return false }
+        return left.isDirection && !left.isShifted
     }
 
     /// "дни, когда ...", "days with ...": days are what is asked for.

@@ -24,15 +24,27 @@ extension Frame {
 
     /// The unit that is one of its kind: a quarter of several years, any week.
     var ranksInstances: (unit: UnitWord, index: Int)? {
-        guard let ranked = ungroupedUnit ?? (task(.top) == nil ? nil : plainBars), keys.isEmpty, slots.isEmpty else {
-            return nil
-        }
+        guard let ranked = ungroupedUnit ?? (task(.top) == nil ? nil : plainBars), slots.isEmpty else { return nil }
+        if !keys.isEmpty { return Self.isLong(ranked.unit) && isWithinYears(ranked.unit) ? ranked : nil }
         if task(.top) != nil { return Self.isLong(ranked.unit) ? ranked : nil }
-        if case .which? = line[ranked.index], !line.has(.past) { return nil }
+        // "which week of 2024": one of them.
+        let isOfNamed = ranked.unit == .week && !dates.isEmpty && often.isEmpty
+        if case .which? = line[ranked.index], !line.has(.past), !isOfNamed { return nil }
         switch ranked.unit {
         case .week: return ranked
         case .month, .quarter: return spansYears ? ranked : nil
         default: return nil
+        }
+    }
+
+    /// "the best week of each year": each year, or quarter, has some of its own.
+    func isWithinYears(_ unit: UnitWord) -> Bool {
+        guard keys.count == 1, case .calendar(let field) = keys[0].value else { return false }
+        switch field {
+        case .year, .yearStart: return unit != .year
+        case .quarter, .quarterStart: return unit == .week || unit == .month
+        case .month, .monthStart: return unit == .week
+        default: return false
         }
     }
 

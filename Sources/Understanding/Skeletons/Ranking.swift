@@ -76,7 +76,9 @@ extension Frame {
             }
             if limit == nil,
                 let place = indices.first(where: {
-                    line.whole($0) != nil && (line.unit($0 + 1) == .day || line[$0 + 1] == .task(.days))
+                    line.whole($0) != nil
+                        && (line.unit($0 + 1) == .day || line[$0 + 1] == .task(.days)
+                            || line.unit($0 + 1) == .minute && $0 == indices.first)
                         && !line.isMark($0 + 2, .next)
                         && !line.isMark($0 + 2, .after)
                 }), let number = line.whole(place),
@@ -166,12 +168,20 @@ extension Frame {
             {
                 if let index = chosen?.1 { used.remove(index) }
                 chosen = fact.value.rank.map { ($0, nil) }
+                // "top 5 volatile days": the most volatile, however many are above a threshold that nobody named.
+                if fact.value.assumedThreshold, task(.top) != nil { implied.insert(fact.index) }
                 let away = superlative?.value == .min
                 descending = away ? !fact.value.rankDescending : fact.value.rankDescending
             }
         }
         // "biggest 5-minute candle": by its range.
         if chosen == nil, let bars = barUnits.first, bars.value != .day, superlative != nil {
+            chosen = (Quantity(.range), nil)
+        }
+        if chosen == nil, superlative != nil, let minute = units(.minute).first,
+            line.pieces[minute.index].tokens.count > 1
+        {
+            // "самая большая минутная свеча".
             chosen = (Quantity(.range), nil)
         }
         guard var (quantity, _) = chosen else { return nil }
@@ -239,7 +249,9 @@ extension Frame {
             for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }
             if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
         }
-        if barUnits.isEmpty, keys.isEmpty, let (unit, index) = rankedBars(many: task(.top) != nil || limit != nil) {
+        if barUnits.isEmpty, keys.isEmpty || ranksInstances.map({ isWithinYears($0.unit) }) ?? false,
+            let (unit, index) = rankedBars(many: task(.top) != nil || limit != nil)
+        {
             if ranksByMean { return nil }
             ranking.unit = unit
             ranking.used.insert(index)

@@ -343,8 +343,19 @@ extension Frame {
     private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
 
     private var toldOfTop: [Int] {
-        guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index,
-            top < asked, line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
+        guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index else {
+            return []
+        }
+        if asked < top, task(.top) == top, let last = dayFacts.last, last.value.isOutcome,
+            dayFacts.count > 1 || !quantities.isEmpty, last.index > top + 1,
+            (last.index + 1..<line.count).allSatisfy({ line.isStop($0) })
+        {
+            // "how many of the top 10 volume days were red": the count comes first, what is asked of them last.
+            return [last.index]
+        }
+        guard top < asked,
+            line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
+                || dayFacts.contains(where: { $0.index == asked + 1 }) && line.prep(top) == .in
         else { return [] }
         return dayFacts.map(\.index).filter { $0 > asked }
     }
