@@ -30,7 +30,7 @@ public indirect enum Series: Hashable, Codable, Sendable {
     /// Over all rows before of the loaded data, whatever the period, this row excluded; null while there is none with a value. A record close is
     /// above this maximum of closes: above every earlier close of the data, so the first row is none.
     case soFar(statistic: Statistic, of: Series)
-    /// Percent that the row's close lies below the highest close so far, this row's included: 0 on a record, never negative.
+    /// Percent from the highest close so far, this row's included, to the row's close: 0 on a record, else negative.
     case drawdown(from: Peak)
     /// One number: the statistic over all rows of the period, the condition aside.
     case aggregate(statistic: Statistic, of: Series)

@@ -67,7 +67,7 @@ extension Evaluation {
                 }
             }
             guard let own = close[row], let peak = before.compactMap({ close[$0] }).max() else { return nil }
-            return 100 * (1 - own / peak)
+            return 100 * (own / peak - 1)
         }
     }
 

@@ -62,7 +62,7 @@ extension Rows {
         }
     }
 
-    /// Percent below the highest close so far.
+    /// Percent from the highest close so far.
     private func drawdown(_ from: Peak) throws(CompileError) -> Expression {
         let close = try series(.metric(metric: .close, of: .own))
         var period = Expression("true")
@@ -81,7 +81,7 @@ extension Rows {
             over: max(close.layer, period.layer),
             name: "highest_close"
         )
-        return .join([close, peak]) { "(100.0 * (1 - \($0[0]) / \($0[1])))" }
+        return .join([close, peak]) { "(100.0 * (\($0[0]) / \($0[1]) - 1))" }
     }
 
     /// What is per week or month is told of days, as a measure.

@@ -121,6 +121,12 @@ extension Line {
         return value
     }
 
+    /// "which came first on Jan 10": the month has a day of its own behind it, and the number before is none.
+    private func isFirstOn(_ index: Int) -> Bool {
+        guard case .ordinal? = self[index - 1], prep(index) == .in else { return false }
+        return dayNumber(index + 1) != nil
+    }
+
     /// The year after a date, a comma or "года" between or after.
     private func year(after index: Int) -> (year: Int, end: Int)? {
         var next = index
@@ -136,7 +142,7 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard let month = month(index) else { continue }
-            if let day = dayNumber(index - 1), !(unit(index) != nil) {
+            if let day = dayNumber(index - 1), !(unit(index) != nil), !isFirstOn(index) {
                 let found = year(after: index + 1)
                 guard let date = Self.latest(day, month, found?.year, today) else { continue }
                 var begin = index - 1

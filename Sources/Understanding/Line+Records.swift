@@ -64,8 +64,17 @@ extension Line {
             let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
             pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
         }
-        for index in pieces.indices where self[index] == .quantity(Quantity(.series(.drawdown(from: .period)))) {
-            pieces[index].sense = .quantity(Quantity(.series(.drawdown(from: peak))))
+        for index in pieces.indices {
+            switch self[index] {
+            case .quantity(Quantity(.series(.drawdown(from: .period))))?:
+                pieces[index].sense = .quantity(Quantity(.series(.drawdown(from: peak))))
+            // The deepest is the least number.
+            case .statistic(.max)?: pieces[index].sense = .statistic(.min)
+            case .statistic(.min)?: pieces[index].sense = .statistic(.max)
+            case .superlative(.max)?: pieces[index].sense = .superlative(.min)
+            case .superlative(.min)?: pieces[index].sense = .superlative(.max)
+            default: continue
+            }
         }
     }
 
@@ -173,4 +182,8 @@ extension Sense {
         default: true
         }
     }
+}
+
+extension Quantity {
+    var isDrawdown: Bool { if case .series(.drawdown) = base { true } else { false } }
 }

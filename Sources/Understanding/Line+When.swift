@@ -45,9 +45,13 @@ extension Line {
 
     /// "The weekday with the highest volume": the unit has it, no condition is given.
     mutating func dropWithOfRanked() {
+        let isTop = pieces.contains { $0.sense == .task(.top) }
         var index = 1
         while index < count {
-            if self[index] == .mark(.given), let unit = unit(index - 1) ?? which(index - 1),
+            if isTop, isMark(index, .given), isMark(index + 1, .it), unit(index + 2) == .weekday {
+                // "top 10 drops with their weekday": a column of them.
+                drop(index)
+            } else if self[index] == .mark(.given), let unit = unit(index - 1) ?? which(index - 1),
                 unit != .day || isForm(index - 1, .oneday),
                 ranks(index + 1)
             {

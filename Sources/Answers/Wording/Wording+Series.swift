@@ -20,7 +20,10 @@ extension Wording {
         case .rolling(let statistic, let of, let count):
             return formed("series.rolling", apply(statistic, to: noun(of)), ["n": .count(count)])
         case .soFar(let statistic, let of): return formed("series.soFar", apply(statistic, to: noun(of)))
-        case .drawdown: return noun("series.drawdown", unit: .percent)
+        case .drawdown:
+            var fall = noun("series.drawdown", unit: .percent)
+            fall.isFall = true
+            return fall
         case .aggregate(let statistic, let of): return formed("series.aggregate", apply(statistic, to: noun(of)))
         case .shifted(let of, let by): return shifted(noun(of), by: by)
         case .move(let rows):
@@ -47,6 +50,9 @@ extension Wording {
             text = agree("statistic.count", noun)
             result.unit = .count
         case .perUnit(let unit): text = agree("statistic.perUnit", noun, ["per": .text(per(unit))])
+        // The least of what is never above zero is spoken of as the largest.
+        case .min where noun.isFall: text = agree("statistic.max", noun)
+        case .max where noun.isFall: text = agree("statistic.min", noun)
         default: text = agree("statistic.\(Self.key(statistic))", noun)
         }
         result.nominative = text

@@ -29,6 +29,8 @@ package struct Wording: Sendable {
         /// 0 masculine, 1 feminine, 2 neuter, 3 plural.
         var gender = 2
         var unit: Unit = .ratio
+        /// Its values are falls, below zero.
+        var isFall = false
         /// It is a formula and wants brackets inside another.
         var isFormula = false
     }

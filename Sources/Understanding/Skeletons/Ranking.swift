@@ -213,7 +213,8 @@ extension Frame {
         }
         var ranking = Ranking(
             columns: quantity.columns,
-            descending: descending ?? true,
+            // The deepest drawdown is the least number.
+            descending: descending ?? !quantity.isDrawdown,
             limit: limit,
             used: used,
             implied: implied
@@ -389,6 +390,8 @@ extension Frame {
             .session
         ).first(where: {
             (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
+                // "with their weekday": a column of what is ranked.
+                && !line.isMark($0.index - 1, .it)
                 && (!isTop || ranksByMean || !Self.isLong($0.value))
         }) {
             return (unit.value, unit.index)
