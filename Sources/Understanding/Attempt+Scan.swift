@@ -4,8 +4,7 @@ internal import Studies
 extension Attempt {
     var isScan: Bool { atoms.pieces.contains { $0.sense == .task(.scan) } }
 
-    /// A search for anomalies: what else is asked for is answered, or else the statistics of its period, and that the
-    /// search is left out is said. Without a period, or with words that have no place, the search alone.
+    /// A search for anomalies: what else is asked for is answered, and what is left out is said; else the search alone.
     func scanned(_ question: String) -> Outcome {
         let scans = atoms.pieces.indices.filter { atoms.pieces[$0].sense == .task(.scan) }
         var out = Set(scans)
@@ -34,11 +33,6 @@ extension Attempt {
         guard !period.isEmpty else {
             return plain(.clarify(question: .leftOut(part: .scan), options: offers("scan")))
         }
-        // What is unusual in a period begins with what the period was like.
-        left = atoms
-        left.pieces[scans[0]].sense = .task(.statistics)
-        left.pieces = atoms.pieces.indices.filter { $0 == scans[0] || !out.contains($0) }.map { left.pieces[$0] }
-        if let found = answered(left, without: words, question) { return found }
         return plain(.scan(symbol: named.first ?? context.symbol ?? "", period: period[0]))
     }
 

@@ -142,6 +142,7 @@ struct Attempt {
         line.joinWinRates()
         line.joinSequences()
         line.settleTrailingAfter()
+        line.settleWorking()
         line.joinFollowing()
         line.joinSubjects(surroundings)
         line.joinElided()

@@ -22,7 +22,7 @@ struct Forms: Sendable {
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
-        case which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy, timespan
+        case which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy, timespan, works
         case recordsaid, ensuing
     }
 

@@ -28,6 +28,8 @@ struct Lexicon: Sendable {
     let forms: Forms
     /// Stems of words that are no misspelt ones: file `lexicon/forms/everyday.txt`.
     private let everyday: Set<String>
+    /// The word that is meant by a spelling: file `lexicon/forms/spellings.txt`.
+    private var meant: [String: String] = [:]
 
     init(_ directory: KnowledgeDirectory, catalogue: Catalogue, glossary: Glossary) throws {
         forms = try Forms(directory)
@@ -37,6 +39,7 @@ struct Lexicon: Sendable {
                 .flatMap { $0.split(separator: " ") }.map { stemmer.stem(Alphabet.normalised(String($0))) }
         )
         var known: Set<String> = []
+        try addSpellings(directory)
         for file in try directory.files(in: "lexicon", ending: "txt") {
             for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
                 .enumerated()
@@ -50,6 +53,23 @@ struct Lexicon: Sendable {
             entries[key]?.sort { $0.keys.count > $1.keys.count }
         }
         for word in known.sorted() { spellings[word.unicodeScalars.count, default: []].append(Spelling(word)) }
+    }
+
+    /// The word that a spelling is known to mean; nil for any other.
+    func word(spelt written: String) -> String? { meant[written] }
+
+    private mutating func addSpellings(_ directory: KnowledgeDirectory) throws {
+        let file = "lexicon/forms/spellings.txt"
+        let lines = try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
+            let parts = line.split(separator: "|").map { String($0).trimmed }
+            guard parts.count == 2 else {
+                throw LexiconError(file: file, line: number + 1, message: "no 'word | spelling; spelling'")
+            }
+            for spelling in parts[1].split(separator: ";") {
+                meant[Alphabet.normalised(String(spelling).trimmed)] = Alphabet.normalised(parts[0])
+            }
+        }
     }
 
     /// Whether a word that the lexicon does not hold is a word all the same.

@@ -33,6 +33,13 @@ extension Line {
         _ stemmer: borrowing Stemmer
     ) -> [Mending] {
         var mended: [Mending] = []
+        for index in tokens.indices where tokens[index].kind == .word {
+            guard let better = lexicon.word(spelt: tokens[index].text) else { continue }
+            mended.append(Mending(written: tokens[index].written, read: better))
+            tokens[index].text = better
+            tokens[index].stem = stemmer.stem(better)
+        }
+        let known = mended.count
         var tries = 0
         var index = 0
         while index < tokens.count {
@@ -43,7 +50,7 @@ extension Line {
             tries += 1
             // A text of many unknown words is noise, not misspelt.
             guard tries <= 12,
-                let better = lexicon.russian(token, isRussian: !mended.isEmpty, stemmer: stemmer)
+                let better = lexicon.russian(token, isRussian: mended.count > known, stemmer: stemmer)
                     ?? (lexicon.isEveryday(token) ? nil : lexicon.spelling(of: token.text, stemmer))
             else { continue }
             var tried = tokens

@@ -16,6 +16,7 @@ extension Line {
             guard case .quantity? = self[index - 1] else { continue }
             pieces.swapAt(index, index - 1)
         }
+        settleStaysInside()
         settleNeitherWay()
         joinOpeningRanges()
         joinOpeningBreakouts()

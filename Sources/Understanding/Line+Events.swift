@@ -66,6 +66,7 @@ extension Line {
 
     /// "first trading day of the month", "last 3 trading days of the month", "first Friday of the month".
     private mutating func joinPlaces() {
+        var saysMonth = false
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -113,15 +114,28 @@ extension Line {
             } else if case .weekdays(let days)? = self[next], days.count == 1,
                 barUnit(within: next + 1) == .month || isOfMonths(next, places), places.count == 1, !fromEnd
             {
-                let first = places[0] * 7 - 6
-                let condition = Condition.all(of: [
-                    .calendar(field: .weekday, oneOf: days),
-                    .calendar(field: .dayOfMonth, oneOf: Array(first...(first + 6))),
-                ])
                 let last = barUnit(within: next + 1) == .month ? next + 1 : next
-                join(index...last, as: .condition(Fact(condition: condition, isCalendar: true)))
+                join(index...last, as: weekday(days, place: places[0]))
+                saysMonth = true
             }
         }
+        // "first Friday of the month vs third Friday": the month is said once.
+        for index in pieces.indices.reversed() where saysMonth {
+            guard case .ordinal(let place)? = self[index], (1...5).contains(place),
+                case .weekdays(let days)? = self[index + 1], days.count == 1
+            else { continue }
+            join(index...(index + 1), as: weekday(days, place: place))
+        }
+    }
+
+    /// So many'th such weekday of a month.
+    private func weekday(_ days: [Int], place: Int) -> Sense {
+        let first = place * 7 - 6
+        let condition = Condition.all(of: [
+            .calendar(field: .weekday, oneOf: days),
+            .calendar(field: .dayOfMonth, oneOf: Array(first...(first + 6))),
+        ])
+        return .condition(Fact(condition: condition, isCalendar: true))
     }
 
     /// "Third Fridays": a month has it, where no other stretch of time is named that could.

@@ -151,8 +151,6 @@ extension Line {
         if let unitAt { drop(unitAt) }
     }
 
-    private func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
-
     /// What a claim speaks of one of: weekdays, months, sessions, hours.
     private func claimed(_ index: Int) -> UnitWord? {
         guard prep(index) == nil else { return nil }

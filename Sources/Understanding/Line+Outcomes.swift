@@ -18,6 +18,17 @@ extension Line {
         pieces.insert(won, at: place + 1)
     }
 
+    /// "закрытие гэпа работает?", "does gap fill work on mondays": how often it comes to pass.
+    mutating func settleWorking() {
+        guard
+            let place = pieces.indices.first(where: { self[$0] == .task(.performance) && has(.works, in: pieces[$0]) }),
+            pieces.contains(where: {
+                if case .condition(let fact) = $0.sense { fact.condition == .gapFilled } else { false }
+            })
+        else { return }
+        pieces[place].sense = .often
+    }
+
     /// "NR7 next day range", "доджи, следующий день": what stands directly before "the next day" is what it comes after.
     mutating func joinFollowing() {
         settleFollowed()
@@ -129,8 +140,6 @@ extension Line {
             join(index...(index + 1), as: .condition(Fact(condition: none, ofSession: true, isOutcome: true)))
         }
     }
-
-    private func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
 
     /// "days above the 200-day average": of a price that is only named by its mean, the close is meant.
     mutating func joinClosesBesideMeans() {

@@ -2,6 +2,19 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "stayed inside the first hour range": neither side of it was broken later.
+    mutating func settleStaysInside() {
+        for index in pieces.indices where self[index] == .verb(.hold) && isMark(index + 1, .inside) {
+            switch self[index + 2] {
+            case .span(.opening)?, .openingRange?: break
+            case .quantity(let range)? where range.base == .metric(.range) && range.span?.isOpening ?? false: break
+            default: continue
+            }
+            pieces[index].sense = .mark(.not)
+            pieces[index + 1].sense = .verb(.break)
+        }
+    }
+
     /// "открытие внутри вчерашнего диапазона": between the day before's low and high.
     mutating func joinInside(_ frame: Surroundings) {
         var index = 0

@@ -18,18 +18,28 @@ extension Line {
                     false
                 }
             }
-            if places.count == 1, let place = places.first, case .quantity(var quantity)? = self[place],
+            // "the range of the first hour vs the range of RTH, points": one quantity, said of each.
+            if let last = places.last, case .quantity(var quantity)? = self[last],
+                places.count == 1 || isSaidOfEach(places),
                 quantity.percent == nil || quantity.percent == (measure == .percent)
             {
                 quantity.percent = measure == .percent
-                pieces[place].sense = .quantity(quantity)
-                absorb(index, into: place)
+                for place in places { pieces[place].sense = .quantity(quantity) }
+                absorb(index, into: last)
                 index -= 1
             } else if measure == .percent, isMuch(index - 1) || isMuch(index + 1) {
                 absorb(index, into: isMuch(index - 1) ? index - 1 : index + 1)
                 index -= 1
             }
         }
+    }
+
+    /// The same quantity on both sides of "vs".
+    private func isSaidOfEach(_ places: [Int]) -> Bool {
+        places.allSatisfy { self[$0] == self[places[0]] }
+            && zip(places, places.dropFirst()).allSatisfy { left, right in
+                (left..<right).contains { isMark($0, .vs) }
+            }
     }
 
     /// "20 day average range", "средний диапазон за 20 дней": of the last so many days, where nothing else says which.

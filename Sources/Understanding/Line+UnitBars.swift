@@ -76,7 +76,25 @@ extension Line {
         }
     }
 
-    private func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
+    /// "какая 15-минутка в среднем самая широкая": the same minutes of every day, not one candle of one day.
+    private mutating func joinAverageCandles() {
+        let isRanked = pieces.contains {
+            switch $0.sense {
+            case .superlative, .extremum, .best: true
+            default: false
+            }
+        }
+        guard isRanked, pieces.contains(where: { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) })
+        else { return }
+        for index in pieces.indices {
+            switch self[index] {
+            case .barUnit(.minutes(count: 15))?: pieces[index].sense = .which(.quarterhour)
+            case .barUnit(.minutes(count: 30))?: pieces[index].sense = .which(.halfhour)
+            case .barUnit(.minutes(count: 60))?: pieces[index].sense = .which(.hour)
+            default: continue
+            }
+        }
+    }
 
     func isAdverb(_ index: Int) -> Bool {
         prep(index) == nil && pieces[index].tokens.count == 1
@@ -122,6 +140,7 @@ extension Line {
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
         joinUnitBars()
+        joinAverageCandles()
         joinSpreadsOfUnits()
         joinReturnsOfEachYear()
         // "standard deviation of daily returns": each day's change.

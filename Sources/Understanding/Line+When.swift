@@ -109,12 +109,14 @@ extension Line {
         }
     }
 
-    /// "статистика по дням, где close < open": of those days, not by day.
+    /// "статистика по дням, где close < open", "по дням 2024, где ...": of those days, not by day.
     mutating func settleDaysGiven() {
         for index in pieces.indices where unit(index) == .day && prep(index) == .by {
-            let next = (pieces[index].tokens.last ?? 0) + 1
+            var last = index
+            while isDates(last + 1) || plainNumber(last + 1) != nil { last += 1 }
+            let next = (pieces[last].tokens.last ?? 0) + 1
             let isWhere = tokens.indices.contains(next) && forms.contains(tokens[next].text, .whereabouts)
-            if isWhere || isMark(index + 1, .given) { pieces[index].prep = nil }
+            if isWhere || isMark(last + 1, .given) { pieces[index].prep = nil }
         }
     }
 

@@ -55,6 +55,8 @@ struct Line: Sendable {
 
     func isMark(_ index: Int, _ mark: Mark) -> Bool { self[index] == .mark(mark) }
 
+    func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
+
     func isStop(_ index: Int) -> Bool {
         if case .stop? = self[index] { true } else { false }
     }

@@ -81,15 +81,16 @@ struct TalkTests {
         )
         #expect(both.leftOut == [.scan] && both.unread == ["аномалии"])
         #expect(both.study == (try Desk.study("Покажи статистику по NQ за последние 2 недели")))
-        let alone = try Desk.read("найди аномалии за 2024")
-        #expect(alone.leftOut == [.scan] && alone.unread == ["аномалии"])
-        #expect(alone.study == (try Desk.study("статистика за 2024")))
     }
 
-    @Test func `a search among words that have no place is no statistics`() throws {
-        let reading = try Desk.read("anomalies in my portfolio in 2024")
+    @Test(arguments: [
+        "найди аномалии за 2024", "any anomalies in 2024?", "anomalies in my portfolio in 2024",
+        "Найди аномальные дни по объёму за 2024",
+    ])
+    func `a search alone is not answered with other figures`(_ question: String) throws {
+        let reading = try Desk.read(question)
         guard case .scan = reading.intent else {
-            Issue.record("a search of a portfolio is \(reading.intent.name)")
+            Issue.record("'\(question)' is \(reading.intent.name)")
             return
         }
         #expect(!reading.examples.isEmpty && reading.examples.allSatisfy { $0.question.contains("2024") })

@@ -12,9 +12,18 @@ extension Places {
     private func unaskedLists() -> [Int] {
         guard case .list(let list) = study.result, list.limit == nil, list.order.isEmpty, frame.isYesNo,
             !frame.singleDay, !frame.dayFacts.isEmpty, frame.task(.days, .time) == nil, !frame.asksForDays,
-            frame.units(.day).isEmpty, !line.has(.day)
+            frame.units(.day).isEmpty, !line.has(.day), !asksForExistence
         else { return [] }
         return frame.dayFacts.map(\.index)
+    }
+
+    /// "Были ли молоты в 2024": the days are what answers it.
+    private var asksForExistence: Bool {
+        frame.calendarFacts.isEmpty && frame.dayFacts.count == 1
+            && line.tokens.indices.dropFirst().contains {
+                line.forms.contains(line.tokens[$0].text, .whether)
+                    && line.forms.contains(line.tokens[$0 - 1].text, .past)
+            }
     }
 
     /// "The previous red day" is one of the red days, not the day after each.

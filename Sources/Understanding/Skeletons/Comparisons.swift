@@ -30,7 +30,7 @@ extension Frame {
             case .when where found.kind == .spans, .task(.time) where found.kind == .spans: used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
-            case .mark(.between) where task(.compare) != nil: used.insert(index)
+            case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)
             case .way where line.isForm(index, .comparative): used.insert(index)
             // "who moved more".
             case .mark(.more) where found.kind == .symbols && line.isQuantity(index - 1): used.insert(index)

@@ -26,8 +26,10 @@ extension Frame {
         if !apart.isEmpty {
             plain = []
             used.formUnion(marks(.but))
-        } else if let second = indices.last(where: { line.pieces[$0].sense == .task(.count) }), second != asked {
-            // "... and how many of those": a second condition is counted beside the first.
+        } else if let second = indices.last(where: { line[$0] == .task(.count) || line[$0] == .task(.howmuch) }),
+            second != asked, facts.contains(where: { $0.index > second })
+        {
+            // "... and how many of those", "... и сколько из них": a second condition is counted beside the first.
             let inner = facts.filter { $0.index > second }
             plain = facts.filter { $0.index < second }
             nested = Condition.every(inner.map(\.value.condition))

@@ -6,12 +6,19 @@ extension Frame {
     func times() -> [Candidate] {
         let task = task(.time, .timehour)
         let distribution = task == nil ? self.task(.distribution) : nil
-        let slotted = slots.first { _ in quantities.contains { $0.value.extreme != nil && saysDaily($0.index) } }
+        // "high of the day by hour", "RTH high by hour": when it is made; a mean of such prices is asked for by its name.
+        let slotted = slots.first { slot in
+            quantities.contains {
+                $0.value.extreme != nil && (saysDaily($0.index) || line.prep(slot.index) == .by && !singleDay)
+            }
+        }
         let part = often.isEmpty ? nil : askedPart
         let asked =
             task ?? distribution ?? part?.index ?? (often.isEmpty ? nil : often[0])
             ?? (statistics.isEmpty ? slotted?.index : nil)
-        guard let asked, self.task(.share, .count) == nil || task != nil else { return [] }
+        // "..., number of days each": what a distribution counts.
+        let counted = slotted != nil && self.task(.share) == nil && !units(.day).isEmpty
+        guard let asked, self.task(.share, .count) == nil || task != nil || counted else { return [] }
         guard var event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
@@ -28,6 +35,7 @@ extension Frame {
         if let distribution { used.insert(distribution) }
         if let dist = self.task(.distribution) { used.insert(dist) }
         if let count = self.task(.count) { used.insert(count) }
+        if counted { used.formUnion(units(.day).map(\.index) + marks(.each)) }
         for index in indices
         where line.pieces[index].sense == .task(.time) || event.isExtreme && line.pieces[index].sense == .verb(.touch) {
             used.insert(index)

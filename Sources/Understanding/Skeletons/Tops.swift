@@ -218,7 +218,9 @@ extension Frame {
             within: nil,
             among: condition
         )
-        if let asked = task(.count), let first = toldOfTop.first, let fact = facts.first(where: { $0.index == first }) {
+        if let asked = task(.count, .howmuch), let first = toldOfTop.first,
+            let fact = facts.first(where: { $0.index == first })
+        {
             used.formUnion([asked, first])
             used.formUnion(marks(.those))
             let share = Measure.share(of: fact.value.condition, where: nil, withBase: true)
@@ -343,9 +345,9 @@ extension Frame {
     private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
 
     private var toldOfTop: [Int] {
-        guard let asked = task(.count), let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index else {
-            return []
-        }
+        guard let asked = task(.count, .howmuch),
+            let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index
+        else { return [] }
         if asked < top, task(.top) == top, let last = dayFacts.last, last.value.isOutcome,
             dayFacts.count > 1 || !quantities.isEmpty, last.index > top + 1,
             (last.index + 1..<line.count).allSatisfy({ line.isStop($0) })
@@ -355,7 +357,8 @@ extension Frame {
         }
         guard top < asked,
             line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
-                || dayFacts.contains(where: { $0.index == asked + 1 }) && line.prep(top) == .in
+                // "из 15 самых объёмных дней сколько закрылись в минус".
+                || dayFacts.contains(where: { $0.index == asked + 1 && $0.value.settled })
         else { return [] }
         return dayFacts.map(\.index).filter { $0 > asked }
     }

@@ -175,6 +175,8 @@ extension Frame {
     static func sameKind(_ left: Fact, _ right: Fact) -> Bool {
         switch (left.condition, right.condition) {
         case (.calendar(let a, _), .calendar(let b, _)): a == b || isPlace(a) && isPlace(b)
+        // "first Friday of the month vs the third".
+        case (.all(let a), .all(let b)): left.isCalendar && a.map(calendarField) == b.map(calendarField)
         case (.event, .event), (.holdsEvent, .holdsEvent), (.pattern, .pattern): true
         case (.compare(let a, _, _), .compare(let b, _, _)): a == b || a.isOfVolume && b.isOfVolume
         case (.event, .calendar), (.calendar, .event), (.event, .not), (.holdsEvent, .not): true
@@ -186,6 +188,10 @@ extension Frame {
         case (.run(let a, _, _), .run(let b, _, _)): sameKind(Fact(condition: a), Fact(condition: b))
         default: false
         }
+    }
+
+    private static func calendarField(_ condition: Condition) -> CalendarField? {
+        if case .calendar(let field, _) = condition { field } else { nil }
     }
 
     static func isPlace(_ field: CalendarField) -> Bool {
