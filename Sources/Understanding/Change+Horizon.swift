@@ -65,6 +65,19 @@ extension [Measure] {
     /// What the rows so many days later did; a move has no share of green bars.
     fileprivate func later(_ rows: Int) -> [Measure] {
         var made: [Measure] = []
+        // "Average change the day after", "and 2 days later": of that day, or of all the way to it; how many is said by the
+        // share, as the last events have no such day.
+        let isPlain = allSatisfy { if case .share = $0 { false } else { true } }
+        for case .statistic(let statistic, .shifted(let of, let by), let limit) in self
+        where isPlain && by > 0 && of.metric?.family == .change {
+            made.append(.statistic(statistic: statistic, of: .shifted(of: of, by: rows), where: limit))
+            made.append(.statistic(statistic: statistic, of: .move(rows: rows), where: limit))
+        }
+        if !made.isEmpty {
+            let rose = Condition.compare(left: .move(rows: rows), relation: .greater, right: .number(value: 0))
+            return made.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+                + [.share(of: rose, where: nil, withBase: false)]
+        }
         for measure in self {
             if !measure.looksAhead, measure != .count(where: nil) { continue }
             let new: Measure =

@@ -23,7 +23,7 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy, timespan, works
-        case recordsaid, ensuing
+        case recordsaid, ensuing, evolved
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -53,16 +53,34 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .event(let event)? = self[index], let side = side(index - 1), let number = whole(side.first - 1),
-                (1...20).contains(number)
-            else { continue }
+            guard case .event(let event)? = self[index], let side = side(index - 1) else { continue }
+            if case .ordinal(let place)? = self[side.first - 1], (2...20).contains(place), !side.isBefore {
+                // "on the 2nd day after FOMC".
+                let day = Fact(condition: .event(event: event, offset: place), isCalendar: true)
+                join((side.first - 1)...index, as: .condition(day))
+                index = side.first - 1
+                continue
+            }
+            guard let number = whole(side.first - 1), (1...20).contains(number) else { continue }
+            // "performance 5 days after OPEX": how far it went until then.
+            if !side.isBefore, number > 1, asksHowFar {
+                pieces[index].sense = .condition(Fact(condition: .event(event: event, offset: 0), isCalendar: true))
+                continue
+            }
             var first = side.first - 1
             var isEach = false
             switch self[first - 1] {
             case .ordinal(1)?, .relative(.past)?, .relative(.last)?, .mark(.next)?: (first, isEach) = (first - 1, true)
             case .relation(.greater)? where has(.during, in: pieces[first - 1]): (first, isEach) = (first - 1, true)
             case .mark(.after)? where !side.isBefore: first -= 1
-            default: isEach = isDuring(first)
+            default:
+                // "за 5 дней после".
+                isEach =
+                    isDuring(first)
+                    || !side.isBefore
+                        && pieces[first].prepTokens.contains {
+                            forms.contains(tokens[$0].text, .lasting)
+                        }
             }
             let offsets = (isEach ? 1...number : number...number).map { side.isBefore ? -$0 : $0 }
             let days = offsets.map { Condition.event(event: event, offset: $0) }
@@ -70,6 +88,27 @@ extension Line {
             join(first...index, as: .condition(Fact(condition: condition, isCalendar: true)))
             index = first
         }
+    }
+
+    /// A return or how it did, of one time and not of several.
+    private var asksHowFar: Bool {
+        let isHeld = pieces.contains {
+            switch $0.sense {
+            case .mark(.vs), .task(.compare), .mark(.before), .mark(.around), .mark(.and), .mark(.or), .stop(","),
+                .task(.share),
+                .task(.count), .often:
+                true
+            default: false
+            }
+        }
+        return !isHeld
+            && pieces.contains {
+                switch $0.sense {
+                case .task(.performance): true
+                case .quantity(let quantity): quantity.base == .performance
+                default: false
+                }
+            }
     }
 
     /// "days before", "days after" that end at a piece.

@@ -44,6 +44,12 @@ extension Line {
         }
     }
 
+    /// "разница между 2023 и 2024": the two, and not what lies between them.
+    private func isContrasted(_ index: Int) -> Bool {
+        pieces[..<index].contains { $0.sense == .task(.compare) }
+            || pieces[..<index].contains { has(.difference, in: $0) }
+    }
+
     /// "сравни этот месяц с": what it is compared to is named.
     private func isComparedBefore(_ index: Int) -> Bool {
         guard let asked = pieces[..<index].lastIndex(where: { $0.sense == .task(.compare) }) else { return false }
@@ -334,7 +340,7 @@ extension Line {
                 continue
             }
             if isMark(index - 1, .between), isMark(index + 1, .and), case .dates(let second)? = self[index + 2],
-                let from = low.first, let to = second.period.dateRange?.last, from <= to
+                !isContrasted(index), let from = low.first, let to = second.period.dateRange?.last, from <= to
             {
                 join((index - 1)...(index + 2), as: .dates(Dates(period: .range(from, to), shape: .other)))
                 continue

@@ -95,6 +95,17 @@ extension Line {
         case .ordinal(let place)? where unit(index + 1) == .week && (1...4).contains(place) && isPlainMonth(index + 2):
             return tenDays((place * 7 - 6)...(place * 7), ofMonthAfter: index + 1)
         case .relative(.past)?, .relative(.last)?:
+            if unit(index + 1) == .week, let end = everyMonth(index + 2) {
+                // "the last week of every month": seven days, wherever it ends.
+                let parts = [[1, 3, 5, 7, 8, 10, 12], [4, 6, 9, 11], [2]].map { months in
+                    let length = CivilDate.daysIn(month: months[0], of: 2024)
+                    return Condition.all(of: [
+                        .calendar(field: .month, oneOf: months),
+                        .calendar(field: .dayOfMonth, oneOf: Array((length - 6)...length)),
+                    ])
+                }
+                return (.condition(Fact(condition: .any(of: parts), isCalendar: true)), end)
+            }
             guard unit(index + 1) == .week, isPlainMonth(index + 2) || isMonthOfYear(index + 2),
                 let length = lengthOfMonth(index + 2)
             else { return nil }
@@ -104,6 +115,12 @@ extension Line {
         default: return nil
         }
         return tenDays(days, ofMonthAfter: unit(index + 1) == .tendays ? index + 1 : index)
+    }
+
+    /// "of every month", "каждого месяца".
+    private func everyMonth(_ index: Int) -> Int? {
+        if isMark(index, .each), unit(index + 1) == .month { return index + 1 }
+        return unit(index) == .month && pieces[index].each && prep(index) != .by ? index : nil
     }
 
     /// A month of every year.

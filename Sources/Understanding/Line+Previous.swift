@@ -12,13 +12,25 @@ extension Line {
             if unit(index + 1) == .day || isSpan(index + 1) { end += 1 }
             if case .quantity(var quantity)? = self[end + 1], quantity.isPrice || quantity.shift == 0 && end > index {
                 quantity.shift = -1
+                let named = end > index ? spanNamed(end) : nil
+                if let named, hasOtherSpan(than: named) {
+                    // "overnight trades below yesterday's RTH low": of that session.
+                    quantity.span = named
+                } else if named != nil {
+                    // "closed below yesterday's RTH low": the sessions of both days.
+                    pieces.swapAt(end, end + 1)
+                    join(index...end, as: .quantity(quantity))
+                    continue
+                }
                 join(index...(end + 1), as: .quantity(quantity))
+                takeSpan(index)
             } else if case .highLow? = self[end + 1] {
                 continue
             } else if case .quantity(var quantity)? = self[index - 1], quantity.isPrice, quantity.shift == 0 {
                 quantity.shift = -1
                 join((index - 1)...end, as: .quantity(quantity))
                 index -= 1
+                takeSpan(index)
             } else if case .relation? = self[index - 1], case .quantity(var quantity)? = self[index - 2],
                 quantity.isPrice || end == index
             {
@@ -27,6 +39,22 @@ extension Line {
                 join(index...end, as: .quantity(quantity))
             }
         }
+    }
+
+    /// "вчерашний лой RTH" beside another window: of that session.
+    private mutating func takeSpan(_ index: Int) {
+        guard case .quantity(var level)? = self[index], level.span == nil, level.isPrice,
+            let named = spanNamed(index + 1),
+            prep(index + 1) == nil, !pieces[index + 1].afterStop, hasOtherSpan(than: named)
+        else { return }
+        level.span = named
+        join(index...(index + 1), as: .quantity(level))
+    }
+
+    private func spanNamed(_ index: Int) -> Span? { if case .span(let span)? = self[index] { span } else { nil } }
+
+    private func hasOtherSpan(than span: Span) -> Bool {
+        pieces.contains { if case .span(let other) = $0.sense { other != span } else { false } }
     }
 
     /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.

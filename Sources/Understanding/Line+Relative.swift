@@ -26,6 +26,8 @@ extension Line {
                 continue
             }
             guard case .relative(let relative)? = self[index] else { continue }
+            // "the last week of December", "of every month": a part of those months.
+            if relative == .last || relative == .past, unit(index + 1) == .week, isOfMonths(index + 2) { continue }
             switch relative {
             // A word of its own: in a condition it is the row's day.
             case .today, .yesterday, .beforeyesterday, .tomorrow, .beforelast: continue
@@ -41,12 +43,19 @@ extension Line {
         joinElidedUnits(today: today)
     }
 
+    private func isOfMonths(_ index: Int) -> Bool {
+        guard prep(index) != .by else { return false }
+        if case .months? = self[index] { return true }
+        return unit(index) == .month && pieces[index].each || isMark(index, .each) && unit(index + 1) == .month
+    }
+
     /// "в этом году волатильнее, чем в прошлом": the unit is said once.
     private mutating func joinElidedUnits(today: CivilDate) {
         for index in pieces.indices {
             guard case .relative(let relative)? = self[index],
                 relative == .previous || relative == .this || relative == .last,
-                prep(index) != nil || isMark(index - 1, .vs), index + 1 == count || isStop(index + 1),
+                prep(index) != nil || isMark(index - 1, .vs),
+                index + 1 == count || isStop(index + 1) || prep(index + 1) == .by,
                 let said = saidUnit(besides: index),
                 let dates = Self.one(relative, said, today)
             else { continue }

@@ -160,6 +160,11 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if isFill(index), isGapFact(index + 1), prep(index + 1) == nil, bound(index + 2, frame) != nil {
+                // "закрыть гэп вверх до 10:00": what is timed is the fill.
+                pieces.swapAt(index, index + 1)
+                continue
+            }
             guard case .condition(let fact)? = self[index], fact.condition == .gapFilled,
                 let found = bound(index + 1, frame),
                 !found.outside

@@ -42,6 +42,114 @@ extension Line {
         }
     }
 
+    /// "Сегодня NFP, что обычно бывает": of such days, whichever day it is.
+    mutating func dropTodayOfEvent() {
+        guard has(.usual), let today = pieces.firstIndex(where: { $0.sense == .relative(.today) }),
+            let next = pieces[(today + 1)...].first(where: { $0.sense != .empty }), case .event = next.sense
+        else { return }
+        pieces[today].sense = .empty
+        empty.formUnion(pieces[today].tokens)
+    }
+
+    /// "... за сколько закрывается гэп, если закрывается", "how long does it take to fill if it fills": said once more.
+    mutating func dropIfAtAll() {
+        let said = pieces.indices.filter { index in
+            switch pieces[index].sense {
+            case .empty, .stop, .mark(.it): false
+            default: true
+            }
+        }
+        guard let last = said.last, let mark = said.dropLast().last, pieces[mark].sense == .mark(.given),
+            case .verb = pieces[last].sense,
+            pieces[..<mark].contains(where: { $0.sense == pieces[last].sense })
+        else { return }
+        for index in mark..<pieces.count where pieces[index].sense != .stop("?") {
+            pieces[index].sense = .empty
+            empty.formUnion(pieces[index].tokens)
+        }
+    }
+
+    /// "объём выше 1 млн контрактов": what volume is counted in.
+    mutating func dropContracts() {
+        for index in pieces.indices {
+            guard case .quantity(let volume) = pieces[index].sense, volume.isVolume,
+                pieces[..<index].contains(where: { $0.sense == pieces[index].sense })
+            else { continue }
+            switch self[index - 1] {
+            case .number?, .measure(.million)?, .measure(.thousand)?:
+                pieces[index].sense = .empty
+                empty.formUnion(pieces[index].tokens)
+            default: continue
+            }
+        }
+    }
+
+    /// "Doji with a gap", "доджи с гэпом": days that had both.
+    mutating func joinGapsOfPatterns() {
+        let isAsked = pieces.contains {
+            switch $0.sense {
+            case .statistic, .superlative, .task(.correlation), .task(.compare), .task(.howmuch): true
+            default: false
+            }
+        }
+        guard !isAsked else { return }
+        for index in pieces.indices where isPattern(index) {
+            let isJoined = isMark(index + 1, .given) || isMark(index + 1, .and)
+            let place = isJoined && pieces[index + 1].tokens.count == 1 ? index + 2 : index + 1
+            guard place > index + 1 || prep(place) == .from, case .quantity(let gap)? = self[place], gap.isGap,
+                gap.shift == 0, pieces[(place + 1)...].allSatisfy(\.sense.endsQuestion)
+            else { continue }
+            let none = Condition.holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+            join((index + 1)...place, as: .condition(Fact(condition: none, ofSession: true, rank: Quantity(.gap))))
+            return
+        }
+    }
+
+    /// "Outside day up", "inside day down (closed red)": it closed that way.
+    mutating func joinWaysOfBars() {
+        for index in pieces.indices.reversed() where isPattern(index) {
+            guard case .way(let up)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
+                case .condition(let fact)? = self[index], case .pattern(let name, _) = fact.condition,
+                name == "insideBar" || name == "outsideBar"
+            else { continue }
+            let isSaid =
+                self[index + 2] == .stop("(")
+                && pieces[(index + 2)...].contains {
+                    if case .condition(let said) = $0.sense { said.up == up } else { false }
+                }
+            if isSaid { drop(index + 1) } else { pieces[index + 1].sense = .condition(Self.state(.change, up)) }
+        }
+    }
+
+    /// "A 100 point day", "2% days": of at least that range, or that move.
+    mutating func joinSizedDays() {
+        for index in pieces.indices.reversed() {
+            guard case .number(let value, let measure?)? = self[index], value > 0,
+                measure == .percent || measure == .points,
+                unit(index + 1) == .day, prep(index + 1) == nil, !pieces[index + 1].afterStop,
+                !pieces[index + 1].each, pieces[index].tokens.count <= 2
+            else { continue }
+            switch self[index - 1] {
+            case .relation?, .top?, .task(.top)?, .superlative?, .number?, .stop("-")?, .edge?, .quantity?, .rise?:
+                continue
+            default: break
+            }
+            switch self[index + 2] {
+            case .mark(.after)?, .mark(.before)?, .mark(.next)?, .quantity?, .highLow?: continue
+            default: break
+            }
+            let tokens = pieces[index].tokens
+            let size = Piece(
+                sense: .quantity(Quantity(measure == .percent ? .move : .metric(.range))),
+                tokens: tokens,
+                prep: pieces[index].prep,
+                prepTokens: pieces[index].prepTokens
+            )
+            (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
+            pieces.insert(contentsOf: [size, Piece(sense: .relation(.greaterOrEqual), tokens: tokens)], at: index)
+        }
+    }
+
     /// "A red day followed by a second red day", "после зелёного дня ещё зелёный": that it comes again is said by the two
     /// days.
     mutating func dropAgain() {
@@ -85,6 +193,31 @@ extension Line {
         }
     }
 
+    /// "An inside day is followed by a breakout": of the inside day's own range.
+    mutating func settleBreaksAfterInside() {
+        let isInside = pieces.contains {
+            if case .condition(let fact) = $0.sense {
+                fact.condition == .pattern(name: "insideBar", of: .own)
+            } else {
+                false
+            }
+        }
+        guard isInside,
+            pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.then) || $0.sense == .mark(.next) }
+            )
+        else { return }
+        for index in pieces.indices {
+            guard let up = breakout(index) else { continue }
+            let metric: Metric = up ? .high : .low
+            let beyond = Condition.holds(
+                .metric(metric: metric, of: .own),
+                up ? .greater : .less,
+                .shifted(of: .metric(metric: metric, of: .own), by: -1)
+            )
+            pieces[index].sense = .condition(Fact(condition: beyond, isOutcome: true, settled: true, up: up))
+        }
+    }
+
     private func breakout(_ index: Int) -> Bool? {
         guard case .condition(let fact)? = self[index], !pieces[index].afterStop else { return nil }
         switch fact.condition {
@@ -96,6 +229,14 @@ extension Line {
 }
 
 extension Sense {
+    /// Nothing that is asked stands here.
+    fileprivate var endsQuestion: Bool {
+        switch self {
+        case .stop, .dates, .symbol, .empty: true
+        default: false
+        }
+    }
+
     /// Days of a kind, by what happened on them.
     fileprivate var isKindOfDay: Bool {
         switch self {

@@ -42,7 +42,25 @@ extension Line {
                 pieces[index].tokens.count > 1
             else { continue }
             if case .ordinal? = self[index - 1] { continue }
-            drop(index)
+            let isRanked = pieces.indices.contains { place in
+                switch self[place] {
+                case .top?, .task(.top)?, .superlative?, .best?, .order?, .orderWay?: place != index
+                default: false
+                }
+            }
+            let gap = pieces.first { if case .quantity(let gap) = $0.sense { gap.isGap } else { false } }
+            if isRanked || gap == nil {
+                drop(index)
+            } else if pieces.contains(where: {
+                $0.sense == .task(.share) || $0.sense == .often || $0.sense == .verb(.fill)
+            }) {
+                // "процент закрытия гэпов по размеру": groups of sizes.
+                var size = Quantity(.gap)
+                size.absolute = true
+                (pieces[index].sense, pieces[index].prep) = (.quantity(size), .by)
+            } else {
+                drop(index)
+            }
         }
     }
 

@@ -88,13 +88,19 @@ extension Study {
 
     /// A window of hours in which nothing is measured.
     private var isIdle: Bool {
-        guard case .clock = span else { return false }
+        switch span {
+        case .clock, .opening, .closing, .afterOpening: break
+        case .session, .wholeDay: return false
+        }
         var (own, others) = (0, 0)
         visit { element in
             switch element {
+            // A gap and its fill are of the session, whatever the window.
+            case .series(.metric(.gap, let bar)), .series(.metric(.gapPct, let bar)):
+                others += bar.span == nil ? 1 : 0
             case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)):
                 if bar.span == nil { own += 1 } else { others += 1 }
-            case .condition(.gapFilled): own += 1
+            case .condition(.gapFilled): others += 1
             default: break
             }
         }

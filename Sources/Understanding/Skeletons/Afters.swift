@@ -85,7 +85,14 @@ extension Frame {
             }
             used.formUnion(statistics.map(\.index))
             guard statistics.allSatisfy({ $0.value == .mean }) else { return [] }
-            for days in only { measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil)) }
+            for days in only {
+                measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil))
+                if !calendar.isEmpty {
+                    // "two days after FOMC" may as well be of that day.
+                    let change = Series.metric(metric: .changePct, of: .own)
+                    measures.append(.statistic(statistic: .mean, of: .shifted(of: change, by: days), where: nil))
+                }
+            }
             for days in only {
                 measures.append(
                     .share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)

@@ -104,7 +104,8 @@ extension Frame {
 
     /// Whether a length of time is asked for, or a time of the clock as a number.
     private var askedDelay: (isLength: Bool, used: Set<Int>)? {
-        if let length = task(.length) { return (true, [length]) }
+        // A gap fills on its own day or not at all: in days there is no length.
+        if let length = task(.length) { return line.unit(length + 1) == .day ? nil : (true, [length]) }
         if let count = task(.count), let unit = units(.minute, .hour).first(where: { $0.index == count + 1 }) {
             return (true, [count, unit.index])
         }

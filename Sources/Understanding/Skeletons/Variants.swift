@@ -98,7 +98,7 @@ extension Frame {
         return Variants(
             kind: .facts,
             variants: variants,
-            used: Set(pair.map(\.1)).union(markers),
+            used: Set(pair.map(\.1)).union(markers).union(marks(.next)),
             ofSession: !shifts
         )
     }
@@ -148,7 +148,7 @@ extension Frame {
                     line.isMark($0, .vs) || line.isMark($0, .and) || line.isMark($0, .or) || line[$0] == .stop(",")
                 }
                 || line.prep(next.1) == .from || line.isBehindThan(next.1)
-                || line.prep(next.1) == .in && task(.compare) != nil || !bests.isEmpty
+                || (line.prep(next.1) == .in || line.prep(next.1) == .to) && task(.compare) != nil || !bests.isEmpty
                 || between.contains { line[$0] == .task(.compare) }
                 || !between.isEmpty && line[between.lowerBound] == .best(up: true)
                 || between.contains { line.has(.comparative, in: line.pieces[$0]) && line.isQuantity($0) }
@@ -201,8 +201,11 @@ extension Frame {
     /// A relation of a quantity with nothing on its other side.
     private var bareRelation: Int? {
         indices.first { index in
-            guard line.isRelation(index), quantities.contains(where: { $0.index == index - 1 }) else { return false }
-            switch line[index + 1] {
+            guard line.isRelation(index) else { return false }
+            // "больше ли объём в красные дни".
+            let isAsked = line.has(.whether) && line.isQuantity(index + 1)
+            guard isAsked || line.isQuantity(index - 1) else { return false }
+            switch line[isAsked ? index + 2 : index + 1] {
             case nil, .stop?, .condition?, .dates?: return true
             default: return false
             }
@@ -224,6 +227,22 @@ extension Frame {
             )
         }
         if let all = againstAll() { return all }
+        if let bare = bareRelation, calendarFacts.isEmpty, dayFacts.count == 1, dates.count < 2,
+            let fact = dayFacts.first,
+            fact.index > bare, isYesNo
+        {
+            // "is volume higher on red days": than on the others.
+            return Variants(
+                kind: .facts,
+                variants: [
+                    Variant(name: .condition(condition: fact.value.condition), condition: fact.value.condition),
+                    Variant(name: .rest, condition: .not(of: fact.value.condition)),
+                ],
+                used: [bare, fact.index],
+                ofSession: fact.value.ofSession,
+                exclusive: true
+            )
+        }
         guard let rest = marks(.rest).first ?? marks(.not).first ?? marks(.except).first else {
             return restByNegation()
         }
