@@ -90,6 +90,52 @@ extension Line {
         }
     }
 
+    /// "FOMC day and the day after", "NFP day vs the day before": of the event that is named first.
+    mutating func joinNeighboursOfEvents() {
+        for index in pieces.indices.reversed() {
+            guard case .event(let event)? = self[index] else { continue }
+            var place = index + 1
+            var isJoined = false
+            while place < count, !isNeighbour(place), isBesideEvent(place) {
+                isJoined = isJoined || joinsHeads(place)
+                place += 1
+            }
+            guard isJoined, let offset = neighbour(place) else { continue }
+            let last = unit(place) == .day || unit(place + 1) == .day && !isMark(place, .eve) ? place + 1 : place
+            join(place...last, as: .condition(Fact(condition: .event(event: event, offset: offset), isCalendar: true)))
+        }
+    }
+
+    private func isBesideEvent(_ index: Int) -> Bool {
+        switch self[index] {
+        case .unit(.day)?, .mark(.it)?, .mark(.only)?: true
+        default: joinsHeads(index)
+        }
+    }
+
+    private func isNeighbour(_ index: Int) -> Bool { neighbour(index) != nil }
+
+    /// "day after", "next day", "day before" with nothing behind it that it could be of.
+    private func neighbour(_ index: Int) -> Int? {
+        let offset: Int
+        let last: Int
+        if isMark(index, .next) {
+            (offset, last) = (1, unit(index + 1) == .day ? index + 1 : index)
+        } else if isMark(index, .eve) {
+            (offset, last) = (-1, index)
+        } else if unit(index) == .day, isMark(index + 1, .after) || isMark(index + 1, .next) {
+            (offset, last) = (1, index + 1)
+        } else if unit(index) == .day, isMark(index + 1, .before) {
+            (offset, last) = (-1, index + 1)
+        } else {
+            return nil
+        }
+        switch self[last + 1] {
+        case nil, .stop?, .quantity?, .statistic?, .dates?, .task?: return offset
+        default: return nil
+        }
+    }
+
     /// A return or how it did, of one time and not of several.
     private var asksHowFar: Bool {
         let isHeld = pieces.contains {

@@ -59,11 +59,12 @@ extension Line {
     /// "первый квартал 2023, 2024 и 2025": the same part of each year.
     private mutating func joinSameParts() {
         for index in pieces.indices {
-            guard case .dates(let first)? = self[index], let day = first.period.dateRange?.first,
-                [.month, .quarter, .half].contains(first.shape)
+            guard case .dates(let first)? = self[index], let range = first.period.dateRange, let day = range.first,
+                [.month, .quarter, .half].contains(first.shape) || first.shape == .other && range.isOfMonths
             else { continue }
             var next = index + 1
-            while self[next] == .stop(",") || isMark(next, .and), case .dates(let other)? = self[next + 1],
+            while self[next] == .stop(",") || isMark(next, .and) || isMark(next, .vs),
+                case .dates(let other)? = self[next + 1],
                 other.shape == .year,
                 prep(next + 1) == nil, let year = other.period.dateRange?.first?.year
             {
@@ -71,6 +72,7 @@ extension Line {
                     switch first.shape {
                     case .month: .months(day.month...day.month, of: year)
                     case .quarter: .quarter(day.quarter, of: year)
+                    case .other: .months(day.month...(range.last?.month ?? day.month), of: year)
                     default: .half(day.month > 6 ? 2 : 1, of: year)
                     }
                 pieces[next + 1].sense = .dates(Dates(period: period, shape: first.shape))
@@ -381,5 +383,15 @@ extension Dates {
             let end = CivilDate(year: year, month: last.month, day: last.day)
         else { return nil }
         return Dates(period: .range(begin, end), shape: shape)
+    }
+}
+
+extension DateRange {
+    /// Whole months of one year: "summer 2023".
+    fileprivate var isOfMonths: Bool {
+        guard let first, let last, first.year == last.year, first.day == 1, (first.month, last.month) != (1, 12) else {
+            return false
+        }
+        return last.adding(days: 1).day == 1
     }
 }

@@ -8,6 +8,7 @@ extension Line {
         joinCalendarRanges()
         joinPlaces()
         joinDaysBesideEvents()
+        joinNeighboursOfEvents()
         joinEvents()
         var index = 0
         while index < count {

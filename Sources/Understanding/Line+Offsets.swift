@@ -179,7 +179,9 @@ extension Line {
     /// "the rest of the day": from the end of the opening that the question speaks of.
     private mutating func joinRestOfDay() {
         guard let rest = pieces.indices.first(where: { isMark($0, .rest) }),
-            unit(rest + 1) == .day || unit(rest + 1) == .session || self[rest + 1] == .span(.session(name: .rth))
+            unit(rest + 1) == .day && (isForm(rest + 1, .oneday) || isForm(rest + 1, .ofday))
+                || unit(rest + 1) == .session
+                || self[rest + 1] == .span(.session(name: .rth))
         else { return }
         for index in pieces.indices where index != rest {
             switch pieces[index].sense {

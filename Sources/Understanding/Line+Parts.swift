@@ -52,6 +52,7 @@ extension Line {
     /// "если первый час красный, то день ...", "RTH change after a red Asian session": a fact beside a window is of that
     /// window.
     mutating func joinSpannedFacts(_ frame: Surroundings) {
+        joinHeadedFact(frame)
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
         let measures = pieces.contains { if case .quantity = $0.sense { true } else { false } }
@@ -79,6 +80,24 @@ extension Line {
             fact.ofSession = frame.isEarly(span)
             join(index...(index + 1), as: .condition(fact))
         }
+    }
+
+    /// "First hour range above 1%: average day range": the window is of the clause that it stands in.
+    private mutating func joinHeadedFact(_ frame: Surroundings) {
+        guard let stop = pieces.firstIndex(where: { $0.sense == .stop(":") || $0.sense == .stop(",") }),
+            pieces[stop...].contains(where: { if case .quantity = $0.sense { true } else { false } })
+        else { return }
+        let start = isMark(0, .given) ? 1 : 0
+        guard stop == start + 2 else { return }
+        let places = [start, start + 1]
+        guard let window = places.first(where: { if case .span = self[$0] { true } else { false } }),
+            let place = places.first(where: { $0 != window && isFreeFact($0) }),
+            case .span(let span)? = self[window], case .condition(var fact)? = self[place],
+            let condition = fact.condition.within(span), condition != fact.condition
+        else { return }
+        (fact.condition, fact.plain, fact.rank) = (condition, nil, nil)
+        fact.ofSession = frame.isEarly(span)
+        join(start...(start + 1), as: .condition(fact))
     }
 
     /// What is said of a day, of no window yet.

@@ -6,6 +6,7 @@ extension Line {
     /// зелёных месяцев по годам": where every bar that is spoken of is a week (month, quarter), it takes the day's place
     /// in all that follows, and the study's rows are such bars.
     mutating func settleRows() {
+        settleRowsOfRelation()
         guard !speaksOfDays else { return }
         var found: UnitWord?
         var subjects: [Int] = []
@@ -47,6 +48,22 @@ extension Line {
         for index in levels where !isMark(index - 1, .previous) { pieces[index - 1].sense = .mark(.previous) }
         for index in subjects + neighbours + levels { pieces[index].sense = .unit(.day) }
         rows = found == .week ? .week : found == .month ? .month : .quarter
+    }
+
+    /// "correlation of monthly returns and volume": both are of months.
+    private mutating func settleRowsOfRelation() {
+        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
+        let places = pieces.indices.filter { index in
+            guard let unit = unit(index), [.week, .month, .quarter].contains(unit) else { return false }
+            return isQuantity(index + 1) && prep(index) != .by && prep(index + 1) == nil && !pieces[index].each
+                && plainNumber(index - 1) == nil
+        }
+        let named = Set(places.compactMap { unit($0) })
+        guard named.count == 1, let unit = named.first,
+            !pieces.indices.contains(where: { self.unit($0) != nil && !places.contains($0) })
+        else { return }
+        rows = unit == .week ? .week : unit == .month ? .month : .quarter
+        for place in places.reversed() { drop(place) }
     }
 
     /// "percent of weeks", "number of months".

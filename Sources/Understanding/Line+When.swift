@@ -99,13 +99,18 @@ extension Line {
                 default: false
                 }
             }
+            // "when the first hour is over 1%, average range": a condition, and what is asked behind the comma.
+            let comma = pieces[(index + 1)..<max(end, index + 1)].firstIndex { $0.sense == .stop(",") }
+            let asked = comma.map { place in
+                pieces[place..<end].contains { if case .statistic = $0.sense { true } else { false } }
+            }
             // "... and when?"; "on red days, when is the high made"; "when usually".
             let isLast = pieces[(index + 1)..<max(end, index + 1)].allSatisfy {
                 // "..., when and how much"
                 $0.sense == .task(.howmuch) || $0.sense == .mark(.and)
             }
             let asks = asksBehind(index) || self[index + 1] == .often
-            pieces[index].sense = (before || later) && !isLast && !asks ? .mark(.given) : .task(.time)
+            pieces[index].sense = (before || later || asked == true) && !isLast && !asks ? .mark(.given) : .task(.time)
         }
     }
 

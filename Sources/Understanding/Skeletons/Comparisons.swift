@@ -51,7 +51,8 @@ extension Frame {
         let asksHow = task(.performance) != nil && statistics.isEmpty
         let values = quantities.filter {
             !found.used.contains($0.index) && !($0.value.isGap && dayFacts.contains { $0.value.ofSession })
-                && !(asksHow && $0.value.base == .metric(.close))
+                && !((asksHow || found.kind == .facts && line.prep($0.index) == .by)
+                    && $0.value.base == .metric(.close))
         }
         for quantity in quantities where !values.contains(where: { $0.index == quantity.index }) {
             used.insert(quantity.index)

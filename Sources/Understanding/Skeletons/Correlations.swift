@@ -35,12 +35,44 @@ extension Frame {
             used.formUnion(marks(.vs))
             return [made(left, right, used, symbols: [symbol])].compactMap { $0 }
         }
+        if let pair = ofWeekdays(sides.quantities, used) { return [pair] }
         guard sides.quantities.count == 2 else { return [] }
         let places = quantities.map(\.index)
         // "зависит от": the preposition belongs to the verb.
         used.formUnion(indices.filter { line[$0] == .prep(.from) })
         used.formUnion(marks(.vs).filter { places[0] < $0 && $0 < places[1] })
         return [made(sides.quantities[0], sides.quantities[1], used, symbols: [symbol])].compactMap { $0 }
+    }
+
+    /// "Friday's change and Monday's gap": of weekdays that follow each other in a week, or over the weekend.
+    private func ofWeekdays(_ sides: [Quantity], _ used: Set<Int>) -> Candidate? {
+        let days = calendarFacts.compactMap { fact -> (day: Int, index: Int)? in
+            guard case .calendar(.weekday, let days) = fact.value.condition, days.count == 1 else { return nil }
+            return (days[0], fact.index)
+        }
+        guard days.count == 2, calendarFacts.count == 2, days[0].day != days[1].day, let left = sides.first,
+            sides.count <= 2,
+            sides.allSatisfy({ $0.shift == 0 })
+        else { return nil }
+        var right = sides[sides.count - 1]
+        let later = days[1].day > days[0].day ? days[1].day - days[0].day : days[1].day + 5 - days[0].day
+        right.shift = later
+        let condition = Condition.all(of: [
+            .calendar(field: .weekday, oneOf: [days[0].day]),
+            .shifted(of: .calendar(field: .weekday, oneOf: [days[1].day]), by: later),
+        ])
+        let base = study(
+            .correlation(left: left.series(percent: true), right: right.series(percent: true)),
+            condition: condition,
+            without: Set(days.map(\.index))
+        )
+        return Candidate(
+            name: "correlation of weekdays",
+            study: base.study,
+            used: used.union(base.used).union(days.map(\.index)),
+            fit: 31,
+            assumptions: base.assumptions
+        )
     }
 
     private func made(_ left: Quantity, _ right: Quantity, _ used: Set<Int>, symbols: [String]) -> Candidate? {

@@ -27,12 +27,6 @@ extension Frame {
         let grouping =
             quantities.first { line.prep($0.index) == .by }
             ?? (hasHeading ? quantities.first { $0.value.shift == 0 } : nil)
-        if edges.isEmpty, let grouping, grouping.value.isGap,
-            dayFacts.contains(where: { $0.value.condition == .gapFilled })
-        {
-            // "fill rate by gap size": small gaps, and how it is with larger ones.
-            (edges, scales) = ([0.25, 0.5, 1], [.percent])
-        }
         let unique = Array(Set(edges)).sorted()
         guard unique.count >= 2, edges.count >= 3, scales.count < 2, let by = grouping,
             keys.isEmpty, by.value.span == nil || spans.isEmpty
