@@ -143,6 +143,7 @@ struct Attempt {
         line.joinBreaksOfInside()
         line.settleDaysOfOther()
         line.settleBreaksAfterInside()
+        line.askOfWhatFollows()
         line.joinMovesOfSession()
         line.joinWinRates()
         line.joinSequences()

@@ -41,8 +41,10 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard self[index] == .verb(.close) else { continue }
-            if case .relation(let side)? = self[index + 1], side == .greater || side == .less,
+            // "how many days did it close up more than 1%".
+            let isAsked = self[index] == .quantity(Quantity(.close)) && has(.auxiliary)
+            guard self[index] == .verb(.close) || isAsked else { continue }
+            if !isAsked, case .relation(let side)? = self[index + 1], side == .greater || side == .less,
                 let found = threshold(index + 2, bare: true) ?? ownThreshold(index + 1), found.measure == .percent,
                 endsMove(found.last + 1)
             {
@@ -50,7 +52,7 @@ extension Line {
                 join(index...found.last, as: .condition(Self.move(side == .greater, found.rising, frame)))
                 continue
             }
-            for place in [index + 1, index - 1] {
+            for place in isAsked ? [index + 1] : [index + 1, index - 1] {
                 guard case .condition(let fact)? = self[place], fact.isMove, !fact.isCalendar else { continue }
                 if place < index, !endsMove(index + 1) { continue }
                 join(min(index, place)...max(index, place), as: .condition(fact))

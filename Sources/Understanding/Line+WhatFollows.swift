@@ -193,6 +193,26 @@ extension Line {
         }
     }
 
+    /// "After an evening star does the price fall": how often it did.
+    mutating func askOfWhatFollows() {
+        let isAsked = pieces.contains {
+            switch $0.sense {
+            case .task, .often: true
+            default: false
+            }
+        }
+        guard !isAsked, let marker = pieces.firstIndex(where: { $0.sense == .mark(.after) }),
+            case .condition(let event)? = self[marker + 1], !event.isCalendar,
+            let place = pieces.indices.first(where: { index in
+                guard index > marker + 1, case .condition(let fact)? = self[index] else { return false }
+                return fact.settled && !fact.isCalendar
+            }),
+            let last = pieces[marker + 1].tokens.last, let first = pieces[place].tokens.first, last < first,
+            (last + 1..<first).contains(where: { forms.contains(tokens[$0].text, .auxiliary) })
+        else { return }
+        pieces.insert(Piece(sense: .task(.share), tokens: pieces[place].tokens), at: place)
+    }
+
     /// "An inside day is followed by a breakout": of the inside day's own range.
     mutating func settleBreaksAfterInside() {
         let isInside = pieces.contains {
