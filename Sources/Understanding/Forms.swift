@@ -3,6 +3,7 @@ internal import Knowledge
 /// Words whose form says something that their meaning does not: file `lexicon/forms/words.txt`.
 struct Forms: Sendable {
     enum Kind: String, CaseIterable, Sendable {
+        case periodword, timeword, ofyear, posted, tally, summing, gainword
         case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
             later,
             reaches,

@@ -14,7 +14,7 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            if let hour = whole(index), (0...24).contains(hour), self[index + 1] == .stop(":"),
+            if let hour = whole(index), (0...24).contains(hour), self[index + 1] == .stop(":") || isDashed(index),
                 let minute = whole(index + 2), (0...59).contains(minute),
                 hour < 24 || minute == 0, tokens[pieces[index + 2].tokens[0]].text.count == 2,
                 tokens[pieces[index + 1].tokens[0]].glued, tokens[pieces[index + 2].tokens[0]].glued
@@ -38,6 +38,22 @@ extension Line {
                 if case .ampm(let pm)? = self[index + 1] {
                     join(index...(index + 1), as: .clock(Self.minute(total / 60, total % 60, pm: pm)))
                 }
+                continue
+            }
+            if let hour = whole(index), (1...12).contains(hour), self[index + 1] == .task(.time),
+                let last = pieces[index + 1].tokens.last, pieces[index + 1].tokens.count == 2,
+                forms.contains(tokens[last].text, .ofday)
+            {
+                join(index...(index + 1), as: .clock(Self.minute(hour, 0, pm: true)))
+                continue
+            }
+            if let hour = whole(index), (1...12).contains(hour), unit(index + 1) == .hour, prep(index + 1) == nil,
+                case .ampm(let pm)? = self[index + 2],
+                isMark(index - 1, .after) || isMark(index - 1, .before)
+                    || prep(index) == .from || prep(index) == .in
+            {
+                // "после двух часов дня"
+                join(index...(index + 2), as: .clock(Self.minute(hour, 0, pm: pm)))
                 continue
             }
             if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1],
@@ -88,6 +104,16 @@ extension Line {
         }
     }
 
+    /// "после 14-00", "с 9-30 до 16-00": minutes behind a dash.
+    private func isDashed(_ index: Int) -> Bool {
+        guard self[index + 1] == .stop("-"), let token = pieces.dropFirst(index + 2).first?.tokens.first else {
+            return false
+        }
+        let minutes = tokens[token].text
+        return minutes == "00"
+            || minutes == "30" && prep(index) == .from && (isMark(index + 3, .before) || prep(index + 3) == .to)
+    }
+
     /// "3 дня" is three days, "в 3 дня" a time.
     private func countsDays(_ hour: Int, _ index: Int) -> Bool {
         guard isForm(index + 1, .ofday), [2, 3, 4, 22, 23, 24].contains(hour) else { return false }
@@ -111,6 +137,10 @@ extension Line {
         return value * 60
     }
 
+    private func isHyphened(_ index: Int) -> Bool {
+        pieces[index].tokens.first.map { tokens[$0].isHyphened } ?? false
+    }
+
     private func isClock(_ index: Int) -> Bool {
         if case .clock? = self[index] { true } else { false }
     }
@@ -124,10 +154,17 @@ extension Line {
             let between = isMark(index - 1, .between)
             let opens = prep(index) == .from || between
             if unit(next) == .hour { next += 1 }
-            let dashed = self[next] == .stop("-")
-            if dashed || isMark(next, .before) || between && isMark(next, .and) { next += 1 }
-            guard next > index + 1 || prep(next) == .to || prep(next) == .by, let to = hour(next), next <= index + 3
+            // "9:30am-4pm": between letters and digits the dash only joins.
+            let isJoined = isClock(index) && next == index + 1 && isClock(next) && isHyphened(next)
+            let dashed = isJoined || self[next] == .stop("-")
+            if dashed && !isJoined || isMark(next, .before) || between && isMark(next, .and) { next += 1 }
+            guard next > index + 1 || isJoined || prep(next) == .to || prep(next) == .by, let bare = hour(next),
+                next <= index + 3
             else { continue }
+            // "9:30 to 4": a morning's other end without "am" lies in the afternoon.
+            let isAfternoon =
+                !isClock(next) && isClock(index) && (1...7).contains(bare / 60) && (6 * 60..<12 * 60).contains(from)
+            let to = isAfternoon ? bare + 12 * 60 : bare
             let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
             let saysHours = unit(index - 1) == .hour || unit(next + 1) == .hour || isWindow(index - 1)
             guard closes,
@@ -190,13 +227,18 @@ extension Line {
             {
                 // "at 2pm or later".
                 join(index...(index + 2), as: .timeBound(after: after, minute: minute))
-            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater) {
+            } else if isMark(index - 1, .after) || self[index - 1] == .relation(.greater)
+                || self[index - 1] == .relation(.greaterOrEqual)
+            {
                 join((index - 1)...index, as: .timeBound(after: true, minute: minute))
             } else if isMark(index - 1, .before) || self[index - 1] == .relation(.less) {
                 join((index - 1)...index, as: .timeBound(after: false, minute: minute))
             } else if prep(index) == .by || prep(index) == .to {
                 pieces[index].sense = .timeBound(after: false, minute: minute)
-            } else if prep(index) == .since {
+            } else if prep(index) == .since
+                || prep(index) == .from && !isMark(index - 1, .between)
+                    && !isQuantity(index + 1)
+            {
                 pieces[index].sense = .timeBound(after: true, minute: minute)
             } else if prep(index) == .in {
                 // "в 10:30": that minute.

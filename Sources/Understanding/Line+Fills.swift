@@ -93,6 +93,33 @@ extension Line {
             join(first...last, as: .condition(fact))
             index = first
         }
+        joinSameDays()
+    }
+
+    /// "закрывается гэп вверх в тот же день", "внутри дня", "до конца дня": a fill is of the same day in any case.
+    private mutating func joinSameDays() {
+        guard
+            let fill = pieces.firstIndex(where: {
+                if case .condition(let fact) = $0.sense { fact.condition == .gapFilled } else { false }
+            })
+        else { return }
+        for index in pieces.indices.reversed() where index != fill {
+            let last: Int
+            if isMark(index, .same), unit(index + 1) == .day || unit(index + 1) == .session {
+                last = index + 1
+            } else if isMark(index, .before), isMark(index + 1, .end) {
+                last = index + 1
+            } else if unit(index) == .hourofday, has(.inside, in: pieces[index]) || prep(index) == nil {
+                last = index
+            } else {
+                continue
+            }
+            let said = pieces[index...last].flatMap(\.tokens)
+            let place = index < fill ? fill - (last - index + 1) : fill
+            pieces.removeSubrange(index...last)
+            pieces[place].tokens = (pieces[place].tokens + said).sorted()
+            return
+        }
     }
 
     /// "filled within 15 minutes", "закрываются за час": a fill is timed from the session's open on.

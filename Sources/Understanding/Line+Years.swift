@@ -70,9 +70,21 @@ extension Line {
         switch pieces[index + 1].sense {
         case .ordinalSuffix: return index + 1
         // "24-м" after "в"; "24м" are minutes.
+        case .unit(.minute) where prep(index) == .in && isLast(index + 1) && !tokens[first].isHyphened:
+            // "в 24м": nothing is said of which bars it would be.
+            return isShortYear(index) ? index + 1 : nil
         case .unit(.minute), .measure: return tokens[first].isHyphened && tokens[first].text.count < 3 ? index + 1 : nil
         default: return nil
         }
+    }
+
+    private func isLast(_ index: Int) -> Bool {
+        index + 1 == count || isStop(index + 1) || pieces[index + 1].afterStop || prep(index + 1) != nil
+    }
+
+    /// More than minutes are counted by.
+    private func isShortYear(_ index: Int) -> Bool {
+        whole(index).map { (21...29).contains($0) } ?? false
     }
 
     /// Two digits that are a year, and the last piece that they take.
@@ -100,6 +112,7 @@ extension Line {
         {
             return (year, end)
         }
+        if isNamedYear(index, end ?? index) { return (year, end ?? index) }
         guard said == nil, isPartOfYear(index - 1), prep(index) == nil, !isClockOrMeasure(next) else { return nil }
         let isDay: Bool
         if end == nil, case .months? = self[index - 1], let first = pieces[index - 1].tokens.first {
@@ -109,6 +122,24 @@ extension Line {
             isDay = false
         }
         return isDay ? nil : (year, end ?? index)
+    }
+
+    /// "за 24-й", "за двадцать четвёртый", "за 24": nothing else takes such a form after "за" and "in".
+    private func isNamedYear(_ index: Int, _ end: Int) -> Bool {
+        guard prep(index) == .in, let token = pieces[index].prepTokens.last, let last = pieces[end].tokens.last,
+            !isClockOrMeasure(end + 1)
+        else { return false }
+        if forms.contains(tokens[last].text, .ofyear) { return true }
+        guard end == index, tokens[last].kind == .number, tokens[last].text.count == 2,
+            forms.contains(tokens[token].text, .lasting) || forms.contains(tokens[token].text, .during),
+            // "а за 20?" goes on with what was counted.
+            pieces.contains(where: { ![.empty, .mark(.and)].contains($0.sense) && !isStop($0) && $0 != pieces[index] })
+        else { return false }
+        return end + 1 == count || isStop(end + 1) || pieces[end + 1].afterStop || prep(end + 1) != nil
+    }
+
+    private func isStop(_ piece: Piece) -> Bool {
+        if case .stop = piece.sense { true } else { false }
     }
 
     private func isRelative(_ index: Int) -> Bool {

@@ -30,12 +30,21 @@ extension Line {
                 continue
             }
             if piece.sense == .mark(.leadin) {
+                // At the end nothing follows it.
+                guard pieces.contains(where: { ($0.tokens.first ?? 0) > last && !isIdle($0) }) else { continue }
                 said.append((first, last + 1, true))
             } else if case .stop = piece.sense, !tokens[last + 1].glued {
                 stops.append((first, last + 1, false))
             }
         }
         return (said.reversed() + stops.prefix(4)).map { (start: $0.0, end: $0.1, isSaid: $0.2) }
+    }
+
+    private func isIdle(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .empty, .stop, .prep: true
+        default: false
+        }
     }
 
     /// Whether the words before a place only tell of the speaker. Where they say themselves that the question comes now,

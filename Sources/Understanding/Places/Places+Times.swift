@@ -12,6 +12,8 @@ extension Places {
     private func stories() -> [Int] {
         guard let lead = words.pieces.lastIndex(where: { $0.sense == .mark(.leadin) }) else { return [] }
         let question = words.pieces[(lead + 1)...].map(\.sense)
+        // "…, хочу понять" at the end leads to nothing.
+        guard question.contains(where: { if case .stop = $0 { false } else { $0 != .empty } }) else { return [] }
         return words.pieces.indices.prefix(lead).filter { word in
             switch words.pieces[word].sense {
             case .relative, .dates, .number: !question.contains(words.pieces[word].sense)
