@@ -131,7 +131,7 @@ extension Line {
         else { return false }
         if forms.contains(tokens[last].text, .ofyear) { return true }
         guard end == index, tokens[last].kind == .number, tokens[last].text.count == 2,
-            forms.contains(tokens[token].text, .lasting) || forms.contains(tokens[token].text, .during),
+            forms.contains(tokens[token].text, .lasting),
             // "а за 20?" goes on with what was counted.
             pieces.contains(where: { ![.empty, .mark(.and)].contains($0.sense) && !isStop($0) && $0 != pieces[index] })
         else { return false }
