@@ -106,6 +106,10 @@ extension Attempt {
         let plain = pieces.filter { $0.sense != .empty }
         if reader.terms.term(plain.flatMap(words)) != nil { return plain }
         var rest = pieces[...]
+        // "a quad witching day"
+        if rest.count > 1, rest.last?.sense == .unit(.day), case .event? = rest.dropLast().last?.sense {
+            rest.removeLast()
+        }
         while let last = rest.last, rest.count > 1 ? isAround(last.sense) || isSymbol(last.sense) : isAround(last.sense)
         {
             rest.removeLast()

@@ -46,7 +46,10 @@ extension Change {
 
     /// "а за позапрошлую" after the last week: the one before it.
     private mutating func beforeLast() -> Bool? {
-        guard said.count == 1, let index = said.first, frame.line[index] == .relative(.beforelast) else { return nil }
+        guard said.count == 1, let index = said.first,
+            frame.line[index] == .relative(.beforelast)
+                || frame.line.isMark(index, .previous) && frame.line.prep(index) == .in && study.period.singleDay == nil
+        else { return nil }
         let shapes: [Dates.Shape] = [.week, .month, .quarter, .year]
         let period = study.period
         guard let before = shapes.lazy.compactMap({ period.before($0) }).first else { return false }

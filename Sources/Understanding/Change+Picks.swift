@@ -2,6 +2,11 @@ internal import Market
 internal import Studies
 
 extension Change {
+    /// Behind "in", and with nothing that it is the last of.
+    private func isWithin(_ index: Int) -> Bool {
+        frame.line.prep(index) == .in && frame.line.pieces[index].tokens.count == 1
+    }
+
     /// "самый свежий из них", "the oldest one", "which one is the highest", "когда был последний": one of the rows, or one
     /// of the groups.
     mutating func pick() -> Bool? {
@@ -72,6 +77,8 @@ extension Change {
         guard frame.dates.isEmpty else { return nil }
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
+            // "а в последний?": of hours or the like, and no day of those that were told.
+            case .relative(.last) where isWithin(index), .relative(.past) where isWithin(index): return nil
             case .relative(.last), .relative(.past): return (index, true, true)
             case .ordinal(1): return (index, false, true)
             default: continue

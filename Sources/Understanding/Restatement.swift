@@ -37,6 +37,11 @@ struct Restatement {
         var start = edit.pieces.startIndex
         while start < edit.count, isLead(start) { start += 1 }
         guard start < edit.count else { return nil }
+        // "а в последний?": the last of what, only a place in the question before could say.
+        let isEnd = edit.pieces.indices.allSatisfy { index in
+            isLead(index) || edit[index] == .relative(.last) || edit[index] == .relative(.past)
+        }
+        if isEnd { return nil }
         // "and as a percentage of the daily range": what was asked, beside another of its kind.
         let isShare = edit[start] == .task(.share) && Kind(edit[start + 1] ?? .empty) != nil
         for index in start..<edit.count where !isQuiet(index) && !isShare {
