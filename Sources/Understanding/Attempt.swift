@@ -190,6 +190,7 @@ struct Attempt {
         line.settleDayBefore()
         line.joinElidedParts()
         line.settleEachSession()
+        line.settleRankedMinutes()
         line.settleAnnual()
         line.dropPeriodWords(known: knownYears, today: context.today)
         line.joinYears(known: knownYears)

@@ -31,7 +31,13 @@ extension Frame {
             case .task(let task):
                 // Said twice.
                 return !candidate.used.contains { line.pieces[$0].sense == .task(task) }
-            case .mark(.each): return candidate.used.isDisjoint(with: Set(keys.map(\.index) + slots.map(\.index)))
+            case .mark(.each):
+                return candidate.used.isDisjoint(
+                    with: Set(
+                        keys.map(\.index) + slots.map(\.index)
+                            + all { $0 == .which(.session) ? true : nil }.map(\.index)
+                    )
+                )
             default: return true
             }
         }

@@ -23,8 +23,8 @@ struct Forms: Sendable {
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
-        case which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy, timespan, works
-        case recordsaid, ensuing, evolved
+        case which, strength, span, normal, daytime, calm, broad, turns, follows, far
+        case busy, timespan, works, recordsaid, ensuing, evolved, openingword
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -16,6 +16,11 @@ extension Line {
             guard case .quantity? = self[index - 1] else { continue }
             pieces.swapAt(index, index - 1)
         }
+        // "is the overnight low first broken": when it first is, is asked of all of it.
+        for index in pieces.indices.dropFirst() where self[index] == .ordinal(1) && self[index + 1] == .verb(.break) {
+            guard case .quantity? = self[index - 1] else { continue }
+            pieces.insert(pieces.remove(at: index), at: 0)
+        }
         settleStaysInside()
         settleNeitherWay()
         joinOpeningRanges()

@@ -249,6 +249,14 @@ extension Line {
             }
         }
         joinOppositeBounds()
+        for index in pieces.indices {
+            // "more often before noon or after": the same time.
+            guard case .timeBound(let after, let minute)? = self[index], joinsHeads(index + 1),
+                !isMark(index + 1, .or) || pieces.contains(where: { $0.sense == .often }),
+                isMark(index + 2, after ? .before : .after), isEndOfBound(index + 3)
+            else { continue }
+            pieces[index + 2].sense = .timeBound(after: !after, minute: minute)
+        }
     }
 
     /// "... or later", "... или раньше", with nothing behind that it could be later than.

@@ -13,9 +13,16 @@ extension Line {
         }
         let sessions = pieces.indices.filter { isNamedSession($0) }
         guard !relates, sessions.count == 1, let session = sessions.first, case .span(let span)? = self[session],
-            let whole = frame.window(of: span), !isFact(session - 1), !isFact(session + 1)
+            !isFact(session - 1), !isFact(session + 1)
         else { return }
         let parts = pieces.indices.filter { isPartOfDay($0) }
+        guard let whole = frame.window(of: span) else {
+            // "премаркет с 4:00 до 9:30": where there is no such session, its hours are named.
+            guard parts.count == 1, let part = parts.first, case .window? = self[part] else { return }
+            pieces[part].tokens = (pieces[part].tokens + pieces[session].tokens).sorted()
+            pieces.remove(at: session)
+            return
+        }
         // "RTH vs after 16:00": the session itself is one of the two.
         guard let nearest = parts.min(by: { abs($0 - session) < abs($1 - session) }),
             !isHeldAgainst(min(session, nearest), max(session, nearest))

@@ -38,6 +38,7 @@ extension Line {
     /// "high before 11:00", "хай кассы ставится в первый час", "Europe makes the low".
     mutating func joinExtremeTimes(_ frame: Surroundings) {
         orderNamedLast(frame)
+        orderLeadingBound()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -188,7 +189,7 @@ extension Line {
         let outside = isMark(index, .outside) || isMark(index, .not)
         var place = outside ? index + 1 : index
         if self[place] == .stop(":") || self[place] == .stop(","), case .timeBound? = self[place + 1] { place += 1 }
-        if self[place] == .relation(.equal), isSpan(place + 1) { place += 1 }
+        if self[place] == .relation(.equal), isSpan(place + 1) || isMinute(place + 1) { place += 1 }
         if self[place] == .relation(.less), has(.within, in: pieces[place]) {
             switch self[place + 1] {
             case .span?, .window?: place += 1
@@ -201,6 +202,30 @@ extension Line {
         case .mark(.before)? where !outside: return beforeOpen(place, frame)
         default: return nil
         }
+    }
+
+    private func isMinute(_ index: Int) -> Bool {
+        if case .window(let window)? = self[index] { window.length == 1 } else { false }
+    }
+
+    /// "к 12:00 с какой вероятностью лой уже стоит", "by 10:30 how often is the low in": when is said first.
+    private mutating func orderLeadingBound() {
+        guard case .timeBound? = pieces.first?.sense, self[1] == .task(.share) || self[1] == .task(.count) else {
+            return
+        }
+        let named = pieces.indices.filter { extremes($0) != nil }
+        guard named.count == 1, let place = named.first,
+            pieces[(place + 1)...].allSatisfy({
+                switch $0.sense {
+                case .verb(.form), .stop, .often: true
+                default: false
+                }
+            })
+        else { return }
+        var last = place
+        while self[last + 1] == .verb(.form) { last += 1 }
+        let bound = pieces.remove(at: 0)
+        pieces.insert(bound, at: last)
     }
 
     /// "before the open", "before NY opens", "до открытия Европы".

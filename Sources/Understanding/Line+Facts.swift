@@ -90,6 +90,10 @@ extension Line {
 
     /// "if overnight is up", "после ночи в плюс": a part of the day that went that way.
     private mutating func settleWaysOfParts() {
+        for index in pieces.indices.reversed() where isMark(index, .given) && isForm(index, .whereabouts) {
+            // "if overnight is up where does RTH go": it asks, and gives nothing.
+            if isSpan(index + 1), self[index + 2] == .task(.performance) { drop(index) }
+        }
         for index in pieces.indices where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after))
         {
             guard case .way(let up)? = self[index] else { continue }

@@ -55,7 +55,9 @@ extension Line {
         joinHeadedFact(frame)
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
-        let measures = pieces.contains { if case .quantity = $0.sense { true } else { false } }
+        let measures = pieces.contains {
+            if case .quantity = $0.sense { true } else { $0.sense == .task(.performance) }
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

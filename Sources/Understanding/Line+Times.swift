@@ -69,7 +69,7 @@ extension Line {
         }
     }
 
-    private func isEndOfBound(_ index: Int) -> Bool {
+    func isEndOfBound(_ index: Int) -> Bool {
         switch self[index] {
         case nil, .stop?, .mark(.or)?, .mark(.and)?, .dates?, .task?, .mark(.given)?: true
         default: false

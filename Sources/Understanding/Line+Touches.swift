@@ -113,6 +113,11 @@ extension Line {
     /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
     mutating func joinTouches() {
         guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
+        // "first touch of it, number of days per hour": when it was touched is told.
+        let isTallied =
+            pieces.contains { $0.sense == .ordinal(1) }
+            && pieces.contains { if case .slots = $0.sense { true } else { false } }
+        guard !isTallied else { return }
         var index = 0
         while index < count {
             defer { index += 1 }

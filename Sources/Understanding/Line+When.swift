@@ -116,6 +116,15 @@ extension Line {
 
     /// "статистика по дням, где close < open", "по дням 2024, где ...": of those days, not by day.
     mutating func settleDaysGiven() {
+        if pieces.contains(where: { $0.sense == .task(.distribution) }) {
+            // "how are daily ranges distributed": no other question.
+            if self[0] == .task(.performance), has(.how, in: pieces[0]) { drop(0) }
+            // "distribution of volume by day": its rows are days.
+            for index in pieces.indices.reversed()
+            where unit(index) == .day && prep(index) == .by && isQuantity(index - 1) && !pieces[index].each {
+                drop(index)
+            }
+        }
         for index in pieces.indices where unit(index) == .day && prep(index) == .by {
             var last = index
             while isDates(last + 1) || plainNumber(last + 1) != nil { last += 1 }

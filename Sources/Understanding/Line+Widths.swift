@@ -8,7 +8,8 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard isMark(index, .buckets) else { continue }
-            if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale) {
+            let isYear = year(index - 1) != nil && isNumber(index + 1)
+            if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
                 join((index - 1)...index, as: .width(value, scale))
             } else if case .number(let value, let scale)? = self[index + 1], Self.isWidth(value, scale) {
                 join(index...(index + 1), as: .width(value, scale))
@@ -16,6 +17,10 @@ extension Line {
                 drop(index)
             }
             index -= 1
+        }
+        for index in pieces.indices.reversed() where isMark(index, .given) {
+            // "a histogram with 100 point buckets".
+            if case .width? = self[index + 1] { drop(index) }
         }
     }
 

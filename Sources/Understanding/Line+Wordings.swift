@@ -91,7 +91,7 @@ extension Line {
         }
         for index in pieces.indices where self[index] == .verb(.travel) {
             let isOfRange =
-                pieces.contains { $0.sense == .task(.share) }
+                pieces.contains { [.task(.share), .task(.time), .task(.timehour), .task(.length)].contains($0.sense) }
                 && pieces.contains {
                     if case .quantity(let quantity) = $0.sense { quantity.base == .metric(.range) } else { false }
                 }

@@ -63,7 +63,7 @@ extension Witness {
         switch task {
         case .share: hasShares
         case .correlation: isCorrelation
-        case .distribution: isDistribution || !keys.isEmpty || hasRuns
+        case .distribution: isDistribution || !keys.isEmpty || hasRuns || variants.contains { $0.span != nil }
         case .count: !isList
         case .howmuch: true
         case .runs: hasRuns

@@ -112,6 +112,7 @@ struct Witness {
         case .open: return holds(.body) || holds(.gap) || spans.contains { $0.isOpening } || isCountedFromStart
         case .close: return holds(.body) || holds(.change) || holds(.gap)
         case .volume, .relativeVolume: return hasTime { $0 == .largestVolume }
+        case .range, .rangePct: return hasTime { if case .shareOfRange = $0 { true } else { false } }
         default: return false
         }
     }

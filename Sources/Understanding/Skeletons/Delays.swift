@@ -22,7 +22,10 @@ extension Frame {
                 used.insert(index)
                 bounds.insert(index)
             case .unit(.minute), .unit(.hour), .unit(.hourofday), .verb(.form), .task(.time): used.insert(index)
-            case .mark(.before) where event.used.contains(index + 1): used.insert(index)
+            case .ordinal(1): used.insert(index)
+            case .mark(.before)
+            where event.used.contains(index + 1) || line[index + 1] == .ordinal(1) && event.used.contains(index + 2):
+                used.insert(index)
             case .quantity(let quantity) where quantity.isGap: used.insert(index)
             default: continue
             }
@@ -114,11 +117,19 @@ extension Frame {
         if let time = units(.hourofday).first(where: { line.has(.time, in: line.pieces[$0.index]) }) {
             return (false, [time.index])
         }
+        if let hour = units(.hour).first(where: {
+            line.plainNumber($0.index - 1) == nil && line.prep($0.index) != .by && !line.pieces[$0.index].each
+        }), superlatives.isEmpty, isStatistic(before: hour.index) {
+            return (false, [hour.index])
+        }
         // "minute with the highest average volume": the minute is what is asked for.
         guard superlatives.isEmpty else { return nil }
         return units(.minute).first { line.plainNumber($0.index - 1) == nil && line.prep($0.index) != .by }
             .map { (true, [$0.index]) }
     }
+
+    /// "средний час хая": the mean is of the hour.
+    private func isStatistic(before index: Int) -> Bool { statistics.contains { $0.index == index - 1 } }
 
     /// "after the open", "от открытия".
     private func openWords() -> Set<Int> {

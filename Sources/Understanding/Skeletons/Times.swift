@@ -13,12 +13,12 @@ extension Frame {
             }
         }
         let part = often.isEmpty ? nil : askedPart
+        // "first touch of the prior day low, number of days per hour".
+        let tallied = slots.count == 1 && statistics.isEmpty ? self.task(.count) : nil
         let asked =
-            task ?? distribution ?? part?.index ?? (often.isEmpty ? nil : often[0])
+            task ?? distribution ?? part?.index ?? tallied ?? (often.isEmpty ? nil : often[0])
             ?? (statistics.isEmpty ? slotted?.index : nil)
-        // "..., number of days each": what a distribution counts.
-        let counted = slotted != nil && self.task(.share) == nil && !units(.day).isEmpty
-        guard let asked, self.task(.share, .count) == nil || task != nil || counted else { return [] }
+        guard let asked, self.task(.share, .count) == nil || task != nil || tallied != nil else { return [] }
         guard var event = timed() else { return [] }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
@@ -35,7 +35,7 @@ extension Frame {
         if let distribution { used.insert(distribution) }
         if let dist = self.task(.distribution) { used.insert(dist) }
         if let count = self.task(.count) { used.insert(count) }
-        if counted { used.formUnion(units(.day).map(\.index) + marks(.each)) }
+        if tallied != nil { used.formUnion(units(.day).map(\.index) + marks(.each)) }
         for index in indices
         where line.pieces[index].sense == .task(.time) || event.isExtreme && line.pieces[index].sense == .verb(.touch) {
             used.insert(index)
@@ -55,6 +55,10 @@ extension Frame {
         let others = dayFacts.filter { !event.used.contains($0.index) }
         let condition = Condition.every(others.map(\.value.condition) + [event.condition].compactMap { $0 })
         used.formUnion(others.map(\.index))
+        // "во сколько ставится хай после гэпа вверх": of the day that opened so.
+        for mark in marks(.after) where others.contains(where: { $0.index == mark + 1 && $0.value.ofSession }) {
+            used.insert(mark)
+        }
         // "when RTH closed green, at what time was its low": of that session.
         if event.isExtreme, event.span == nil, spans.isEmpty, has(.it) {
             event.span = others.lazy.compactMap { $0.value.condition.sessionOfAll }.first
@@ -175,18 +179,8 @@ extension Frame {
                 let series = Series.time(event: .touch(level: level.value.series()), of: .own)
                 return Timed(series: [series], used: [touch, level.index])
             }
-            if let range = quantities.first(where: { $0.value.base == .metric(.range) }),
-                let number = indices.first(where: {
-                    if case .number(_, .percent) = line.pieces[$0].sense { true } else { false }
-                }),
-                case .number(let share, _) = line.pieces[number].sense, share > 0, share <= 100
-            {
-                return Timed(
-                    series: [.time(event: .shareOfRange(share: share / 100), of: .own)],
-                    used: [touch, range.index, number]
-                )
-            }
         }
+        if let share = shareOfRange { return share }
         if let volume = quantities.first(where: { $0.value.base == .metric(.volume) }),
             let most = superlatives.first(where: { $0.value == .max }),
             let minute = units(.minute, .minuteofday).first
@@ -217,6 +211,27 @@ extension Frame {
             }
         }
         return Timed(series: series, prices: prices, used: Set(extremes.map(\.index)), isExtreme: true)
+    }
+
+    /// "когда достигается 50% дневного диапазона", "what time is half of the day's range done": the share stands before the
+    /// range.
+    private var shareOfRange: Timed? {
+        guard let range = quantities.first(where: { $0.value.base == .metric(.range) && $0.value.shift == 0 }) else {
+            return nil
+        }
+        let place = line.unit(range.index - 1) == .day ? range.index - 2 : range.index - 1
+        guard case .number(let value, let scale)? = line[place], value > 0 else { return nil }
+        let share = scale == .percent ? value / 100 : value
+        guard scale == .percent || scale == nil, share <= 1, scale == .percent || share < 1 else { return nil }
+        var used: Set<Int> = [range.index, place]
+        if place < range.index - 1 { used.insert(range.index - 1) }
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .verb(.touch), .verb(.form), .verb(.travel): used.insert(index)
+            default: continue
+            }
+        }
+        return Timed(series: [.time(event: .shareOfRange(share: share), of: Bar(span: range.value.span))], used: used)
     }
 
     /// "Во сколько открылась сессия": the first or last bar.
