@@ -72,6 +72,12 @@ extension Line {
                 tokens: Array(index..<(index + length))
             )
         }
+        if token.text == "-" || token.text == "=", tokens.indices.contains(index + 1), tokens[index + 1].text == ">",
+            tokens[index + 1].glued
+        {
+            // An arrow parts what is given from what is asked.
+            return Piece(sense: .stop(","), tokens: [index, index + 1], text: ",")
+        }
         if let scale = lexicon.forms.multiple(tokens, index) {
             return Piece(sense: .measure(scale), tokens: [index], text: token.text)
         }
@@ -97,6 +103,7 @@ extension Line {
         case "<=", "≤": .relation(.lessOrEqual)
         case "=": .relation(.equal)
         case "&": .mark(.and)
+        case "→", "⇒": .stop(",")
         case ",", ".", "?", "!", ":", ";", "(", ")", "-", "/", "+", "…", "[", "]", "|": .stop(text)
         // A sign that counts or measures means something, even where nobody knows what.
         default: text.contains { $0.isNumber || $0.isCurrencySymbol || $0.isMathSymbol } ? .unknown : .empty

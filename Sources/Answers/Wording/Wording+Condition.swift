@@ -48,10 +48,35 @@ extension Wording {
             if let within { text += " " + say("condition.within", ["field": .text(noun(within).genitive)]) }
             if let among { text += " " + say("condition.among", ["what": .text(phrase(among))]) }
             return text
-        case .all(let parts): return parts.map(bracketed).joined(separator: " " + say("and") + " ")
+        case .all(let parts):
+            return weekdayOfMonth(parts) ?? brokenFirst(parts)
+                ?? parts.map(bracketed).joined(separator: " " + say("and") + " ")
         case .any(let parts): return parts.map(bracketed).joined(separator: " " + say("or") + " ")
         case .not(let of): return say("condition.not", ["what": .text(phrase(of))])
         }
+    }
+
+    /// `Friday no. 3 of the month`.
+    private func weekdayOfMonth(_ parts: [Condition]) -> String? {
+        guard parts.count == 2, case .calendar(.weekday, let weekdays) = parts[0], weekdays.count == 1,
+            case .calendar(.dayOfMonth, let days) = parts[1], days.count == 7, let first = days.first, first % 7 == 1,
+            days == Array(first...(first + 6))
+        else { return nil }
+        let values: [String: Sentences.Value] = [
+            "weekday": .text(value(weekdays[0], of: .weekday)), "n": .count(first / 7 + 1),
+        ]
+        return say("condition.weekdayOfMonth", values)
+    }
+
+    /// `break above the first 30 minutes and not below it before`.
+    private func brokenFirst(_ parts: [Condition]) -> String? {
+        guard parts.count == 2, case .compare(let left, let relation, let right) = parts[0],
+            case .any(let others) = parts[1], others.count == 2,
+            case .compare(.time(_, let one), .less, .time(_, let other)) = others[1], one == other,
+            case .metric(let metric, let later) = left, later == one, broken(left, relation, right) != nil,
+            case .afterOpening(let minutes)? = later.span
+        else { return nil }
+        return say(metric == .high ? "condition.breakUpFirst" : "condition.breakDownFirst", ["n": .count(minutes)])
     }
 
     private func bracketed(_ condition: Condition) -> String {

@@ -59,6 +59,11 @@ extension Frame {
         return used
     }
 
+    /// What else the days are.
+    private func others(than moves: (rank: Quantity, used: Set<Int>)?) -> [(value: Fact, index: Int)] {
+        dayFacts.filter { !(moves?.used.contains($0.index) ?? false) }
+    }
+
     /// "best and worst day of 2024", "3 самых волатильных и 3 самых тихих дня": the days at both ends of a rank.
     func ends() -> [Candidate] {
         guard asksForBothEnds, keys.count <= 1, slots.isEmpty, statistics.isEmpty || hasBothExtremes,
@@ -96,11 +101,13 @@ extension Frame {
         guard Set(counts.compactMap(line.whole)).count <= 1 else { return [] }
         used.formUnion(counts)
         let count = counts.first.flatMap(line.whole) ?? 1
-        // Both ends of months and the like stand in the table of all of them.
-        guard longerUnit() == nil else { return [] }
+        // Both ends of months and the like stand in the table of all of them; of weeks there are too many.
+        let longer = longerUnit()
+        guard longer == nil || longer?.unit == .week && others(than: moves).isEmpty else { return [] }
+        if let longer { used.insert(longer.index) }
         if let top = task(.top) { used.insert(top) }
         used.formUnion(marks(.both))
-        let facts = dayFacts.filter { !(moves?.used.contains($0.index) ?? false) }
+        let facts = others(than: moves)
         used.formUnion(facts.map(\.index))
         let chosen = facts.map(\.value.condition) + Self.chosenDays(calendarFacts.map(\.value.condition))
         let among = Condition.every(chosen)
@@ -109,7 +116,7 @@ extension Frame {
         }
         let order = within == nil ? [Order(by: columns[0], descending: true)] : []
         let listing = Listing(columns: columns, order: order)
-        let base = study(.list(list: listing), condition: .any(of: both))
+        let base = study(.list(list: listing), condition: .any(of: both), unit: longer?.unit ?? .day)
         return [
             Candidate(
                 name: "both ends",

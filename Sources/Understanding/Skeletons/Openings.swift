@@ -30,8 +30,9 @@ extension Frame {
         let (opening, after) = (Span.opening(minutes: minutes), Span.afterOpening(minutes: minutes))
         let up = Series.time(event: .above(level: price(.high, opening)), of: Bar(span: after))
         let down = Series.time(event: .below(level: price(.low, opening)), of: Bar(span: after))
+        // Of a side that is never broken there is no first minute: whether it was is asked first, so that every day counts.
         func leads(_ one: Series, _ other: Series, _ broken: Condition, _ untouched: Condition) -> Condition {
-            .any(of: [.holds(one, .less, other), .all(of: [broken, untouched])])
+            .all(of: [broken, .any(of: [untouched, .holds(one, .less, other)])])
         }
         let highBroken = Condition.holds(price(.high, after), .greater, price(.high, opening))
         let highHeld = Condition.holds(price(.high, after), .lessOrEqual, price(.high, opening))
