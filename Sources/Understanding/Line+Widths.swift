@@ -36,9 +36,7 @@ extension Line {
     mutating func settleShares() {
         // "daily range % of NQ and MGC": the unit of what stands before it.
         for index in pieces.indices where self[index] == .task(.share) && isQuantity(index - 1) {
-            guard case .symbol? = self[index + 1], let token = pieces[index].tokens.first, tokens[token].text == "%"
-            else { continue }
-            pieces[index].sense = .measure(.percent)
+            if case .symbol? = self[index + 1] { pieces[index].sense = .measure(.percent) }
         }
         for index in pieces.indices where self[index] == .measure(.percent) && pieces[index].text == "%" {
             if case .number? = self[index - 1] { continue }

@@ -35,7 +35,8 @@ extension Witness {
 
     private func finds(_ mark: Mark) -> Bool? {
         switch mark {
-        case .given: isConditional || isCorrelation
+        // "the top 5 volatile days with their volume": a column beside what ranks.
+        case .given: isConditional || isCorrelation || isList && isOrdered
         case .those: isConditional || isOrdered
         case .after, .then, .before, .ago, .previous, .eve, .around, .inside, .outside, .consecutive:
             isConditional || looksAhead || looksBack || hasTimes || hasRuns ? true : nil
