@@ -147,6 +147,14 @@ extension Line {
                 year(index) == nil || year(next) == nil
             {
                 join((index - 1)...next, as: .between(low, high, nil))
+            } else if !dashed, measure == nil, joined || prep(next) == .to, low > 31,
+                year(index) == nil || year(next) == nil,
+                prep(index) == .from && isQuantity(index - 1)
+                    || self[index - 1] == .relation(.greater) && has(.from, in: pieces[index - 1])
+                        && isQuantity(index - 2)
+            {
+                // "range от 200 до 250"
+                join((prep(index) == .from ? index : index - 1)...next, as: .between(low, high, nil))
             } else if !dashed, let measure, joined || prep(next) == .to {
                 let from = index > 0 && (self[index - 1] == .relation(.greater) || isMark(index - 1, .between))
                 guard from || prep(index) == .from else { continue }

@@ -121,7 +121,7 @@ extension Frame {
                 // "best drops": the largest, or the least.
                 return nil
             }
-            if superlative == nil, quantities.isEmpty {
+            if superlative == nil, quantities.allSatisfy({ isAside($0.index, behind: best.index) }) {
                 chosen = (Quantity(.change), nil)
                 if let performance = task(.performance) { used.insert(performance) }
             }
@@ -274,6 +274,14 @@ extension Frame {
         return ranking
     }
 
+    /// "10 лучших дней и объём в эти дни", "best 5 days with their volume": a column of what is ranked, told behind it.
+    private func isAside(_ quantity: Int, behind best: Int) -> Bool {
+        guard best < quantity, line.prep(quantity) != .by else { return false }
+        return (best + 1..<quantity).contains {
+            line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",")
+        }
+    }
+
     /// "top 10% of days", "худшие 5% дней": beside what ranks.
     private func rankShare(_ used: Set<Int>) -> (value: Double, index: Int)? {
         for (value, index) in all({ if case .number(let share, .percent) = $0 { share } else { nil } })
@@ -321,6 +329,7 @@ extension Frame {
 
     /// "top 10 gainers, what weekday were they", "топ 10 падений, какой это день недели": a column of those days.
     var askedOfTop: (field: CalendarField, index: Int)? {
+        if let told = askedBeforeTop { return told }
         guard let top = task(.top), line.whole(top + 1) != nil else { return nil }
         let those = marks(.those).last
         for index in indices where index > top + 2 {
@@ -350,6 +359,22 @@ extension Frame {
     var ranksHours: Bool {
         guard let unit = rankedUnit?.unit else { return false }
         return [.hour, .hourofday, .halfhour, .quarterhour, .minuteofday].contains(unit)
+    }
+
+    /// "what weekdays were the top 10 volume days": so many days are named, and
+    /// the unit is asked of them.
+    private var askedBeforeTop: (field: CalendarField, index: Int)? {
+        guard let asked = indices.first(where: { if case .which? = line[$0] { true } else { false } }),
+            case .which(let unit)? = line[asked], case .key(.calendar(let field))? = Line.key(unit),
+            let number = indices.first(where: { place in
+                place > asked && (line.whole(place) ?? 0) > 1
+                    && (line[place - 1] == .task(.top) || superlatives.contains { $0.index == place + 1 })
+            }), (line.whole(number) ?? 0) > 1
+        else { return nil }
+        let isOfDays =
+            dayFacts.contains { $0.index > number && $0.value.rank != nil }
+            || units(.day).contains { $0.index > number }
+        return isOfDays ? (field, asked) : nil
     }
 
     var ungroupedUnit: (unit: UnitWord, index: Int)? {
