@@ -27,8 +27,9 @@ public indirect enum Series: Hashable, Codable, Sendable {
     case indicator(indicator: Indicator)
     /// Over the `count` rows before, this row excluded; null while there are fewer.
     case rolling(statistic: Statistic, of: Series, count: Int)
-    /// Over all rows before of the loaded data, whatever the period, this row excluded; null while there is none with a value. A record close is
-    /// above this maximum of closes: above every earlier close of the data, so the first row is none.
+    /// Over all rows before of the loaded data, whatever the period, this row excluded; null while there is none with a
+    /// value. A record close is above this maximum of closes: above every earlier close of the data, so the first row is
+    /// none.
     case soFar(statistic: Statistic, of: Series)
     /// Percent from the highest close so far, this row's included, to the row's close: 0 on a record, else negative.
     case drawdown(from: Peak)

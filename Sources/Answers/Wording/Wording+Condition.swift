@@ -68,7 +68,7 @@ extension Wording {
         return say("condition.weekdayOfMonth", values)
     }
 
-    /// `break above the first 30 minutes and not below it before`.
+    /// `break above the first 30 minutes first`: not below them before.
     private func brokenFirst(_ parts: [Condition]) -> String? {
         guard parts.count == 2, case .compare(let left, let relation, let right) = parts[0],
             case .any(let others) = parts[1], others.count == 2,
