@@ -157,7 +157,8 @@ extension Frame {
     )
         -> [Candidate]?
     {
-        guard let after = marks(.after).first, let first = rank.used.min(), after < first, keys.isEmpty,
+        guard rank.unit == .day, let after = marks(.after).first, let first = rank.used.min(), after < first,
+            keys.isEmpty,
             !rank.limitAssumed, let limit = rank.limit, task(.count, .share, .time, .days) == nil, horizons().isEmpty
         else { return nil }
         let others = quantities.filter { $0.index < after }
