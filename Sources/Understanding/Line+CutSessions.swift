@@ -60,11 +60,6 @@ extension Line {
         }
     }
 
-    private func isFact(_ index: Int) -> Bool {
-        guard case .condition(let fact)? = self[index] else { return false }
-        return !fact.isCalendar
-    }
-
     private func isHeldAgainst(_ first: Int, _ last: Int) -> Bool {
         pieces[first...last].contains { [.mark(.vs), .mark(.and), .mark(.or), .stop(",")].contains($0.sense) }
     }

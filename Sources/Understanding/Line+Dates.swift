@@ -119,10 +119,6 @@ extension Line {
         if case .months(let months)? = self[index], months.count == 1 { months[0] } else { nil }
     }
 
-    private func isRelative(_ index: Int) -> Bool {
-        if case .relative? = self[index] { true } else { false }
-    }
-
     private func dayNumber(_ index: Int) -> Int? {
         if case .ordinal(let value)? = self[index] { return value }
         guard let value = whole(index), (1...31).contains(value) else { return nil }
@@ -256,10 +252,6 @@ extension Line {
                 join(index...end, as: .dates(Dates(period: .year(value), shape: .year)))
             }
         }
-    }
-
-    private func isMonths(_ index: Int) -> Bool {
-        if case .months? = self[index] { true } else { false }
     }
 
     private func part(_ sense: Sense?, of year: Int) -> Dates? {

@@ -62,10 +62,6 @@ extension Line {
         if isCounted || isTold { pieces[place].sense = .mark(.next) }
     }
 
-    private func isFact(_ index: Int) -> Bool {
-        if case .condition(let fact)? = self[index] { !fact.isCalendar } else { false }
-    }
-
     /// "which day makes the low of the week most often": of its weekdays.
     mutating func settleDaysOfWeek() {
         guard pieces.contains(where: { $0.sense == .often }),

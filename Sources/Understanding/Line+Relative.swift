@@ -241,10 +241,6 @@ extension Line {
         join(index...(index + 1), as: .dates(dates))
     }
 
-    private func isMonths(_ index: Int) -> Bool {
-        if case .months? = self[index] { true } else { false }
-    }
-
     private func isPlaceInUnit(_ index: Int) -> Bool {
         let place = isMark(index, .each) ? index + 1 : index
         guard let unit = unit(place) else { return false }

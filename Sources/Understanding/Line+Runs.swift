@@ -46,7 +46,7 @@ extension Line {
         pieces[index].prepTokens.contains { forms.contains(tokens[$0].text, .lengthy) }
     }
 
-    private func isFact(_ index: Int) -> Fact? {
+    private func factOfRun(_ index: Int) -> Fact? {
         if case .condition(let fact)? = self[index], !fact.isCalendar, fact.run == nil { fact } else { nil }
     }
 
@@ -84,11 +84,11 @@ extension Line {
         var index = end
         if unit(index) == .day { index -= 1 }
         // "... закрылся вверх 5+ дней подряд": fact, number.
-        if let number = number(endingAt: index), let fact = isFact(number.first - 1) {
+        if let number = number(endingAt: index), let fact = factOfRun(number.first - 1) {
             join((number.first - 1)...through, as: .condition(Self.run(fact, number.relation, number.count)))
             return true
         }
-        guard let fact = isFact(index) else { return false }
+        guard let fact = factOfRun(index) else { return false }
         var before = index - 1
         if unit(before) == .day { before -= 1 }
         if let number = number(endingAt: before) {
@@ -108,14 +108,14 @@ extension Line {
     private mutating func run(around index: Int) -> Bool {
         var next = index + 1
         if unit(next) == .day { next += 1 }
-        if isFact(next) == nil, let number = number(startingAt: next), let fact = isFact(number.last + 1) {
+        if factOfRun(next) == nil, let number = number(startingAt: next), let fact = factOfRun(number.last + 1) {
             // "сколько раз подряд было 6 зелёных дней".
             join(index...(number.last + 1), as: .condition(Self.run(fact, number.relation, number.count)))
             return true
         }
         // "два дня подряд NQ двигался больше чем на 2%".
-        if case .symbol? = self[next], isFact(next + 1) != nil { next += 1 }
-        guard let fact = isFact(next) else { return false }
+        if case .symbol? = self[next], factOfRun(next + 1) != nil { next += 1 }
+        guard let fact = factOfRun(next) else { return false }
         var before = index - 1
         if unit(before) == .day { before -= 1 }
         guard let number = number(endingAt: before) else { return false }
@@ -125,7 +125,7 @@ extension Line {
 
     /// "losing streak of 4+", "3 day green streak", "серия из 5 красных дней".
     private mutating func streak(_ index: Int) {
-        if let fact = isFact(index - 1) {
+        if let fact = factOfRun(index - 1) {
             var first = index - 1
             var next = index + 1
             var relation: Relation?
@@ -147,7 +147,7 @@ extension Line {
             }
             return
         }
-        if let fact = isFact(index + 1) {
+        if let fact = factOfRun(index + 1) {
             // "серии роста от 5 дней", "streaks of green days longer than 5 days".
             var next = index + 2
             var relation: Relation?
@@ -165,7 +165,7 @@ extension Line {
         if let number = number(endingAt: next) {
             var place = next + 1
             if unit(place) == .day { place += 1 }
-            if let fact = isFact(place) {
+            if let fact = factOfRun(place) {
                 join(index...place, as: .condition(Self.run(fact, number.relation, number.count)))
             }
         }
@@ -179,7 +179,7 @@ extension Line {
         guard let count = whole(next), (2...60).contains(count) else { return false }
         var place = next + 1
         if unit(place) == .day { place += 1 }
-        guard let fact = isFact(place) else { return false }
+        guard let fact = factOfRun(place) else { return false }
         let last = isMark(place + 1, .consecutive) ? place + 1 : place
         join(index...last, as: .condition(Self.run(fact, relation, count)))
         return true

@@ -142,10 +142,6 @@ extension Line {
         if case .stop = piece.sense { true } else { false }
     }
 
-    private func isRelative(_ index: Int) -> Bool {
-        if case .relative? = self[index] { true } else { false }
-    }
-
     private func isPartOfYear(_ index: Int) -> Bool {
         switch self[index] {
         case .months?, .quarter?, .half?: true

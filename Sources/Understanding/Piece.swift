@@ -55,7 +55,16 @@ struct Line: Sendable {
 
     func isMark(_ index: Int, _ mark: Mark) -> Bool { self[index] == .mark(mark) }
 
+    /// What is said of a day itself, and not which day of the calendar it is.
+    func isFact(_ index: Int) -> Bool {
+        if case .condition(let fact)? = self[index] { !fact.isCalendar } else { false }
+    }
+
     func isDates(_ index: Int) -> Bool { if case .dates? = self[index] { true } else { false } }
+
+    func isMonths(_ index: Int) -> Bool { if case .months? = self[index] { true } else { false } }
+
+    func isRelative(_ index: Int) -> Bool { if case .relative? = self[index] { true } else { false } }
 
     func isStop(_ index: Int) -> Bool {
         if case .stop? = self[index] { true } else { false }
