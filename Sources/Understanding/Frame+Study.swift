@@ -85,26 +85,15 @@ extension Frame {
         if case .summary(let summary) = result, summary.keys.isEmpty {
             apart = severalPeriods(chosenDates.map(\.value))
         }
-        if case .comparison(let variants, let measures) = result,
-            variants.contains(where: { Self.isPartOfDay($0.span ?? final) })
-        {
-            result = .comparison(variants: variants, measures: Self.movesInside(measures))
-        }
         if case .summary(var summary) = result {
             var unique: [Measure] = []
             for measure in summary.measures where !unique.contains(measure) { unique.append(measure) }
             if summary.order == nil || unique.count == summary.measures.count { summary.measures = unique }
-            if Self.isPartOfDay(final) { summary.measures = Self.movesInside(summary.measures) }
             result =
                 apart.isEmpty
                 ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
         }
-        if Self.isPartOfDay(final) { conditions = conditions.map(\.movedInside) }
-        if unit == .day, let day = dayOf(final) {
-            result = result.earlierPrices(of: day)
-            conditions = conditions.map { $0.earlierPrices(of: day) }
-        }
-        let study = Study(
+        var study = Study(
             symbols: [symbol],
             unit: unit,
             span: final,
@@ -114,6 +103,8 @@ extension Frame {
             ),
             result: result
         )
+        if unit == .day, let day = dayOf(final) { study = study.withEarlierPrices(of: day) }
+        if unit == .day, !line.comparesCloses { study = study.withMovesInside() }
         return (study, used, assumptions)
     }
 
@@ -126,65 +117,15 @@ extension Frame {
         return Self.variants(of: dates)
     }
 
-    private static func isPartOfDay(_ span: Span) -> Bool {
-        switch span {
-        case .wholeDay, .session(.rth), .session(.eth): false
-        case .session, .clock, .opening, .closing, .afterOpening: true
-        }
-    }
-
     /// The day that a part of it is of: the session for its own parts, else the whole trading day; nil for days.
     private func dayOf(_ span: Span) -> Span? {
-        guard Self.isPartOfDay(span), let window = surroundings.window(of: span) else { return nil }
+        guard span.isPartOfDay, let window = surroundings.window(of: span) else { return nil }
         guard hasRegularHours, let rth = surroundings.window(of: .session(name: .rth)) else { return .wholeDay }
         if window.from >= rth.from, window.to <= rth.to, window != rth { return .session(name: .rth) }
         let isOneSided = window.from == instrument.dayStart || window.to == instrument.dayEnd
         // Hours that are no shorter than the session are a day of their own.
         if case .clock = span, window.length >= rth.length, !isOneSided { return nil }
         return .wholeDay
-    }
-
-    /// "Change from 10 to 11" is by definition against the window of the day before; the move inside it stands beside it.
-    /// What is compounded over days is the move inside: the rest of each day lies between two windows.
-    private static func movesInside(_ measures: [Measure]) -> [Measure] {
-        var told: [Measure] = []
-        var added: [Measure] = []
-        for measure in measures {
-            if case .share(let of, let condition, let withBase) = measure, of.movedInside != of {
-                told.append(.share(of: of.movedInside, where: condition, withBase: withBase))
-                continue
-            }
-            if case .count(let condition?) = measure, condition.movedInside != condition {
-                told.append(.count(where: condition.movedInside))
-                continue
-            }
-            if case .statistic(let statistic, .absolute(.metric(let metric, .own)), let condition) = measure,
-                metric.family == .change
-            {
-                // How far it went in those hours has no other meaning.
-                let size = Series.absolute(of: .metric(metric: metric == .change ? .body : .bodyPct, of: .own))
-                told.append(.statistic(statistic: statistic, of: size, where: condition))
-                continue
-            }
-            guard case .statistic(let statistic, .metric(let metric, .own), let condition) = measure,
-                metric.family == .change
-            else {
-                told.append(measure)
-                continue
-            }
-            let inside = Measure.statistic(
-                statistic: statistic,
-                of: .metric(metric: metric == .change ? .body : .bodyPct, of: .own),
-                where: condition
-            )
-            if statistic == .compounded {
-                told.append(inside)
-            } else {
-                told.append(measure)
-                if !measures.contains(inside) { added.append(inside) }
-            }
-        }
-        return told + added
     }
 
     /// What follows a session's gap is measured in that session: "gapped down but closed up" is against the session's open.
@@ -304,23 +245,6 @@ extension Period {
 }
 
 extension Condition {
-    /// "Rose in the last hour": from its first price to its last, and not since that hour of the day before.
-    fileprivate var movedInside: Condition {
-        switch self {
-        case .compare(.metric(let metric, .own), let relation, let right) where metric.family == .change:
-            .compare(
-                left: .metric(metric: metric == .change ? .body : .bodyPct, of: .own),
-                relation: relation,
-                right: right
-            )
-        case .all(let parts): .all(of: parts.map(\.movedInside))
-        case .any(let parts): .any(of: parts.map(\.movedInside))
-        case .not(let of): .not(of: of.movedInside)
-        case .run(let of, let count, let exactly): .run(of: of.movedInside, count: count, exactly: exactly)
-        default: self
-        }
-    }
-
     /// It chooses days by their distance from an event.
     fileprivate func isBeside(_ event: CalendarEvent) -> Bool {
         switch self {

@@ -5,12 +5,24 @@ internal import Studies
 /// The words of the lexicon files, by the first word's key; the longest phrase first.
 struct Lexicon: Sendable {
     struct Entry: Sendable {
-        /// A stem, or `=` and a word as written.
-        var keys: [String]
+        var keys: [Key]
         var sense: Sense
     }
 
-    private(set) var entries: [String: [Entry]] = [:]
+    /// What a word of a phrase is known by: its stem, or the word as written.
+    struct Key: Hashable, Sendable {
+        var text: String
+        var isWritten: Bool
+
+        init(stem: String) { (text, isWritten) = (stem, false) }
+        init(written: String) { (text, isWritten) = (written, true) }
+
+        func fits(_ token: Token) -> Bool {
+            token.text == text || !isWritten && token.stem == text
+        }
+    }
+
+    private(set) var entries: [Key: [Entry]] = [:]
     /// Words that a misspelt one may have meant, by length.
     private(set) var spellings: [Int: [Spelling]] = [:]
 
@@ -112,7 +124,7 @@ struct Lexicon: Sendable {
         let isWhole = tokens.count == 1 && tokens[0].kind == .word && tokens[0].text.count <= 2
         for asWritten in exact || isWhole ? [true] : [false, true] {
             let keys = tokens.map { token in
-                token.kind == .word ? (asWritten ? "=" + token.text : token.stem) : token.text
+                asWritten && token.kind == .word ? Key(written: token.text) : Key(stem: token.stem)
             }
             guard let first = keys.first else { return }
             entries[first, default: []].append(Entry(keys: keys, sense: sense))
@@ -137,11 +149,12 @@ struct Lexicon: Sendable {
                 let tokens = Tokenizer.tokens(of: name, stemmer: stemmer)
                 guard let first = tokens.first else { continue }
                 let asWritten = name.count <= 4 || tokens.contains { $0.text.first.map(Alphabet.isLatin) ?? false }
-                let keys = tokens.map { $0.kind == .word && asWritten ? "=" + $0.text : $0.stem }
-                let taken = (entries["=" + first.text] ?? []) + (entries[first.stem] ?? [])
+                let keys = tokens.map {
+                    $0.kind == .word && asWritten ? Key(written: $0.text) : Key(stem: $0.stem)
+                }
+                let taken = (entries[Key(written: first.text)] ?? []) + (entries[Key(stem: first.stem)] ?? [])
                 let isTaken = taken.contains { other in
-                    other.keys.count == keys.count
-                        && zip(other.keys, tokens).allSatisfy { $0 == $1.stem || $0 == "=" + $1.text || $0 == $1.text }
+                    other.keys.count == keys.count && zip(other.keys, tokens).allSatisfy { $0.fits($1) }
                 }
                 guard !isTaken else { continue }
                 entries[keys[0], default: []].append(Entry(keys: keys, sense: .term(entry.id)))
@@ -152,40 +165,36 @@ struct Lexicon: Sendable {
 
     /// The longest phrase that begins at a token, and how many tokens it takes.
     func match(_ tokens: [Token], at start: Int) -> (sense: Sense, length: Int)? {
-        var best: (sense: Sense, length: Int, exact: Bool)?
         let token = tokens[start]
-        for key in token.kind == .word ? ["=" + token.text, token.stem] : [token.text] {
-            for entry in entries[key] ?? [] {
-                let exact = key.hasPrefix("=")
-                if let best,
-                    entry.keys.count < best.length || (entry.keys.count == best.length && (best.exact || !exact))
-                {
-                    break
-                }
-                guard matches(entry, tokens, start) else { continue }
-                best = (entry.sense, entry.keys.count, exact)
-                break
-            }
+        var best: (entry: Entry, isWritten: Bool)?
+        if token.kind == .word {
+            best = longest(Key(written: token.text), tokens, start).map { ($0, true) }
         }
-        if best == nil, token.kind == .word, token.text != token.stem {
-            // "NQ's": an instrument's own.
-            for entry in entries["=" + token.stem] ?? [] where entry.keys.count == 1 {
-                guard case .instruments = entry.sense, token.text.contains(where: { $0 == "'" || $0 == "’" }) else {
-                    continue
-                }
-                return (entry.sense, 1)
-            }
+        if let entry = longest(Key(stem: token.stem), tokens, start), entry.keys.count > best?.entry.keys.count ?? 0 {
+            best = (entry, false)
         }
-        return best.map { ($0.sense, $0.length) }
+        if let best { return (best.entry.sense, best.entry.keys.count) }
+        guard token.kind == .word, token.text != token.stem else { return nil }
+        // "NQ's": an instrument's own.
+        for entry in entries[Key(written: token.stem)] ?? [] where entry.keys.count == 1 {
+            guard case .instruments = entry.sense, token.text.contains(where: { $0 == "'" || $0 == "’" }) else {
+                continue
+            }
+            return (entry.sense, 1)
+        }
+        return nil
     }
 
-    private func matches(_ entry: Entry, _ tokens: [Token], _ start: Int) -> Bool {
-        guard start + entry.keys.count <= tokens.count else { return false }
-        for (offset, key) in entry.keys.enumerated().dropFirst() {
-            let token = tokens[start + offset]
-            guard token.stem == key || "=" + token.text == key || token.text == key else { return false }
+    /// The first, so the longest, of a first word's phrases that goes on as the tokens do.
+    private func longest(_ first: Key, _ tokens: [Token], _ start: Int) -> Entry? {
+        guard let phrases = entries[first] else { return nil }
+        // By index: a phrase that does not fit, as most do not, is not copied.
+        for index in phrases.indices {
+            let length = phrases[index].keys.count
+            guard start + length <= tokens.count else { continue }
+            if (1..<length).allSatisfy({ phrases[index].keys[$0].fits(tokens[start + $0]) }) { return phrases[index] }
         }
-        return true
+        return nil
     }
 }
 

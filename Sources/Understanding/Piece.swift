@@ -25,6 +25,8 @@ struct Line: Sendable {
     var empty: Set<Int>
     /// The unit that stands in the day's place throughout; nil: days.
     var rows: BarUnit?
+    /// It was said that moves are "close to close", also within hours of the day.
+    var comparesCloses = false
     let tokens: [Token]
     let forms: Forms
 

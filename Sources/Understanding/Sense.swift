@@ -2,6 +2,8 @@ internal import Market
 internal import Studies
 
 /// What a word, or several together, stand for before they have a place in a study.
+///
+/// What is large is held apart, so that pieces, which rules copy all the time, stay small.
 enum Sense: Hashable, Sendable {
     case empty
     /// No entry of the lexicon.
@@ -15,7 +17,7 @@ enum Sense: Hashable, Sendable {
     /// "When": of which time, or under which condition.
     case when
 
-    case quantity(Quantity)
+    indirect case quantity(Quantity)
     /// High and low named together.
     case highLow
     case bars
@@ -26,7 +28,7 @@ enum Sense: Hashable, Sendable {
     /// "Maximum": a statistic, or the day's high.
     case extremum(largest: Bool)
     case percentile, quartiles, decile
-    case span(Span)
+    indirect case span(Span)
     case unit(UnitWord)
     /// The unit asked for ("which month").
     case which(UnitWord)
@@ -39,19 +41,19 @@ enum Sense: Hashable, Sendable {
     case quarter(Int)
     case half(Int)
     case relative(Relative)
-    case dates(Dates)
+    indirect case dates(Dates)
     /// Either of these dates: the question goes back.
     case choice([Dates])
     case clock(Int)
     case ampm(pm: Bool)
-    case window(Window)
+    indirect case window(Window)
     /// From (before) a minute of the day on.
     case timeBound(after: Bool, minute: Int)
 
     case number(Double, Scale?)
     case numbers([Double], Scale?)
     /// Both ends, as written.
-    case between(Double, Double, Scale?)
+    indirect case between(Double, Double, Scale?)
     case ordinal(Int)
     case ordinalSuffix
     case measure(Scale)
@@ -68,8 +70,8 @@ enum Sense: Hashable, Sendable {
     case order
     case orderWay(descending: Bool)
 
-    case condition(Fact)
-    case key(Key)
+    indirect case condition(Fact)
+    indirect case key(Key)
     case slots(Int)
     case top(Int)
     case barUnit(BarUnit)

@@ -32,7 +32,8 @@ extension Lexicon {
             let russian = Transliteration.russian(token.text)
         else { return nil }
         let isKnown =
-            entries["=" + russian] != nil || entries[stemmer.stem(russian)]?.contains { $0.keys.count == 1 } ?? false
+            entries[Key(written: russian)] != nil
+            || entries[Key(stem: stemmer.stem(russian))]?.contains { $0.keys.count == 1 } ?? false
         if isKnown { return russian }
         return token.text.count >= 6 ? spelling(of: russian, stemmer) : nil
     }

@@ -15,12 +15,12 @@ struct Witness {
     private(set) var spans: Set<Span> = []
     private(set) var variants: [Variant] = []
     private(set) var orders: [Order] = []
-    private let numbers: Set<Double>
+    private let written: Numbers
 
     init(_ study: Study, _ instrument: Instrument) {
         self.study = study
         self.instrument = instrument
-        numbers = Self.numbers(in: study)
+        written = Numbers(study)
         spans.insert(study.span)
         var series: Set<Series> = []
         var conditions: Set<Condition> = []
@@ -103,6 +103,12 @@ struct Witness {
         case .change, .changePct:
             // Of two windows that go together, the moves inside.
             if case .correlation = study.result, spans.count > 2, holds(.body) { return true }
+            // Of hours of the day it is the move inside them.
+            if spans.contains(where: \.isPartOfDay) || variants.contains(where: { $0.span?.isPartOfDay ?? false }),
+                holds(.body)
+            {
+                return true
+            }
             return series.contains { if case .move = $0 { true } else { false } }
         case .gap, .gapPct: return conditions.contains(.gapFilled) || hasTime { $0 == .gapFill }
         case .high: return hasTime { $0 == .high } || conditions.contains { $0.isPattern } || holdsEventKey(.high)
@@ -188,6 +194,16 @@ struct Witness {
     // MARK: Conditions
 
     private func holds(_ fact: Fact) -> Bool {
+        if holds(asSaid: fact) { return true }
+        let moves = MovesInside(study)
+        var inside = fact
+        inside.condition = fact.condition.rewriting { moves($0) }
+        guard inside.condition != fact.condition else { return false }
+        inside.plain = fact.plain?.rewriting { moves($0) }
+        return holds(asSaid: inside)
+    }
+
+    private func holds(asSaid fact: Fact) -> Bool {
         if fact.condition.atoms.allSatisfy(holds(atom:)) { return true }
         if let plain = fact.plain, plain.atoms.allSatisfy(holds(atom:)) { return true }
         // "пробили хай": the first minute above it.
@@ -401,21 +417,33 @@ struct Witness {
             || (value >= 1900 && value < 2100) || isByLength
     }
 
-    /// Every number that stands in the study.
-    private static func numbers(in study: Study) -> Set<Double> {
-        // A study with an infinite number has no JSON.
-        guard let data = try? JSONEncoder().encode(study) else { return [] }
-        var numbers: Set<Double> = []
-        var text = ""
-        for byte in data {
-            let character = Character(UnicodeScalar(byte))
-            if character.isNumber || character == "." || character == "-" || (character == "e" && !text.isEmpty) {
-                text.append(character)
-            } else {
-                if let number = Double(text) { numbers.insert(number) }
-                text = ""
+    private var numbers: Set<Double> { written.all }
+
+    /// Every number that stands in a study, found when one is first asked for: most words of a question are none.
+    private final class Numbers {
+        private let study: Study
+        lazy var all: Set<Double> = Self.all(in: study)
+
+        init(_ study: Study) { self.study = study }
+
+        private static func all(in study: Study) -> Set<Double> {
+            // A study with an infinite number has no JSON.
+            guard let data = try? JSONEncoder().encode(study) else { return [] }
+            var numbers: Set<Double> = []
+            var text = ""
+            for byte in data {
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
+                    text.unicodeScalars.append(UnicodeScalar(byte))
+                case UInt8(ascii: "e") where !text.isEmpty:
+                    text.unicodeScalars.append(UnicodeScalar(byte))
+                case _ where !text.isEmpty:
+                    if let number = Double(text) { numbers.insert(number) }
+                    text = ""
+                default: break
+                }
             }
+            return numbers
         }
-        return numbers
     }
 }

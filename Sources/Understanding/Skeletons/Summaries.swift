@@ -343,10 +343,12 @@ extension Frame {
     func grouping(_ used: inout Set<Int>, returns: Bool) -> ([Key], BarUnit) {
         var made: [Key] = []
         var unit = BarUnit.day
+        // A year of nights is made of the nights' own moves; between two of them lies the day.
+        let isOfParts = spans.contains { $0.value.isPartOfDay }
         for (key, index) in keys where !isDateKey(key) {
             made.append(key)
             used.insert(index)
-            guard returns, case .calendar(let field) = key else { continue }
+            guard returns, !isOfParts, case .calendar(let field) = key else { continue }
             switch field {
             case .month: unit = .month
             case .quarter: unit = .quarter
