@@ -19,6 +19,8 @@ public indirect enum Condition: Hashable, Codable, Sendable {
     case run(of: Condition, count: Int, exactly: Bool)
     /// It holds `by` rows later (earlier, if negative).
     case shifted(of: Condition, by: Int)
+    /// It holds of the day, week or longer unit that the row lies in, its bar built over `span`; see `Series.containing`.
+    case containing(unit: BarUnit, span: Span, of: Condition)
     /// The row is one of the `count` largest (smallest) by the series among the period's rows that meet `among`; per value
     /// of `within` if given. Ties go to the earlier row.
     case extreme(of: Series, largest: Bool, count: Int, within: CalendarField?, among: Condition?)

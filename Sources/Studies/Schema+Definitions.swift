@@ -66,7 +66,7 @@ let studyDefinitions: [StudySchema.Definition] = [
     choice(
         "Statistic",
         plain("count", "mean", "median", "min", "max", "sum", "deviation") + [("quantile", ["probability" .= .number])]
-            + plain("perDay", "compounded") + [("perUnit", ["unit" .= .type("BarUnit")])]
+            + plain("perDay", "compounded") + [("perUnit", ["unit" .= .type("BarUnit")])] + plain("portion")
     ),
     choice("Condition", conditionCases),
     names("Relation", Relation.self),
@@ -159,6 +159,7 @@ private let seriesCases: Cases = [
     ("shifted", ["of" .= .type("Series"), "by" .= .integer]),
     ("move", ["rows" .= .integer]),
     ("absolute", ["of" .= .type("Series")]),
+    ("containing", ["unit" .= .type("BarUnit"), "span" .= .type("Span"), "of" .= .type("Series")]),
     ("arithmetic", ["left" .= .type("Series"), "operation" .= .type("Operation"), "right" .= .type("Series")]),
 ]
 
@@ -175,6 +176,7 @@ private let conditionCases: Cases = [
     ("gapFilled", []),
     ("run", ["of" .= .type("Condition"), "count" .= .integer, "exactly" .= .boolean]),
     ("shifted", ["of" .= .type("Condition"), "by" .= .integer]),
+    ("containing", ["unit" .= .type("BarUnit"), "span" .= .type("Span"), "of" .= .type("Condition")]),
     (
         "extreme",
         [

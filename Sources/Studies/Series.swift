@@ -40,6 +40,9 @@ public indirect enum Series: Hashable, Codable, Sendable {
     /// Percent from this row's close to the close `rows` later (earlier, if negative: from that close to this one).
     case move(rows: Int)
     case absolute(of: Series)
+    /// The series of the day, week or longer unit that the row lies in, its bar built over `span`: rows of minutes have a
+    /// day, rows of days a week. Offsets within count such units: shifted by -1, of the week before the row's.
+    case containing(unit: BarUnit, span: Span, of: Series)
     case arithmetic(left: Series, operation: Operation, right: Series)
 
     public enum Operation: String, Hashable, Codable, Sendable, CaseIterable {
@@ -111,4 +114,6 @@ public enum Statistic: Hashable, Codable, Sendable {
     /// Sum divided by the number of weeks (months …) that the rows lie in, whether or not they meet the measure's own
     /// condition: of the number 1, how many rows there are of them in each. Only as a measure.
     case perUnit(unit: BarUnit)
+    /// Percent of the sum over the rows of all groups, those beyond the limit included. Only as a measure of groups.
+    case portion
 }

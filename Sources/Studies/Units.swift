@@ -11,7 +11,7 @@ extension Series {
         case .indicator(let indicator): indicator.unit
         case .rolling(let statistic, let of, _), .soFar(let statistic, let of), .aggregate(let statistic, let of):
             statistic.unit(of: of.unit)
-        case .shifted(let of, _), .absolute(let of): of.unit
+        case .shifted(let of, _), .absolute(let of), .containing(_, _, let of): of.unit
         case .move, .drawdown: .percent
         case .arithmetic(let left, let operation, let right): operation.unit(left, right)
         }
@@ -69,7 +69,7 @@ extension Statistic {
     public func unit(of unit: Unit) -> Unit {
         switch self {
         case .count: .count
-        case .compounded: .percent
+        case .compounded, .portion: .percent
         case .deviation where unit == .price: .points
         case .deviation where unit == .time: .minutes
         default: unit

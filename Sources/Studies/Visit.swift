@@ -80,7 +80,8 @@ extension Series {
         switch self {
         case .number, .metric, .calendar, .indicator, .move, .drawdown: break
         case .time(let event, _): event.visit(body)
-        case .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of), .shifted(let of, _), .absolute(let of):
+        case .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of), .shifted(let of, _), .absolute(let of),
+            .containing(_, _, let of):
             of.visit(body)
         case .arithmetic(let left, _, let right):
             left.visit(body)
@@ -98,7 +99,7 @@ extension Condition {
             right.visit(body)
         case .calendar, .pattern, .event, .holdsEvent, .gapFilled: break
         case .eventCalendar(let event, _, _): event.visit(body)
-        case .run(let of, _, _), .shifted(let of, _), .not(let of): of.visit(body)
+        case .run(let of, _, _), .shifted(let of, _), .not(let of), .containing(_, _, let of): of.visit(body)
         case .extreme(let of, _, _, _, let among):
             of.visit(body)
             among?.visit(body)

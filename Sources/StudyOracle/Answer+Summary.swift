@@ -8,7 +8,8 @@ extension Evaluation {
     func summary(_ summary: Summary) throws -> [[Cell]] {
         let chosen = try chosen()
         let keys = try summary.keys.map { try key($0) }
-        if keys.isEmpty { return [try group([], chosen, rows.indices.filter { inPeriod[$0] }, [], summary).cells] }
+        if keys.isEmpty { return [try group([], chosen, rows.indices.filter { inPeriod[$0] }, [], [], summary).cells] }
+        let grouped = chosen.filter { row in keys.allSatisfy { $0.values[row] != nil } }
         var groups: [[Double]] = []
         for row in chosen {
             let values = keys.compactMap { $0.values[row] }
@@ -19,7 +20,7 @@ extension Evaluation {
         for values in groups {
             func belongs(_ row: Int) -> Bool { zip(keys, values).allSatisfy { $0.values[row] == $1 } }
             let all = rows.indices.filter { inPeriod[$0] && belongs($0) }
-            lines.append(try group(values, chosen.filter(belongs), all, keys.map(\.kind), summary))
+            lines.append(try group(values, chosen.filter(belongs), all, grouped, keys.map(\.kind), summary))
         }
         if let order = summary.order {
             let ranked = lines.enumerated().sorted { left, right in
@@ -42,6 +43,7 @@ extension Evaluation {
         _ values: [Double],
         _ rows: [Int],
         _ all: [Int],
+        _ grouped: [Int],
         _ kinds: [KeyKind],
         _ summary: Summary
     ) throws -> Measured {
@@ -54,15 +56,18 @@ extension Evaluation {
         cells.append(.number(Double(rows.count)))
         var rank: Double?
         for (index, measure) in summary.measures.enumerated() {
-            let measured = try self.measure(measure, rows, all)
+            let measured = try self.measure(measure, rows, all, grouped)
             cells += measured.cells
             if summary.order?.measure == index { rank = measured.rank }
         }
         return (cells, rank)
     }
 
-    private func measure(_ measure: Measure, _ rows: [Int], _ all: [Int]) throws -> Measured {
-        func only(_ condition: Condition?) throws -> [Int] {
+    /// - Parameter grouped: the rows of all groups; none where there are no groups.
+    private func measure(_ measure: Measure, _ rows: [Int], _ all: [Int], _ grouped: [Int]) throws -> Measured {
+        let own = rows
+        func only(_ condition: Condition?, of rows: [Int]? = nil) throws -> [Int] {
+            let rows = rows ?? own
             guard let condition else { return rows }
             let holds = try holds(condition)
             return rows.filter { holds[$0] == true }
@@ -77,6 +82,12 @@ extension Evaluation {
             let values = try values(of), total = try only(condition).compactMap { values[$0] }.reduce(0, +)
             let number = units == 0 ? nil : total / Double(units)
             return ([cell(number, of.unit)], number)
+        case .statistic(.portion, let of, let condition):
+            let values = try values(of), parts = try only(condition).compactMap { values[$0] }
+            let total = try only(condition, of: grouped).compactMap { values[$0] }.reduce(0, +)
+            if grouped.isEmpty { throw Meaningless("a portion of no groups") }
+            let portion = parts.isEmpty || total == 0 ? nil : 100 * parts.reduce(0, +) / total
+            return ([cell(portion, .percent)], portion)
         case .statistic(let statistic, let of, let condition):
             let rows = try only(condition), values = try values(of)
             let number = StudyOracle.statistic(statistic, rows.compactMap { values[$0] }, days: dayCount(rows))
@@ -165,10 +176,5 @@ extension Evaluation {
                 return Double(try calendar(field, isMinutes ? row.day : minute?.day ?? row.day, nil))
             }
         }
-    }
-
-    /// Leaves out the period's rows on whose days (weeks …) one of the symbols has no bar.
-    func keepOnlyDays(of symbols: Set<String>) {
-        for row in rows.indices where symbols.contains(where: { !has($0, rows[row].day) }) { leaveOut(row) }
     }
 }

@@ -55,6 +55,7 @@ extension Evaluation {
                 return first < 0 ? nil : true
             }
         case .shifted(let of, let by): return shifted(try holds(of), by)
+        case .containing(let unit, let span, let of): return try containing(unit, span) { try $0.holds(of) }
         case .extreme(let of, let largest, let count, let within, let among):
             return try extreme(of, largest, count, within, among)
         case .all(let conditions):

@@ -39,6 +39,7 @@ extension Evaluation {
                 guard let own = close[row], let other = other[row] else { return nil }
                 return count >= 0 ? 100 * (other / own - 1) : 100 * (own / other - 1)
             }
+        case .containing(let unit, let span, let of): return try containing(unit, span) { try $0.values(of) }
         case .absolute(let of): return try values(of).map { $0.map { abs($0) } }
         case .arithmetic(let left, let operation, let right):
             let left = try values(left), right = try values(right)

@@ -20,6 +20,9 @@ final class Evaluation {
     private var bars: [BarsKey: [UnitBar]] = [:]
     private var seriesValues: [Series: [Double?]] = [:]
     private var conditionValues: [Condition: [Bool?]] = [:]
+    /// Evaluations of the units that the rows lie in.
+    private var outer: [Study: Evaluation] = [:]
+    private var symbolsOfPeriod: Set<String> = []
     /// Two values that rounding alone could order otherwise were compared.
     var isDelicate = false
 
@@ -109,7 +112,7 @@ final class Evaluation {
         case .number, .time, .calendar, .move, .drawdown: false
         case .metric(let metric, _): metric == .relativeVolume
         case .indicator, .rolling, .soFar, .aggregate: true
-        case .shifted(let of, _), .absolute(let of): isInexact(of)
+        case .shifted(let of, _), .absolute(let of), .containing(_, _, let of): isInexact(of)
         case .arithmetic(let left, _, let right): isInexact(left) || isInexact(right)
         }
     }
@@ -142,8 +145,46 @@ final class Evaluation {
         return days.count
     }
 
-    /// Takes a row out of the period.
-    func leaveOut(_ row: Int) { inPeriod[row] = false }
+    /// Leaves out the period's rows on whose days (weeks …) one of the symbols has no bar.
+    func keepOnlyDays(of symbols: Set<String>) {
+        symbolsOfPeriod = symbols
+        for row in rows.indices where symbols.contains(where: { !has($0, rows[row].day) }) { inPeriod[row] = false }
+    }
+
+    /// What holds of the unit that each row lies in; nil where there is no such bar.
+    func containing<Value>(
+        _ unit: BarUnit,
+        _ span: Span,
+        _ values: (Evaluation) throws -> [Value?]
+    ) throws -> [Value?] {
+        let isShorter =
+            switch unit {
+            case .minutes: false
+            case .day: isMinutes
+            case .week, .month, .quarter, .year: !isLong
+            }
+        guard isShorter else { throw Meaningless("rows within a unit that is no longer than they are") }
+        let study = Study(
+            symbols: study.symbols,
+            unit: unit,
+            span: span,
+            period: study.period,
+            result: .list(list: Listing(columns: []))
+        )
+        let evaluation: Evaluation
+        if let known = outer[study] {
+            evaluation = known
+        } else {
+            evaluation = try Evaluation(study, world)
+            evaluation.keepOnlyDays(of: symbolsOfPeriod)
+            outer[study] = evaluation
+        }
+        let found = try values(evaluation)
+        if evaluation.isDelicate { isDelicate = true }
+        var places: [CivilDate: Int] = [:]
+        for (place, row) in evaluation.rows.enumerated() { places[row.day] = place }
+        return rows.map { row in places[firstDay(of: unit, row.day)].flatMap { found[$0] } }
+    }
 
     /// Notes that two different values are so near that another order of summing may swap them.
     ///

@@ -4,7 +4,12 @@ import Studies
 extension StudyMaker {
     mutating func condition(_ depth: Int) -> Condition {
         if depth > 0, random.chance(0.45) {
-            switch random.integer(0...6) {
+            switch random.integer(0...7) {
+            case 6:
+                if let unit = longerUnit() {
+                    return within(unit) { .containing(unit: $0, span: $1, of: $2.condition(depth - 1)) }
+                }
+                return extreme(depth)
             case 0: return .all(of: (0..<random.integer(1...3)).map { _ in condition(depth - 1) })
             case 1: return .any(of: (0..<random.integer(1...3)).map { _ in condition(depth - 1) })
             case 2: return .not(of: condition(depth - 1))

@@ -42,7 +42,13 @@ extension StudyMaker {
 
     private mutating func measure() -> Measure {
         let only: Condition? = random.chance(0.3) ? condition(1) : nil
-        switch random.integer(0...7) {
+        switch random.integer(0...8) {
+        case 8:
+            return .statistic(
+                statistic: .portion,
+                of: .metric(metric: random.pick([.volume, .bars, .range]), of: .own),
+                where: only
+            )
         case 7 where unit == .day:
             return .statistic(
                 statistic: .perUnit(unit: longUnit()),

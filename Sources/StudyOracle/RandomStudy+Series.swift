@@ -5,7 +5,11 @@ extension StudyMaker {
     /// A number of each row.
     mutating func series(_ depth: Int) -> Series {
         if depth > 0, random.chance(0.45) {
-            switch random.integer(0...8) {
+            switch random.integer(0...9) {
+            case 8:
+                if let unit = longerUnit() {
+                    return within(unit) { .containing(unit: $0, span: $1, of: $2.series(depth - 1)) }
+                }
             case 0: return .rolling(statistic: statistic(), of: series(depth - 1), count: random.pick([1, 2, 5, 20]))
             case 1: return .aggregate(statistic: statistic(), of: series(depth - 1))
             case 2: return .shifted(of: series(depth - 1), by: random.pick([-5, -2, -1, -1, 1, 1, 3]))
@@ -25,6 +29,20 @@ extension StudyMaker {
         default: break
         }
         return .metric(metric: random.pick(Metric.allCases), of: bar())
+    }
+
+    /// A unit that rows lie in; nil where they are longer than days.
+    mutating func longerUnit() -> BarUnit? {
+        if isMinutes, random.chance(0.7) { return .day }
+        return isMinutes || unit == .day ? longUnit() : nil
+    }
+
+    /// Made of rows of another unit and span.
+    mutating func within<Made>(_ other: BarUnit, _ make: (BarUnit, Span, inout StudyMaker) -> Made) -> Made {
+        let own = (unit, span)
+        defer { (unit, span) = own }
+        (unit, span) = (other, span(0.4))
+        return make(unit, span, &self)
     }
 
     private mutating func arithmetic(_ depth: Int) -> Series {

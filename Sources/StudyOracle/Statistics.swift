@@ -24,8 +24,8 @@ func statistic(_ statistic: Statistic, _ values: [Double], days: Int) -> Double?
         var product = 1.0
         for value in values { product *= 1 + value / 100 }
         return 100 * (product - 1)
-    // Of weeks and months `Evaluation` tells, which knows the rows' days.
-    case .perUnit: return nil
+    // Of weeks and months `Evaluation` tells, which knows the rows' days, and of the other groups.
+    case .perUnit, .portion: return nil
     }
 }
 

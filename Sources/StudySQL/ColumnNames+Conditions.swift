@@ -17,6 +17,7 @@ extension Condition {
         case .gapFilled: "gap_filled"
         case .run(let of, let count, _): "run_of_\(count)_\(of.columnName)"
         case .shifted(let of, let by): (by > 0 ? "next_" : "prev_") + of.columnName
+        case .containing(let unit, _, let of): "\(unit.columnName)_" + of.columnName
         case .extreme(let of, let largest, let count, _, _): "\(largest ? "top" : "bottom")_\(count)_\(of.columnName)"
         case .all(let conditions): conditions.map(\.columnName).joined(separator: "_and_")
         case .any(let conditions): conditions.map(\.columnName).joined(separator: "_or_")

@@ -20,6 +20,7 @@ extension Statistic {
         case .quantile(let probability): "q" + String(Int((probability * 100).rounded()))
         case .perDay: "per_day"
         case .compounded: "compounded"
+        case .portion: "portion"
         case .perUnit(let unit): "per_\(unit.truncation)"
         }
     }
@@ -97,6 +98,15 @@ extension Bar {
     }
 }
 
+extension BarUnit {
+    var columnName: String {
+        switch self {
+        case .minutes(let count): "bar_\(count)"
+        case .day, .week, .month, .quarter, .year: truncation
+        }
+    }
+}
+
 extension Series {
     var columnName: String {
         switch self {
@@ -117,6 +127,7 @@ extension Series {
             (by < 0 ? "prev\(by == -1 ? "" : String(-by))_" : "next\(by == 1 ? "" : String(by))_") + of.columnName
         case .move(let rows): rows >= 0 ? "move_after_\(rows)" : "move_over_\(-rows)"
         case .absolute(let of): "abs_" + of.columnName
+        case .containing(let unit, _, let of): "\(unit.columnName)_\(of.columnName)"
         case .arithmetic(let left, let operation, let right):
             switch operation {
             case .times where left.isNumber: right.columnName

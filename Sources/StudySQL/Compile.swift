@@ -114,6 +114,7 @@ private func compare(
     )
 }
 
-private func indented(_ sql: String) -> String {
+/// Every line four places further in.
+func indented(_ sql: String) -> String {
     sql.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
 }

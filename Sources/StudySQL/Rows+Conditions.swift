@@ -49,6 +49,10 @@ extension Rows {
             return .join(parts) { "(" + $0.joined(separator: " AND ") + ")" }
         case .shifted(let of, let by):
             return relation.shifted(try self.condition(of), by: by, name: "held_\(shiftName(by))")
+        case .containing(let unit, let span, let of):
+            return try containing(unit, span, name: of.columnName) { rows throws(CompileError) in
+                try rows.condition(of)
+            }
         case .extreme(let of, let largest, let count, let within, let among):
             return try extreme(of, largest: largest, count: count, within: within, among: among)
         case .all(let conditions): return try joined(conditions, " AND ", empty: "true")

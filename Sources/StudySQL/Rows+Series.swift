@@ -49,6 +49,8 @@ extension Rows {
             let close = try self.series(.metric(metric: .close, of: .own))
             let other = relation.shifted(close, by: rows, name: "close_\(shiftName(rows))")
             return .join(rows >= 0 ? [other, close] : [close, other]) { "(100.0 * (\($0[0]) / \($0[1]) - 1))" }
+        case .containing(let unit, let span, let of):
+            return try containing(unit, span, name: of.columnName) { rows throws(CompileError) in try rows.series(of) }
         case .absolute(let of): return .join([try self.series(of)]) { "abs(\($0[0]))" }
         case .arithmetic(let left, let operation, let right):
             return .join([try self.series(left), try self.series(right)]) {
@@ -86,6 +88,7 @@ extension Rows {
 
     /// What is per week or month is told of days, as a measure.
     func check(_ statistic: Statistic, isMeasure: Bool) throws(CompileError) {
+        if statistic == .portion, !isMeasure { throw .unsupported(what: "a portion of anything but groups") }
         guard case .perUnit(let unit) = statistic else { return }
         guard isMeasure, study.unit == .day, unit.isLongerThanDay else {
             throw .unsupported(what: "a number per unit of anything but days within weeks or longer")
@@ -209,6 +212,7 @@ extension Rows {
         case .perDay:
             "sum(\(value))\(clause) / \(study.unit.isLongerThanDay ? "sum(trading_days)" : "count(DISTINCT day)")\(clause)"
         case .compounded: "100.0 * (exp(sum(ln(1 + \(value) / 100))\(clause)) - 1)"
+        case .portion: "100.0 * sum(\(value))\(clause) / nullif(sum(sum(\(value))\(clause)) OVER (), 0)"
         case .perUnit(let unit):
             "coalesce(sum(\(value))\(clause), 0) / nullif(count(DISTINCT date_trunc('\(unit.truncation)', day)), 0)"
         }

@@ -13,6 +13,9 @@ extension Rows {
         }
         selection.add("count(*)", "n", .rows, .count)
         var order = ""
+        if summary.keys.isEmpty, summary.measures.contains(where: \.isPortion) {
+            throw .unsupported(what: "a portion of groups where there are none")
+        }
         for (index, measure) in summary.measures.enumerated() {
             let rank = try add(measure, to: &selection, isFirst: summary.order?.measure == index)
             if let rank, summary.order?.measure == index {
@@ -172,4 +175,8 @@ extension Rows {
             "round(100.0 * (\(hits) + \(square) / 2 \(sign) \(z) * sqrt(\(hits) * (\(rows) - \(hits)) / nullif(\(rows), 0) + "
             + "\(square) / 4)) / (\(rows) + \(square)), 12)"
     }
+}
+
+extension Measure {
+    fileprivate var isPortion: Bool { if case .statistic(.portion, _, _) = self { true } else { false } }
 }

@@ -16,12 +16,15 @@ final class Rows {
     private let isJoinOfSymbols: Bool
     /// Only days that these have too are of the period.
     let comparedSymbols: [String]
+    /// Minutes of all loaded days are read, whatever the period: rows of another unit look up values here.
+    private let readsAll: Bool
 
     init(
         _ study: Study,
         _ context: CompileContext,
         _ parameters: Parameters,
-        comparedWith symbols: [String] = []
+        comparedWith symbols: [String] = [],
+        readsAll: Bool = false
     ) throws(CompileError) {
         guard let symbol = study.symbols.first else { throw .unsupported(what: "a study of no instrument") }
         self.study = study
@@ -29,6 +32,7 @@ final class Rows {
         self.parameters = parameters
         isJoinOfSymbols = study.symbols.count > 1
         comparedSymbols = symbols
+        self.readsAll = readsAll
         guard let instrument = context.instruments[symbol] else { throw .unknownInstrument(symbol: symbol) }
         if case .minutes(let count) = study.unit {
             guard count > 0, count <= 1440, 1440 % count == 0 else {
@@ -36,7 +40,7 @@ final class Rows {
             }
         }
         base = try Rows.frame(study.span, instrument, study.unit, parameters)
-        base.days = Rows.days(read: study, base, context)
+        if !readsAll { base.days = Rows.days(read: study, base, context) }
         relation = isJoinOfSymbols ? LayeredRows(name: "joined", ordering: "day") : base.relation
         frames[base.id] = base
         frameOrder.append(base)
@@ -117,7 +121,7 @@ final class Rows {
             symbolInName: symbol != base.id.symbol,
             taken: frameOrder.map(\.relation.name)
         )
-        frame.days = Rows.days(read: study, frame, context)
+        if !readsAll { frame.days = Rows.days(read: study, frame, context) }
         frames[id] = frame
         frameOrder.append(frame)
         return frame

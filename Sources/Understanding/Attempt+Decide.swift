@@ -200,7 +200,7 @@ extension Attempt {
         case .orderWay(let descending): .order(descending: descending)
         case .often: .order(descending: true)
         case .task(let task): .task(task: task.rawValue)
-        case .which(let unit), .unit(let unit): .task(task: unit.rawValue)
+        case .which(let unit), .unit(let unit): .task(task: unit.name)
         case .mark(let mark): sense.isJoint ? nil : .task(task: mark.rawValue)
         case .measure(let measure): .task(task: measure.rawValue)
         case .verb(let verb): sense.isJoint ? nil : .task(task: verb.rawValue)

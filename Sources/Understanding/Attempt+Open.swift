@@ -112,7 +112,7 @@ extension Attempt {
         case .way(let up), .rise(let up), .win(let up): up ? "rise" : "fall"
         case .colour: "share"
         case .statistic, .percentile, .quartiles, .decile: "statistics"
-        case .unit(.hour), .unit(.halfhour), .unit(.quarterhour), .unit(.minute), .unit(.hourofday): "hours"
+        case .unit(.hour), .unit(.slot), .unit(.minute), .unit(.hourofday): "hours"
         case .unit(.weekday), .which(.weekday): "weekdays"
         case .unit(.month), .unit(.monthofyear), .which(.month), .unit(.quarter): "months"
         case .unit(.year), .which(.year): "years"

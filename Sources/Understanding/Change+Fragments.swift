@@ -199,7 +199,8 @@ extension Series {
         switch self {
         case .metric(let metric, _): metric == .high || metric == .low || metric.hasSign
         case .time(let event, _): event == .high || event == .low
-        case .shifted(let of, _), .absolute(let of), .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of):
+        case .shifted(let of, _), .absolute(let of), .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of),
+            .containing(_, _, let of):
             of.hasSide
         case .arithmetic(let left, _, let right): left.hasSide || right.hasSide
         case .number, .calendar, .indicator, .move, .drawdown: false

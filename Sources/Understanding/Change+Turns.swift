@@ -74,8 +74,7 @@ extension Change {
         switch sense {
         case .slots(let minutes), .barUnit(.minutes(let minutes)): minutes
         case .unit(.hour), .unit(.hourofday): 60
-        case .unit(.halfhour): 30
-        case .unit(.quarterhour): 15
+        case .unit(.slot(let minutes)): minutes
         case .unit(.minute), .unit(.minuteofday): 1
         default: nil
         }

@@ -18,7 +18,7 @@ extension Series {
             guard let left = left.onBars(change), let right = right.onBars(change) else { return nil }
             return .arithmetic(left: left, operation: operation, right: right)
         case .number, .calendar: return self
-        case .indicator, .move, .drawdown: return nil
+        case .indicator, .move, .drawdown, .containing: return nil
         }
     }
 }
@@ -47,7 +47,7 @@ extension Condition {
             let rest = among?.onBars(change)
             guard among == nil || rest != nil else { return nil }
             return .extreme(of: of, largest: largest, count: count, within: within, among: rest)
-        case .gapFilled: return nil
+        case .gapFilled, .containing: return nil
         }
     }
 

@@ -8,6 +8,8 @@ extension Condition {
         case .any(let parts): .any(of: parts.map { $0.changingLeaves(change) })
         case .not(let inner): .not(of: inner.changingLeaves(change))
         case .shifted(let inner, let by): .shifted(of: inner.changingLeaves(change), by: by)
+        case .containing(let unit, let span, let inner):
+            .containing(unit: unit, span: span, of: inner.changingLeaves(change))
         case .run(let inner, let count, let exactly):
             change(.run(of: inner.changingLeaves(change), count: count, exactly: exactly))
         case .extreme(let of, let largest, let count, let within, let among):

@@ -24,7 +24,7 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
-        case busy, timespan, works, recordsaid, ensuing, evolved, openingword
+        case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime
     }
 
     private var words: [Kind: Set<String>] = [:]

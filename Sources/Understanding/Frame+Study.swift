@@ -93,6 +93,10 @@ extension Frame {
                 apart.isEmpty
                 ? .summary(summary: summary) : .comparison(variants: apart, measures: summary.measures)
         }
+        if result.isByClock, barUnits.isEmpty {
+            // "range by hour on red days": the day is red, and not its hours.
+            conditions = conditions.map { $0.ofDay(over: final.isPartOfDay ? defaultSpan : final) }
+        }
         var study = Study(
             symbols: [symbol],
             unit: unit,
@@ -190,10 +194,13 @@ extension Frame {
         return made
     }
 
-    /// "how many green weeks", "топ 5 недель": rows of a longer unit; nil where days are meant.
-    func longerUnit() -> (unit: BarUnit, index: Int)? {
+    /// "how many green weeks", "how many 5-minute candles": rows of another unit; nil where days are meant.
+    func otherUnit() -> (unit: BarUnit, index: Int)? {
         if let whole = wholeUnits, let place = whole.places.first { return (whole.unit, place) }
         guard slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
+        if barUnits.count == 1, keys.isEmpty, case .minutes = barUnits[0].value {
+            return (barUnits[0].value, barUnits[0].index)
+        }
         for (word, index) in units(.week, .month, .quarter, .year)
         where line.plainNumber(index - 1) == nil && line.prep(index) != .by && (keys.isEmpty || isWithinYears(word)) {
             switch word {

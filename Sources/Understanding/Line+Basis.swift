@@ -78,7 +78,7 @@ extension Condition {
     private var moves: Set<Metric> {
         switch self {
         case .compare(let left, _, _): left.metric.map { $0.isMove ? [$0.family] : [] } ?? []
-        case .run(let of, _, _), .shifted(let of, _), .not(let of): of.moves
+        case .run(let of, _, _), .shifted(let of, _), .not(let of), .containing(_, _, let of): of.moves
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.moves) }
         default: []
         }
@@ -92,6 +92,8 @@ extension Condition {
         case .run(let of, let count, let exactly): .run(of: of.told(by: metric), count: count, exactly: exactly)
         case .shifted(let of, let by): .shifted(of: of.told(by: metric), by: by)
         case .not(let of): .not(of: of.told(by: metric))
+        case .containing(let unit, let span, let of):
+            .containing(unit: unit, span: span, of: of.told(by: metric))
         case .all(let parts): .all(of: parts.map { $0.told(by: metric) })
         case .any(let parts): .any(of: parts.map { $0.told(by: metric) })
         default: self

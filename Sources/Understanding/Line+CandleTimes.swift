@@ -19,6 +19,24 @@ extension Line {
         }
     }
 
+    /// "average 5 minute candle range at 9:30": a candle's length and its time stand apart.
+    mutating func joinCandleApart() {
+        guard pieces.count > 2 else { return }
+        for index in pieces.indices.reversed() {
+            guard case .barUnit(.minutes(let minutes))? = self[index], minutes > 1 || self[index + 1] == .bars,
+                let time = pieces.indices.first(where: { startMinute($0) != nil }), time != index + 1,
+                time != index - 1,
+                prep(time) == .in, let from = startMinute(time),
+                pieces.indices.count(where: { if case .window? = self[$0] { true } else { startMinute($0) != nil } })
+                    == 1
+            else { continue }
+            pieces[time].sense = .window(Window(from: from, to: from + minutes))
+            pieces[time].tokens = (pieces[time].tokens + pieces[index].tokens).sorted()
+            pieces.remove(at: index)
+            return
+        }
+    }
+
     /// "5-minute candle", "пятиминутка", "minute".
     private func candle(_ index: Int) -> (minutes: Int, last: Int)? {
         guard prep(index) != .by else { return nil }
@@ -66,8 +84,7 @@ extension Line {
     private func length(_ index: Int) -> Int? {
         switch unit(index) {
         case .hour?, .hourofday?: 60
-        case .halfhour?: 30
-        case .quarterhour?: 15
+        case .slot(let minutes)?: minutes
         default: nil
         }
     }

@@ -69,27 +69,6 @@ extension Line {
         }
     }
 
-    /// "самые активные 15 минут", "какие 30 минут самые волатильные": parts of the clock that are ranked.
-    mutating func settleRankedMinutes() {
-        for index in pieces.indices.reversed() where unit(index) == .minute || unit(index) == .minuteofday {
-            guard let minutes = whole(index - 1), minutes == 15 || minutes == 30, prep(index - 1) == nil,
-                prep(index) == nil, isRanked(index - 2) || isRanked(index + 1)
-            else { continue }
-            join((index - 1)...index, as: .unit(minutes == 15 ? .quarterhour : .halfhour))
-        }
-    }
-
-    /// "самые объёмные": the most of it.
-    private func isRanked(_ index: Int) -> Bool {
-        switch self[index] {
-        case .superlative?: return true
-        case .quantity?:
-            if case .superlative? = self[index - 1] { return true }
-            return false
-        default: return false
-        }
-    }
-
     /// "volume by session", "средний диапазон каждой сессии": of each part of the day.
     mutating func settleEachSession() {
         for index in pieces.indices where unit(index) == .session && (prep(index) == .by || pieces[index].each) {

@@ -118,7 +118,7 @@ extension Line {
     private var asksPart: Bool {
         pieces.contains {
             switch $0.sense {
-            case .which(.hour), .which(.halfhour), .which(.quarterhour), .which(.session), .slots: true
+            case .which(.hour), .which(.slot), .which(.session), .slots: true
             default: false
             }
         }

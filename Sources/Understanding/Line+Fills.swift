@@ -166,7 +166,7 @@ extension Line {
     private func lasting(_ index: Int) -> (minutes: Int, last: Int)? {
         if case .slots(let minutes)? = self[index], prep(index) == .in { return (minutes, index) }
         if unit(index) == .hour { return (60, index) }
-        if unit(index) == .halfhour { return (30, index) }
+        if case .slot(let minutes)? = unit(index) { return (minutes, index) }
         guard let number = whole(index), (1...390).contains(number) else { return nil }
         return switch unit(index + 1) {
         case .minute: (number, index + 1)

@@ -16,7 +16,7 @@ extension Line {
     private mutating func settleFromOpen() {
         let counts = pieces.contains {
             switch $0.sense {
-            case .unit(.minute), .unit(.hour), .unit(.halfhour), .task(.length): true
+            case .unit(.minute), .unit(.hour), .unit(.slot), .task(.length): true
             default: false
             }
         }
@@ -68,8 +68,7 @@ extension Line {
         }
         switch unit(index) {
         case .hour?: return (60, index)
-        case .halfhour?: return (30, index)
-        case .quarterhour?: return (15, index)
+        case .slot(let minutes)?: return (minutes, index)
         default: return nil
         }
     }

@@ -107,7 +107,7 @@ extension Line {
         var last = index + 3
         if whole(last) != nil { last += 1 }
         switch unit(last) {
-        case .minute?, .hour?, .halfhour?, .quarterhour?: break
+        case .minute?, .hour?, .slot?: break
         default: return
         }
         pieces.insert(contentsOf: pieces[(index + 3)...last], at: index + 1)

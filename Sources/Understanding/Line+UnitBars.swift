@@ -69,7 +69,7 @@ extension Line {
             else { continue }
             switch unit(index) {
             case .hour?: pieces[index].sense = .barUnit(.minutes(count: 60))
-            case .halfhour?: pieces[index].sense = .barUnit(.minutes(count: 30))
+            case .slot(let minutes)?: pieces[index].sense = .barUnit(.minutes(count: minutes))
             case .minute?: pieces[index].sense = .barUnit(.minutes(count: 1))
             default: continue
             }
@@ -88,9 +88,9 @@ extension Line {
         else { return }
         for index in pieces.indices {
             switch self[index] {
-            case .barUnit(.minutes(count: 15))?: pieces[index].sense = .which(.quarterhour)
-            case .barUnit(.minutes(count: 30))?: pieces[index].sense = .which(.halfhour)
             case .barUnit(.minutes(count: 60))?: pieces[index].sense = .which(.hour)
+            case .barUnit(.minutes(let count))? where count > 1 && count <= 720:
+                pieces[index].sense = .which(.slot(minutes: count))
             default: continue
             }
         }

@@ -9,6 +9,7 @@ extension Line {
         joinOffsets(frame)
         joinCandleTimes()
         joinCandles()
+        joinCandleApart()
         joinKeys()
     }
 
@@ -59,16 +60,18 @@ extension Line {
                     }
                     let last = self[found.end + 1] == .bars && !makes ? found.end + 1 : found.end
                     join(index...last, as: .span(.opening(minutes: found.count)))
-                } else if unit(index + 1) == .halfhour {
-                    join(index...(index + 1), as: .span(.opening(minutes: 30)))
+                } else if case .slot(let minutes)? = unit(index + 1) {
+                    join(index...(index + 1), as: .span(.opening(minutes: minutes)))
+                } else if case .barUnit(.minutes(let minutes))? = self[index + 1], self[index + 2] != .bars {
+                    join(index...(index + 1), as: .span(.opening(minutes: minutes)))
                 } else if unit(index + 1) == .minute {
                     join(index...(index + 1), as: .span(.opening(minutes: 1)))
                 }
             } else if case .relative(let relative)? = self[index], relative == .last || relative == .past {
                 if let found = minutes(index + 1) {
                     join(index...found.end, as: .span(.closing(minutes: found.count)))
-                } else if unit(index + 1) == .halfhour {
-                    join(index...(index + 1), as: .span(.closing(minutes: 30)))
+                } else if case .slot(let minutes)? = unit(index + 1) {
+                    join(index...(index + 1), as: .span(.closing(minutes: minutes)))
                 }
             }
         }
@@ -170,8 +173,7 @@ extension Line {
         switch unit(index) {
         case .minute: .minutes(count: 1)
         case .hour: .minutes(count: 60)
-        case .halfhour: .minutes(count: 30)
-        case .quarterhour: .minutes(count: 15)
+        case .slot(let minutes): .minutes(count: minutes)
         case .day: .day
         case .week: .week
         case .month: .month
@@ -254,7 +256,8 @@ extension Line {
                 (has(.contrast) && (self[index - 1] == .task(.compare) || isMark(index - 1, .between))
                     || isComparedAlone(index))
                 && (unit == .weekday || unit == .month || unit == .quarter || unit == .year || unit == .hour)
-            guard prep(index) == .by || each || adverb || isCompared || unit == .halfhour && prep(index) == .in,
+            guard
+                prep(index) == .by || each || adverb || isCompared || unit == .slot(minutes: 30) && prep(index) == .in,
                 let key = Self.key(unit)
             else { continue }
             // "day of the week" after "by" is one unit; "by day" a list of days.
@@ -320,8 +323,7 @@ extension Line {
         case .dayofmonth: .key(.calendar(field: .dayOfMonth))
         case .day: .key(.calendar(field: .date))
         case .hour, .hourofday: .slots(60)
-        case .halfhour: .slots(30)
-        case .quarterhour: .slots(15)
+        case .slot(let minutes): .slots(minutes)
         case .minute, .minuteofday: .slots(1)
         default: nil
         }

@@ -43,7 +43,7 @@ extension Sense {
         case "quartiles": made = .quartiles
         case "decile": made = .decile
         case "span": made = value(Self.span(first), Sense.span)
-        case "unit": made = value(first.flatMap(UnitWord.init), Sense.unit)
+        case "unit": made = value(first.flatMap(UnitWord.init(name:)), Sense.unit)
         case "weekday": made = numbers.isEmpty ? nil : .weekdays(numbers)
         case "month", "season": made = numbers.isEmpty ? nil : .months(numbers)
         case "quarter": made = value(numbers.first, Sense.quarter)
@@ -103,7 +103,7 @@ extension Sense {
 
     private static func task(_ parts: [String]) -> Sense? {
         guard parts.count > 1 else { return nil }
-        if parts[1] == "unitwhich" { return parts.count > 2 ? UnitWord(rawValue: parts[2]).map(Sense.which) : nil }
+        if parts[1] == "unitwhich" { return parts.count > 2 ? UnitWord(name: parts[2]).map(Sense.which) : nil }
         return Task(rawValue: parts[1]).map(Sense.task)
     }
 

@@ -116,11 +116,37 @@ enum Scale: String, Sendable {
     case percent, points, ticks, dollars, times, sigmas, thousand, million, minutes, hours, days, weeks, months, years
 }
 
-enum UnitWord: String, Sendable {
-    case minute, halfhour, quarterhour, hour, day, calendarday, week, fortnight, tendays, month, quarter, halfyear, year
+enum UnitWord: Hashable, Sendable {
+    /// A part of the clock of so many minutes, which divide the day: a half hour, ten minutes.
+    case slot(minutes: Int)
+    case minute, hour, day, calendarday, week, fortnight, tendays, month, quarter, halfyear, year
     case decade, season
     case session
     case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
+
+    /// By its name in a lexicon file; slots are named by their minutes.
+    init?(name: String) {
+        if let named = Self.named[name] {
+            self = named
+        } else if let minutes = Int(name), (2...720).contains(minutes), 1440 % minutes == 0 {
+            self = .slot(minutes: minutes)
+        } else {
+            return nil
+        }
+    }
+
+    var name: String {
+        if case .slot(let minutes) = self { return String(minutes) }
+        return Self.named.first { $0.value == self }?.key ?? ""
+    }
+
+    private static let named: [String: UnitWord] = [
+        "minute": .minute, "hour": .hour, "day": .day, "calendarday": .calendarday, "week": .week,
+        "fortnight": .fortnight, "tendays": .tendays, "month": .month, "quarter": .quarter, "halfyear": .halfyear,
+        "year": .year, "decade": .decade, "season": .season, "session": .session, "weekday": .weekday,
+        "dayofmonth": .dayofmonth, "monthofyear": .monthofyear, "isoweek": .isoweek, "hourofday": .hourofday,
+        "minuteofday": .minuteofday,
+    ]
 }
 
 enum Relative: String, Sendable {

@@ -21,7 +21,7 @@ extension Series {
         switch self {
         case .metric(let metric, _): [metric]
         case .absolute(let series), .shifted(let series, _), .rolling(_, let series, _), .soFar(_, let series),
-            .aggregate(_, let series):
+            .aggregate(_, let series), .containing(_, _, let series):
             series.metrics
         case .arithmetic(let left, _, let right): left.metrics + right.metrics
         case .number, .time, .calendar, .indicator, .move, .drawdown: []
@@ -41,7 +41,7 @@ extension Series {
         case .metric(let metric, _): .metric(metric: metric, of: .own)
         case .time(let event, _): .time(event: event, of: .own)
         case .absolute(let series): .absolute(of: series.bare)
-        case .shifted(let series, _): series.bare
+        case .shifted(let series, _), .containing(_, _, let series): series.bare
         case .rolling(let statistic, let series, let count):
             .rolling(statistic: statistic, of: series.bare, count: count)
         case .soFar(let statistic, let series): .soFar(statistic: statistic, of: series.bare)
@@ -59,7 +59,7 @@ extension Condition {
     var atoms: [Condition] {
         switch self {
         case .all(let parts), .any(let parts): parts.flatMap(\.atoms)
-        case .not(let of), .shifted(let of, _), .run(let of, _, _): of.atoms
+        case .not(let of), .shifted(let of, _), .run(let of, _, _), .containing(_, _, let of): of.atoms
         case .compare, .calendar, .eventCalendar, .pattern, .event, .holdsEvent, .gapFilled, .extreme: [self]
         }
     }

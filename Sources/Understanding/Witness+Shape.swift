@@ -180,7 +180,7 @@ extension Witness {
         case .year: study.unit == .year || holds(.calendar(field: .year)) || holds(.calendar(field: .yearStart))
         case .weekday: holds(.calendar(field: .weekday))
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
-        case .minute, .halfhour, .quarterhour, .hour, .hourofday, .minuteofday:
+        case .minute, .slot, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan
         case .season: variants.count == 4
         case .fortnight, .tendays, .halfyear, .decade: false

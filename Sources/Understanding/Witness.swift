@@ -354,7 +354,9 @@ struct Witness {
         return measures.contains { measure in
             switch measure {
             case .share, .ratio: true
-            case .count: true
+            case .count, .statistic(.portion, _, _),
+                .statistic(_, .arithmetic(.arithmetic(.number(value: 100), .times, _), .dividedBy, _), _):
+                true
             case .statistic(_, let series, _): series.unit == .percent
             case .correlation: false
             }

@@ -2,7 +2,7 @@ import StudyOracle
 import Testing
 
 @Suite struct RandomStudyTests {
-    @Test(arguments: [11, 12, 13, 14] as [UInt64])
+    @Test(arguments: [11, 12, 13, 15] as [UInt64])
     func `rows of random studies equal those of plain loops over the minutes`(_ seed: UInt64) async throws {
         let report = try await Rounds(seed: seed, count: 75, most: 3).run { _ in }
         for (_, difference) in report.differences { Issue.record(difference) }

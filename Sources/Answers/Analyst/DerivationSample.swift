@@ -94,6 +94,8 @@ extension Condition {
         case .compare(let left, _, _): if case .number = left { nil } else { left }
         case .gapFilled: .metric(metric: .gap, of: .own)
         case .run(let of, _, _), .not(let of): of.measured
+        case .containing(let unit, let span, let of):
+            of.measured.map { .containing(unit: unit, span: span, of: $0) }
         case .shifted(let of, let by): of.measured.map { .shifted(of: $0, by: by) }
         case .extreme(let of, _, _, _, _): of
         case .all(let parts), .any(let parts): parts.lazy.compactMap(\.measured).first

@@ -39,6 +39,7 @@ package struct Definitions {
             case .quantile, .median: lines.append(say("def.quantile"))
             case .perDay: lines.append(say("def.perDay"))
             case .perUnit(let unit): lines.append(say("def.perUnit", ["per": .text(wording.per(unit))]))
+            case .portion: lines.append(say("def.portion"))
             case .count, .mean, .min, .max, .sum, .compounded: break
             }
         }

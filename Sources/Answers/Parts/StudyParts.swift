@@ -60,7 +60,7 @@ struct StudyParts {
         case .move:
             looksAside = true
             Self.note(.changePct, in: &metrics)
-        case .absolute(let of): add(of)
+        case .absolute(let of), .containing(_, _, let of): add(of)
         case .arithmetic(let left, _, let right):
             add(left)
             add(right)
@@ -86,7 +86,7 @@ struct StudyParts {
         case .pattern(let name, _): Self.note(name, in: &patterns)
         case .event(let event, _), .holdsEvent(let event, _): Self.note(event, in: &calendarEvents)
         case .gapFilled: usesGapFilled = true
-        case .run(let of, _, _), .not(let of): add(of)
+        case .run(let of, _, _), .not(let of), .containing(_, _, let of): add(of)
         case .shifted(let of, _):
             looksAside = true
             add(of)

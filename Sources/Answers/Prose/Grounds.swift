@@ -136,7 +136,7 @@ extension Statistic {
     fileprivate var keepsSign: Bool {
         switch self {
         case .mean, .median, .min, .max, .sum, .quantile, .perDay, .compounded, .perUnit: true
-        case .count, .deviation: false
+        case .count, .deviation, .portion: false
         }
     }
 }
@@ -152,7 +152,7 @@ extension Series {
         case .rolling(let statistic, let series, _), .soFar(let statistic, let series),
             .aggregate(let statistic, let series):
             statistic.keepsSign && series.isChange
-        case .shifted(let series, _): series.isChange
+        case .shifted(let series, _), .containing(_, _, let series): series.isChange
         case .move: true
         case .number, .time, .calendar, .indicator, .absolute, .arithmetic, .drawdown: false
         }

@@ -40,6 +40,15 @@ extension Wording {
                 "condition.\(key)",
                 ["what": .text(phrase(of)), "unit": .text(neighbour(by)), "rows": .text(rows(abs(by)))]
             )
+        case .containing(let unit, let span, let of):
+            let inner = self.within(unit, span)
+            // Of a neighbour of that unit its own words say which.
+            if case .shifted = of { return inner.phrase(of) }
+            let place = span == self.span ? "" : " (" + phrase(span) + ")"
+            return say(
+                "condition.containing.\(inner.unitKey)",
+                ["span": .text(place), "what": .text(inner.phrase(of))]
+            )
         case .extreme(let of, let largest, let count, let within, let among):
             var text = say(
                 largest ? "condition.largest" : "condition.smallest",

@@ -26,6 +26,7 @@ extension Wording {
             return fall
         case .aggregate(let statistic, let of): return formed("series.aggregate", apply(statistic, to: noun(of)))
         case .shifted(let of, let by): return shifted(noun(of), by: by)
+        case .containing(let unit, let span, let of): return containing(unit, span, of)
         case .move(let rows):
             let key = rows < 0 ? "series.moveBefore" : "series.moveAfter"
             let text = say(key, ["n": .count(abs(rows)), "rows": .text(self.rows(abs(rows)))])
@@ -84,6 +85,7 @@ extension Wording {
         case .perDay: "perDay"
         case .compounded: "compounded"
         case .perUnit: "perUnit"
+        case .portion: "portion"
         }
     }
 
@@ -106,6 +108,23 @@ extension Wording {
             noun,
             ["unit": .text(neighbour(count)), "rows": .text(rows(abs(count)))]
         )
+    }
+
+    /// `day's range`; of a neighbour of that unit its own words say which.
+    private func containing(_ unit: BarUnit, _ span: Span, _ of: Series) -> Noun {
+        let inner = within(unit, span)
+        var noun = inner.noun(of)
+        if case .shifted = of { return noun }
+        noun = formed("series.containing", noun, ["unit": .text(say("unitOf.\(inner.unitKey)"))])
+        return span == self.span ? noun : placed(noun, Bar(span: span))
+    }
+
+    /// Words about rows of another unit and span.
+    func within(_ unit: BarUnit, _ span: Span) -> Wording {
+        var inner = self
+        inner.unit = unit
+        inner.span = span
+        return inner
     }
 
     /// "previous week", "следующего дня": the row beside; of rows further away only their unit.

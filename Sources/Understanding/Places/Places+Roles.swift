@@ -115,7 +115,7 @@ extension Series {
         switch self {
         case .metric(_, let bar), .time(_, let bar): [bar]
         case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .soFar(_, let of),
-            .aggregate(_, let of):
+            .aggregate(_, let of), .containing(_, _, let of):
             of.bars
         case .arithmetic(let left, _, let right): left.bars + right.bars
         case .number, .calendar, .indicator, .move, .drawdown: []

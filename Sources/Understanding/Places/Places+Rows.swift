@@ -14,9 +14,22 @@ extension Places {
             guard case .condition(let fact) = line.pieces[place].sense, !fact.isCalendar, fact.span == nil,
                 fact.condition.atoms.contains(where: \.isOfOwnBar)
             else { return false }
+            if isOfContainingDay(fact) { return false }
             guard let said = noun(of: place) else { return isDayAmongMinutes && !isOfAskedHour(fact) }
             return said != study.unit
         }
+    }
+
+    /// It chooses the days that rows of minutes lie in.
+    private func isOfContainingDay(_ fact: Fact) -> Bool {
+        guard study.unit.isOfMinutes else { return false }
+        var holds = false
+        study.visit { element in
+            if case .condition(.containing(.day, _, let of)) = element {
+                holds = holds || fact.condition.atoms.allSatisfy { of.atoms.contains($0) }
+            }
+        }
+        return holds
     }
 
     /// The bar that a fact is said of, by the word behind or before it; nil where none is said.
@@ -150,7 +163,7 @@ extension Series {
         switch self {
         case .metric(_, let bar): bar.span == nil
         case .absolute(let of), .shifted(let of, _), .rolling(_, let of, _), .soFar(_, let of),
-            .aggregate(_, let of):
+            .aggregate(_, let of), .containing(_, _, let of):
             of.isOfOwnBar
         case .arithmetic(let left, _, let right): left.isOfOwnBar || right.isOfOwnBar
         case .number, .time, .calendar, .indicator, .move, .drawdown: false

@@ -166,7 +166,7 @@ extension Condition {
         case .not: true
         case .compare(_, let relation, _): relation == .notEqual
         case .all(let parts), .any(let parts): parts.contains(where: \.isDenied)
-        case .run(let of, _, _), .shifted(let of, _): of.isDenied
+        case .run(let of, _, _), .shifted(let of, _), .containing(_, _, let of): of.isDenied
         case .calendar, .eventCalendar, .pattern, .event, .holdsEvent, .gapFilled, .extreme: false
         }
     }

@@ -68,6 +68,7 @@ extension Series {
             ([0.1, 0.9].contains(probability) ? [] : [probability]) + of.numbers
         case .aggregate(_, let of), .soFar(_, let of), .absolute(let of): of.numbers
         case .shifted(let of, let by): (abs(by) == 1 ? [] : [Double(by)]) + of.numbers
+        case .containing(_, let span, let of): span.numbers + of.numbers
         case .move(let rows): [Double(rows)]
         case .arithmetic(let left, _, let right): left.numbers + right.numbers
         }
@@ -99,6 +100,7 @@ extension Condition {
         case .shifted(let of, let by): (abs(by) == 1 ? [] : [Double(by)]) + of.numbers
         case .all(let parts), .any(let parts): parts.flatMap(\.numbers)
         case .not(let of): of.numbers
+        case .containing(_, let span, let of): span.numbers + of.numbers
         case .extreme(_, _, let count, _, _): [Double(count)]
         case .pattern, .eventCalendar, .holdsEvent, .gapFilled: []
         }

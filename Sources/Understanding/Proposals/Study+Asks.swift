@@ -74,6 +74,7 @@ extension Series {
         case .metric(let metric, let bar): .metric(metric: metric.kin, of: bar)
         case .shifted(let of, let by): .shifted(of: of.gist, by: by)
         case .absolute(let of): .absolute(of: of.gist)
+        case .containing(let unit, let span, let of): .containing(unit: unit, span: span, of: of.gist)
         case .rolling(let statistic, let of, let count): .rolling(statistic: statistic, of: of.gist, count: count)
         case .soFar(let statistic, let of): .soFar(statistic: statistic, of: of.gist)
         case .aggregate(let statistic, let of): .aggregate(statistic: statistic, of: of.gist)

@@ -2,6 +2,33 @@ internal import Market
 internal import Studies
 
 extension Frame {
+    /// "range by hour after a red day": of the day that follows, by parts of the clock.
+    private func byClock(
+        _ asked: [(value: Quantity, index: Int)],
+        _ condition: Condition?,
+        _ used: Set<Int>
+    ) -> [Candidate] {
+        var used = used.union(asked.map(\.index)).union(statistics.map(\.index)).union(units(.day).map(\.index))
+        let measures = asked.flatMap { quantity in
+            quantity.value.measures(
+                quantity.value.isVolume && statistics.allSatisfy { $0.value == .mean }
+                    ? .perDay : statistics.first?.value ?? .mean
+            )
+        }
+        guard !measures.isEmpty, statistics.count <= 1 else { return [] }
+        let (key, unit) = grouping(&used, returns: false)
+        let base = study(.summary(summary: Summary(measures: measures, keys: key)), condition: condition, unit: unit)
+        return [
+            Candidate(
+                name: "what follows by the clock",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 27,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
     /// "What happens after": the next days of those that a condition chooses.
     func afters() -> [Candidate] {
         let ahead = horizons()
@@ -71,6 +98,11 @@ extension Frame {
         var measures: [Measure] = []
         var asked: [(value: Quantity, index: Int)] = quantities
         asked.removeAll { $0.value.isGap && session }
+        if !slots.isEmpty {
+            let isNext = !session || asksNextDay(marker)
+            return ahead.isEmpty
+                ? byClock(asked, isNext ? condition?.shifted(placeOfDay(marker)?.value ?? 1) : condition, used) : []
+        }
         if task(.performance) != nil, statistics.isEmpty, asked.count == 1, asked[0].value.base == .metric(.close) {
             // "how does it close the day after": which way, not at what price.
             used.insert(asked[0].index)
@@ -275,4 +307,9 @@ extension Quantity {
         default: false
         }
     }
+}
+
+extension Condition {
+    /// So many days before.
+    fileprivate func shifted(_ days: Int) -> Condition { .shifted(of: self, by: -days) }
 }

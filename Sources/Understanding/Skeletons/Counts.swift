@@ -79,7 +79,7 @@ extension Frame {
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
         // Only how the day went in the session of an event is measured there.
         let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        let longer = longerUnit()
+        let longer = otherUnit()
         if let longer { used.insert(longer.index) }
         let base = study(
             .summary(summary: summary),

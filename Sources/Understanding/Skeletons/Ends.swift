@@ -102,7 +102,7 @@ extension Frame {
         used.formUnion(counts)
         let count = counts.first.flatMap(line.whole) ?? 1
         // Both ends of months and the like stand in the table of all of them; of weeks there are too many.
-        let longer = longerUnit()
+        let longer = otherUnit()
         guard longer == nil || longer?.unit == .week && others(than: moves).isEmpty else { return [] }
         if let longer { used.insert(longer.index) }
         if let top = task(.top) { used.insert(top) }

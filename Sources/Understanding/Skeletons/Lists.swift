@@ -75,7 +75,7 @@ extension Frame {
         }
         if barUnits.isEmpty, facts.isEmpty, let period = periodOfPrice { unit = period }
         // "weeks with a range over 1000 points": rows of that unit.
-        if barUnits.isEmpty, !facts.isEmpty, let longer = longerUnit(),
+        if barUnits.isEmpty, !facts.isEmpty, let longer = otherUnit(),
             longer.index == indices.first(where: { !isStop($0) })
         {
             unit = longer.unit

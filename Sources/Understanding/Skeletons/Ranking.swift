@@ -358,7 +358,10 @@ extension Frame {
     /// Hours or parts of them are ranked.
     var ranksHours: Bool {
         guard let unit = rankedUnit?.unit else { return false }
-        return [.hour, .hourofday, .halfhour, .quarterhour, .minuteofday].contains(unit)
+        return switch unit {
+        case .hour, .hourofday, .slot, .minuteofday: true
+        default: false
+        }
     }
 
     /// "what weekdays were the top 10 volume days": so many days are named, and
@@ -399,21 +402,7 @@ extension Frame {
             return (.minuteofday, minute.index)
         }
         let isTop = task(.top) != nil
-        if let unit = units(
-            .weekday,
-            .hour,
-            .hourofday,
-            .halfhour,
-            .week,
-            .month,
-            .monthofyear,
-            .quarter,
-            .year,
-            .isoweek,
-            .quarterhour,
-            .minuteofday,
-            .session
-        ).first(where: {
+        if let unit = all({ if case .unit(let unit) = $0, unit.isGroup { unit } else { nil } }).first(where: {
             (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
                 // "with their weekday": a column of what is ranked.
                 && !line.isMark($0.index - 1, .it)
@@ -444,4 +433,16 @@ extension Frame {
     }
 
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }
+}
+
+extension UnitWord {
+    /// Days, or parts of them, fall into such groups.
+    fileprivate var isGroup: Bool {
+        switch self {
+        case .weekday, .hour, .hourofday, .slot, .week, .month, .monthofyear, .quarter, .year, .isoweek, .minuteofday,
+            .session:
+            true
+        case .minute, .day, .calendarday, .fortnight, .tendays, .halfyear, .decade, .season, .dayofmonth: false
+        }
+    }
 }

@@ -37,6 +37,11 @@ extension Frame {
         if let time = task(.time, .timehour) { used.insert(time) }
         if let much = task(.howmuch) { used.insert(much) }
         if let top = task(.top) { used.insert(top) }
+        if case .slot = ranked.unit, quantities.isEmpty, quantity == nil, superlatives.count == 1, dayFacts.isEmpty {
+            // "which 5-minute candle is the largest": by its range.
+            quantity = Quantity(.range)
+        }
+        for index in indices where line[index] == .verb(.form) && !quantities.isEmpty { used.insert(index) }
         let share = task(.share, .count)
         let facts = dayFacts
         // "в какой день недели чаще всего ставится хай недели": a day's event within its week.
@@ -192,8 +197,7 @@ extension Frame {
         let key: Key
         switch word {
         case .hour, .hourofday: (unit, key) = (.minutes(count: 60), .calendar(field: .hour))
-        case .halfhour: (unit, key) = (.minutes(count: 30), .calendar(field: .slot(minutes: 30)))
-        case .quarterhour: (unit, key) = (.minutes(count: 15), .calendar(field: .slot(minutes: 15)))
+        case .slot(let count): (unit, key) = (.minutes(count: count), .calendar(field: .slot(minutes: count)))
         case .minute, .minuteofday: (unit, key) = (.minutes(count: 1), .calendar(field: .slot(minutes: 1)))
         case .week, .isoweek: key = .calendar(field: .isoWeek)
         default:

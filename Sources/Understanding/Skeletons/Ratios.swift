@@ -5,13 +5,18 @@ extension Frame {
     /// "какую часть диапазона кассы даёт первый час": one window's share of another's.
     func ratios() -> [Candidate] {
         if let times = task(.ratio) { return multiples(times) }
-        guard let asked = task(.share), task(.correlation) == nil, dayFacts.isEmpty else { return [] }
+        guard task(.correlation) == nil else { return [] }
+        if let portions = portions() { return [portions] }
+        let inPercent = spans.count > 1 ? volumePercentAsked : nil
+        guard let asked = task(.share) ?? inPercent, dayFacts.isEmpty else { return [] }
         let named = spans
         let values = quantities
         guard let value = values.first, values.count <= 2,
             value.value.isVolume || value.value.base == .metric(.range) || value.value.base == .volatility
         else { return [] }
         var used: Set<Int> = Set(values.map(\.index)).union([asked]).union(named.map(\.index))
+        if let apart = partsApart(value.value, used) { return [apart] }
+        guard inPercent == nil || task(.share) != nil else { return [] }
         var inner: Span
         var outer: Span = .wholeDay
         if named.count == 2 {
@@ -44,13 +49,12 @@ extension Frame {
         part.span = inner
         whole.span = outer
         let metric: Bool? = value.value.isVolume ? nil : false
-        let quotient = Series.arithmetic(
-            left: .arithmetic(left: .number(value: 100), operation: .times, right: part.series(percent: metric)),
-            operation: .dividedBy,
-            right: whole.series(percent: metric)
-        )
         let measures: [Measure] = [
-            .statistic(statistic: .mean, of: quotient, where: nil),
+            .statistic(
+                statistic: .mean,
+                of: .percent(of: part.series(percent: metric), in: whole.series(percent: metric)),
+                where: nil
+            ),
             .ratio(of: part.series(percent: metric), to: whole.series(percent: metric), where: nil),
         ]
         for index in indices {

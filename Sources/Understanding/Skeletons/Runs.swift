@@ -72,7 +72,7 @@ extension Frame {
             result.by = part.field
             used.insert(part.index)
         }
-        let longer = result.by == nil ? longerUnit() : nil
+        let longer = result.by == nil ? otherUnit() : nil
         if let longer { used.insert(longer.index) }
         let base = study(.runs(runs: result), unit: longer?.unit ?? .day)
         return [
@@ -119,7 +119,7 @@ extension Frame {
             default: continue
             }
         }
-        let longer = longerUnit()
+        let longer = otherUnit()
         if let longer { used.insert(longer.index) }
         var base = study(
             .runs(runs: Runs(of: condition, show: .current(either: either))),

@@ -48,6 +48,18 @@ extension Frame {
                 Quantity(.body).measures(.mean) + [.share(of: .sign(.body, up: true), where: nil, withBase: false)]
         }
         if measures.isEmpty, task(.compare) != nil { measures = Bundle.behaviour }
+        if task(.share) != nil, quantities.count == 1, let value = quantities.first?.value,
+            case .metric(let metric, let bar) = value.series(percent: false), bar == .own, !value.isSigned
+        {
+            // "share of volume by session": of the day's.
+            measures = [
+                .ratio(
+                    of: .metric(metric: metric, of: .own),
+                    to: .metric(metric: metric, of: Bar(span: .wholeDay)),
+                    where: nil
+                )
+            ]
+        }
         guard !measures.isEmpty else { return [] }
         let variants = parts.map { Variant(name: .span(span: $0), span: $0) }
         let base = study(.comparison(variants: variants, measures: measures))

@@ -56,7 +56,7 @@ extension Frame {
         used.formUnion(grouping.map(\.index))
         var span = outcome.value.span
         if span == nil, spans.count == 1 { span = nil }
-        let longer = longerUnit()
+        let longer = otherUnit()
         for bars in barUnits where bars.value == outcome.value.unit { used.insert(bars.index) }
         if let longer {
             used.insert(longer.index)

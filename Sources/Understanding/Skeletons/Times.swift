@@ -97,8 +97,7 @@ extension Frame {
             guard case .which(let unit) = line.pieces[index].sense else { continue }
             switch unit {
             case .hour, .hourofday: return (60, index)
-            case .halfhour: return (30, index)
-            case .quarterhour: return (15, index)
+            case .slot(let minutes): return (minutes, index)
             default: continue
             }
         }

@@ -1,0 +1,46 @@
+internal import Market
+internal import Studies
+
+extension Condition {
+    /// The same of rows of minutes: what is told of a day is of the day that they lie in, its bar built over a span.
+    func ofDay(over span: Span) -> Condition {
+        switch self {
+        case .all(let parts):
+            // What is of the day is looked up once.
+            let ofDay = parts.filter { !$0.isOfAnyMinute }
+            let others = parts.filter(\.isOfAnyMinute)
+            guard !ofDay.isEmpty else { return self }
+            let whole = Condition.containing(
+                unit: .day,
+                span: span,
+                of: ofDay.count == 1 ? ofDay[0] : .all(of: ofDay)
+            )
+            return others.isEmpty ? whole : .all(of: others + [whole])
+        default: return isOfAnyMinute ? self : .containing(unit: .day, span: span, of: self)
+        }
+    }
+
+    /// It can be told of any row of the day alike.
+    private var isOfAnyMinute: Bool {
+        switch self {
+        case .calendar(.ordinal, _): false
+        case .calendar, .event(_, 0), .containing: true
+        case .all(let parts), .any(let parts): parts.allSatisfy(\.isOfAnyMinute)
+        case .not(let of): of.isOfAnyMinute
+        default: false
+        }
+    }
+}
+
+extension StudyResult {
+    /// Groups by parts of the clock.
+    var isByClock: Bool {
+        guard case .summary(let summary) = self else { return false }
+        return summary.keys.contains { key in
+            switch key {
+            case .calendar(.hour), .calendar(.slot): true
+            default: false
+            }
+        }
+    }
+}
