@@ -79,7 +79,8 @@ extension Series {
     public func rewriting(_ change: (Series) -> Series?) -> Series {
         if let changed = change(self) { return changed }
         return switch self {
-        case .number, .metric, .calendar, .indicator, .move, .drawdown: self
+        // A unit that rows lie in has a window of its own.
+        case .number, .metric, .calendar, .indicator, .move, .drawdown, .containing: self
         case .time(let event, let bar): .time(event: event.rewriting(change), of: bar)
         case .rolling(let statistic, let of, let count):
             .rolling(statistic: statistic, of: of.rewriting(change), count: count)
@@ -98,7 +99,7 @@ extension Condition {
         switch self {
         case .compare(let left, let relation, let right):
             .compare(left: left.rewriting(change), relation: relation, right: right.rewriting(change))
-        case .calendar, .pattern, .event, .holdsEvent, .gapFilled: self
+        case .calendar, .pattern, .event, .holdsEvent, .gapFilled, .containing: self
         case .eventCalendar(let event, let field, let values):
             .eventCalendar(event: event.rewriting(change), field: field, oneOf: values)
         case .run(let of, let count, let exactly): .run(of: of.rewriting(change), count: count, exactly: exactly)
