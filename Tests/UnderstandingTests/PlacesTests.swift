@@ -20,8 +20,6 @@ struct PlacesTests {
         "не больше 3 красных дней подряд сколько раз",
         "what's the longest red streak no more than 5",
         "high between 12 and 14 %",
-        "average volume by hour on red days",
-        "средний диапазон по часам в зеленые дни",
         "no red days in week count",
         "rth range smaller than first hour range of previous day",
         "sum of range and gap",
