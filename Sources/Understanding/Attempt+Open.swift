@@ -67,6 +67,8 @@ extension Attempt {
                 let isClosed = !frame.instrument.tradesWeekends && Self.onlyWeekends(fact.condition)
                 return isClosed ? ("default", words) : ("calendar", words)
             }
+            // "бывает ли рост больше 3%", "do gaps over 2% happen": the days are the answer.
+            if frame.isYesNo, fact.condition.hasThreshold { return nil }
             // "does it make its low in the first hour": how often is asked.
             if frame.isYesNo, fact.condition.atoms.allSatisfy(\.boundsTime) { return nil }
             return isBare(besides: []) && !frame.line.has(.shown) ? (fact.subject, words) : nil
@@ -227,5 +229,12 @@ extension Fact {
         }
         if rank?.isGap ?? false { return up ?? rankDescending ? "gapUp" : "gapDown" }
         return up.map { $0 ? "rise" : "fall" } ?? "share"
+    }
+}
+
+extension Condition {
+    /// Something is held against a figure that was said.
+    var hasThreshold: Bool {
+        atoms.contains { if case .compare(_, _, .number(let value)) = $0 { value != 0 } else { false } }
     }
 }

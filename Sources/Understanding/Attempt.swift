@@ -191,6 +191,7 @@ struct Attempt {
         line.settleDayBefore()
         line.joinElidedParts()
         line.settleEachSession()
+        line.settleRankedMonths()
         line.settleAnnual()
         line.dropPeriodWords(known: knownYears, today: context.today)
         line.joinYears(known: knownYears)

@@ -25,6 +25,7 @@ struct Forms: Sendable {
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime
+        case landing, itself
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -6,6 +6,7 @@ extension Line {
     /// the close before.
     mutating func joinMovesOfBody() {
         settleIntraday()
+        settleLargestBodies()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -25,9 +26,40 @@ extension Line {
         }
     }
 
-    /// "Biggest intraday drop": within the day, from its open.
+    /// "the largest candle body", "топ 5 дней с самым большим телом": of either way, unless one is named.
+    private mutating func settleLargestBodies() {
+        for index in pieces.indices
+        where self[index] == .superlative(.max) && self[index + 1] == .quantity(Quantity(.body)) {
+            let isOneWay = pieces.contains { piece in
+                switch piece.sense {
+                case .rise, .way, .win, .colour, .best: true
+                case .condition(let fact): fact.up != nil
+                default: false
+                }
+            }
+            guard !isOneWay, case .quantity(var body)? = self[index + 1] else { continue }
+            body.absolute = true
+            pieces[index + 1].sense = .quantity(body)
+        }
+    }
+
+    /// "Biggest intraday drop": within the day, from its open; "intraday swing": of a day, whose range is within it.
     private mutating func settleIntraday() {
-        for index in pieces.indices where unit(index) == .hourofday && prep(index) == nil && !pieces[index].each {
+        for index in pieces.indices.reversed()
+        where unit(index) == .hourofday && prep(index) == nil && !pieces[index].each {
+            if pieces[index].tokens.count == 1, case .quantity(let quantity)? = self[index + 1],
+                prep(index + 1) == nil, !pieces[index + 1].afterStop
+            {
+                switch quantity.base {
+                case .metric(.range), .metric(.rangePct), .volatility: drop(index)
+                case .move, .metric(.change):
+                    var body = Quantity(.body)
+                    body.absolute = quantity.base == .move
+                    join(index...(index + 1), as: .quantity(body))
+                default: continue
+                }
+                continue
+            }
             guard case .condition(let fact)? = self[index + 1], fact.up != nil, fact.rank?.base == .metric(.change),
                 prep(index + 1) == nil
             else { continue }

@@ -9,7 +9,7 @@ extension Line {
                 end.unit == nil, end.percent == nil, !isRelation(index + 1),
                 unit(index + 1) == nil || unit(index + 1) == .day
             else { continue }
-            let first = isMark(index - 1, .it) ? index - 1 : index
+            let first = isMark(index - 1, .it) || isItself(index - 1) ? index - 1 : index
             let near = isMark(first - 1, .around)
             guard near || prep(first) == .in || isNearby(first) else { continue }
             var close = near ? first - 2 : first - 1
@@ -33,6 +33,12 @@ extension Line {
             join(close...last, as: .condition(fact))
             return
         }
+    }
+
+    /// "у самого хая": right at it, not the highest one.
+    private func isItself(_ index: Int) -> Bool {
+        guard self[index] == .superlative(.max), pieces[index].tokens.count == 1 else { return false }
+        return has(.itself, in: pieces[index])
     }
 
     /// "у хая": a word that means nothing elsewhere stands right before.

@@ -58,18 +58,23 @@ extension Line {
             let isJoined =
                 between.contains { joint in
                     switch joint.sense {
-                    case .mark(.and), .mark(.or), .mark(.vs), .stop("/"): true
+                    case .mark(.and), .mark(.or), .mark(.vs), .stop("/"), .task(.howmuch), .task(.count): true
                     default: false
                     }
                 } || prep(max(day, night)) == .than || prep(max(day, night)) == .from
             let isPlain = between.allSatisfy { piece in
                 switch piece.sense {
                 case .mark(.and), .mark(.or), .mark(.vs), .stop, .quantity, .statistic, .unit(.session): true
+                case .task(.howmuch), .task(.count), .symbol, .verb(.travel), .empty: true
                 default: false
                 }
             }
             guard isJoined, isPlain else { continue }
             pieces[day].sense = .span(.session(name: .rth))
+            // "сколько днём и сколько ночью": asked once.
+            for again in (min(day, night) + 1)..<max(day, night) {
+                if case .task = pieces[again].sense { pieces[again].sense = .mark(.and) }
+            }
             if prep(max(day, night)) == .from { pieces[max(day, night)].prep = nil }
         }
     }

@@ -66,17 +66,18 @@ extension Line {
         }
     }
 
-    /// "how far below the high does NQ close", "насколько закрытие ниже хая": how far one price lies from another.
+    /// "how far below the high does NQ close", "насколько закрытие ниже хая", "насколько хай выше открытия": how far one price
+    /// lies from another.
     private mutating func joinHowFarBeyond() {
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.howmuch) || has(.far, in: $0) }) else { return }
         for index in pieces.indices where self[index] == .relation(.less) || self[index] == .relation(.greater) {
-            guard !isNumber(index + 1), case .quantity(let level)? = self[index + 1], level.extreme != nil,
+            guard !isNumber(index + 1), case .quantity(let level)? = self[index + 1], level.isPrice,
                 level.shift == 0
             else { continue }
             var (first, last) = (index, index + 1)
-            if isClose(index - 1) {
+            if isOwnPrice(index - 1, besides: level) {
                 first = index - 1
-            } else if let close = pieces.indices[(index + 2)...].first(where: { isClose($0) }),
+            } else if let close = pieces.indices[(index + 2)...].first(where: { isOwnPrice($0, besides: level) }),
                 pieces[(index + 2)..<close].allSatisfy({ if case .symbol = $0.sense { true } else { false } })
             {
                 // The verb stands behind its subject.
@@ -87,14 +88,15 @@ extension Line {
                 continue
             }
             guard asked < first else { continue }
-            let close = Quantity(.close).series()
-            let isHigh = level.extreme == .high
+            let place = first < index ? first : last
+            let own = if case .quantity(let price)? = self[place] { price.series() } else { Quantity(.close).series() }
+            let isBelow = self[index] == .relation(.less)
             var apart = Quantity(
                 .series(
                     .arithmetic(
-                        left: isHigh ? level.series() : close,
+                        left: isBelow ? level.series() : own,
                         operation: .minus,
-                        right: isHigh ? close : level.series()
+                        right: isBelow ? own : level.series()
                     )
                 )
             )
@@ -108,8 +110,13 @@ extension Line {
         }
     }
 
-    private func isClose(_ index: Int) -> Bool {
-        self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+    /// A price of the same day that is not the level itself; beside an extreme only the close.
+    private func isOwnPrice(_ index: Int, besides level: Quantity) -> Bool {
+        if self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close)) {
+            return level.base != .metric(.close)
+        }
+        guard level.extreme == nil, case .quantity(let price)? = self[index] else { return false }
+        return price.extreme != nil && price.shift == 0 && price.span == level.span
     }
 
     /// "close - low", "high минус open".
@@ -119,6 +126,15 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 1],
+                right.isPrice, left.base != right.base, isHyphened(index + 1), !isHyphened(index),
+                !isHyphened(index + 2), isRelation(index + 2)
+            {
+                // "close-low >= 200": written together.
+                let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
+                join(index...(index + 1), as: .quantity(Quantity(.series(series))))
+                continue
+            }
             guard case .quantity(let left)? = self[index], left.isPrice, case .quantity(let right)? = self[index + 2],
                 right.isPrice,
                 self[index + 1] == .stop("-") || self[index + 1] == .way(up: false) && isForm(index + 1, .minus)
@@ -126,5 +142,9 @@ extension Line {
             let series = Series.arithmetic(left: left.series(), operation: .minus, right: right.series())
             join(index...(index + 2), as: .quantity(Quantity(.series(series))))
         }
+    }
+
+    private func isHyphened(_ index: Int) -> Bool {
+        pieces.indices.contains(index) && pieces[index].tokens.first.map { tokens[$0].isHyphened } ?? false
     }
 }

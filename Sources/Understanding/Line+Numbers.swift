@@ -5,9 +5,12 @@ extension Line {
     /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
     mutating func joinNumbers() {
         splitRelations()
+        splitPatterns()
         // "больше процента": of one.
         for index in pieces.indices {
-            guard case .relation? = self[index], self[index + 1] == .measure(.percent),
+            guard case .relation? = self[index],
+                self[index + 1] == .measure(.percent)
+                    || self[index + 1] == .task(.share) && pieces[index + 1].tokens.count == 1,
                 isForm(index + 1, .onepercent)
             else { continue }
             pieces[index + 1].sense = .number(1, .percent)
@@ -109,6 +112,27 @@ extension Line {
             pieces[index].sense = .relation(relation == .lessOrEqual ? .less : .greater)
             pieces.insert(mark, at: index)
             index += 1
+        }
+    }
+
+    /// "higher high and higher low": behind a price's pattern another one, and no bound.
+    private mutating func splitPatterns() {
+        for index in pieces.indices.reversed() {
+            guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
+                pieces[index].tokens.count == 2, case .quantity(let price)? = self[index + 1],
+                let extreme = price.extreme, price == Quantity(extreme == .high ? .high : .low), prep(index + 1) == nil,
+                case .pattern? = self[index - 1],
+                let joint = pieces[index].tokens.first, forms.contains(tokens[joint].text, .joint),
+                !forms.contains(tokens[joint].text, .or)
+            else { continue }
+            let isHigher = relation == .greaterOrEqual
+            let name =
+                extreme == .high
+                ? isHigher ? "higherHigh" : "lowerHigh" : isHigher ? "higherLow" : "lowerLow"
+            let mark = Piece(sense: .mark(.and), tokens: [joint])
+            pieces[index].tokens.removeFirst()
+            join(index...(index + 1), as: .pattern([name]))
+            pieces.insert(mark, at: index)
         }
     }
 

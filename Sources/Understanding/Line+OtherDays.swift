@@ -18,6 +18,12 @@ extension Line {
             }
             switch self[start - 1] {
             case .mark(.previous)?, .relative(.previous)?, .relative(.yesterday)?:
+                if self[start - 1] == .relative(.yesterday), isMark(start - 2, .after) {
+                    // "после того как вчера вырос": "after" says so already.
+                    join((start - 1)...last, as: .condition(fact))
+                    index = start - 1
+                    continue
+                }
                 if self[start - 1] == .relative(.yesterday), !isConditional { continue }
                 join((start - 1)...last, as: .condition(fact.shifted(-1)))
                 index = start - 1
@@ -29,7 +35,10 @@ extension Line {
             default:
                 if isMark(last + 1, .previous) || self[last + 1] == .relative(.previous) || isEveBehind(last + 1) {
                     let end = unit(last + 2) == .day ? last + 2 : last + 1
-                    join(first...end, as: .condition(fact.shifted(-1)))
+                    // "a higher low than the day before": held against it, as the fact is already.
+                    join(first...end, as: .condition(prep(last + 1) == .than ? fact : fact.shifted(-1)))
+                } else if self[last + 1] == .relative(.yesterday), prep(last + 1) == .than {
+                    join(first...(last + 1), as: .condition(fact))
                 } else if self[last + 1] == .relative(.today), isConditional, fact.settled {
                     // "what is the chance of green today": of any day that is spoken of.
                     join(first...(last + 1), as: .condition(fact))

@@ -50,7 +50,8 @@ extension Line {
                 return isPeriod(index + 1, known) ? index : nil
             }
             let isWindow = isClock(index + 1) && prep(index + 1) != .by && prep(index + 1) != .to
-            return words.allSatisfy { forms.contains($0, .timeword) } && isWindow ? index : nil
+            // "6am-4pm window": said behind it.
+            return words.allSatisfy { forms.contains($0, .timeword) } && (isWindow || isHour(index - 1)) ? index : nil
         case .relation(.less)?:
             // "в рамках 2024", "within 2024": no bound.
             guard has(.within, in: pieces[index]), pieces[index].tokens.count <= 2 else { return nil }
@@ -94,6 +95,17 @@ extension Line {
                 return false
             }
             return unit(index + 1) == .year || self[index + 1] == .ordinalSuffix
+        default: return false
+        }
+    }
+
+    /// The end of a window of the clock stands here.
+    private func isHour(_ index: Int) -> Bool {
+        let joint = self[index - 1]
+        switch self[index] {
+        case .ampm?: return true
+        case .clock?: return joint == .stop("-") || prep(index) == .to
+        case .number?: return joint == .stop(":") || self[index - 2] == .stop(":")
         default: return false
         }
     }

@@ -9,6 +9,96 @@ extension Line {
         settleSums()
         settleGains()
         settleFormed()
+        settleLanded()
+        settleUsual()
+        settlePercentOfPeriod()
+        settleSizesAsked()
+    }
+
+    /// "what do Thursdays usually do": how something goes is the usual anyway.
+    private mutating func settleUsual() {
+        guard pieces.contains(where: { $0.sense == .task(.performance) }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task(.time), .task(.timehour), .when, .superlative, .best, .which, .task(.share): true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices where self[index] == .often && has(.usual, in: pieces[index]) {
+            pieces[index].sense = .empty
+        }
+    }
+
+    /// "с начала года сколько процентов": with nothing but a period, what it brought.
+    private mutating func settlePercentOfPeriod() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.share) && has(.amount, in: $0) }) else {
+            return
+        }
+        var hasPeriod = false
+        for index in pieces.indices where index != asked {
+            switch pieces[index].sense {
+            case .relative, .dates: hasPeriod = true
+            case .number: if year(index) == nil { return } else { hasPeriod = true }
+            case .months, .quarter, .half, .empty, .stop, .prep, .symbol, .instruments: continue
+            case .unit(let unit) where unit != .day && hasPeriod: continue
+            default: return
+            }
+        }
+        if hasPeriod { pieces[asked].sense = .task(.performance) }
+    }
+
+    /// "сколько гэпов какого размера": how many of each size there were.
+    private mutating func settleSizesAsked() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }), has(.sizeword),
+            let word = tokens.indices.dropFirst().first(where: { forms.contains(tokens[$0].text, .sizeword) }),
+            forms.contains(tokens[word - 1].text, .which), let first = pieces[asked].tokens.first, first < word,
+            !pieces.contains(where: { if case .which = $0.sense { true } else { false } })
+        else { return }
+        pieces[asked].sense = .task(.distribution)
+    }
+
+    /// "how many of them fell on a Tuesday": of days that are named it says on which they lie, and no way that they went.
+    private mutating func settleLanded() {
+        for index in pieces.indices where has(.falls, in: pieces[index]) {
+            guard case .rise? = self[index], let last = pieces[index].tokens.last, last + 1 < tokens.count,
+                forms.contains(tokens[last + 1].text, .landing), isDayName(after: index),
+                let before = pieces[..<index].last(where: { $0.sense != .empty }), isNamed(before)
+            else { continue }
+            pieces[index].sense = .verb(.form)
+        }
+    }
+
+    /// Behind it stands a day of the calendar, or it is asked for before.
+    private func isDayName(after index: Int) -> Bool {
+        let next = pieces[(index + 1)...].first { if case .prep = $0.sense { false } else { $0.sense != .empty } }
+        switch next?.sense {
+        case .weekdays?, .months?, .quarter?, .dates?: return true
+        case nil, .stop?: return pieces[..<index].contains { if case .which = $0.sense { true } else { false } }
+        default: return false
+        }
+    }
+
+    /// Days that something was said of, or that are counted among those.
+    private func isNamed(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .task(.count), .task(.share), .mark(.those):
+            pieces.contains { other in
+                switch other.sense {
+                case .superlative, .best, .top, .task(.top), .pattern, .rise, .colour, .win: other != piece
+                default: false
+                }
+            }
+        case .pattern, .event, .rise, .colour, .win, .quantity(Quantity(.gap)): true
+        case .unit(.day), .number, .dates:
+            pieces.contains { other in
+                switch other.sense {
+                case .superlative, .best, .top, .task(.top), .pattern, .event, .colour, .win: true
+                default: false
+                }
+            }
+        default: false
+        }
     }
 
     /// "посчитай зелёные дни", "# of red days": what can be counted stands behind it, so that is wanted and no list.

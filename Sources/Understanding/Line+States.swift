@@ -83,13 +83,18 @@ extension Line {
 
     /// "how many days up", "сколько дней в плюсе": days are asked for, and which way they went.
     private func isOfCountedDays(_ index: Int) -> Bool {
-        let unit = unit(index - 1)
-        guard unit == .day || unit == .week || unit == .month || unit == .quarter || unit == .year,
+        var place = index - 1
+        while isDates(place) { place -= 1 }
+        let unit = unit(place)
+        // "what share of Mondays are up": of those.
+        guard
+            unit == .day || unit == .week || unit == .month || unit == .quarter || unit == .year
+                || isWeekday(place) && place > 0,
             !pieces[index].afterStop, threshold(index + 1, bare: true) == nil
         else {
             return false
         }
-        switch self[index - 2] {
+        switch self[place - 1] {
         case .task(.count)?, .task(.share)?: return true
         case nil: return true
         default: return false

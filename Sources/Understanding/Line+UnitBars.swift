@@ -47,6 +47,10 @@ extension Line {
                 case .unit(.quarter)?,
                     .key(.calendar(.quarter))? where isAdverb(index):
                     .quarter
+                // "yearly range": of the year; other quantities are told of its days.
+                case .unit(.year)? where quantity.base == .metric(.range) && isAdverb(index),
+                    .key(.calendar(.year))? where quantity.base == .metric(.range) && isAdverb(index):
+                    .year
                 default: nil
                 }
             guard let unit, quantity.base != .performance else { continue }

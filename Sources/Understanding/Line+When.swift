@@ -76,7 +76,8 @@ extension Line {
     /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         // "on red days when is the high made": the days are the red ones.
-        for index in pieces.indices.dropFirst() where self[index] == .task(.days) && asksBehind(index) {
+        for index in pieces.indices.dropFirst()
+        where self[index] == .task(.days) && (asksBehind(index) || self[index + 1] == .often) {
             switch self[index - 1] {
             case .colour?, .way?, .rise?, .win?, .weekdays?, .pattern?, .event?: pieces[index].sense = .task(.time)
             default: continue

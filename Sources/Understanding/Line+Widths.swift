@@ -9,7 +9,11 @@ extension Line {
             defer { index += 1 }
             guard isMark(index, .buckets) else { continue }
             let isYear = year(index - 1) != nil && isNumber(index + 1)
-            if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
+            if unit(index - 1) == .minute, let minutes = whole(index - 2), minutes > 0, 1440 % minutes == 0 {
+                // "low times, 30 min buckets": of the clock.
+                join((index - 2)...index, as: .slots(minutes))
+                index -= 1
+            } else if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
                 join((index - 1)...index, as: .width(value, scale))
             } else if case .number(let value, let scale)? = self[index + 1], Self.isWidth(value, scale) {
                 join(index...(index + 1), as: .width(value, scale))

@@ -17,13 +17,14 @@ extension Places {
         return frame.dayFacts.map(\.index)
     }
 
-    /// "Были ли молоты в 2024": the days are what answers it.
+    /// "Были ли молоты в 2024", "бывают ли гэпы больше 2%": the days are what answers it.
     private var asksForExistence: Bool {
         frame.calendarFacts.isEmpty && frame.dayFacts.count == 1
-            && line.tokens.indices.dropFirst().contains {
-                line.forms.contains(line.tokens[$0].text, .whether)
-                    && line.forms.contains(line.tokens[$0 - 1].text, .past)
-            }
+            && (frame.dayFacts[0].value.condition.hasThreshold
+                || line.tokens.indices.dropFirst().contains {
+                    line.forms.contains(line.tokens[$0].text, .whether)
+                        && line.forms.contains(line.tokens[$0 - 1].text, .past)
+                })
     }
 
     /// "The previous red day" is one of the red days, not the day after each.

@@ -18,6 +18,7 @@ extension Frame {
             case .verb(.form) where !(dayAsked?.contains(index) ?? false):
                 guard index == madeOnce else { return [] }
                 used.insert(index)
+                used.formUnion(marks(.it))
             default: continue
             }
         }
@@ -157,11 +158,17 @@ extension Frame {
 
     private var isPast: Bool { line.has(.past) || madeOnce != nil }
 
-    /// "when did NQ make its low", "when did NQ bottom out": what the instrument itself did once.
+    /// "when did NQ make its low", "when did NQ bottom out": what the instrument itself did once; "when was the 2024 high
+    /// made", "когда поставили лоу 2022 года": what was done once.
     private var madeOnce: Int? {
-        guard line.has(.once) else { return nil }
+        guard line.has(.once) || line.has(.past) else { return nil }
         return indices.first { index in
-            guard index > 0, case .symbol = line.pieces[index - 1].sense else { return false }
+            if line.pieces[index].sense == .verb(.form), line.has(.past) || line.has(.once, in: line.pieces[index]) {
+                return true
+            }
+            var owner = index - 1
+            while line.isDates(owner) { owner -= 1 }
+            guard line.has(.once), case .symbol? = line[owner] else { return false }
             switch line.pieces[index].sense {
             case .verb(.form): return true
             case .quantity(let quantity): return quantity.extreme != nil

@@ -175,7 +175,8 @@ extension Frame {
         return facts.contains { fact in
             fact.index == superlative.index + 1
                 && (line.has(.day, in: line.pieces[fact.index]) || line.unit(fact.index + 1) == .day
-                    || !fact.value.settled && line.has(.plural, in: line.pieces[fact.index]))
+                    || (!fact.value.settled || line.has(.most, in: line.pieces[superlative.index]))
+                        && line.has(.plural, in: line.pieces[fact.index]))
         }
     }
 
@@ -215,6 +216,8 @@ extension Frame {
             }
         }
         var used = used
+        // "на какой день недели приходится больше всего падений": the days counted fall on it.
+        if quantity == nil { used.formUnion(indices.filter { line[$0] == .verb(.form) }) }
         var limit: Int?
         let places = [task(.top).map { $0 + 1 }, (superlatives.map(\.index) + bests.map(\.index)).first.map { $0 - 1 }]
         for place in places.compactMap(\.self) {

@@ -108,6 +108,8 @@ extension Frame {
             used.insert(weekday.index)
         }
         columns += aheadSeries(&used)
+        // "... and the range of each".
+        if let last = indices.last(where: { !line.isStop($0) }), line.isMark(last, .each) { used.insert(last) }
         for fact in dayFacts where asides.contains(fact.index) {
             let isFill = fact.value.condition == .gapFilled
             let told: [Series]? = isFill ? [.time(event: .gapFill, of: .own)] : fact.value.rank?.columns
@@ -240,6 +242,7 @@ extension Frame {
                 )
             ]
         }
+        if let those = thoseOfTop(series, rank, extreme, used, session) { return [those] }
         if let asked = task(.count), let calendar = calendarFacts.last, calendar.index > asked {
             used.formUnion([asked, calendar.index])
             let measures: [Measure] = [.count(where: calendar.value.condition), .count(where: nil)]
@@ -293,7 +296,7 @@ extension Frame {
             // So many of each month would be nearly all of its days.
             let size = field.tradingDays, limit * 2 >= size,
             line.unit(key.index - 1) == .day || dates.contains(where: { $0.index == key.index - 1 })
-                || line[key.index - 1] == .stop(",") || dayFacts.contains(where: { $0.index == key.index - 1 })
+                || line.isStop(key.index - 1) || dayFacts.contains(where: { $0.index == key.index - 1 })
         else { return nil }
         let extreme = Condition.extreme(
             of: series,

@@ -1,0 +1,39 @@
+internal import Studies
+
+extension Line {
+    /// "the best January", "5 worst Octobers", "самый волатильный октябрь": of that month of each year, one or so many;
+    /// where a day is meant, it is named.
+    mutating func settleRankedMonths() {
+        guard
+            let rank = pieces.indices.first(where: { index in
+                switch self[index] {
+                case .best?, .superlative(.volatile)?, .superlative(.calm)?: true
+                default: false
+                }
+            })
+        else { return }
+        let months = pieces.indices.filter { isMonths($0) }
+        guard months.count == 1, let month = months.first, case .months(let named)? = self[month], named.count == 1,
+            prep(month) == nil, !pieces[month].each, year(month + 1) == nil, year(month - 1) == nil,
+            month == rank + 1 || month < rank && isAskedFor(month),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .unit(.year): true
+                case .unit, .which, .weekdays, .quantity, .key, .superlative(.max), .superlative(.min), .rise: false
+                default: true
+                }
+            })
+        else { return }
+        let unit: UnitWord = if case .best? = self[rank] { .month } else { .year }
+        pieces[month].prep = .in
+        pieces.insert(Piece(sense: .unit(unit), tokens: pieces[month].tokens), at: rank + 1)
+        let isDated = pieces.indices.contains { isDates($0) || isRelative($0) || year($0) != nil }
+        if unit == .month, !isDated { pieces.append(Piece(sense: .relative(.all), tokens: [])) }
+    }
+
+    /// "Which January": the word stands right before.
+    private func isAskedFor(_ index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .which)
+    }
+}
