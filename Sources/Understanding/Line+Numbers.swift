@@ -121,7 +121,7 @@ extension Line {
             guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
                 pieces[index].tokens.count == 2, case .quantity(let price)? = self[index + 1],
                 let extreme = price.extreme, price == Quantity(extreme == .high ? .high : .low), prep(index + 1) == nil,
-                case .pattern? = self[index - 1],
+                case .pattern? = self[isRelative(index - 1) ? index - 2 : index - 1],
                 let joint = pieces[index].tokens.first, forms.contains(tokens[joint].text, .joint),
                 !forms.contains(tokens[joint].text, .or)
             else { continue }
