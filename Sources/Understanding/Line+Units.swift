@@ -206,8 +206,7 @@ extension Line {
             // "the most common hour for the high": the hour that is asked for.
             switch unit(index + 1) {
             case .hour?: join(index...(index + 1), as: .task(.timehour))
-            case .halfhour?: join(index...(index + 1), as: .which(.halfhour))
-            case .quarterhour?: join(index...(index + 1), as: .which(.quarterhour))
+            case .slot(let minutes)?: join(index...(index + 1), as: .which(.slot(minutes: minutes)))
             default: continue
             }
             pieces.insert(Piece(sense: .often, tokens: pieces[index].tokens, text: pieces[index].text), at: index + 1)
