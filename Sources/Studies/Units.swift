@@ -39,7 +39,13 @@ extension Series.Operation {
             }
         case .dividedBy:
             // Points by the size of a tick are a number of ticks.
-            if case .number = right { left.unit == .points ? .ratio : left.unit } else { .ratio }
+            if case .number = right {
+                left.unit == .points ? .ratio : left.unit
+            } else if case .arithmetic(.number(value: 100), .times, _) = left {
+                .percent
+            } else {
+                .ratio
+            }
         }
     }
 }

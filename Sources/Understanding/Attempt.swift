@@ -151,6 +151,7 @@ struct Attempt {
         line.settleTrailingAfter()
         line.settleWorking()
         line.joinFollowing()
+        line.keepDaysWhole(surroundings)
         line.joinSubjects(surroundings)
         line.joinElided()
         line.joinRuns()
@@ -202,6 +203,7 @@ struct Attempt {
         line.joinWidths()
         line.settlePlaces()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
+        line.joinHalvesOfSessions(surroundings)
         line.settleBareUnits()
         line.joinEarlierUnits()
         line.joinDates(surroundings)
@@ -216,6 +218,7 @@ struct Attempt {
         line.settleHoursOfDay()
         line.joinSecondPeriods()
         line.settleAfternoon()
+        line.joinPartsOfSessions(surroundings)
         return line
     }
 

@@ -24,8 +24,8 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
-        case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime
-        case landing, itself
+        case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime, landing
+        case itself, ahalf
     }
 
     private var words: [Kind: Set<String>] = [:]

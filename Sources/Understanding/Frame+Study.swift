@@ -114,7 +114,8 @@ extension Frame {
 
     /// "2022, 2023 and 2024": years, months and the like that are named one by one are told one by one.
     private func severalPeriods(_ dates: [Dates]) -> [Variant] {
-        guard dates.count > 1, dates.count <= 12, let first = dates.first, first.shape != .day, first.shape != .other,
+        guard dates.count > 1, dates.count <= 12, marks(.together).isEmpty, let first = dates.first,
+            first.shape != .day, first.shape != .other,
             zip(dates, dates.dropFirst()).allSatisfy({ Self.isBeside($0, $1) && $0.period != $1.period }),
             Set(dates.map(\.period)).count == dates.count
         else { return [] }

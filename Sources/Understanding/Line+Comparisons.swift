@@ -46,7 +46,7 @@ extension Line {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
                 index = first
             } else if isQuantity(index), let found = threshold(next, bare: !left.isPrice), !found.isOnce,
-                !(left.isVolume && found.measure == .percent)
+                !((left.isVolume || left.isPrice) && found.measure == .percent)
             {
                 if left.isChange, left.shift == 0, !found.relation.isUp, found.value > 0, pieces[next].tokens.count > 0,
                     tokens[pieces[next].tokens[0]].kind == .word,

@@ -28,10 +28,40 @@ extension Line {
             !isHeldAgainst(min(session, nearest), max(session, nearest))
         else { return }
         let cut = parts.compactMap { index in part(index, of: whole, frame).map { (index, $0) } }
+        if cut.isEmpty, parts.count == 1, !comparesOrChooses, let hours = hours(of: nearest, frame),
+            hours.to <= whole.from || hours.from >= whole.to
+        {
+            // "RTH range from 18:00 to 20:00": no hour of that session, and nothing says that two are compared.
+            pieces[nearest].sense = .unknown
+            return
+        }
         guard cut.count == parts.count else { return }
         for (part, window) in cut { pieces[part].sense = .window(window) }
         pieces[nearest].tokens = (pieces[nearest].tokens + pieces[session].tokens).sorted()
         pieces.remove(at: session)
+    }
+
+    private var comparesOrChooses: Bool {
+        pieces.contains { piece in
+            switch piece.sense {
+            case .task(.compare), .mark(.vs), .mark(.and), .mark(.given), .mark(.after), .mark(.then), .relation,
+                .task(.count):
+                true
+            case .condition(let fact): !fact.isCalendar
+            default: false
+            }
+        }
+    }
+
+    private func hours(of index: Int, _ frame: Surroundings) -> Window? {
+        switch self[index] {
+        case .window(let window)?: window
+        case .timeBound(let after, let minute)?:
+            after
+                ? Window(from: frame.minute(minute), to: frame.instrument.dayEnd)
+                : Window(from: frame.instrument.dayStart, to: frame.minute(minute))
+        default: nil
+        }
     }
 
     private func part(_ index: Int, of whole: Window, _ frame: Surroundings) -> Window? {

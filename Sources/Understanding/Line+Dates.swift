@@ -86,9 +86,16 @@ extension Line {
         for index in pieces.indices {
             guard case .quarter? = self[index], let first = pieces[index].tokens.first,
                 let last = pieces[index].tokens.last,
-                first > 0, tokens[first].kind == .number, forms.contains(tokens[last].text, .counted),
-                forms.contains(tokens[first - 1].text, .lasting)
+                first > 0, tokens[first].kind == .number, forms.contains(tokens[last].text, .counted)
             else { continue }
+            if case .best? = self[index - 1], let number = tokens[first].value {
+                // "лучшие 3 квартала".
+                pieces[index].sense = .unit(.quarter)
+                pieces[index].tokens = [last]
+                pieces.insert(Piece(sense: .number(number, nil), tokens: [first]), at: index)
+                continue
+            }
+            guard forms.contains(tokens[first - 1].text, .lasting) else { continue }
             pieces[index].sense = .unknown
         }
     }

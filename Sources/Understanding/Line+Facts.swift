@@ -5,6 +5,7 @@ extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
         settleNegations()
+        settleMultiplesOfTrueRange()
         settleComparatives()
         joinBareBounds()
         orderRelations()
@@ -34,6 +35,7 @@ extension Line {
         joinFills(frame)
         joinClosesBesideMeans()
         joinPricesApart(frame)
+        leadWithMoves()
         joinComparisons(frame)
         joinMultiplesOfMeans()
         joinRisingQuantities()
@@ -41,6 +43,8 @@ extension Line {
         joinClosedMoves(frame)
         settleColours()
         joinStates()
+        settleMovesFrom()
+        settleMovesOverDistances()
         joinMovesOfBody()
         joinSaidAgain()
         joinPatterns()

@@ -10,6 +10,9 @@ extension Line {
             defer { index += 1 }
             if let (period, other) = partOfYear(index) {
                 join(min(index, other)...max(index, other), as: .dates(period))
+            } else if case .half(let half)? = self[index + 1], let found = halfOfMonth(index, half) {
+                // "December 2024 second half".
+                join(index...(index + 1), as: found)
             } else if let found = halfOfMonth(index) {
                 join(index...found.end, as: found.sense)
             } else if isWeekLong(index + 1), unit(index) == .week, plainNumber(index - 1) == nil {
@@ -115,6 +118,19 @@ extension Line {
         default: return nil
         }
         return tenDays(days, ofMonthAfter: unit(index + 1) == .tendays ? index + 1 : index)
+    }
+
+    private func halfOfMonth(_ index: Int, _ half: Int) -> Sense? {
+        guard !pieces[index + 1].afterStop, prep(index + 1) == nil || prep(index + 1) == .in,
+            has(.ahalf, in: pieces[index + 1])
+        else { return nil }
+        switch self[index] {
+        case .months(let months)? where months.count == 1: break
+        case .dates(let month)? where month.shape == .month: break
+        default: return nil
+        }
+        guard !isDates(index + 2), year(index + 2) == nil else { return nil }
+        return tenDays(half == 1 ? 1...15 : 16...31, ofMonthAfter: index - 1)?.sense
     }
 
     /// "of every month", "каждого месяца".

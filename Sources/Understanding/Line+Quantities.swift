@@ -122,11 +122,17 @@ extension Line {
             } else if unit(index - 1) == .day, let length = whole(index - 2), (2...400).contains(length) {
                 join((index - 2)...index, as: .quantity(with(length)))
                 index -= 2
-            } else if let length = whole(index - 1), (2...400).contains(length) {
+            } else if let length = whole(index - 1), (2...400).contains(length), !isFactor(length, index, indicator) {
                 join((index - 1)...index, as: .quantity(with(length)))
                 index -= 1
             }
         }
+    }
+
+    /// "Range above 2 ATR": so many of them.
+    private func isFactor(_ number: Int, _ index: Int, _ indicator: Indicator) -> Bool {
+        guard case .atr = indicator, number <= 10 else { return false }
+        return isRelation(index - 2)
     }
 
     /// The length of an indicator in its brackets.

@@ -57,7 +57,7 @@ extension Line {
             return (.holds(left.series(), relation, product), last)
         }
         if count == nil, case .quantity(let other)? = self[next],
-            measure == .times || other.shift == -1 && other.base == left.base, !other.isPrice,
+            measure == .times || other.isTrueRange || other.shift == -1 && other.base == left.base, !other.isPrice,
             other.metric(percent: false)?.unit == left.metric(percent: false)?.unit
                 || other.isTrueRange
         {
@@ -67,7 +67,9 @@ extension Line {
                 operation: .times,
                 right: .number(value: factor)
             )
-            return (.holds(left.series(percent: left.isVolume ? nil : false), relation, product), next)
+            var size = left
+            size.absolute = left.isSigned
+            return (.holds(size.series(percent: left.isVolume ? nil : false), relation, product), next)
         }
         guard case .statistic(let statistic)? = self[next] else { return nil }
         if case .quantity(let other)? = self[next + 1], other.base == left.base, other.shift == 0, prep(next + 1) != .by

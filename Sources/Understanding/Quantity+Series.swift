@@ -25,7 +25,7 @@ extension Quantity {
             switch base {
             case .time(let event): .time(event: event, of: bar)
             case .indicator(let indicator): .indicator(indicator: indicator)
-            case .series(let series): series
+            case .series(let series): asked ?? self.percent == true ? series.inPercent : series
             case .ahead(let rows): .move(rows: rows)
             default: .metric(metric: metric(percent: asked) ?? .close, of: bar)
             }
@@ -89,6 +89,22 @@ extension Quantity {
         case .metric(.high): .high
         case .metric(.low): .low
         default: nil
+        }
+    }
+}
+
+extension Series {
+    /// A distance between prices in percent of the one that it is from.
+    var inPercent: Series {
+        switch self {
+        case .absolute(let series): .absolute(of: series.inPercent)
+        case .arithmetic(_, .minus, let from) where from.unit == .price:
+            .arithmetic(
+                left: .arithmetic(left: .number(value: 100), operation: .times, right: self),
+                operation: .dividedBy,
+                right: from
+            )
+        default: self
         }
     }
 }

@@ -96,6 +96,14 @@ struct QuestionTests {
             ["name:overnight", "name:rth", "relation:greater", "count:{}"]
         ),
         ("range больше 400 или меньше 100 в 2024 сколько дней", ["any:", "value:400", "value:100"]),
+        (
+            "средний диапазон последнего часа в красные дни",
+            ["metric:body,of:{span:{wholeDay:{}}", "span:{closing:{minutes:60}}"]
+        ),
+        ("days with range above 1.5 ATR", ["atr:{count:14}", "times", "value:1.5"]),
+        ("последние 3 дня с гэпом вниз", ["limit:3", "descending:true", "metric:gap", "period:{all:{}}"]),
+        ("last hour of Asia average range", ["from:120,to:180"]),
+        ("days when RTH fell more than 1% from the open", ["metric:bodyPct", "value:-1"]),
     ]
 
     @Test(arguments: table.indices) func `a question is read as the study it asks for`(_ index: Int) throws {

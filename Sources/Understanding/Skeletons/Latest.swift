@@ -87,6 +87,20 @@ extension Frame {
         var isOne: Bool
     }
 
+    /// "последние 3 дня с гэпом вниз": the last three of such days, where "за последние 3 дня" is a period.
+    private var lastOfSuch: Place? {
+        guard dates.count == 1, case .lastDays(let count, context.today) = dates[0].value.period, count > 1,
+            line.prep(dates[0].index) == nil, task(.count, .share) == nil, statistics.isEmpty, often.isEmpty,
+            dayFacts.count == 1,
+            dayFacts[0].index == dates[0].index + 1
+                || dayFacts[0].index == dates[0].index + 2 && line.isMark(dates[0].index + 1, .given),
+            !line.pieces[dates[0].index + 1].afterStop,
+            let before = line.pieces[dates[0].index + 1].tokens.first, before > 0,
+            line.pieces[dates[0].index].tokens.last != before - 1 || line.isMark(dates[0].index + 1, .given)
+        else { return nil }
+        return Place(count: count, fromEnd: true, used: [dates[0].index], isOne: false)
+    }
+
     /// "последние 5", "last", "first 3", "последний раз".
     var placed: Place? {
         // "the last day with a drop over 2%": of such days.
@@ -100,6 +114,7 @@ extension Frame {
         {
             return Place(count: count, fromEnd: true, used: [dates[0].index], isOne: false)
         }
+        if let ones = lastOfSuch { return ones }
         for index in indices {
             let fromEnd: Bool
             switch line.pieces[index].sense {

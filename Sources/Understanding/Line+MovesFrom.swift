@@ -1,0 +1,95 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "Fall from the open more than 0.5%": how far is said of the fall.
+    mutating func leadWithMoves() {
+        for index in pieces.indices where isPriceLeft(index) {
+            let moved = isSpan(index - 1) ? index - 2 : index - 1
+            guard case .rise? = self[moved], let found = threshold(index + 1, bare: false) else { continue }
+            let price = Array(pieces[(moved + 1)...index])
+            pieces.removeSubrange((moved + 1)...index)
+            pieces.insert(contentsOf: price, at: moved + 1 + found.last - index)
+            return
+        }
+    }
+
+    /// "Dropped 1% from the open", "average drop from the open": the move from it. From a high or low it may end anywhere,
+    /// so there its end has to be said.
+    mutating func settleMovesFrom() {
+        for index in pieces.indices where isPriceLeft(index) {
+            guard case .quantity(let price)? = self[index], moveBefore(index) != nil else { continue }
+            if price.base == .metric(.open) {
+                var body = Quantity(.body)
+                body.span = price.span
+                pieces[index].sense = .quantity(body)
+            } else {
+                pieces[index].sense = .unknown
+            }
+        }
+    }
+
+    /// "Largest drop from the high to the close", "low to close rally over 2%": the distance says what the move is.
+    mutating func settleMovesOverDistances() {
+        for index in pieces.indices.reversed() {
+            if prep(index) == .from, isMove(index - 1), case .condition(let fact)? = self[index],
+                case .compare(.absolute(.arithmetic), _, .number) = fact.condition,
+                case .condition(let move)? = self[index - 1], case .compare(_, _, .number(0)) = move.condition
+            {
+                // "a drop from high to close of more than 2%".
+                join((index - 1)...index, as: .condition(fact))
+                return
+            }
+            guard case .quantity(let distance)? = self[index], case .series(.arithmetic(_, .minus, _)) = distance.base,
+                distance.absolute,
+                let place = [index - 1, index + 1].first(where: { isMove($0) && !(pieces[$0].afterStop && $0 > index) }
+                ),
+                case .condition(var fact)? = self[place],
+                case .compare(.metric(let metric, _), let relation, .number(let value)) = fact.condition
+            else { continue }
+            guard value != 0 else {
+                let said = pieces[place].tokens
+                pieces[index].tokens = (pieces[index].tokens + said).sorted()
+                pieces.remove(at: place)
+                return
+            }
+            let series = distance.series(percent: metric.unit == .percent)
+            fact.condition = .holds(series, value < 0 ? relation.mirrored : relation, .number(value: abs(value)))
+            (fact.rank, fact.rankDescending, fact.up, fact.plain) = (series.quantity, true, nil, nil)
+            join(min(index, place)...max(index, place), as: .condition(fact))
+            return
+        }
+    }
+
+    private func isMove(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index] else { return false }
+        return fact.up != nil && fact.run == nil && fact.rank?.base == .metric(.change) && fact.rank?.shift == 0
+    }
+
+    /// "Dropped more than 1 ATR", "a gap over half an ATR": only a range is held against so many of them.
+    mutating func settleMultiplesOfTrueRange() {
+        for index in pieces.indices where isRelation(index - 2) && isQuantity(index) {
+            guard case .quantity(let quantity)? = self[index], case .indicator(.atr) = quantity.base,
+                case .number(_, nil)? = self[index - 1]
+            else { continue }
+            if case .quantity(let measured)? = self[index - 3], !measured.isGap { continue }
+            pieces[index].sense = .unknown
+        }
+    }
+
+    /// A price that a move is told to have left.
+    private func isPriceLeft(_ index: Int) -> Bool {
+        guard prep(index) == .from || isSpan(index - 1) && prep(index - 1) == .from,
+            case .quantity(let price)? = self[index], price.shift == 0, price.unit == nil
+        else { return false }
+        switch price.base {
+        case .metric(.open), .metric(.high), .metric(.low): return prep(index + 1) != .to
+        default: return false
+        }
+    }
+
+    private func moveBefore(_ index: Int) -> Int? {
+        let place = isSpan(index - 1) ? index - 2 : index - 1
+        return isMove(place) ? place : nil
+    }
+}

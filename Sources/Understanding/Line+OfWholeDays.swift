@@ -1,0 +1,70 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "Range of the last hour on red days", "первый час после красного дня": the hours are of what is measured, the state is
+    /// of the day.
+    mutating func keepDaysWhole(_ frame: Surroundings) {
+        guard pieces.contains(where: { isPartOfDay($0, frame) }) else { return }
+        let states = pieces.indices.filter { isFreeState($0) }
+        var ofDays: [Int] = []
+        for index in states.reversed() where isOfDay(index, frame) || ofDays.first.map({ isListed(index, $0) }) ?? false
+        {
+            ofDays.insert(index, at: 0)
+        }
+        guard !ofDays.isEmpty, ofDays.count < states.count || pieces.contains(where: { isMeasured($0) }) else { return }
+        let day = frame.instrument.defaultSession.map { Span.session(name: $0) } ?? .wholeDay
+        for index in ofDays {
+            guard case .condition(var fact)? = self[index], let condition = fact.condition.within(day),
+                condition != fact.condition
+            else { continue }
+            (fact.condition, fact.plain) = (condition, nil)
+            pieces[index].sense = .condition(fact)
+        }
+    }
+
+    private func isPartOfDay(_ piece: Piece, _ frame: Surroundings) -> Bool {
+        switch piece.sense {
+        case .span(let span): span.isPartOfDay && frame.window(of: span) != nil
+        case .window, .timeBound: true
+        default: false
+        }
+    }
+
+    /// What is said of a day, of no hours of its own.
+    private func isFreeState(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index] else { return false }
+        return !fact.isCalendar && !fact.ofSession && fact.span == nil
+    }
+
+    /// It is said of days: "on red days", "when the day is red", "on days with range over 2%", or of what went before.
+    private func isOfDay(_ index: Int, _ frame: Surroundings) -> Bool {
+        // "first hour red days": the state is of the hours.
+        if index > 0, isPartOfDay(pieces[index - 1], frame), prep(index) == nil, !pieces[index].afterStop {
+            return false
+        }
+        if has(.day, in: pieces[index]) { return true }
+        var before = index - 1
+        while isMark(before, .given) || isMark(before, .it) {
+            if has(.day, in: pieces[before]) { return true }
+            before -= 1
+        }
+        if unit(before) == .day || self[before] == .task(.days) { return true }
+        let isBesideHours = pieces.indices.contains(index + 1) && isPartOfDay(pieces[index + 1], frame)
+        return isMark(before, .after) && !isBesideHours
+    }
+
+    /// "On red and green days", "red vs green days": the word is of both.
+    private func isListed(_ index: Int, _ other: Int) -> Bool {
+        other == index + 2
+            && (isMark(index + 1, .and) || isMark(index + 1, .vs) || isMark(index + 1, .or) || isStop(index + 1))
+    }
+
+    /// Something that is told of the days besides their state.
+    private func isMeasured(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .quantity, .task(.performance), .task(.statistics), .statistic: true
+        default: false
+        }
+    }
+}
