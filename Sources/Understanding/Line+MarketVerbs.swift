@@ -49,6 +49,13 @@ extension Line {
             if self[index] == .verb(.trade), case .quantity(let quantity)? = self[index - 1], quantity.isVolume {
                 join((index - 1)...index, as: .quantity(quantity))
             }
+            if self[index] == .verb(.trade), case .superlative(let rank)? = self[index - 1],
+                rank == .max || rank == .min,
+                !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
+            {
+                // "в какой час меньше всего торгуют": of volume.
+                pieces[index].sense = .quantity(Quantity(.volume))
+            }
             guard case .superlative(.max)? = self[index], has(.busy, in: pieces[index]),
                 !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
             else { continue }

@@ -5,6 +5,10 @@ extension Line {
     /// "high volume", "большой гэп": above the 90th percentile (volume: 1.5 times its mean), unless a number follows.
     mutating func joinSizes() {
         settleVolatileDays()
+        for index in pieces.indices.dropFirst() where has(.asks) && (index == count - 1 || isStop(index + 1)) {
+            // "is today's range big": said behind it.
+            if case .size? = self[index], isQuantity(index - 1) { pieces.swapAt(index - 1, index) }
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -8,11 +8,50 @@ extension Line {
         settlePosted()
         settleSums()
         settleGains()
+        settleGained()
         settleFormed()
         settleLanded()
         settleUsual()
         settlePercentOfPeriod()
         settleSizesAsked()
+        settleAmounts()
+        settleMonthsBetween()
+    }
+
+    /// "between May and July 2025": from the one to the other.
+    private mutating func settleMonthsBetween() {
+        guard let between = pieces.firstIndex(where: { $0.sense == .mark(.between) }) else { return }
+        let named = pieces.indices.filter { $0 > between && pieces[$0].sense != .empty }
+        guard named.count > 2, isMonths(named[0]), isMark(named[1], .and), isMonths(named[2]) else { return }
+        pieces[named[2]].prep = .to
+        pieces[named[0]].prep = .from
+        drop(named[1])
+        drop(between)
+    }
+
+    /// "17 марта сколько составил диапазон", "сколько вчера было от хая до лоя": of one quantity how much, where nothing
+    /// stands that can be counted.
+    private mutating func settleAmounts() {
+        guard
+            let asked = pieces.firstIndex(where: {
+                $0.sense == .task(.count) && $0.tokens.count == 1 && has(.amount, in: $0)
+            })
+        else { return }
+        var quantities = 0
+        for index in pieces.indices where index != asked {
+            switch pieces[index].sense {
+            case .quantity(let quantity):
+                guard !quantity.isGap else { return }
+                quantities += 1
+            case .verb(.travel): quantities += 1
+            case .relation: guard isQuantity(index + 1) else { return }
+            case .empty, .prep, .stop, .number, .dates, .relative, .months, .symbol, .instruments, .span, .measure,
+                .statistic, .verb(.form), .mark(.it), .mark(.before), .unit(.year), .unit(.month), .unit(.week):
+                continue
+            default: return
+            }
+        }
+        if quantities > 0 { pieces[asked].sense = .task(.howmuch) }
     }
 
     /// "what do Thursdays usually do": how something goes is the usual anyway.
@@ -49,7 +88,16 @@ extension Line {
     }
 
     /// "сколько гэпов какого размера": how many of each size there were.
+    ///
+    /// "split gaps by size": into such sizes.
     private mutating func settleSizesAsked() {
+        if has(.sizeword), pieces.contains(where: { $0.sense == .quantity(Quantity(.gap)) }),
+            let apart = pieces.firstIndex(where: { $0.sense == .mark(.separately) }),
+            let size = pieces.firstIndex(where: { $0.sense == .superlative(.max) && has(.sizeword, in: $0) })
+        {
+            pieces[apart].sense = .task(.distribution)
+            pieces[size].sense = .empty
+        }
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }), has(.sizeword),
             let word = tokens.indices.dropFirst().first(where: { forms.contains(tokens[$0].text, .sizeword) }),
             forms.contains(tokens[word - 1].text, .which), let first = pieces[asked].tokens.first, first < word,
@@ -147,6 +195,16 @@ extension Line {
         }
     }
 
+    /// "days with a 5% gain": behind its size a rise, elsewhere what a period brought.
+    private mutating func settleGained() {
+        for index in pieces.indices.dropFirst(2) where pieces[index].sense == .quantity(Quantity(.performance)) {
+            guard has(.gained, in: pieces[index]), pieces[index].tokens.count == 1,
+                self[index - 1] == .measure(.percent) || self[index - 1] == .measure(.points), isNumber(index - 2)
+            else { continue }
+            pieces[index].sense = .rise(up: true)
+        }
+    }
+
     /// "profit by month": how much was made of it; "closed in profit" says which days.
     private mutating func settleGains() {
         guard
@@ -172,6 +230,7 @@ extension Line {
 
     /// "во сколько больше всего ставится хай", "when does the high usually fall": of the time, not of how high or which way.
     private mutating func settleFormed() {
+        for index in pieces.indices where isFormedAtTime(index) { pieces[index].sense = .verb(.form) }
         guard
             pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) }),
             let extreme = pieces.firstIndex(where: {
@@ -192,6 +251,22 @@ extension Line {
                 }
                 pieces[index].sense = .often
             default: continue
+            }
+        }
+    }
+
+    /// "how many highs fell in each hour", "what share of lows fall before noon": right behind a price of the day, with a time.
+    private func isFormedAtTime(_ index: Int) -> Bool {
+        guard case .rise? = self[index], has(.falls, in: pieces[index]),
+            case .quantity(let price)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,
+            price.extreme != nil
+        else { return false }
+        return pieces[(index + 1)...].contains { piece in
+            switch piece.sense {
+            case .clock, .ampm, .span, .slots, .unit(.hour), .unit(.slot), .unit(.minute), .mark(.before),
+                .mark(.after):
+                true
+            default: false
             }
         }
     }

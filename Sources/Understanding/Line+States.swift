@@ -34,6 +34,9 @@ extension Line {
                     join(index...(index + 1), as: .condition(Self.state(.change, up)))
                 } else if let fact = state(index + 1, closing: true) {
                     join(index...(index + 1), as: .condition(fact))
+                } else if quantity == Quantity(.close), isAdded(index), let fact = againstBefore(index + 1) {
+                    // "..., а закрытие выше": than the close before.
+                    join(index...(index + 1), as: .condition(fact))
                 } else if case .colour? = self[index - 1], let fact = state(index - 1, closing: true) {
                     join((index - 1)...index, as: .condition(fact))
                     index -= 1
@@ -65,6 +68,12 @@ extension Line {
         case nil, .stop("?")?, .dates?: return Self.state(.change, relation == .greater)
         default: return nil
         }
+    }
+
+    /// It is said beside what was said of the same days.
+    private func isAdded(_ index: Int) -> Bool {
+        let isJoined = isMark(index - 1, .and) || isMark(index - 1, .but) || isStop(index - 1)
+        return isJoined && pieces[..<index].contains { if case .condition = $0.sense { true } else { false } }
     }
 
     func isRun(_ index: Int) -> Bool { isMark(index + 1, .consecutive) }

@@ -22,6 +22,16 @@ extension Line {
             }
             index -= 1
         }
+        if pieces.contains(where: { $0.sense == .task(.distribution) }) {
+            // "распределение изменений по 0.5%": in steps of it.
+            for index in pieces.indices where prep(index) == .by {
+                guard case .number(let value, .some(let scale))? = self[index], Self.isWidth(value, scale),
+                    !isNumber(index + 1)
+                else { continue }
+                pieces[index].sense = .width(value, scale)
+                pieces[index].prep = nil
+            }
+        }
         for index in pieces.indices.reversed() where isMark(index, .given) {
             // "a histogram with 100 point buckets".
             if case .width? = self[index + 1] { drop(index) }

@@ -48,6 +48,9 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
+            // "did we gap up or down yesterday": the day's own figure tells.
+            case .mark(.absolute) where singleDay && quantities.contains { $0.value.isSigned || $0.value.isGap }:
+                used.insert(index)
             case .task(.time)
             where !facts.isEmpty
                 || calendarFacts.contains(where: { if case .event = $0.value.condition { true } else { false } }):

@@ -165,6 +165,9 @@ extension Frame {
                 chosen == nil
                     || line.prep(chosen?.1 ?? 0) != .by && (chosen?.1 ?? 0) > fact.index
                         && (task(.top) != nil || fact.index - 1 == superlative?.index)
+                    // "avg volume on the ten biggest up days": computed of those.
+                    || fact.index - 1 == superlative?.index && limit != nil
+                        && (chosen?.1).map({ $0 + 1 < fact.index && line.isStatistic($0 - 1) }) ?? false
             {
                 if let index = chosen?.1 { used.remove(index) }
                 chosen = fact.value.rank.map { ($0, nil) }
@@ -279,6 +282,7 @@ extension Frame {
         guard best < quantity, line.prep(quantity) != .by else { return false }
         return (best + 1..<quantity).contains {
             line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",")
+                || line.isStop($0) && line.isStatistic(quantity - 1)
         }
     }
 

@@ -362,7 +362,9 @@ extension Frame {
         guard top < asked,
             line.pieces[asked].afterStop || indices.contains(where: { line[$0] == .mark(.those) })
                 // "из 15 самых объёмных дней сколько закрылись в минус".
-                || dayFacts.contains(where: { $0.index == asked + 1 && $0.value.settled })
+                || dayFacts.contains(where: {
+                    $0.index == asked + 1 && ($0.value.settled || $0.value.condition == .gapFilled)
+                })
         else { return [] }
         return dayFacts.map(\.index).filter { $0 > asked }
     }
