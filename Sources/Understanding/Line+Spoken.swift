@@ -41,11 +41,14 @@ extension Line {
         for index in pieces.indices where index != asked {
             switch pieces[index].sense {
             case .quantity(let quantity):
-                guard !quantity.isGap else { return }
+                guard !quantity.isGap, quantity.base != .move else { return }
                 quantities += 1
             case .verb(.travel): quantities += 1
             case .relation: guard isQuantity(index + 1) else { return }
-            case .empty, .prep, .stop, .number, .dates, .relative, .months, .symbol, .instruments, .span, .measure,
+            case .number:
+                // "сколько движений на 1%": of that size.
+                if case .measure? = self[index + 1] { return }
+            case .empty, .prep, .stop, .dates, .relative, .months, .symbol, .instruments, .span, .measure,
                 .statistic, .verb(.form), .mark(.it), .mark(.before), .unit(.year), .unit(.month), .unit(.week):
                 continue
             default: return
