@@ -15,6 +15,7 @@ struct Attempt {
         self.language = language
         self.mended = mended
         var atoms = atoms
+        atoms.nameInstruments(context)
         let isRelated = atoms.pieces.count { if case .quantity = $0.sense { true } else { false } } > 1
         let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
         for index in atoms.pieces.indices {
@@ -125,6 +126,7 @@ struct Attempt {
         line.joinTicks(surroundings.tick)
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)
         line.settleDaysOfWeek()
+        line.settleTimesOfEnds()
         line.joinQuantities()
         line.settleDrawdowns(today: context.today)
         line.settleEvolution()
@@ -178,6 +180,7 @@ struct Attempt {
         line.settleTurns()
         line.settleTrading()
         line.settleSpoken()
+        line.settleInsideUnits()
         line.settlePrepositions()
         line.dropEither()
         line.settleDependence()

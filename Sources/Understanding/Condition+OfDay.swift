@@ -44,3 +44,20 @@ extension StudyResult {
         }
     }
 }
+
+extension Study {
+    /// After a change of a study by parts of the clock, or into one: what it newly asks of days is told of the day that the
+    /// rows lie in.
+    func withDaysByClock(after last: Study) -> Study {
+        guard result.isByClock, let condition else { return self }
+        func parts(_ condition: Condition) -> [Condition] {
+            if case .all(let parts) = condition { parts } else { [condition] }
+        }
+        let known = last.result.isByClock ? last.condition.map(parts) ?? [] : []
+        var study = self
+        study.condition = Condition.every(
+            parts(condition).map { known.contains($0) ? $0 : $0.ofDay(over: span.isPartOfDay ? .wholeDay : span) }
+        )
+        return study
+    }
+}

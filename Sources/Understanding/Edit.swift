@@ -9,7 +9,9 @@ extension Attempt {
         let alone = standsAlone(frame, candidates)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         var turned = Change(study: last, frame: frame, context: context)
-        if !explains, turned.turn() == true, turned.unread.isEmpty, turned.study.isSound {
+        let isTurned = !explains && turned.turn() == true
+        turned.study = turned.study.withDaysByClock(after: last)
+        if isTurned, turned.unread.isEmpty, turned.study.isSound {
             // Where a whole question says the same, it stands beside the edit.
             if let whole = restatement(frame).flatMap({ only($0.questions, unlike: last) }),
                 whole.reading.intent == .study(study: turned.study)
@@ -42,6 +44,7 @@ extension Attempt {
         }
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
+        change.study = change.study.withDaysByClock(after: last)
         let left = change.unread
         let silent = change.quiet.union(change.replaced)
         let lost =

@@ -14,9 +14,9 @@ extension Line {
         let places = pieces.indices.filter { index in
             guard let first = pieces[index].tokens.first else { return false }
             return [.week, .month, .quarter, .year].contains(unit(index) ?? .day)
-                && [first - 1, first - 2].contains {
+                && ([first - 1, first - 2].contains {
                     tokens.indices.contains($0) && forms.contains(tokens[$0].text, .span)
-                }
+                } || isOfResults(index))
         }
         guard places.count == 1, let place = places.first else { return }
         var isAsked = false
@@ -32,6 +32,14 @@ extension Line {
         }
         guard isAsked else { return }
         pieces.insert(Piece(sense: .relative(.past), tokens: [], text: ""), at: place)
+    }
+
+    /// "итоги недели", "week summary": what is told of is named beside it.
+    private func isOfResults(_ index: Int) -> Bool {
+        guard prep(index) == nil || prep(index) == .in, pieces.count(where: { $0.sense != .empty }) == 2 else {
+            return false
+        }
+        return self[index - 1] == .task(.statistics) || self[index + 1] == .task(.statistics)
     }
 
     /// "покажи 16 мая 2024 по часам": of one day its candles.

@@ -70,6 +70,9 @@ extension Line {
     /// lies from another.
     private mutating func joinHowFarBeyond() {
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.howmuch) || has(.far, in: $0) }) else { return }
+        if self[asked + 1] == .measure(.points), isRelation(asked + 2) || self[asked + 2] == .verb(.close) {
+            drop(asked + 1)
+        }
         for index in pieces.indices where self[index] == .relation(.less) || self[index] == .relation(.greater) {
             guard !isNumber(index + 1), case .quantity(let level)? = self[index + 1], level.isPrice,
                 level.shift == 0
@@ -78,7 +81,7 @@ extension Line {
             if isOwnPrice(index - 1, besides: level) {
                 first = index - 1
             } else if let close = pieces.indices[(index + 2)...].first(where: { isOwnPrice($0, besides: level) }),
-                pieces[(index + 2)..<close].allSatisfy({ if case .symbol = $0.sense { true } else { false } })
+                pieces[(index + 2)..<close].allSatisfy(\.isSubject)
             {
                 // The verb stands behind its subject.
                 let verb = pieces.remove(at: close)
@@ -146,5 +149,15 @@ extension Line {
 
     private func isHyphened(_ index: Int) -> Bool {
         pieces.indices.contains(index) && pieces[index].tokens.first.map { tokens[$0].isHyphened } ?? false
+    }
+}
+
+extension Piece {
+    /// What closes: an instrument, a session, a day.
+    fileprivate var isSubject: Bool {
+        switch sense {
+        case .symbol, .span, .unit(.day), .unit(.session): true
+        default: false
+        }
     }
 }

@@ -74,6 +74,16 @@ extension Line {
         for index in pieces.indices where unit(index) == .session && (prep(index) == .by || pieces[index].each) {
             pieces[index].sense = .which(.session)
         }
+        // "share of volume per session", "доля объёма сессий": what each of them has.
+        guard let session = pieces.indices.first(where: { unit($0) == .session }),
+            pieces.contains(where: { $0.sense == .task(.share) }),
+            pieces.contains(where: { if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false } })
+        else { return }
+        if isMark(session - 1, .each) {
+            join((session - 1)...session, as: .which(.session))
+        } else if has(.plural, in: pieces[session]) {
+            pieces[session].sense = .which(.session)
+        }
     }
 
     /// "30 min OR broken", "15m or high": behind a length and before what such a range does, the opening range.

@@ -171,6 +171,11 @@ extension Line {
             guard case .quantity(let quantity)? = self[index - 1] else { continue }
             if quantity.base == .metric(.close) || quantity.base == .move { pieces[index - 1].sense = .verb(.close) }
         }
+        // "NQ was up and gold was down": how each went.
+        for index in pieces.indices where isSymbol(index) {
+            guard case .way(let up)? = self[index + 1], prep(index + 1) == nil else { continue }
+            pieces[index + 1].sense = .rise(up: up)
+        }
         for index in pieces.indices.dropFirst() where isSymbol(index) {
             guard case .rise? = self[index - 1], case .number(_, .percent)? = self[index + 1] else { continue }
             pieces.swapAt(index - 1, index)

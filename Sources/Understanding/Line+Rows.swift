@@ -100,9 +100,33 @@ extension Line {
 
     /// A price that a close may lie beyond.
     private func isLevel(_ index: Int) -> Bool {
-        guard case .quantity(let quantity)? = self[index] else { return false }
-        return quantity.isPrice && quantity.shift == 0
+        switch self[index] {
+        case .quantity(let quantity)?: quantity.isPrice && quantity.shift == 0
+        // "выше максимума прошлой недели".
+        case .extremum?: isRelation(index - 1)
+        default: false
+        }
     }
+
+    /// "inside week", "неделя внутри предыдущей": a bar that lies within the one before, or around it.
+    mutating func settleInsideUnits() {
+        for index in pieces.indices.reversed() where isMark(index, .inside) || isMark(index, .outside) {
+            let pattern = Sense.pattern([isMark(index, .inside) ? "insideBar" : "outsideBar"])
+            if Self.isLong(unit(index + 1)), isBehind(index) {
+                pieces[index].sense = pattern
+            } else if isMark(index, .inside), index > 0, isEarlier(index + 1), Self.isLong(unit(index + 2)) {
+                join(index...(index + 2), as: pattern)
+            }
+        }
+    }
+
+    /// The next piece's word follows at once, and no date behind it.
+    private func isBehind(_ index: Int) -> Bool {
+        guard let last = pieces[index].tokens.last, pieces[index + 1].tokens.first == last + 1 else { return false }
+        return !isMonths(index - 1) && whole(index + 2).map { $0 > 53 } ?? true
+    }
+
+    private static func isLong(_ unit: UnitWord?) -> Bool { unit == .week || unit == .month || unit == .quarter }
 
     private func isDate(_ index: Int) -> Bool {
         guard !(pieces.indices.contains(index) && pieces[index].afterStop) else { return false }

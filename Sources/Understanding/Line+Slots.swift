@@ -16,6 +16,11 @@ extension Line {
                 join((asked == index ? index : asked)...part.last, as: .which(.slot(minutes: part.minutes)))
             } else if prep(index) == nil, prep(part.last) == nil, isPartRanked(places, part) {
                 join(places, as: .unit(.slot(minutes: part.minutes)))
+            } else if part.isSlot, isHeldBy(part.last + 1) {
+                // "10-minute slots by average range".
+                join(places, as: .unit(.slot(minutes: part.minutes)))
+                pieces[index].prep = .by
+                pieces[part.last - places.count + 2].prep = nil
             } else if let by = timeOfDay {
                 // "5-minute candles by time of day": the parts are as long as the candles.
                 pieces[by].sense = .unit(.slot(minutes: part.minutes))
@@ -35,6 +40,15 @@ extension Line {
             !pieces.contains(where: { if case .span = $0.sense { true } else { false } })
         else { return }
         pieces[session].sense = .span(.session(name: .rth))
+    }
+
+    /// A quantity that slots are told by.
+    private func isHeldBy(_ index: Int) -> Bool {
+        guard prep(index) == .by else { return false }
+        switch self[index] {
+        case .quantity?, .statistic?: return true
+        default: return false
+        }
     }
 
     private struct ClockPart {
@@ -98,7 +112,9 @@ extension Line {
         }
         guard !part.isCandle, !pieces.contains(where: { $0.sense == .task(.top) }) else { return false }
         // "10 minutes with the largest volume": so many single minutes.
-        if isMostOf(places.upperBound + 1) { return before >= 0 || part.minutes == 15 || part.minutes == 30 }
+        if isMostOf(places.upperBound + 1) {
+            return before >= 0 || part.minutes == 15 || part.minutes == 30 || isNoun(places)
+        }
         guard isMostOf(before) else { return false }
         switch self[places.upperBound + 1] {
         // "biggest 5 minute drop": the move of such a candle.
@@ -106,6 +122,12 @@ extension Line {
         case .quantity?: return prep(places.upperBound + 1) != nil
         default: return part.minutes == 15 || part.minutes == 30 || !isOfOneTime
         }
+    }
+
+    /// "10-минутки": the number belongs to the word.
+    private func isNoun(_ places: ClosedRange<Int>) -> Bool {
+        guard case .unit? = self[places.upperBound] else { return true }
+        return pieces[places.upperBound].tokens.first.map { tokens[$0].isHyphened } ?? false
     }
 
     /// "самые объёмные": the most of it.

@@ -17,32 +17,61 @@ extension Line {
         return quantity.extreme != nil && quantity.shift == 0 && quantity.span == nil
     }
 
-    /// "last week's high", "лой прошлого месяца", where it is a level that is broken or touched: of the unit before.
+    /// "last week's high", "лой прошлого месяца", where it is a level that is broken, touched or closed beyond: of the unit
+    /// before, which is that of the rows; of days, the one before the day's own.
     mutating func joinEarlierUnits() {
         guard
-            pieces.contains(where: {
-                switch $0.sense {
-                case .verb(.break), .verb(.touch), .verb(.hold): true
-                default: false
-                }
-            }),
-            pieces.contains(where: {
-                switch $0.sense {
-                case .often, .task(.share), .task(.count): true
-                default: false
-                }
-            })
+            pieces.indices.contains(where: { isEarlierUnit($0) && Self.longer(unit($0 + 1)) != nil })
         else { return }
+        let isMet = pieces.contains {
+            switch $0.sense {
+            case .verb(.break), .verb(.touch), .verb(.hold): true
+            default: false
+            }
+        }
+        let isTallied = pieces.contains {
+            switch $0.sense {
+            case .often, .task(.share), .task(.count): true
+            default: false
+            }
+        }
+        let ofDays = isOfDays
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard isMark(index, .previous) || self[index] == .relative(.last) || self[index] == .relative(.previous),
-                let unit = Self.longer(unit(index + 1))
-            else { continue }
-            let place = isExtreme(index + 2) ? index + 2 : isExtreme(index - 1) ? index - 1 : nil
+            guard isEarlierUnit(index), let unit = Self.longer(unit(index + 1)) else { continue }
+            let place = isLevel(index + 2) ? index + 2 : isLevel(index - 1) ? index - 1 : nil
             guard let place, case .quantity(var level)? = self[place] else { continue }
-            (level.unit, level.shift) = (unit, -1)
-            join(min(place, index)...max(place, index + 1), as: .quantity(level))
+            let first = min(place, index)
+            let isBeyond = isRelation(first - 1)
+            if ofDays, isBeyond || isMet {
+                level.within = unit
+            } else if isMet, isTallied, level.extreme != nil {
+                level.unit = unit
+            } else {
+                continue
+            }
+            level.shift = -1
+            join(first...max(place, index + 1), as: .quantity(level))
+        }
+    }
+
+    private func isEarlierUnit(_ index: Int) -> Bool {
+        isMark(index, .previous) || self[index] == .relative(.last) || self[index] == .relative(.previous)
+    }
+
+    private func isLevel(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index] else { return false }
+        return quantity.isPrice && quantity.shift == 0 && quantity.span == nil
+    }
+
+    /// Days are what is spoken of.
+    private var isOfDays: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .unit(.day), .unit(.calendarday), .task(.days), .weekdays, .event: true
+            default: false
+            }
         }
     }
 
@@ -81,7 +110,9 @@ extension Line {
     private mutating func joinUnitsOfExtremes() {
         let speaksOfDays = pieces.contains {
             switch $0.sense {
-            case .which(.weekday), .which(.dayofmonth), .task(.days): true
+            case .which(.weekday), .which(.dayofmonth), .task(.days), .task(.timehour), .which(.hour), .which(.slot),
+                .key(.calendar(.weekday)), .key(.calendar(.dayOfMonth)), .unit(.weekday), .unit(.dayofmonth):
+                true
             case .condition(let fact): fact.isWeekdays
             default: false
             }
@@ -91,7 +122,12 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard isExtreme(index), case .quantity(var quantity)? = self[index] else { continue }
-            if let unit = Self.longer(unit(index + 1)), !pieces[index + 1].afterStop, prep(index + 1) != .by {
+            if isMark(index - 1, .given), let unit = Self.longer(unit(index - 2)), isWeekdays(index + 1) {
+                // "share of weeks with the high on Friday".
+                quantity.unit = unit
+                join((index - 2)...index, as: .quantity(quantity))
+                index -= 2
+            } else if let unit = Self.longer(unit(index + 1)), !pieces[index + 1].afterStop, prep(index + 1) != .by {
                 quantity.unit = unit
                 join(index...(index + 1), as: .quantity(quantity))
             } else if let unit = adjective(index - 1) {
@@ -100,6 +136,10 @@ extension Line {
                 index -= 1
             }
         }
+    }
+
+    private func isWeekdays(_ index: Int) -> Bool {
+        if case .condition(let fact)? = self[index] { fact.isWeekdays } else { false }
     }
 
     /// "weekly", which as an adverb groups by weeks.

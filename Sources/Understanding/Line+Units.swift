@@ -132,7 +132,10 @@ extension Line {
                 end += 1
                 candles = true
             } else {
-                candles = forms.contains(text, .minutes) || isRankedCandle(index, found.end)
+                // "15-минутной свечи": one word with what it is of.
+                candles =
+                    forms.contains(text, .minutes) || isRankedCandle(index, found.end)
+                    || unit(found.end) == .minute && pieces[found.end].tokens.count > 1
             }
             let isEach = isMark(index - 1, .each)
             let bucket = prep(index) == .by || isEach || prep(index) == .in && unit(found.end) == .minute && !candles

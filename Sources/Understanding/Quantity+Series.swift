@@ -30,7 +30,8 @@ extension Quantity {
             default: .metric(metric: metric(percent: asked) ?? .close, of: bar)
             }
         if absolute { series = .absolute(of: series) }
-        return shift == 0 ? series : .shifted(of: series, by: shift)
+        if shift != 0 { series = .shifted(of: series, by: shift) }
+        return within.map { .containing(unit: $0, span: span ?? .wholeDay, of: series) } ?? series
     }
 
     /// An open or close told as the move that it ends; nil for another price, which is none.

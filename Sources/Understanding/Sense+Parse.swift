@@ -93,6 +93,7 @@ extension Sense {
         case "orderway": made = .orderWay(descending: first == "down")
         case "chat": made = value(first.flatMap(ChatKind.init), Sense.chat)
         case "elsewhere": made = first.map { .instruments([$0]) }
+        case "eachinstrument": made = .eachInstrument(joined: first == "both")
         case "program": made = .program
         case "termword": made = .termWord
         default: made = nil

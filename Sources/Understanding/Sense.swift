@@ -35,6 +35,8 @@ enum Sense: Hashable, Sendable {
     case symbol(String)
     /// What a name may stand for, before the loaded ones are known.
     case instruments([String])
+    /// "Which instrument", "each instrument": all that are loaded; "both instruments", if joined.
+    case eachInstrument(joined: Bool)
 
     case weekdays([Int])
     case months([Int])
@@ -209,6 +211,8 @@ struct Quantity: Hashable, Sendable {
     var absolute = false
     /// The unit whose bar it is of; nil: the rows'.
     var unit: BarUnit?
+    /// The longer unit that the row lies in, whose bar it is of, with `shift` counting such units: last week's high, of days.
+    var within: BarUnit?
     /// Whether percent was asked for (points, if false); nil: not said.
     var percent: Bool?
 

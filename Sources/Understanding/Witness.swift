@@ -381,6 +381,11 @@ struct Witness {
 
     func holds(_ key: Key) -> Bool {
         if keys.contains(key) { return true }
+        if case .calendar(let field) = key,
+            keys.contains(where: { if case .eventCalendar(_, field) = $0 { true } else { false } })
+        {
+            return true
+        }
         if case .calendar(let field) = key, conditions.contains(where: { $0.isExtreme(within: field) }) { return true }
         switch (key, study.result) {
         case (.calendar(.date), .list): return true

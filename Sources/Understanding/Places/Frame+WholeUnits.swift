@@ -37,7 +37,8 @@ extension Frame {
         guard facts.count == 1, facts[0].value.settled, facts[0].value.run == nil, line.prep(place) != .in,
             line.prep(place) != .from, line.prep(place) != .since
         else { return false }
-        return abs(facts[0].index - place) == 1
+        // "is January usually positive".
+        return (min(place, facts[0].index) + 1..<max(place, facts[0].index)).allSatisfy { line[$0] == .often }
     }
 }
 

@@ -84,6 +84,8 @@ extension Places {
     private func isJoint(_ place: Int) -> Bool {
         switch line.pieces[place].sense {
         case .mark(.vs), .mark(.and), .mark(.or), .mark(.both), .stop, .relation: true
+        // "волатильнее золота".
+        case .quantity: line.has(.comparative, in: line.pieces[place])
         default: line.prep(place) == .than
         }
     }

@@ -14,7 +14,7 @@ extension Places {
             guard case .condition(let fact) = line.pieces[place].sense, !fact.isCalendar, fact.span == nil,
                 fact.condition.atoms.contains(where: \.isOfOwnBar)
             else { return false }
-            if isOfContainingDay(fact) { return false }
+            if isOfContainingDay(fact) || fact.isBesideLongerBar { return false }
             guard let said = noun(of: place) else { return isDayAmongMinutes && !isOfAskedHour(fact) }
             return said != study.unit
         }
@@ -167,6 +167,16 @@ extension Series {
             of.isOfOwnBar
         case .arithmetic(let left, _, let right): left.isOfOwnBar || right.isOfOwnBar
         case .number, .time, .calendar, .indicator, .move, .drawdown: false
+        }
+    }
+}
+
+extension Fact {
+    /// A day is held against the week or month that it lies in: their word is no noun of the fact.
+    fileprivate var isBesideLongerBar: Bool {
+        condition.atoms.contains { atom in
+            guard case .compare(let left, _, let right) = atom else { return false }
+            return [left, right].contains { if case .containing(let unit, _, _) = $0 { unit != .day } else { false } }
         }
     }
 }

@@ -33,7 +33,10 @@ extension Frame {
             case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)
             case .way where line.isForm(index, .comparative): used.insert(index)
             // "who moved more".
-            case .mark(.more) where found.kind == .symbols && line.isQuantity(index - 1): used.insert(index)
+            case .mark(.more)
+            where found.kind == .symbols
+                && (line.isQuantity(index - 1) || line.isFact(index - 1) || line.isQuantity(index + 1)):
+                used.insert(index)
             // "which session has more volume, Asia or Europe".
             case .mark(.more) where chooses != nil && line.isQuantity(index + 1): used.insert(index)
             default: continue
@@ -124,6 +127,16 @@ extension Frame {
         }
         used.formUnion(facts.map(\.index))
         sessionEvent = sessionEvent || found.ofSession
+        if found.kind == .symbols, values.isEmpty, facts.count == 1, facts[0].value.settled, facts[0].value.run == nil,
+            facts[0].value.up != nil,
+            !marks(.more).isEmpty || task(.howmuch) != nil || !bests.isEmpty
+                || facts.contains(where: { isMoreOf($0.index) }),
+            keys.isEmpty
+        {
+            // "which rose more in 2024": how far each went, and no kind of days.
+            measures = [.statistic(statistic: .compounded, of: .metric(metric: .changePct, of: .own), where: nil)]
+            facts = []
+        }
         // A condition on one instrument is not the other's.
         if found.kind == .symbols, !facts.isEmpty { return [] }
         let condition = Condition.every(facts.map(\.value.condition))
@@ -201,7 +214,8 @@ extension Frame {
             default: false
             }
         }
-        guard slots.isEmpty, task(.share, .count) == nil, found.kind != .symbols || !isWhole else { return [] }
+        guard slots.isEmpty, task(.share, .count) == nil else { return [] }
+        if found.kind == .symbols, isWhole { return returns(of: found, condition, used) }
         var base = study(
             .summary(summary: Summary(measures: columns, keys: grouping.map(\.value))),
             condition: condition,
@@ -233,6 +247,36 @@ extension Frame {
             default: return line.isBehindThan(index + 1)
             }
         }
+    }
+
+    /// "сильнее упал": more of it than the other.
+    private func isMoreOf(_ fact: Int) -> Bool {
+        [fact - 1, fact + 1].contains { place in
+            guard line[place] == .relation(.greater) else { return false }
+            if case .number? = line[place + 1] { return false }
+            return true
+        }
+    }
+
+    /// "returns of NQ and gold by year": of each one's own years.
+    private func returns(of found: Variants, _ condition: Condition?, _ used: Set<Int>) -> [Candidate] {
+        var used = used
+        let (key, unit) = grouping(&used, returns: true)
+        guard unit.isLongerThanDays, condition == nil, statistics.isEmpty else { return [] }
+        let measures = found.variants.map {
+            Measure.statistic(statistic: .mean, of: .metric(metric: .changePct, of: Bar(symbol: $0.symbol)), where: nil)
+        }
+        var base = study(.summary(summary: Summary(measures: measures, keys: key)), unit: unit, without: found.used)
+        base.study.symbols = named
+        return [
+            Candidate(
+                name: "returns side by side",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 31,
+                assumptions: base.assumptions
+            )
+        ]
     }
 
     var surroundingsVolume: Bool { context.loaded.first { $0.instrument.symbol == symbol }?.hasVolume ?? true }

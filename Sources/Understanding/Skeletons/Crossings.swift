@@ -12,7 +12,7 @@ extension Frame {
         guard let own = places.first, let other = places.first(where: { line[$0] == .symbol(second) }) else {
             return []
         }
-        var used = Set(places).union(often).union(marks(.and)).union(marks(.both))
+        var used = Set(places).union(often).union(marks(.and)).union(marks(.both)).union(marks(.together))
         used.formUnion(dayFacts.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {

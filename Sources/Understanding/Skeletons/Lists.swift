@@ -79,7 +79,9 @@ extension Frame {
         if barUnits.isEmpty, facts.isEmpty, let period = periodOfPrice { unit = period }
         // "weeks with a range over 1000 points": rows of that unit.
         if barUnits.isEmpty, !facts.isEmpty, let longer = otherUnit(),
-            longer.index == indices.first(where: { !isStop($0) })
+            let first = indices.first(where: { !isStop($0) }),
+            // "inside weeks": the pattern stands before.
+            longer.index == first || longer.index == first + 1 && line.isFact(first) && line.prep(longer.index) == nil
         {
             unit = longer.unit
             used.insert(longer.index)

@@ -1,0 +1,32 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "which instrument is more volatile", "средний размах обоих инструментов": a few loaded ones are named one by one.
+    mutating func nameInstruments(_ context: ReadContext) {
+        guard let place = pieces.firstIndex(where: { if case .eachInstrument = $0.sense { true } else { false } })
+        else { return }
+        let isNamed = pieces.contains {
+            switch $0.sense {
+            case .symbol, .instruments: true
+            default: false
+            }
+        }
+        let loaded = context.loaded.map(\.instrument.symbol)
+        guard !isNamed, loaded.count < 5 else {
+            // Beside a name it says what the name is; of many, which are meant is asked.
+            if isNamed { drop(place) } else { pieces[place].sense = .unknown }
+            return
+        }
+        guard loaded.count > 1 else { return drop(place) }
+        let own = context.symbol.map { [$0] } ?? []
+        let symbols = own.filter(loaded.contains) + loaded.filter { !own.contains($0) }
+        // "Both are red" is of one day, where "which is more volatile" holds one against the other.
+        let joint = Piece(sense: .mark(pieces[place].sense == .eachInstrument(joined: true) ? .and : .vs), tokens: [])
+        let named = symbols.enumerated().flatMap { index, symbol in
+            let piece = Piece(sense: .symbol(symbol), tokens: index == 0 ? pieces[place].tokens : [])
+            return index == 0 ? [piece] : [joint, piece]
+        }
+        pieces.replaceSubrange(place...place, with: named)
+    }
+}
