@@ -44,7 +44,7 @@ extension Attempt {
         }
         var change = Change(study: last, frame: frame, context: context)
         let applied = change.apply()
-        change.study = change.study.withDaysByClock(after: last)
+        change.study = change.study.withDaysByClock(after: last).withCountsOfKinds()
         let left = change.unread
         let silent = change.quiet.union(change.replaced)
         let lost =

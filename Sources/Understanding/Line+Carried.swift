@@ -13,7 +13,9 @@ extension Line {
             let span: Span?
             if let opened = fact.condition.windowOfPrices, other.isOfClose || other.settled {
                 span = opened
-            } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other) {
+            } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other), place > index + 1,
+                !has(.day, in: pieces[place]), unit(place + 1) != .day
+            {
                 span = window
             } else {
                 continue

@@ -43,6 +43,9 @@ extension Line {
         if index > 0, isPartOfDay(pieces[index - 1], frame), prep(index) == nil, !pieces[index].afterStop {
             return false
         }
+        let isBesideHours = pieces.indices.contains(index + 1) && isPartOfDay(pieces[index + 1], frame)
+        // "days with a green first hour": so it is before them.
+        if isBesideHours, isAdjective(index) { return false }
         if has(.day, in: pieces[index]) { return true }
         var before = index - 1
         while isMark(before, .given) || isMark(before, .it) {
@@ -50,7 +53,6 @@ extension Line {
             before -= 1
         }
         if unit(before) == .day || self[before] == .task(.days) { return true }
-        let isBesideHours = pieces.indices.contains(index + 1) && isPartOfDay(pieces[index + 1], frame)
         return isMark(before, .after) && !isBesideHours
     }
 

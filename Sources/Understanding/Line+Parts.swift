@@ -64,7 +64,12 @@ extension Line {
             let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
             guard facts.count > 1 || isGiven && (measures || isMark(index - 1, .after)) else { continue }
             let span: Span
-            if case .span(let named)? = self[index], isFreeFact(index + 1), facts.count > 1 || measures {
+            if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1,
+                isAdjective(index) || prep(index + 1) == .in && isFreeFact(index + 2)
+            {
+                // "a green first hour closes red", "fell in the first hour, closed green": not of what comes next.
+                span = named
+            } else if case .span(let named)? = self[index], isFreeFact(index + 1), facts.count > 1 || measures {
                 span = named
             } else if case .span(let named)? = self[index + 1], isFreeFact(index), isMark(index - 1, .after),
                 prep(index + 1) == nil, frame.isEarly(named), !isQuantity(index + 2)
@@ -100,6 +105,15 @@ extension Line {
         (fact.condition, fact.plain, fact.rank) = (condition, nil, nil)
         fact.ofSession = frame.isEarly(span)
         join(start...(start + 1), as: .condition(fact))
+    }
+
+    /// "a green first hour": a colour before what has it; in "the day green, the first hour red" it has its noun already.
+    func isAdjective(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], fact.settled, pieces[index].tokens.count == 1,
+            prep(index + 1) == nil, !pieces[index + 1].afterStop, let first = pieces[index].tokens.first
+        else { return false }
+        if first > 0, forms.contains(tokens[first - 1].text, .withword) { return true }
+        return unit(index - 1) != .day && !isSpan(index - 1)
     }
 
     /// What is said of a day, of no window yet.

@@ -59,9 +59,12 @@ extension Line {
         var pairs: [(range: ClosedRange<Int>, fact: Fact, span: Span)] = []
         for index in windows {
             guard let span = window(index) else { continue }
-            if let fact = state(index + 1), prep(index + 1) == nil {
+            let isTaken = pairs.last?.range.upperBound == index - 1
+            if let fact = state(index - 1), isAdjective(index - 1), !isTaken {
+                pairs.append(((index - 1)...index, fact, span))
+            } else if let fact = state(index + 1), prep(index + 1) == nil {
                 pairs.append((index...(index + 1), fact, span))
-            } else if let fact = state(index - 1), prep(index) == nil, pairs.last?.range.upperBound != index - 1 {
+            } else if let fact = state(index - 1), prep(index) == nil, !isTaken {
                 pairs.append(((index - 1)...index, fact, span))
             }
         }

@@ -77,6 +77,11 @@ extension Places {
         guard study.condition != nil, !frame.has(.previous), !frame.has(.before), !frame.has(.eve),
             !frame.has(.ago), !frame.indices.contains(where: { line.pieces[$0].sense == .relative(.yesterday) })
         else { return [] }
+        // "What percent of the drops came after a red day": here it is what is asked.
+        let isAsked = frame.marks(.after).contains { mark in
+            if case .condition(let fact)? = line[mark + 1] { told.contains(fact.shifted(-1).condition) } else { false }
+        }
+        guard !isAsked else { return [] }
         let isEarlier = told.contains { if case .shifted(_, ..<0) = $0 { true } else { false } }
         return isEarlier ? frame.dayFacts.map(\.index) : []
     }

@@ -13,7 +13,7 @@ extension Frame {
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
         var facts = dayFacts
-        if let made = daysOfKind(asked) { return [made] }
+        if !partsOfWhole().isEmpty { return [] }
         if facts.isEmpty {
             // "how often does NFP fall on Friday", "какой процент понедельников": nothing to measure.
             return []
@@ -89,33 +89,6 @@ extension Frame {
     /// "does it rise after ...", "растёт ли ...": how often is what answers it.
     var isYesNo: Bool {
         line.forms.contains(line.tokens.first?.text ?? "", .asks) || line.has(.whether)
-    }
-
-    /// "What share of red days are Mondays": among the red ones; "of Mondays are red" stays the other way round.
-    private func daysOfKind(_ asked: Int) -> Candidate? {
-        guard task(.share) == asked, dayFacts.count == 1, calendarFacts.count == 1, keys.isEmpty,
-            let fact = dayFacts.first, let day = calendarFacts.first, asked < fact.index, fact.index < day.index,
-            case .calendar = day.value.condition, let first = line.pieces[fact.index].tokens.last,
-            let last = line.pieces[day.index].tokens.first, first < last,
-            (first + 1..<last).contains(where: { line.forms.contains(line.tokens[$0].text, .falls) })
-        else { return nil }
-        var used: Set<Int> = [asked, fact.index, day.index]
-        for index in indices where isShareFiller(index) { used.insert(index) }
-        let base = study(
-            .summary(summary: Summary(measures: [.share(of: day.value.condition, where: nil, withBase: true)])),
-            condition: fact.value.condition,
-            span: fact.value.span,
-            without: [day.index],
-            sessionEvent: fact.value.ofSession,
-            ofOneDay: false
-        )
-        return Candidate(
-            name: "share of a kind",
-            study: base.study,
-            used: used.union(base.used),
-            fit: 26,
-            assumptions: base.assumptions
-        )
     }
 
     /// "is Monday bullish", "does gold fall in March": of all such days.

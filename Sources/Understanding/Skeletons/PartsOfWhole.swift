@@ -1,0 +1,218 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "What share of red days are Mondays", "доля понедельников среди красных дней", "of the gap downs how many were
+    /// Mondays": of days of one kind those that are also of another. What the share is of is said by the words between,
+    /// and not by which of the two is of the calendar: "what share of Mondays are red" is the other way round.
+    func partsOfWhole() -> [Candidate] {
+        guard let asked = task(.share, .count) ?? often.first, quantities.allSatisfy({ $0.value.isGap }),
+            statistics.isEmpty,
+            keys.isEmpty, slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
+            marks(.given).allSatisfy({ line.has(.having, in: line.pieces[$0]) }), otherUnit() == nil,
+            let split = split(asked)
+        else { return [] }
+        var used: Set<Int> = [asked]
+        used.formUnion((split.whole + split.part).map(\.index))
+        used.formUnion(marks(.after).filter { split.afters.contains($0) })
+        used.formUnion(marks(.given))
+        for index in indices where isShareFiller(index) || line[index] == .verb(.fill) { used.insert(index) }
+        guard let whole = Condition.every(Self.chosenDays(split.whole.map(\.condition))),
+            var part = Condition.every(Self.chosenDays(split.part.map(\.condition)))
+        else { return [] }
+        let isOfSession = (split.whole + split.part).contains { $0.fact?.ofSession ?? false }
+        if split.whole.contains(where: { $0.fact?.ofSession ?? false && $0.condition != .gapFilled }) {
+            // After an event of the session, up and down are against that session's open.
+            for up in [true, false] where part == .sign(.change, up: up) { part = .sign(.body, up: up) }
+        }
+        let isCounted = task(.count) == asked
+        // Beside a share of Mondays, that of all days says nothing.
+        let withBase = !isCounted && split.whole.contains { $0.fact != nil }
+        var measures: [Measure] = [.share(of: part, where: nil, withBase: withBase)]
+        if isCounted { measures.insert(.count(where: part), at: 0) }
+        let base = study(
+            .summary(summary: Summary(measures: measures)),
+            condition: whole,
+            without: Set((split.whole + split.part).map(\.index)),
+            sessionEvent: isOfSession,
+            ofOneDay: false
+        )
+        return [
+            Candidate(
+                name: "part of a whole",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 26,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    /// Something said of days.
+    private struct Said {
+        var index: Int
+        var condition: Condition
+        /// Nil: a time of the calendar.
+        var fact: Fact?
+    }
+
+    private struct Split {
+        var whole: [Said]
+        var part: [Said]
+        var afters: Set<Int> = []
+    }
+
+    /// Which of what is said makes the whole, and which the part that is asked for; nil where the words do not tell.
+    private func split(_ asked: Int) -> Split? {
+        let said =
+            (dayFacts.map { Said(index: $0.index, condition: $0.value.condition, fact: $0.value) }
+            + calendarFacts.map { Said(index: $0.index, condition: $0.value.condition) })
+            .sorted { $0.index < $1.index }
+        let before = said.filter { $0.index < asked }, behind = said.filter { $0.index > asked }
+        let isCounted = task(.count) == asked
+        if let first = behind.first {
+            if let last = before.last {
+                guard before.count == 1 || isPreposed(before[0], .among, .partitive) else { return nil }
+                if isPreposed(before[0], .among, .partitive), isCounted || behind.allSatisfy({ $0.fact == nil }) {
+                    // "of all gap ups, what percent are on Mondays".
+                    return has(.after) ? nil : Split(whole: before, part: behind)
+                }
+                if !isCounted, last.fact != nil, last.index == asked - 1, line.prep(last.index) == nil,
+                    !line.isStop(asked - 1), line.has(.partword, in: line.pieces[asked]), line.prep(first.index) == .in,
+                    !line.has(.day, in: line.pieces[last.index]), !has(.after)
+                {
+                    // "red share on gap fill days".
+                    return Split(whole: behind, part: before)
+                }
+                return nil
+            }
+            if let place = behind.firstIndex(where: { isPreposed($0, .among) }), place > 0, !has(.after) {
+                // "share of Mondays among red days".
+                return Split(whole: Array(behind[place...]), part: Array(behind[..<place]))
+            }
+            if first.fact == nil, let place = behind.firstIndex(where: { $0.fact != nil }), !has(.after),
+                line.prep(behind[place].index) == .in
+                    || line[behind[place].index - 1] == .task(.days)
+                        && line.prep(behind[place].index - 1) == .in
+            {
+                // "proportion of Fridays in days with range over 2%".
+                return Split(whole: Array(behind[place...]), part: Array(behind[..<place]))
+            }
+        }
+        guard before.isEmpty, behind.contains(where: { $0.fact != nil }) else { return nil }
+        if !isCounted, let found = ofDays(behind, asked) { return found }
+        guard often.isEmpty else { return nil }
+        let last = line.pieces[asked].tokens.last ?? 0
+        let isOfAll = line.tokens[last...].prefix(2).contains { line.forms.contains($0.text, .partitive) }
+        guard !isCounted || isOfAll else { return nil }
+        if let found = predicated(behind) { return found }
+        guard isCounted, behind.count > 1, !has(.after), let told = behind.last,
+            told.fact.map({ $0.isOutcome || $0.condition == .gapFilled || isFillTime($0.condition) }) ?? true
+        else { return nil }
+        // "how many of the gap ups over 1% were filled", "сколько из понедельников закрылись красными".
+        return Split(whole: Array(behind.dropLast()), part: [told])
+    }
+
+    /// "what percent of red days have a range over 2%", "how often does a day with a gap over 1% close red", "как часто в
+    /// красные дни лой после 14:00": the days named first are the whole, whatever is said of them.
+    private func ofDays(_ said: [Said], _ asked: Int) -> Split? {
+        guard said.count > 1, let first = said.first, let named = first.fact, !has(.after), !isFill(named.condition),
+            said.allSatisfy({ $0.fact != nil }), !has(.both), let told = said.last
+        else { return nil }
+        let isAdjacent =
+            first.index == asked + 1 && line[asked] == .task(.share)
+            && line.has(.partword, in: line.pieces[asked])
+        let isGivenDay =
+            line.prep(first.index) == .in || line[first.index - 1] == .task(.days)
+            || line.unit(first.index - 1) == .day || line.isMark(first.index - 1, .given)
+        guard
+            isOfDays(first.index) || line.isMark(first.index - 1, .given)
+                ? line.has(.partword, in: line.pieces[asked]) || isGivenDay : isAdjacent
+        else { return nil }
+        // "days are red and ...": nothing is said of days but what is asked.
+        guard !isVerb(before: first.index) else { return nil }
+        // "share of green days when ...": the days are what is asked.
+        guard !hasWord(.whenever, between: first.index, and: said[1].index) else { return nil }
+        let joined = said.dropFirst().prefix { line.isMark($0.index - 1, .and) || line.isMark($0.index - 1, .but) }
+        guard joined.count < said.count - 1 else { return nil }
+        return Split(whole: Array(said.dropLast()), part: [told])
+    }
+
+    private func isFill(_ condition: Condition) -> Bool { condition == .gapFilled || isFillTime(condition) }
+
+    /// "days that are", "дней был": a verb stands between the days and what is said of them.
+    private func isVerb(before index: Int) -> Bool {
+        guard let first = line.pieces[index].tokens.first, first > 0 else { return false }
+        return line.forms.contains(line.tokens[first - 1].text, .falls)
+    }
+
+    /// "what percent of 2% drops happened on a Monday", "... were in 2020", "... came after a red day".
+    private func predicated(_ said: [Said]) -> Split? {
+        let first = said.firstIndex { $0.fact == nil || line.isMark($0.index - 1, .after) }
+        let whole = Array(said[..<(first ?? said.endIndex)])
+        let part = Array(said[(first ?? said.endIndex)...])
+        guard let last = whole.last else { return nil }
+        if let next = part.first {
+            guard isVerb(between: last.index, and: next.index) else { return nil }
+            if part.count == 1, let fact = next.fact {
+                return Split(
+                    whole: whole,
+                    part: [Said(index: next.index, condition: fact.shifted(-1).condition, fact: fact)],
+                    afters: [next.index - 1]
+                )
+            }
+            return !has(.after) && part.allSatisfy { $0.fact == nil } ? Split(whole: whole, part: part) : nil
+        }
+        guard dates.count == 1, let date = dates.first, date.index > last.index, !has(.after),
+            task(.count) == nil, let condition = date.value.asCondition,
+            isVerb(between: last.index, and: date.index)
+        else { return nil }
+        return Split(whole: whole, part: [Said(index: date.index, condition: condition)])
+    }
+
+    /// Whether the words before a piece's first say so.
+    private func isPreposed(_ said: Said, _ kinds: Forms.Kind...) -> Bool {
+        let piece = line.pieces[said.index]
+        guard let first = (piece.prepTokens + piece.tokens).min() else { return false }
+        var places = piece.prepTokens + (max(0, first - 2)..<first)
+        if [.unit(.day), .task(.days)].contains(line[said.index - 1]) {
+            // "of the days that gapped down".
+            places += line.pieces[said.index - 1].prepTokens
+        }
+        return kinds.contains { kind in
+            places.contains { line.forms.contains(line.tokens[$0].text, kind) }
+        }
+    }
+
+    private func isVerb(between first: Int, and last: Int) -> Bool { hasWord(.falls, between: first, and: last) }
+
+    private func hasWord(_ kind: Forms.Kind, between first: Int, and last: Int) -> Bool {
+        // Words said last may have been added to the first, words of its head to the last.
+        guard let end = line.pieces[last].tokens.lastRun?.lowerBound,
+            let start = line.pieces[first].tokens.last(where: { $0 < end })
+        else { return false }
+        return (start + 1..<end).contains { line.forms.contains(line.tokens[$0].text, kind) }
+    }
+}
+
+extension [Int] {
+    /// Rising numbers that follow one another without a hole, up to the last.
+    fileprivate var lastRun: ClosedRange<Int>? {
+        guard let last else { return nil }
+        return (zip(self, dropFirst()).reversed().first { $1 != $0 + 1 }?.1 ?? self[0])...last
+    }
+}
+
+extension Dates {
+    /// Days of a year, or of a month of one; nil for other dates.
+    fileprivate var asCondition: Condition? {
+        guard let first = period.dateRange?.first else { return nil }
+        let year = Condition.calendar(field: .year, oneOf: [first.year])
+        return switch shape {
+        case .year: year
+        case .month: .all(of: [year, .calendar(field: .month, oneOf: [first.month])])
+        case .quarter: .all(of: [year, .calendar(field: .quarter, oneOf: [(first.month + 2) / 3])])
+        case .day, .week, .half, .other: nil
+        }
+    }
+}
