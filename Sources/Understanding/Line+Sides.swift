@@ -36,7 +36,9 @@ extension Line {
         var next = index
         var relation = Relation.greaterOrEqual
         if case .relation(let before)? = self[next] { (relation, next) = (before, next + 1) }
-        guard case .number(var factor, let measure)? = self[next], measure == nil || measure == .times else {
+        guard case .number(var factor, let measure)? = self[next],
+            measure == nil && factor < 15 || measure == .times
+        else {
             return nil
         }
         next += 1

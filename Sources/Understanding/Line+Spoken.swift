@@ -16,6 +16,45 @@ extension Line {
         settleSizesAsked()
         settleAmounts()
         settleMonthsBetween()
+        settleComparedAlone()
+        settleDailyTravel()
+    }
+
+    /// "насколько шире диапазон в экспирацию", "how much wider is the range on FOMC days": than on other days.
+    private mutating func settleComparedAlone() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) && $0.tokens.count > 1 }),
+            has(.amount, in: pieces[asked]) || has(.how, in: pieces[asked])
+        else { return }
+        var days = 0
+        var quantities = 0
+        for (index, piece) in pieces.enumerated() where index != asked {
+            switch piece.sense {
+            case .event, .weekdays: days += 1
+            case .quantity: quantities += 1
+            case .empty, .unit(.day), .stop, .symbol, .instruments, .number, .span, .prep(.in), .mark(.given),
+                .statistic:
+                guard piece.prep != .than, piece.prep != .from else { return }
+            default: return
+            }
+        }
+        guard days == 1, quantities == 1 else { return }
+        pieces.append(Piece(sense: .mark(.vs), tokens: []))
+        pieces.append(Piece(sense: .mark(.rest), tokens: []))
+    }
+
+    /// "сколько процентов в день проходит NQ": in a day is the usual one.
+    private mutating func settleDailyTravel() {
+        guard let travel = pieces.firstIndex(where: { $0.sense == .verb(.travel) }),
+            let asked = pieces.firstIndex(where: { $0.sense.asksAmount && has(.amount, in: $0) }),
+            let day = pieces.indices.first(where: { unit($0) == .day && $0 > asked }), day < travel,
+            forms.contains(tokens[max((pieces[day].tokens.first ?? 0) - 1, 0)].text, .landing)
+        else { return }
+        pieces[asked].sense = .task(.howmuch)
+        drop(day)
+        let isMean = pieces.contains { if case .statistic = $0.sense { true } else { false } }
+        if !isMean, let place = pieces.firstIndex(where: { $0.sense == .verb(.travel) }) {
+            pieces.insert(Piece(sense: .statistic(.mean), tokens: []), at: place)
+        }
     }
 
     /// "between May and July 2025": from the one to the other.
@@ -277,5 +316,15 @@ extension Line {
     /// The next piece that means something.
     private func following(_ index: Int) -> Int? {
         pieces.indices.dropFirst(index + 1).first { pieces[$0].sense != .empty }
+    }
+}
+
+extension Sense {
+    /// How many, how much, or how many percent.
+    fileprivate var asksAmount: Bool {
+        switch self {
+        case .task(.count), .task(.howmuch), .task(.share): true
+        default: false
+        }
     }
 }

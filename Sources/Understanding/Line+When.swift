@@ -126,6 +126,12 @@ extension Line {
                 drop(index)
             }
         }
+        for index in pieces.indices.reversed() where unit(index) == .day && prep(index) == .by {
+            // "статистика по дням NFP": of such days, not day by day.
+            guard case .event? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop else { continue }
+            (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (.in, pieces[index].prepTokens)
+            drop(index)
+        }
         for index in pieces.indices where unit(index) == .day && prep(index) == .by {
             var last = index
             while isDates(last + 1) || plainNumber(last + 1) != nil { last += 1 }
