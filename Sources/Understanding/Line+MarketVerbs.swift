@@ -22,6 +22,16 @@ extension Line {
     /// "what time did NQ bottom", "when does it usually top": behind its subject the verb says which end; "when does volume
     /// peak": the most of what is named.
     mutating func settleTurns() {
+        for index in pieces.indices where self[index] == .task(.top) && has(.turns, in: pieces[index]) {
+            // "days when the close topped yesterday's high": it was above it.
+            guard case .quantity(let price)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,
+                price.isPrice
+            else { continue }
+            switch pieces[(index + 1)...].first(where: { $0.sense != .empty })?.sense {
+            case .mark(.previous)?, .relative(.yesterday)?, .quantity?: pieces[index].sense = .relation(.greater)
+            default: continue
+            }
+        }
         guard pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) }) else { return }
         for index in pieces.indices where isForm(index, .turns) {
             let before = pieces[..<index].last { ![.empty, .often].contains($0.sense) }

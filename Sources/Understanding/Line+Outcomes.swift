@@ -37,6 +37,7 @@ extension Line {
             $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
                 || $0.sense == .task(.top)
         }
+        if !isTold { joinNextFacts() }
         guard !isTold,
             let place = pieces.indices.first(where: { isMark($0, .next) }),
             // "a green day following a red day": what it comes after stands behind.
@@ -49,6 +50,37 @@ extension Line {
         mark.sense = .mark(.after)
         (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)
         pieces.insert(mark, at: event)
+    }
+
+    /// "rose more than 2% and fell the next day", "выросли больше чем на 2% и на следующий день упали": of the day after.
+    private mutating func joinNextFacts() {
+        let asks = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.share), .task(.performance), .often, .statistic, .quantity: true
+            default: false
+            }
+        }
+        guard !asks, let place = pieces.indices.first(where: { isMark($0, .next) }) else { return }
+        let day = unit(place + 1) == .day ? place + 1 : place
+        if isFact(place - 1), isMark(place - 2, .and) || isMark(place - 2, .but), isFact(place - 3),
+            isLastWord(day), case .condition(let fact)? = self[place - 1]
+        {
+            join((place - 1)...day, as: .condition(fact.shifted(1)))
+        } else if isMark(place - 1, .and) || isMark(place - 1, .but), isFact(place - 2), isLastWord(day + 1),
+            case .condition(let fact)? = self[day + 1], !fact.isCalendar
+        {
+            join(place...(day + 1), as: .condition(fact.shifted(1)))
+        }
+    }
+
+    private func isLastWord(_ index: Int) -> Bool {
+        pieces.indices.contains(index)
+            && pieces[(index + 1)...].allSatisfy { piece in
+                switch piece.sense {
+                case .stop, .dates, .symbol, .span: true
+                default: false
+                }
+            }
     }
 
     /// "how many times was a gap up followed by a red day", "hammer days: what share were followed by a higher close": the

@@ -15,6 +15,7 @@ extension Line {
             pieces.remove(at: next)
         }
         for index in pieces.indices where isMark(index, .then) {
+            if joinFollower(index) { return }
             if isFollowed(index) { continue }
             let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
                 side.compactMap { piece in
@@ -30,6 +31,18 @@ extension Line {
             guard sides.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isComplete) }) else { continue }
             pieces[index].sense = .mark(.next)
         }
+    }
+
+    /// "days up 2% followed by a down day", "дни с ростом больше 2%, после которых был красный": those that the other came
+    /// after.
+    private mutating func joinFollower(_ index: Int) -> Bool {
+        guard saysOnlyFacts(besides: index), unit(0) == .day || self[0] == .task(.days) || isFact(0),
+            case .condition(let left)? = self[isStop(index - 1) ? index - 2 : index - 1], !left.isOfWholeDay,
+            !left.ofSession, !left.isCalendar, left.span == nil, case .condition(let right)? = self[index + 1],
+            right.isOfWholeDay || right.isComplete
+        else { return false }
+        join(index...(index + 1), as: .condition(right.shifted(1)))
+        return true
     }
 
     /// "how often is a green day followed by a red day": a red day after a green day. "Does a doji lead to a green day" asks

@@ -160,8 +160,12 @@ extension Frame {
                 chosen = (by.value, by.index)
                 used.insert(by.index)
             }
-            if let fact = dayFacts.first(where: { $0.value.rank != nil && $0.index > (superlative?.index ?? -1) })
-                ?? dayFacts.first(where: { $0.value.rank != nil }),
+            // "biggest unfilled gap downs": by the gaps' own way, as a fill has none.
+            let ranked = dayFacts.filter { $0.value.rank != nil }
+            let sided = ranked.filter { $0.value.up != nil }
+            let tellsSide = ranked.allSatisfy { $0.value.rank?.isGap ?? false } && !sided.isEmpty
+            let rankable = tellsSide ? sided : ranked
+            if let fact = rankable.first(where: { $0.index > (superlative?.index ?? -1) }) ?? rankable.first,
                 chosen == nil
                     || line.prep(chosen?.1 ?? 0) != .by && (chosen?.1 ?? 0) > fact.index
                         && (task(.top) != nil || fact.index - 1 == superlative?.index)

@@ -221,7 +221,7 @@ extension Frame {
             within: nil,
             among: condition
         )
-        if let asked = task(.count, .howmuch), let first = toldOfTop.first,
+        if let asked = task(.count, .howmuch, .share), let first = toldOfTop.first,
             let fact = facts.first(where: { $0.index == first })
         {
             used.formUnion([asked, first])
@@ -349,10 +349,10 @@ extension Frame {
     private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
 
     private var toldOfTop: [Int] {
-        guard let asked = task(.count, .howmuch),
+        guard let asked = task(.count, .howmuch, .share),
             let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index
         else { return [] }
-        if asked < top, task(.top) == top, let last = dayFacts.last, last.value.isOutcome,
+        if asked < top, task(.top) == top || line.whole(top - 1) != nil, let last = dayFacts.last, last.value.isOutcome,
             dayFacts.count > 1 || !quantities.isEmpty, last.index > top + 1,
             (last.index + 1..<line.count).allSatisfy({ line.isStop($0) })
         {
