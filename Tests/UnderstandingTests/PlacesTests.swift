@@ -10,7 +10,6 @@ struct PlacesTests {
         "compare RTH and overnight at most",
         "closes on the high %",
         "gap ups over 1%: did they fill?",
-        "рост больше 1% и на следующий день падение больше 1%",
         "связь объёма сегодня и диапазона завтра",
         "сколько дней не доходили до 200 пунктов",
         "NQ change by day of month top 5",
