@@ -22,9 +22,12 @@ extension Line {
         let own = context.symbol.map { [$0] } ?? []
         let symbols = own.filter(loaded.contains) + loaded.filter { !own.contains($0) }
         // "Both are red" is of one day, where "which is more volatile" holds one against the other.
-        let joint = Piece(sense: .mark(pieces[place].sense == .eachInstrument(joined: true) ? .and : .vs), tokens: [])
+        let joint = Piece(
+            sense: .mark(pieces[place].sense == .eachInstrument(joined: true) ? .and : .vs),
+            tokens: pieces[place].tokens
+        )
         let named = symbols.enumerated().flatMap { index, symbol in
-            let piece = Piece(sense: .symbol(symbol), tokens: index == 0 ? pieces[place].tokens : [])
+            let piece = Piece(sense: .symbol(symbol), tokens: pieces[place].tokens)
             return index == 0 ? [piece] : [joint, piece]
         }
         pieces.replaceSubrange(place...place, with: named)

@@ -20,6 +20,7 @@ extension Line {
     /// "last week's high", "лой прошлого месяца", where it is a level that is broken, touched or closed beyond: of the unit
     /// before, which is that of the rows; of days, the one before the day's own.
     mutating func joinEarlierUnits() {
+        joinOpensOfUnits()
         guard
             pieces.indices.contains(where: { isEarlierUnit($0) && Self.longer(unit($0 + 1)) != nil })
         else { return }
@@ -35,6 +36,8 @@ extension Line {
             default: false
             }
         }
+        // "how many times did the price close above last week's high": no longer unit is what closes.
+        let isOfPrice = isTallied && !pieces.indices.contains { Self.longer(unit($0)) != nil && !isEarlierUnit($0 - 1) }
         let ofDays = isOfDays
         var index = 0
         while index < count {
@@ -44,7 +47,7 @@ extension Line {
             guard let place, case .quantity(var level)? = self[place] else { continue }
             let first = min(place, index)
             let isBeyond = isRelation(first - 1)
-            if ofDays, isBeyond || isMet {
+            if ofDays && (isBeyond || isMet) || isOfPrice && isBeyond && !isMet {
                 level.within = unit
             } else if isMet, isTallied, level.extreme != nil {
                 level.unit = unit
@@ -70,8 +73,25 @@ extension Line {
         pieces.contains {
             switch $0.sense {
             case .unit(.day), .unit(.calendarday), .task(.days), .weekdays, .event: true
+            // "on days that".
+            case .mark(.given): has(.day, in: $0)
             default: false
             }
+        }
+    }
+
+    /// "Friday closes above the week's open": of the week that the day lies in.
+    private mutating func joinOpensOfUnits() {
+        guard isOfDays else { return }
+        for index in pieces.indices.dropFirst() {
+            guard let unit = Self.longer(unit(index)), !isEarlierUnit(index - 1) else { continue }
+            let place = self[index + 1] == .quantity(Quantity(.open)) ? index + 1 : index - 1
+            guard self[place] == .quantity(Quantity(.open)), isRelation(min(place, index) - 1),
+                case .quantity(var level)? = self[place]
+            else { continue }
+            level.within = unit
+            join(min(place, index)...max(place, index), as: .quantity(level))
+            return
         }
     }
 
