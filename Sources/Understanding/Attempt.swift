@@ -42,6 +42,8 @@ struct Attempt {
         atoms.comparesCloses = atoms.pieces.contains { $0.sense == .quantity(Quantity(.change)) && $0.tokens.count > 2 }
         atoms.dropDefinedTerms()
         atoms.settleRecords()
+        atoms.settlePeriodMoves()
+        atoms.settleDoubts()
         atoms.settleSupposed()
         atoms.settleWhatFollowed()
         atoms.dropTodayOfEvent()

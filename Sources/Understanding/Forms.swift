@@ -25,7 +25,8 @@ struct Forms: Sendable {
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime, landing
-        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever
+        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, percentword
+        case amounts, perunit
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -42,6 +42,7 @@ extension Line {
                     }
                 }
             }
+            if case .between(let low, let high, nil)? = self[next], Self.isClockPair(low, high) { continue }
             if case .between(let low, let high, let measure)? = self[next] {
                 join(first...next, as: .condition(Self.within(left, low, high, measure, frame)))
                 index = first
@@ -76,6 +77,14 @@ extension Line {
                 join(first...side.last, as: .condition(Self.compare(left, relation, side.series, side.extra, frame)))
                 index = first
             }
+        }
+    }
+
+    /// "range 930-1030": as likely hours as points.
+    private static func isClockPair(_ low: Double, _ high: Double) -> Bool {
+        [low, high].allSatisfy { value in
+            guard value == value.rounded(), (900...2359).contains(value) else { return false }
+            return Int(value) % 100 < 60 && Int(value) % 5 == 0
         }
     }
 
@@ -136,9 +145,14 @@ extension Line {
                 percent = abs(value) <= 20
             }
         }
+        var relation = found.relation
+        if left.isDrawdown, value > 0 {
+            // "Drawdown over 10%": it is below zero.
+            (value, relation) = (-value, relation.mirrored)
+        }
         // A size, not a direction: "gap > 2%", "движение больше 3%".
         if left.base == .metric(.gap) || left.base == .move, value > 0 { left.absolute = true }
-        var fact = Fact(condition: .holds(left.series(percent: percent), found.relation, .number(value: value)))
+        var fact = Fact(condition: .holds(left.series(percent: percent), relation, .number(value: value)))
         fact.ofSession = left.isGap
         fact.isOutcome = true
         var rank = left

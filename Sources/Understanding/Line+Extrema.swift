@@ -2,6 +2,8 @@ internal import Market
 internal import Studies
 
 extension Line {
+    private func isBarUnit(_ index: Int) -> Bool { if case .barUnit? = self[index] { true } else { false } }
+
     /// "максимальный объём" is a statistic, "максимум" alone the day's high.
     mutating func joinExtrema() {
         for index in pieces.indices {
@@ -24,7 +26,7 @@ extension Line {
             }
             var next = index + 1
             while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",")
-                || isStatistic(next)
+                || isStatistic(next) || isBarUnit(next)
             { next += 1 }
             switch self[next] {
             case .quantity(let quantity)? where quantity.extreme == nil:

@@ -58,6 +58,8 @@ extension Line {
         settleSizesOfGaps()
         joinUnfilledShares()
         dropDefinedSizes()
+        joinNextDays()
+        askAfters()
     }
 
     /// "How often do gaps not fill", "доля незакрытых гэпов": of gaps, which the fact says.

@@ -32,7 +32,9 @@ extension Quantity {
                     one(statistic, with(percent: false, absolute: true)), one(statistic, with(percent: false)),
                 ]
             }
-            return [one(statistic, with(percent: percent ?? true)), one(statistic, with(percent: !(percent ?? true)))]
+            // "max gap": by its size.
+            let size: Bool? = statistic == .max ? true : nil
+            return [percent ?? true, !(percent ?? true)].map { one(statistic, with(percent: $0, absolute: size)) }
         case .move where statistic == .deviation:
             // The spread of moves keeps their sign.
             quantity.absolute = false

@@ -50,7 +50,6 @@ struct PlacesTests {
         "gap above previous day high fill rate",
         "первый час зеленый последний час зеленый как часто",
         "если вчера упали больше 1% что сегодня",
-        "after an nr4 day, is the next day range bigger than average?",
         "what is the latest time a gap up got filled in 2025",
         "how far is NQ from its all time high in percent",
         "average change Friday to Monday",

@@ -104,6 +104,10 @@ struct QuestionTests {
         ("последние 3 дня с гэпом вниз", ["limit:3", "descending:true", "metric:gap", "period:{all:{}}"]),
         ("last hour of Asia average range", ["from:120,to:180"]),
         ("days when RTH fell more than 1% from the open", ["metric:bodyPct", "value:-1"]),
+        ("max weekly range 2024", ["max:{}", "unit:{week:{}}", "metric:range"]),
+        ("days in drawdown over 10%", ["drawdown", "relation:less", "value:-10"]),
+        ("max gap 2024", ["max:{}", "absolute"]),
+        ("inside day and red next day", ["insideBar", "shifted:{by:1"]),
     ]
 
     @Test(arguments: table.indices) func `a question is read as the study it asks for`(_ index: Int) throws {

@@ -1,0 +1,90 @@
+internal import Studies
+
+extension Line {
+    /// "A 2% drop and the next day green", "inside day and red next day": the second is said of the day after.
+    mutating func joinNextDays() {
+        guard let and = pieces.firstIndex(where: { $0.sense == .mark(.and) }), isState(and - 1),
+            !pieces[..<and].contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.given) })
+        else { return }
+        let first: Int
+        let last: Int
+        let state: Int
+        if isMark(and + 1, .next) || isMark(and + 1, .after) && unit(and + 2) == .day {
+            // "and the next day green"
+            state = unit(and + 2) == .day ? and + 3 : and + 2
+            (first, last) = (and + 1, state)
+        } else {
+            // "and green next day", "and a green day after"
+            state = and + 1
+            guard isMark(state + 1, .next) || isMark(state + 1, .after) else { return }
+            (first, last) = (state, unit(state + 2) == .day ? state + 2 : state + 1)
+        }
+        guard isState(state), endsClause(last + 1), case .condition(let fact)? = self[state] else { return }
+        if pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often }) {
+            // Whether of all days or of the first ones is not said.
+            for index in first...last where isMark(index, .next) || isMark(index, .after) {
+                pieces[index].sense = .unknown
+            }
+        } else {
+            join(first...last, as: .condition(fact.shifted(1)))
+        }
+    }
+
+    /// "After a red day is the volume higher than average?", "после роста следующий день чаще зелёный?": how often.
+    mutating func askAfters() {
+        guard let after = pieces.firstIndex(where: { $0.sense == .mark(.after) }) else { return }
+        // "after three green days"
+        let given = plainNumber(after + 1) == nil ? after + 1 : after + 2
+        guard isState(given),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task, .quantity, .statistic, .superlative, .best, .when, .mark(.given), .which: true
+                default: false
+                }
+            })
+        else { return }
+        var next = given + 1
+        if self[next] == .stop(",") { next += 1 }
+        let start = next
+        var often: Int?
+        while true {
+            if isMark(next, .next) || unit(next) == .day || isMark(next, .it) || isSymbol(next)
+                || self[next] == .verb(.form)
+            {
+                next += 1
+            } else if self[next] == .often, often == nil {
+                (often, next) = (next, next + 1)
+            } else {
+                break
+            }
+        }
+        guard isState(next), endsClause(next + 1), let from = pieces[given].tokens.last,
+            let to = pieces[next].tokens.first, from < to
+        else { return }
+        if let often {
+            pieces[often].sense = .task(.share)
+        } else if let verb = (from + 1..<to).first(where: {
+            forms.contains(tokens[$0].text, .does) || forms.contains(tokens[$0].text, .asks)
+        }) {
+            empty.remove(verb)
+            pieces.insert(Piece(sense: .task(.share), tokens: [verb]), at: start)
+        } else if self[next + 1] == .stop("?") {
+            pieces[next + 1].sense = .task(.share)
+            pieces.insert(pieces.remove(at: next + 1), at: start)
+        }
+    }
+
+    private func isSymbol(_ index: Int) -> Bool { if case .symbol? = self[index] { true } else { false } }
+
+    private func isState(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index] else { return false }
+        return !fact.isCalendar
+    }
+
+    private func endsClause(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .dates?, .task(.share)?, .task(.count)?, .condition?: true
+        default: false
+        }
+    }
+}

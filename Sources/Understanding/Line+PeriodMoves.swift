@@ -1,0 +1,91 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "What percent did NQ lose in December 2025", "рост за 2024 в процентах", "общий рост": of a period it is how far the
+    /// price went; a share is of days.
+    mutating func settlePeriodMoves() {
+        guard let rise = theOneRise, hasPeriod else { return }
+        let asked = pieces.indices.filter { index in
+            switch pieces[index].sense {
+            case .task(.share), .measure(.percent): has(.percentword, in: pieces[index])
+            case .task(.count), .empty: has(.amounts, in: pieces[index])
+            case .statistic(.sum): index == rise - 1
+            default: false
+            }
+        }
+        guard let place = asked.first(where: { pieces[$0].sense != .empty }) ?? asked.first else { return }
+        if case .task(.share) = pieces[place].sense, place > rise { return }
+        if asked.contains(where: { has(.amounts, in: pieces[$0]) }) {
+            guard let count = pieces.firstIndex(where: { $0.sense == .task(.count) }) else { return }
+            settleAsMove(count)
+        } else {
+            settleAsMove(place)
+        }
+    }
+
+    private mutating func settleAsMove(_ index: Int) {
+        pieces[index].sense = .task(.howmuch)
+        empty.subtract(pieces[index].tokens)
+    }
+
+    /// The only thing said: that the price rose or fell.
+    private var theOneRise: Int? {
+        var rise: Int?
+        for index in pieces.indices {
+            switch pieces[index].sense {
+            case .rise:
+                guard rise == nil else { return nil }
+                rise = index
+            case .empty, .prep, .stop, .symbol, .instruments, .dates, .relative, .months, .quarter, .half, .span,
+                .measure(.percent), .task(.share), .task(.count), .statistic(.sum):
+                continue
+            case .number(let year, nil) where year >= 1900: continue
+            case .number where isMonths(index - 1) || isMonths(index + 1): continue
+            case .number, .unit:
+                guard isRelative(index - 1) || isRelative(index - 2) || unit(index) == .year else { return nil }
+            default: return nil
+            }
+        }
+        return rise
+    }
+
+    private var hasPeriod: Bool {
+        pieces.contains { piece in
+            switch piece.sense {
+            case .dates, .relative, .months, .quarter, .half: true
+            case .number(let year, nil): year >= 1900
+            default: false
+            }
+        }
+    }
+
+    /// What is asked about rather than guessed: "how many inside weeks", "price range of 2025", "сколько раз в месяц бывает".
+    mutating func settleDoubts() {
+        for index in pieces.indices {
+            switch pieces[index].sense {
+            case .mark(.inside):
+                switch self[index + 1] {
+                case .unit(.week)?, .unit(.month)?, .unit(.quarter)?:
+                    // "внутри недели" is within it.
+                    let isRussian = words(of: pieces[index]).contains(where: Alphabet.isCyrillic)
+                    if !isRussian { pieces[index].sense = .unknown }
+                default: continue
+                }
+            case .empty where has(.priceword, in: pieces[index]):
+                if self[index + 1] == .quantity(Quantity(.range)), hasPeriod,
+                    !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+                {
+                    pieces[index].sense = .unknown
+                    empty.subtract(pieces[index].tokens)
+                }
+            case .unit where has(.perunit, in: pieces[index]):
+                let before = pieces[..<index].last { $0.sense != .empty && $0.sense != .prep(.in) }
+                let isTimes =
+                    before?.sense == .task(.count) && (before?.tokens.count ?? 0) > 1 || before?.sense == .often
+                if isTimes, pieces[..<index].last?.sense == .prep(.in) { pieces[index].sense = .unknown }
+            default: continue
+            }
+        }
+    }
+}
