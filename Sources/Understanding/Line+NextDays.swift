@@ -58,13 +58,14 @@ extension Line {
                 break
             }
         }
-        guard isState(next), endsClause(next + 1), let from = pieces[given].tokens.last,
+        guard isState(next), endsClause(next + 1), let from = pieces[given].tokens.first,
             let to = pieces[next].tokens.first, from < to
         else { return }
         if let often {
             pieces[often].sense = .task(.share)
         } else if let verb = (from + 1..<to).first(where: {
-            forms.contains(tokens[$0].text, .does) || forms.contains(tokens[$0].text, .asks)
+            !pieces[given].tokens.contains($0)
+                && (forms.contains(tokens[$0].text, .does) || forms.contains(tokens[$0].text, .asks))
         }) {
             empty.remove(verb)
             pieces.insert(Piece(sense: .task(.share), tokens: [verb]), at: start)

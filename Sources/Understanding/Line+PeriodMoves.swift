@@ -60,18 +60,10 @@ extension Line {
         }
     }
 
-    /// What is asked about rather than guessed: "how many inside weeks", "price range of 2025", "сколько раз в месяц бывает".
+    /// What is asked about rather than guessed: "price range of 2025", "сколько раз в месяц бывает".
     mutating func settleDoubts() {
         for index in pieces.indices {
             switch pieces[index].sense {
-            case .mark(.inside):
-                switch self[index + 1] {
-                case .unit(.week)?, .unit(.month)?, .unit(.quarter)?:
-                    // "внутри недели" is within it.
-                    let isRussian = words(of: pieces[index]).contains(where: Alphabet.isCyrillic)
-                    if !isRussian { pieces[index].sense = .unknown }
-                default: continue
-                }
             case .empty where has(.priceword, in: pieces[index]):
                 if self[index + 1] == .quantity(Quantity(.range)), hasPeriod,
                     !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
