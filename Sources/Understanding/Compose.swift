@@ -5,7 +5,8 @@ extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
         var made: [Candidate] =
-            times() + shares() + counts() + partsOfWhole() + runs() + correlations() + tops() + ranks() + afters() + lists()
+            times() + shares() + counts() + partsOfWhole() + runs() + correlations() + tops() + ranks() + afters()
+            + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
             + extremes() + mixtures() + figures() + rates() + seasons() + sessions() + directions() + ends()

@@ -174,11 +174,22 @@ extension Line {
             else { continue }
             var end = next
             if unit(end + 1) == .hour { end += 1 }
-            let window = Self.window(from, to, dayEnd: dayEnd)
+            let start = isOfSameHalf(index, next) && from + 12 * 60 < to ? from + 12 * 60 : from
+            let window = Self.window(start, to, dayEnd: dayEnd)
             guard window.length > 0 else { continue }
             join((between ? index - 1 : index)...end, as: .window(window))
             if isMark(index, .outside) { continue }
         }
+    }
+
+    /// "from 1 to 3 pm", "с 2 до 4 дня": a half of the day that is said last is of both hours.
+    private func isOfSameHalf(_ index: Int, _ next: Int) -> Bool {
+        guard case .clock(let last)? = self[next], last > 12 * 60, let first = pieces[next].tokens.first,
+            let half = pieces[next].tokens.last, tokens[half].kind == .word, half > first,
+            tokens[first].value.map({ $0 < 13 }) ?? true, let hour = hour(index), hour < 12 * 60
+        else { return false }
+        // "9 am to 4 pm": the first has a half of its own.
+        return pieces[index].tokens.last.map { tokens[$0].kind == .number || pieces[index].tokens.count == 1 } ?? false
     }
 
     /// "volume 10 to 11": two hours of a clock that follow each other behind a quantity, with nothing that they count.

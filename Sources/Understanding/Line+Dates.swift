@@ -36,12 +36,27 @@ extension Line {
     /// "без 2020 года", "excluding 2020": every day but those of that year.
     private mutating func joinLeftOutYears() {
         for index in pieces.indices.reversed() where isMark(index, .except) {
-            guard case .dates(let dates)? = self[index + 1], dates.shape == .year,
-                let year = dates.period.dateRange?.first?.year, dates.period == .year(year)
-            else { continue }
-            let other = Condition.not(of: .calendar(field: .year, oneOf: [year]))
-            join(index...(index + 1), as: .condition(Fact(condition: other, isCalendar: true)))
+            guard let first = plainYear(index + 1) else { continue }
+            var years = [first], last = index + 1
+            // "excluding 2020 and 2021".
+            while let next = [last + 1, last + 2, last + 3].first(where: { plainYear($0) != nil }),
+                let year = plainYear(next),
+                (last + 1..<next).allSatisfy({ isMark($0, .and) || isMark($0, .or) || self[$0] == .stop(",") })
+            {
+                years.append(year)
+                last = next
+            }
+            let other = Condition.not(of: .calendar(field: .year, oneOf: years.sorted()))
+            join(index...last, as: .condition(Fact(condition: other, isCalendar: true)))
         }
+    }
+
+    /// One whole year by its number.
+    private func plainYear(_ index: Int) -> Int? {
+        guard case .dates(let dates)? = self[index], dates.shape == .year,
+            let year = dates.period.dateRange?.first?.year, dates.period == .year(year)
+        else { return nil }
+        return year
     }
 
     /// "разница между 2023 и 2024": the two, and not what lies between them.

@@ -152,9 +152,10 @@ extension Frame {
         var implied: Set<Int> = []
         if chosen == nil {
             let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
+            let isOfRanked = superlative.map { isLed($0.index) && isRanked(behind: $0.index) } ?? false
             if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
                 $0.index > anchor
-            }) ?? quantities.last,
+            }) ?? (isOfRanked ? nil : quantities.last),
                 by.value.shift == 0, !(by.value.isGap && dayFacts.contains { $0.value.rank?.isGap ?? false })
             {
                 chosen = (by.value, by.index)
@@ -283,11 +284,24 @@ extension Frame {
 
     /// "10 лучших дней и объём в эти дни", "best 5 days with their volume": a column of what is ranked, told behind it.
     private func isAside(_ quantity: Int, behind best: Int) -> Bool {
-        guard best < quantity, line.prep(quantity) != .by else { return false }
+        // "volume on the worst day".
+        if quantity < best { return isLed(best) }
+        guard line.prep(quantity) != .by else { return false }
         return (best + 1..<quantity).contains {
             line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",")
                 || line.isStop($0) && line.isStatistic(quantity - 1)
         }
+    }
+
+    /// "the biggest up days", "the largest drop": what it is the largest of has an order of its own.
+    private func isRanked(behind superlative: Int) -> Bool {
+        dayFacts.contains { $0.value.rank != nil && ($0.index == superlative + 1 || $0.index == superlative + 2) }
+    }
+
+    /// "on the worst day", "of the 10 biggest up days": what stands before is asked of what is ranked.
+    private func isLed(_ place: Int) -> Bool {
+        line.prep(place) == .in || line.whole(place - 1) != nil && line.prep(place - 1) == .in
+            || line.unit(place - 1) == .day && line.prep(place - 1) == .in
     }
 
     /// "top 10% of days", "худшие 5% дней": beside what ranks.
