@@ -47,7 +47,7 @@ extension Line {
         // "days with a green first hour": so it is before them.
         if isBesideHours, isAdjective(index) { return false }
         // "days that fell in the first hour closed green": so are those behind it, where another clause follows.
-        if isBesideHours, prep(index + 1) == .in, isFreeState(index + 2) { return false }
+        if isBesideHours, prep(index + 1) == .in, isFreeState(index + 2) || isStop(index + 2) { return false }
         if has(.day, in: pieces[index]) { return true }
         var before = index - 1
         while isMark(before, .given) || isMark(before, .it) {

@@ -65,7 +65,7 @@ extension Line {
             guard facts.count > 1 || isGiven && (measures || isMark(index - 1, .after)) else { continue }
             let span: Span
             if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1,
-                isAdjective(index) || prep(index + 1) == .in && isFreeFact(index + 2)
+                isAdjective(index) || prep(index + 1) == .in && (isFreeFact(index + 2) || isStop(index + 2))
             {
                 // "a green first hour closes red", "fell in the first hour, closed green": not of what comes next.
                 span = named
