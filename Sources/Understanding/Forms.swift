@@ -21,6 +21,7 @@ struct Forms: Sendable {
         case shortmean, shortpoints, travelled, beginning, middle
         case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
             annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
+        case habit, gave, gainful, width, narrower, article, thereby
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far

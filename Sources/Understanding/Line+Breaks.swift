@@ -222,6 +222,15 @@ extension Line {
             // "обе стороны овернайта".
             guard isSides(index - 1) else { return nil }
             return Levels(prices: sides(span), range: index...index)
+        case .mark(.it)? where isBreak(index - 1) || isBreak(index + 1):
+            // "close above yesterday's high after breaking it".
+            let named = pieces[..<index].reversed().lazy.compactMap { piece -> Quantity? in
+                guard case .quantity(let quantity) = piece.sense, quantity.isLevel, quantity.extreme != nil else {
+                    return nil
+                }
+                return quantity
+            }
+            return named.first.map { Levels(prices: [$0], range: index...index) }
         default:
             guard isPreviousDay(index) else { return nil }
             let place = unit(index + 1) == .day ? index + 2 : index + 1

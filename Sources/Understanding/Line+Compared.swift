@@ -14,6 +14,7 @@ extension Line {
         }
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }) else { return }
         joinWith(asked)
+        joinTo(asked)
         let place = self[asked + 1] == .relative(.all) ? asked + 2 : asked + 1
         if unit(place) == .session, isGroupedAlone(place) {
             join((asked + 1)...place, as: .which(.session))
@@ -40,6 +41,26 @@ extension Line {
                 (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
                 pieces.insert(and, at: index)
             }
+        }
+    }
+
+    /// "Compare 2023 to 2024", "compare Q1 to Q3 2024": the one beside the other, and no range.
+    private mutating func joinTo(_ asked: Int) {
+        let joints = pieces.indices.filter { $0 > asked + 1 && prep($0) == .to }
+        guard joints.count == 1, let place = joints.first, isPeriod(place), isPeriod(place - 1),
+            !pieces[(place + 1)...].contains(where: { piece in
+                piece.prep == .from || [.mark(.vs), .mark(.and), .mark(.given)].contains(piece.sense)
+            })
+        else { return }
+        let joint = Piece(sense: .mark(.and), tokens: pieces[place].prepTokens, text: "")
+        (pieces[place].prep, pieces[place].prepTokens) = (nil, [])
+        pieces.insert(joint, at: place)
+    }
+
+    private func isPeriod(_ index: Int) -> Bool {
+        switch self[index] {
+        case .weekdays?, .months?, .quarter?, .half?: true
+        default: year(index) != nil
         }
     }
 

@@ -115,13 +115,38 @@ extension Line {
         }
     }
 
+    /// "corr NQ vs MGC", "зависит ли диапазон от вчерашнего объёма", "is volume related to how much we move": the one and the
+    /// other, with no bound between them.
+    private mutating func settleRelated() {
+        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .mark(.vs)?: pieces[index].sense = .mark(.and)
+            case .relation(.greater)? where isForm(index, .from) && !isNumber(index + 1): drop(index)
+            case .task(.howmuch)? where index > 0 && isQuantity(index + 1):
+                // "how much we move": either way.
+                if case .quantity(var moved)? = self[index + 1], moved.base == .move {
+                    moved.absolute = true
+                    pieces[index + 1].sense = .quantity(moved)
+                }
+                drop(index)
+            default: continue
+            }
+        }
+    }
+
     /// "зависит ли волатильность от дня недели", "does the weekday affect volume", "is there a pattern related to months":
     /// what goes with a unit of time is grouped by it; what goes with an event is held against the other days.
     mutating func settleDependence() {
+        settleRelated()
         guard
             let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) })
                 ?? pieces.firstIndex(where: { $0.sense == .patternWord && isOfHours }),
             pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) <= 1
+        else { return }
+        // "корреляция NQ и золота по месяцам": of two things, in each month.
+        guard pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) < 2,
+            pieces.count(where: { if case .span = $0.sense { true } else { false } }) < 2
         else { return }
         let units = pieces.indices.filter { index in
             guard let unit = unit(index), unit != .day, unit != .week, unit != .year, unit != .minute else {

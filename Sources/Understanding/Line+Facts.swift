@@ -8,6 +8,7 @@ extension Line {
         settleMultiplesOfTrueRange()
         settleComparatives()
         joinBareBounds()
+        settleMultiples()
         orderRelations()
         orderBounds()
         joinHighsOfDays()

@@ -176,6 +176,12 @@ extension Line {
             guard case .way(let up)? = self[index + 1], prep(index + 1) == nil else { continue }
             pieces[index + 1].sense = .rise(up: up)
         }
+        for index in pieces.indices.dropFirst(2) where isSymbol(index) && isSymbol(index - 2) && isQuantity(index - 1) {
+            // "на сколько NQ волатильнее золота".
+            guard has(.comparative, in: pieces[index - 1]), prep(index) == nil else { continue }
+            pieces.insert(Piece(sense: .mark(.vs), tokens: []), at: index)
+            return
+        }
         for index in pieces.indices.dropFirst() where isSymbol(index) {
             guard case .rise? = self[index - 1], case .number(_, .percent)? = self[index + 1] else { continue }
             pieces.swapAt(index - 1, index)

@@ -11,6 +11,7 @@ extension Line {
             else { continue }
             pieces[index].sense = .task(.howmuch)
         }
+        settleGiven()
         if let much = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }),
             !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
         {
@@ -27,6 +28,25 @@ extension Line {
             else { continue }
             drop(index)
             return
+        }
+    }
+
+    /// "сколько NQ сделал за год", "how much did it make each year": its move, where nothing else is named.
+    private mutating func settleGiven() {
+        guard has(.gave),
+            let asked = pieces.firstIndex(where: {
+                $0.sense == .task(.count) && $0.tokens.count == 1 || $0.sense == .task(.howmuch)
+            }),
+            let verb = pieces.indices[(asked + 1)...].first(where: { has(.gave, in: pieces[$0]) }),
+            [nil, verb].contains(subject(behind: asked)), subject(behind: verb) == nil,
+            !pieces[..<asked].contains(where: { if case .quantity = $0.sense { true } else { false } })
+        else { return }
+        pieces[verb].sense = .quantity(Quantity(.performance))
+        empty.subtract(pieces[verb].tokens)
+        if pieces.contains(where: { $0.sense == .mark(.each) }) {
+            drop(asked)
+        } else {
+            pieces[asked].sense = .task(.howmuch)
         }
     }
 

@@ -23,6 +23,25 @@ extension Line {
         }
     }
 
+    /// "after 4 green days how often is the 5th red", "after 2 green days the chance of a third": the day after so many is
+    /// the next one.
+    mutating func dropPlaceInRun() {
+        for index in pieces.indices.reversed() {
+            guard case .ordinal(let place)? = self[index],
+                let marker = pieces[..<index].lastIndex(where: { $0.sense == .mark(.after) }),
+                case .condition(let ended)? = self[marker + 1], ended.condition.run?.count == place - 1,
+                let of = ended.condition.run?.of
+            else { continue }
+            if case .condition(let told)? = self[index + 1], !told.isCalendar {
+                join(index...(index + 1), as: .condition(told))
+            } else if index + 1 == count || isStop(index + 1) || unit(index + 1) == .day || isDates(index + 1) {
+                pieces[index].sense = .condition(
+                    Fact(condition: of, isOutcome: true, settled: true, up: ended.up, rank: ended.rank)
+                )
+            }
+        }
+    }
+
     /// "up streaks", "дней подряд в плюс": days that went that way.
     private mutating func settleRunWays() {
         for index in pieces.indices {
@@ -277,6 +296,17 @@ extension Line {
         empty.formUnion(between)
         if !isMark(index - 1, .after) {
             pieces.insert(Piece(sense: .mark(.after), tokens: pieces[index].tokens), at: index)
+        }
+    }
+}
+
+extension Condition {
+    /// What holds so many days in a row, whichever day ends them.
+    fileprivate var run: (of: Condition, count: Int)? {
+        switch self {
+        case .shifted(let of, _): of.run
+        case .run(let of, let count, _): (of, count)
+        default: nil
         }
     }
 }

@@ -28,7 +28,10 @@ extension Line {
                 pieces[index].sense = .mark(.and)
                 continue
             }
-            guard sides.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isComplete) }) else { continue }
+            // "an inside day, then a gap down": the gap is of the next morning.
+            guard sides.allSatisfy({ !$0.isEmpty }), sides[0].allSatisfy(\.isComplete),
+                sides[1].allSatisfy({ $0.isComplete || $0.ofSession })
+            else { continue }
             pieces[index].sense = .mark(.next)
         }
     }
@@ -50,12 +53,19 @@ extension Line {
     private mutating func isFollowed(_ index: Int) -> Bool {
         let asksHowOften = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
         let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
-        guard asksHowOften || isYesNo || saysOnlyFacts(besides: index), case .condition(let left)? = self[index - 1],
+        let count = whole(index - 2).flatMap { (2...60).contains($0) ? $0 : nil }
+        let asksHowMany = count != nil && pieces.contains { $0.sense == .task(.count) }
+        guard asksHowOften || asksHowMany || isYesNo || saysOnlyFacts(besides: index),
+            case .condition(let left)? = self[index - 1],
             case .condition(let right)? = self[index + 1], left.isOfWholeDay,
             right.isOfWholeDay || right.isComplete || !asksHowOften && right.ofSession
         else { return false }
         pieces.swapAt(index - 1, index + 1)
         pieces[index].sense = .mark(.after)
+        if count != nil {
+            // "two red days then green": the number is of the days before.
+            pieces.insert(pieces.remove(at: index - 2), at: index)
+        }
         if !asksHowOften, isYesNo {
             pieces.insert(Piece(sense: .task(.share), tokens: pieces[index].tokens), at: index - 1)
         }

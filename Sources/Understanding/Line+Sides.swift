@@ -89,6 +89,29 @@ extension Line {
         )
     }
 
+    /// "в 2 раза больше обычного", "больше обычного в 2 раза": so many times the mean.
+    mutating func settleMultiples() {
+        for index in pieces.indices {
+            guard case .number(_, .times)? = self[index] else { continue }
+            if isRelation(index - 2), isUsual(index - 1) {
+                let number = pieces.remove(at: index)
+                pieces.insert(number, at: index - 2)
+                pieces[index].sense = .statistic(.mean)
+                (pieces[index - 2].prep, pieces[index - 2].prepTokens) = (nil, [])
+                return
+            }
+            if isRelation(index + 1), isMark(index + 2, .rest), isUsual(index + 2) {
+                pieces[index + 2].sense = .statistic(.mean)
+                return
+            }
+        }
+    }
+
+    private func isUsual(_ index: Int) -> Bool {
+        guard let sense = self[index] else { return false }
+        return sense == .statistic(.mean) || sense == .mark(.rest) && has(.normal, in: pieces[index])
+    }
+
     /// "days with twice the average volume", "more than double the usual range": the quantity stands behind its mean.
     mutating func joinMultiplesOfMeans() {
         for index in pieces.indices.reversed() {

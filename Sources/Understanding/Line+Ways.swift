@@ -120,8 +120,8 @@ extension Line {
         for index in pieces.indices where self[index] == .superlative(.max) {
             switch self[index + 1] {
             case .colour(let up)?, .win(let up)?:
-                if isOfLongUnits(index + 1) {
-                    // "the most profitable month": by what it brought.
+                if isOfLongUnits(index + 1) || has(.gainful, in: pieces[index + 1]) {
+                    // "the most profitable weekday", "the greenest month": by what it brought.
                     pieces[index].sense = .best(up: up)
                     pieces[index].tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
                     pieces.remove(at: index + 1)

@@ -226,6 +226,22 @@ extension Line {
             pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.then) || $0.sense == .mark(.next) }
             )
         else { return }
+        for index in pieces.indices.reversed() where self[index] == .verb(.break) {
+            // "breaking the high after an inside day".
+            guard case .quantity(let end)? = self[index + 1], let extreme = end.extreme, end.shift == 0, end.span == nil
+            else { continue }
+            join(
+                index...(index + 1),
+                as: .condition(
+                    Fact(
+                        condition: .pattern(
+                            name: extreme == .high ? "breakoutUp" : "breakoutDown",
+                            of: .own
+                        )
+                    )
+                )
+            )
+        }
         for index in pieces.indices {
             guard let up = breakout(index) else { continue }
             let metric: Metric = up ? .high : .low

@@ -62,6 +62,27 @@ struct GraphTests {
         }
     }
 
+    @Test(arguments: [
+        ("range", "January 2024", "range, January 2024"), ("volume", "by weekday", "volume by weekday"),
+        ("gaps", "up more than 1%", "gaps up more than 1%"), ("range", "average volume", "average volume"),
+    ])
+    func `what is said after a question back is worked into it, in a history as in a chat`(
+        _ open: String,
+        _ reply: String,
+        _ whole: String
+    ) async throws {
+        try await Desk.with { desk in
+            let asOf = CivilDate("2024-02-16")
+            let plain = await desk.analyst.ask(Inquiry(text: whole, symbol: "NQ", asOf: asOf))
+            let replied = await desk.analyst.ask(Inquiry(text: reply, symbol: "NQ", asOf: asOf, history: [open]))
+            #expect(plain.status == .answered)
+            #expect(replied.text == plain.text)
+            let chat = try await desk.chat()
+            _ = try await chat.hear(open)
+            #expect(try await chat.hear(reply).answer?.text == plain.text)
+        }
+    }
+
     @Test func `a turn over its budget ends in an answer that says so`() async throws {
         try await Desk.with { desk in
             var settings = Conversation.settings()

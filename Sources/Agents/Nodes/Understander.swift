@@ -20,8 +20,7 @@ extension AnalystGraph {
             turn.remarks = chosen?.remark.map { [$0] }
             turn.choices = nil
         }
-        turn.inquiry.memory = analyst.memory(before: turn.inquiry)
-        turn.inquiry.history = []
+        turn.inquiry = analyst.caughtUp(turn.inquiry)
         if turn.reading == nil {
             turn.reading = analyst.read(turn.inquiry)
             if let assistant { try await readByModel(&turn, assistant, context) }

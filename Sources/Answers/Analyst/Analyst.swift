@@ -43,22 +43,47 @@ package struct Analyst: Sendable {
 
     /// The reading with how it came about.
     package func trace(_ inquiry: Inquiry) -> Trace {
-        reader.trace(inquiry.text, remembered(inquiry).context)
+        let (context, _, open) = remembered(inquiry)
+        return reader.trace(whole(inquiry.text, open, inquiry), context)
     }
 
-    /// What the chat has come to before the question itself.
-    package func memory(before inquiry: Inquiry) -> Memory? { remembered(inquiry).memory }
+    /// The same question with what the chat has come to before it worked in, and nothing of the chat left to be read.
+    package func caughtUp(_ inquiry: Inquiry) -> Inquiry {
+        let (_, memory, open) = remembered(inquiry)
+        var latest = inquiry
+        latest.text = whole(inquiry.text, open, inquiry)
+        latest.memory = memory
+        latest.history = []
+        return latest
+    }
 
-    func remembered(_ inquiry: Inquiry) -> (context: ReadContext, memory: Memory?) {
+    /// - Returns: also the latest question where it was asked back, with how it was read.
+    func remembered(_ inquiry: Inquiry) -> (context: ReadContext, memory: Memory?, open: Open?) {
         var context = context(inquiry)
         var memory = inquiry.memory
+        var open: Open?
         if let memory { context.remember(memory) }
-        for question in inquiry.history {
-            guard let next = Memory(question, reader.read(question, context)) else { continue }
+        for words in inquiry.history {
+            let question = whole(words, open, inquiry)
+            let reading = reader.read(question, context)
+            open = nil
+            if case .clarify = reading.intent { open = (question, reading) }
+            guard let next = Memory(question, reading) else { continue }
             context.remember(next)
             memory = next
         }
-        return (context, memory)
+        return (context, memory, open)
+    }
+
+    /// A question that was asked back.
+    typealias Open = (question: String, reading: Reading)
+
+    /// What is said after a question that was asked back may be the reply to it.
+    private func whole(_ words: String, _ open: Open?, _ inquiry: Inquiry) -> String {
+        guard let open else { return words }
+        var asked = inquiry
+        asked.text = open.question
+        return question(from: words, replyingTo: open.reading, asked)
     }
 
     func context(_ inquiry: Inquiry) -> ReadContext {

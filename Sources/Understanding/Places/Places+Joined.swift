@@ -27,7 +27,9 @@ extension Places {
 
     /// "Friday to Monday": between two days, no set of them; "Monday to Wednesday" are all from the one to the other.
     private func transitions() -> [Int] {
-        words.pieces.indices.filter { word in
+        // "compare Monday to Friday".
+        if case .comparison = study.result, frame.task(.compare) != nil { return [] }
+        return words.pieces.indices.filter { word in
             guard case .weekdays(let ends)? = words[word], ends.count == 1, words.prep(word) == .to,
                 let before = words.pieces[..<word].last(where: { if case .weekdays = $0.sense { true } else { false } }
                 ),

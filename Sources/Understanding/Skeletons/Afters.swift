@@ -90,10 +90,11 @@ extension Frame {
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
         if !before.isEmpty, !events.isEmpty {
             if isYesNo { return [] }
+            let isSameDay = session && !asksNextDay(marker)
             condition = Condition.every(
-                before.map(\.value.condition) + events.map { (session ? $0.value : $0.value.shifted(-1)).condition }
+                before.map(\.value.condition) + events.map { (isSameDay ? $0.value : $0.value.shifted(-1)).condition }
             )
-            return listed(condition, before, used, session)
+            return listed(condition, before, used, isSameDay)
         }
         var measures: [Measure] = []
         var asked: [(value: Quantity, index: Int)] = quantities
@@ -190,9 +191,16 @@ extension Frame {
     }
 
     /// "The day after a gap", "на следующий день после гэпа": not the session of the gap itself.
-    private func asksNextDay(_ marker: Int) -> Bool {
-        marks(.next).contains { $0 <= marker } || line.unit(marker - 1) == .day
+    func asksNextDay(_ marker: Int) -> Bool {
+        if marks(.next).contains(where: { $0 <= marker }) || line.unit(marker - 1) == .day
             || line.has(.day, in: line.pieces[marker])
+        {
+            return true
+        }
+        // "a hammer the day after a gap down".
+        guard let first = line.pieces[marker].tokens.first, first > 1 else { return false }
+        return line.forms.contains(line.tokens[first - 1].text, .day)
+            && line.forms.contains(line.tokens[first - 2].text, .article)
     }
 
     /// "on the second day after": so many days later.

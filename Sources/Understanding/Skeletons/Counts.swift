@@ -64,10 +64,10 @@ extension Frame {
             guard !(facts.contains { $0.index > marker && asked > marker && asked < $0.index }) else { return [] }
             let before = facts.filter { $0.index < marker || leaves(marker, $0.index, places) }.map(\.value.condition)
             let after = facts.filter { $0.index > marker && !leaves(marker, $0.index, places) }
-                .map { ($0.value.ofSession ? $0.value : $0.value.shifted(-1)).condition }
+                .map { ($0.value.ofSession && !asksNextDay(marker) ? $0.value : $0.value.shifted(-1)).condition }
             condition = Condition.every(before + after)
         }
-        let session = facts.contains { $0.value.ofSession }
+        let session = facts.contains { $0.value.ofSession } && !marks(.after).contains { asksNextDay($0) }
         var measures: [Measure] = [.count(where: nil)]
         if let nested {
             measures = [.count(where: nil), .count(where: nested), .share(of: nested, where: nil, withBase: false)]

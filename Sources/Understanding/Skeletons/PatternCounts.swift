@@ -8,7 +8,7 @@ extension Frame {
         let words = indices.filter { line[$0] == .patternWord }
         guard !words.isEmpty, dayFacts.isEmpty, quantities.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty,
             marks(.after).isEmpty, marks(.next).isEmpty, marks(.given).isEmpty,
-            line.has(.which) || task(.count) != nil || !often.isEmpty,
+            line.has(.which) || task(.count) != nil || !often.isEmpty || isOfPeriod,
             !dates.isEmpty || !often.isEmpty || !superlatives.isEmpty || task(.count) != nil
         else { return [] }
         var used = Set(words).union(often).union(superlatives.map(\.index))
@@ -33,6 +33,19 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+}
+
+extension Frame {
+    /// "паттерны за март 2024": nothing but a period beside the word.
+    private var isOfPeriod: Bool {
+        !dates.isEmpty
+            && indices.allSatisfy { index in
+                switch line.pieces[index].sense {
+                case .patternWord, .dates, .stop, .symbol, .span, .empty: true
+                default: false
+                }
+            }
     }
 }
 

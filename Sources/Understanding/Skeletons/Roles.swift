@@ -25,13 +25,14 @@ extension Frame {
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
+            let tells = fact.value.settled || asked < 0 && closesBeyond(fact, facts)
             if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index),
-                !(fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
+                !(tells && leaves(marker, fact.index, facts.map(\.index)))
             {
                 after.insert(position)
             } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
                 !breaks(between: marker, and: fact.index),
-                !(asked < 0 && fact.value.settled && leaves(marker, fact.index, facts.map(\.index)))
+                !(asked < 0 && tells && leaves(marker, fact.index, facts.map(\.index)))
             {
                 given.insert(position)
             } else if line.prep(fact.index) == .in,
@@ -118,7 +119,14 @@ extension Frame {
             } else {
                 let preferred =
                     outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
-                    ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled } ?? outcomes[0]
+                    ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled }
+                    ?? outcomes.first { place in
+                        // "of days that break yesterday's low how many close below it": who closed beyond it broke it.
+                        facts[place].value.condition.isOfClose
+                            && outcomes.contains {
+                                $0 != place && facts[place].value.condition.sharesLevel(with: facts[$0].value.condition)
+                            }
+                    } ?? outcomes[0]
                 given.formUnion(outcomes.filter { $0 != preferred })
                 outcomes = [preferred]
             }
@@ -133,9 +141,14 @@ extension Frame {
         var antecedents = after.sorted().map { facts[$0].value }
         if !antecedents.isEmpty {
             let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
-            if !session {
-                // What happened on days before: the outcome's day follows.
-                antecedents = antecedents.map { $0.shifted(-1) }
+            let isNextDay = marks(.after).contains { asksNextDay($0) }
+            if !session || isNextDay {
+                // What happened on days before: the outcome's day follows; but "a close above yesterday's high after
+                // breaking it" is of one day.
+                let told = outcome.value.condition
+                antecedents = antecedents.map { fact in
+                    !isNextDay && fact.condition.sharesLevel(with: told) ? fact : fact.shifted(-1)
+                }
             }
         }
         // A run "continues": the outcome is its own fact on the next day.
@@ -189,6 +202,12 @@ extension Frame {
             }
     }
 
+    /// "После пробоя вчерашнего хая закрываемся выше?": the close is held against a level that an earlier fact names.
+    func closesBeyond(_ fact: (value: Fact, index: Int), _ facts: [(value: Fact, index: Int)]) -> Bool {
+        fact.value.condition.isOfClose
+            && facts.contains { $0.index < fact.index && fact.value.condition.sharesLevel(with: $0.value.condition) }
+    }
+
     /// Nothing but "and" or "but" stands between them.
     private func areJoined(_ places: [Int]) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { left, right in
@@ -209,5 +228,19 @@ extension Frame {
             default: false
             }
         }
+    }
+}
+
+extension Condition {
+    /// Both hold a price of the same day against the same earlier price.
+    func sharesLevel(with other: Condition) -> Bool {
+        guard case .compare(.metric, _, .shifted(let level, let days)) = self,
+            case .compare(.metric, _, .shifted(level, days)) = other
+        else { return false }
+        return true
+    }
+
+    var isOfClose: Bool {
+        if case .compare(.metric(.close, _), _, _) = self { true } else { false }
     }
 }

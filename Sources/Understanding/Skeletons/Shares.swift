@@ -88,7 +88,27 @@ extension Frame {
 
     /// "does it rise after ...", "растёт ли ...": how often is what answers it.
     var isYesNo: Bool {
-        line.forms.contains(line.tokens.first?.text ?? "", .asks) || line.has(.whether)
+        line.forms.contains(line.tokens.first?.text ?? "", .asks) || line.has(.whether) || asksOfHabit
+    }
+
+    /// "before holidays does it rise", "по пятницам падаем?": a verb that asks, or of what is done as a rule, behind the
+    /// days that it is said of, and no other word that asks.
+    private var asksOfHabit: Bool {
+        guard dayFacts.count == 1, !calendarFacts.isEmpty,
+            let verb = line.tokens.indices.dropFirst().first(where: {
+                line.forms.contains(line.tokens[$0].text, .auxiliary)
+                    || line.forms.contains(line.tokens[$0].text, .habit)
+            })
+        else { return false }
+        return !line.tokens[..<verb].contains { token in
+            [.what, .how, .which, .shown].contains { line.forms.contains(token.text, $0) }
+        }
+            && !line.pieces.contains {
+                switch $0.sense {
+                case .which, .when, .task, .often: true
+                default: false
+                }
+            }
     }
 
     /// "is Monday bullish", "does gold fall in March": of all such days.
@@ -117,7 +137,8 @@ extension Frame {
     private var isSupposed: Bool {
         guard let first = indices.first, line.isMark(first, .given), dayFacts.count == 2, quantities.isEmpty,
             statistics.isEmpty, keys.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty, superlatives.isEmpty,
-            bests.isEmpty, dayFacts[1].value.isOutcome, dayFacts[1].value.settled
+            bests.isEmpty, dayFacts[1].value.isOutcome,
+            dayFacts[1].value.settled || closesBeyond(dayFacts[1], dayFacts)
         else { return false }
         return !line.pieces.contains { if case .task = $0.sense { true } else { false } }
     }
@@ -126,7 +147,8 @@ extension Frame {
     var asksWhatFollows: Bool {
         guard quantities.isEmpty, statistics.isEmpty, superlatives.isEmpty, bests.isEmpty, units(.day).isEmpty,
             !line.has(.day), line.pieces.last?.sense == .stop("?"), let marker = marks(.after).first,
-            marks(.after).count == 1, let last = dayFacts.last, last.value.settled, marker < last.index,
+            marks(.after).count == 1, let last = dayFacts.last, marker < last.index,
+            last.value.settled || closesBeyond(last, dayFacts),
             dayFacts.contains(where: { $0.index > marker && $0.index < last.index }),
             !line.pieces.contains(where: { if case .task = $0.sense { true } else { false } })
         else { return false }

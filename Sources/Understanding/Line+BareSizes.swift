@@ -1,0 +1,165 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "красные дни шире зелёных", "насколько RTH шире ночи": wider is of a larger range, where no quantity is named.
+    mutating func settleWider() {
+        guard has(.width), !pieces.contains(where: { $0.sense.isMoved && !isWayOfDay($0.sense) }) else { return }
+        for index in pieces.indices where isRelation(index) && has(.width, in: pieces[index]) {
+            guard !isNumber(index + 1), !isNumber(index + 2) else { continue }
+            pieces[index].sense = .quantity(Quantity(.range))
+            return
+        }
+    }
+
+    private func isWayOfDay(_ sense: Sense) -> Bool {
+        switch sense {
+        case .way, .rise, .win: true
+        default: false
+        }
+    }
+
+    /// "дни шире 300 пунктов", "moved over 2% high to low", "after a +2% day": what a number is of, where no noun before it
+    /// says so.
+    mutating func settleBareSizes() {
+        settleWidths()
+        joinEndToEnd()
+        settleSigns()
+    }
+
+    /// "inside day и nr7 одновременно": of one instrument's days, both at once.
+    mutating func settleTogether() {
+        guard pieces.count(where: { if case .pattern = $0.sense { true } else { false } }) > 1,
+            pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) < 2,
+            let place = pieces.firstIndex(where: { $0.sense == .mark(.together) })
+        else { return }
+        pieces[place].sense = .mark(.both)
+    }
+
+    /// "были уже 100 пунктов": before a number of points or percent it is narrower, and not already.
+    ///
+    /// Words without meaning must still stand in the line.
+    mutating func settleNarrower() {
+        guard has(.narrower), !pieces.contains(where: { if case .relation = $0.sense { true } else { false } }) else {
+            return
+        }
+        for index in pieces.indices where self[index] == .empty && isForm(index, .narrower) {
+            guard plainNumber(index + 1) != nil,
+                self[index + 2] == .measure(.points) || self[index + 2] == .measure(.percent),
+                !pieces.contains(where: { $0.sense.isMoved })
+            else { continue }
+            pieces[index].sense = .relation(.less)
+            empty.subtract(pieces[index].tokens)
+            return
+        }
+    }
+
+    /// "wider than 300 points": the range, where no quantity stands beside it.
+    private mutating func settleWidths() {
+        for index in pieces.indices.reversed() where isRelation(index) {
+            guard isSize(index + 1) else { continue }
+            // "дни больше 2%": as "2% days" are.
+            let isOfDay =
+                unit(index - 1) == .day && prep(index - 1) == nil
+                && (self[index] == .relation(.greater) || self[index] == .relation(.less))
+            let isWidth = has(.width, in: pieces[index]) || has(.narrower, in: pieces[index])
+            guard isWidth || isOfDay else { continue }
+            switch self[index - 1] {
+            case .quantity?, .span?, .statistic?, .condition?, .openingRange?, .highLow?, .rise?, .symbol?, .window?,
+                .dates?:
+                continue
+            default: break
+            }
+            if isQuantity(index + 2) || self[index + 2]?.isMoved ?? false { continue }
+            if isOfDay, !isWidth, pieces.contains(where: { $0.sense.isMoved }) { continue }
+            var isPercent = false
+            if case .number(_, .percent)? = self[index + 1] { isPercent = true }
+            let size = Quantity(isPercent && !isWidth ? .move : .metric(.range))
+            pieces.insert(Piece(sense: .quantity(size), tokens: pieces[index].tokens), at: index)
+        }
+    }
+
+    /// "moved over 2% high to low", "прошли больше 400 пунктов от лоя до хая": from end to end is the range, which the verb
+    /// only leads to.
+    private mutating func joinEndToEnd() {
+        for index in pieces.indices.reversed() where isSize(index - 1) {
+            // "от лоя до хая".
+            let other = isMark(index + 1, .before) ? index + 2 : index + 1
+            guard case .quantity(let from)? = self[index], case .quantity(let to)? = self[other],
+                let first = from.extreme, let last = to.extreme, first != last,
+                Set([from, to]) == [Quantity(.high), Quantity(.low)]
+            else { continue }
+            join(index...other, as: .quantity(Quantity(.range)))
+        }
+        for index in pieces.indices.reversed() where pieces[index].tokens.count > 2 {
+            let isRange = self[index] == .quantity(Quantity(.range))
+            if isRange, self[index - 1] == .quantity(Quantity(.range)) {
+                join((index - 1)...index, as: .quantity(Quantity(.range)))
+                continue
+            }
+            guard isRange || isOrderWay(index), isSize(index - 1) else { continue }
+            let bound = isRelation(index - 2) ? index - 2 : index - 1
+            switch self[bound - 1] {
+            case .verb(.travel)?, .task(.performance)?, .quantity(Quantity(.move))?, .quantity(Quantity(.range))?: break
+            default: continue
+            }
+            pieces[bound - 1].sense = .quantity(Quantity(.range))
+            pieces[bound - 1].tokens = (pieces[bound - 1].tokens + pieces[index].tokens).sorted()
+            pieces.remove(at: index)
+            guard bound == index - 1 else { continue }
+            pieces.insert(Piece(sense: .relation(.greaterOrEqual), tokens: pieces[bound].tokens), at: bound)
+        }
+    }
+
+    /// "after +2% days", "after a -2% day": the sign says which way it went.
+    private mutating func settleSigns() {
+        for index in pieces.indices.reversed() {
+            guard case .number(let value, let measure?)? = self[index], measure == .percent || measure == .points,
+                value != 0
+            else { continue }
+            let isPlus = self[index - 1] == .stop("+") && value > 0
+            let first = isPlus ? index - 1 : index
+            guard isPlus || value < 0, endsSigned(index + 1) else { continue }
+            switch self[first - 1] {
+            case .rise?, .way?:
+                if isPlus { pieces.remove(at: first) }
+            case nil, .mark(.after)?, .mark(.given)?, .unit(.day)?, .task(.days)?, .task(.count)?:
+                let tokens = (isPlus ? pieces[first].tokens : []) + pieces[index].tokens
+                var way = Piece(sense: .rise(up: value > 0), tokens: tokens)
+                (way.prep, way.prepTokens) = (pieces[index].prep, pieces[index].prepTokens)
+                (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
+                pieces[index].sense = .number(abs(value), measure)
+                pieces[index].afterStop = false
+                pieces.replaceSubrange(first..<index, with: [way])
+            default: continue
+            }
+        }
+    }
+
+    /// What may stand behind the size of a day.
+    private func endsSigned(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .unit(.day)?, .stop("?")?, .stop(",")?, .dates?, .task?, .mark(.after)?, .often?: true
+        default: false
+        }
+    }
+
+    private func isSize(_ index: Int) -> Bool {
+        guard case .number(_, let measure?)? = self[index] else { return false }
+        return measure == .percent || measure == .points || measure == .ticks
+    }
+
+    private func isOrderWay(_ index: Int) -> Bool {
+        if case .orderWay? = self[index] { true } else { false }
+    }
+}
+
+extension Sense {
+    /// It says what a number may be of.
+    fileprivate var isMoved: Bool {
+        switch self {
+        case .quantity, .rise, .way, .win, .highLow: true
+        default: false
+        }
+    }
+}
