@@ -29,7 +29,13 @@ extension Line {
 
     /// "inside day и nr7 одновременно": of one instrument's days, both at once.
     mutating func settleTogether() {
-        guard pieces.count(where: { if case .pattern = $0.sense { true } else { false } }) > 1,
+        let states = pieces.count {
+            switch $0.sense {
+            case .pattern, .colour: true
+            default: false
+            }
+        }
+        guard states > 1,
             pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) < 2,
             let place = pieces.firstIndex(where: { $0.sense == .mark(.together) })
         else { return }
