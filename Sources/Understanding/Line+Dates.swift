@@ -232,7 +232,9 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard let (year, end) = year(after: index + 1), let dates = part(self[index], of: year) else { continue }
+            guard let (year, end) = year(after: index + 1), let dates = part(self[index], of: year),
+                !opensYears(index + 1, end)
+            else { continue }
             join(index...end, as: .dates(dates))
             // "January and February 2024", "Q1 и Q4 2024": the year is said once.
             var earlier = index - 1
@@ -274,6 +276,14 @@ extension Line {
                 join(index...end, as: .dates(Dates(period: .year(value), shape: .year)))
             }
         }
+    }
+
+    /// "in January since 2022", "Q1 2022-2024": of each of those years, and not of the first.
+    private func opensYears(_ start: Int, _ end: Int) -> Bool {
+        let place = self[start] == .stop(",") ? start + 1 : start
+        if prep(place) == .since || prep(place) == .from { return true }
+        if prep(end + 1) == .to { return year(end + 1) != nil }
+        return (self[end + 1] == .stop("-") || isMark(end + 1, .before)) && year(end + 2) != nil
     }
 
     private func part(_ sense: Sense?, of year: Int) -> Dates? {

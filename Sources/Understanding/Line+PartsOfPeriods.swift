@@ -71,7 +71,7 @@ extension Line {
             guard case .dates(let whole)? = self[place], whole.shape == .year,
                 let first = whole.period.dateRange?.first,
                 !(place > index && (pieces[place].afterStop || prep(place) == .since || prep(place) == .from)),
-                place > index || !isMonthsOrQuarter(place - 1), whole.period == .year(first.year)
+                place > index || !isMonthsOrQuarter(place - 1), whole.period == .year(first.year), !opensYears(place)
             else { continue }
             switch self[index] {
             case .months(let months)?:
@@ -84,6 +84,15 @@ extension Line {
             }
         }
         return nil
+    }
+
+    /// "2022-2024", "2022 to 2024": another year follows, so the month is one of each of them.
+    private func opensYears(_ place: Int) -> Bool {
+        let isJoined = self[place + 1] == .stop("-") || isMark(place + 1, .before)
+        guard isJoined || prep(place + 1) == .to, case .dates(let last)? = self[isJoined ? place + 2 : place + 1] else {
+            return false
+        }
+        return last.shape == .year
     }
 
     /// "first half of the month", "вторая половина января 2024", "первая декада месяца", "mid December": its second ten
