@@ -110,12 +110,27 @@ extension Change {
     /// "and the volume", "и гэп в эти дни", "и закрылись ли они": one thing more of the rows that were listed. "By"
     /// another quantity orders them otherwise.
     mutating func column() -> Bool? {
-        guard case .list(var list) = study.result, isLedByAnd, frame.statistics.isEmpty else { return nil }
+        guard case .list(var list) = study.result, isLedByAnd || asksOfRanked(list), frame.statistics.isEmpty else {
+            return nil
+        }
+        let isOfOne = !isLedByAnd && list.limit == 1
         var columns: [Series] = []
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
-            case .mark(.and), .mark(.those), .mark(.it), .mark(.each), .stop, .empty, .unit(.day), .task(.days):
+            case .mark(.and), .mark(.those), .mark(.it), .mark(.each), .stop, .empty, .unit(.day), .task(.days),
+                .mark(.given) where index == frame.indices.first, .task(.explain):
                 continue
+            // "was it a Monday?": its weekday tells, and no other day is looked for.
+            case .condition(let fact) where isOfOne && fact.isCalendar:
+                guard case .calendar(let field, _) = fact.condition else { return nil }
+                columns.append(.calendar(field: field))
+            case .dates(let dates) where isOfOne && dates.shape == .day && dates.assumed:
+                columns.append(.calendar(field: .weekday))
+            case .condition(let fact) where isOfOne && fact.condition == .gapFilled:
+                columns.append(.time(event: .gapFill, of: .own))
+            case .condition(let fact) where isOfOne && fact.settled:
+                guard let rank = fact.rank else { return nil }
+                columns += rank.columns
             case .quantity(let quantity):
                 guard frame.line.prep(index) != .by, !frame.line.isRelation(index + 1) else { return nil }
                 columns += quantity.columns
@@ -133,6 +148,21 @@ extension Change {
         list.columns += columns.filter { !list.columns.contains($0) }
         study.result = .list(list: list)
         return true
+    }
+
+    /// "their volume", "with the gap", "was it a Monday?": something of the days that were ranked, which stay the same.
+    private func asksOfRanked(_ list: Listing) -> Bool {
+        guard !list.order.isEmpty, list.limit != nil else { return false }
+        let line = frame.line, first = line.tokens.first?.text ?? ""
+        if line.tokens.contains(where: { line.forms.contains($0.text, .theirs) }) { return true }
+        if frame.has(.those) || line.forms.contains(first, .withword) { return true }
+        guard list.limit == 1, frame.quantities.isEmpty, frame.superlatives.isEmpty, let last = frame.indices.last
+        else {
+            return false
+        }
+        let isAsked = line[last] == .stop("?") || frame.isYesNo || line.forms.contains(first, .falls)
+        // "on a Monday?" asks for the largest of Mondays.
+        return isAsked && !frame.facts.contains { line.prep($0.index) == .in }
     }
 
     private var isLedByAnd: Bool {

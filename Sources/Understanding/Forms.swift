@@ -26,7 +26,7 @@ struct Forms: Sendable {
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime, landing
-        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, percentword
+        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
         case amounts, perunit
     }
 

@@ -7,6 +7,12 @@ extension Line {
     /// "максимальный объём" is a statistic, "максимум" alone the day's high.
     mutating func joinExtrema() {
         for index in pieces.indices {
+            if case .superlative(let width)? = self[index], width == .wide || width == .narrow,
+                case .quantity(let quantity)? = self[index + 1], quantity.isGap
+            {
+                // "the widest gap": the gap's width, not the day's range.
+                pieces[index].sense = .superlative(width == .wide ? .max : .min)
+            }
             if case .relation(let relation) = pieces[index].sense, has(.extremum, in: pieces[index]),
                 !isNumber(index + 1)
             {

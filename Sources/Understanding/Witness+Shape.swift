@@ -97,6 +97,12 @@ extension Witness {
     /// "In all history" beside another period is not what was looked at; else the dates chose the study's days.
     private func finds(_ dates: Dates) -> Bool? {
         if case .lastDays(1, _) = dates.period, isOrdered { return true }
+        // "the last three days with a gap": so many of them, the latest first.
+        if case .lastDays(let count, _) = dates.period, case .list(let list) = study.result, list.limit == count,
+            list.order.first == Order(by: .calendar(field: .date), descending: true)
+        {
+            return true
+        }
         guard dates.period != .all else { return study.periods.contains(.all) }
         let isInside = study.periods.contains { period in
             period == dates.period

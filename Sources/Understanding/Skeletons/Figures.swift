@@ -19,13 +19,14 @@ extension Frame {
             guard facts.allSatisfy({ !part.contains($0.index) }), quantities.allSatisfy({ !part.contains($0.index) })
             else { return [] }
         }
+        let common = daysOfAll(asking)
         var used: Set<Int> = []
         var measures: [Measure] = []
         var own: Set<Int> = []
         var those: Condition?
         var kinds: Set<Figure.Kind> = []
         var statistic: Statistic?
-        for part in asking {
+        for part in asking.map({ $0.filter { !common.contains($0) } }) {
             // "how far does it rise on average on green days, and how far does it fall on red ones": the mean is of both.
             statistic = statistics.first { part.contains($0.index) }?.value ?? statistic
             let isHeaded = heading.contains { isFact($0) }
@@ -39,8 +40,9 @@ extension Frame {
         // Means of the same days, or several counts, are told elsewhere.
         let pointsBack = kinds == [.count] && !marks(.those).isEmpty && measures.contains(.count(where: nil))
         guard kinds.count > 1 || kinds == [.share] || kinds == [.value] && !own.isEmpty || pointsBack else { return [] }
-        let shared = dayFacts.filter { heading.contains($0.index) }
+        let shared = dayFacts.filter { heading.contains($0.index) || common.contains($0.index) }
         used.formUnion(shared.map(\.index))
+        used.formUnion(common)
         used.formUnion(marks(.vs) + marks(.but))
         let (key, unit) = grouping(&used, returns: false)
         let isOfSession = (shared + dayFacts.filter { own.contains($0.index) }).contains { $0.value.ofSession }
@@ -61,6 +63,29 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "average range and average volume on Mondays": days named at the very end are those of all figures, unless another
+    /// of them names its own, or the same is asked of all days beside them.
+    private func daysOfAll(_ asking: [[Int]]) -> Set<Int> {
+        guard let last = asking.last, !has(.those), !has(.it), !indices.contains(where: { line[$0] == .relative(.all) })
+        else { return [] }
+        func chooses(_ fact: (value: Fact, index: Int)) -> Bool {
+            // "share of green days" tells of them.
+            guard line[fact.index - 1] != .task(.share), line[fact.index - 1] != .task(.count) else { return false }
+            return fact.value.isCalendar || line.prep(fact.index) == .in || line.isMark(fact.index - 1, .given)
+        }
+        let others = asking.dropLast().flatMap(\.self)
+        guard !facts.contains(where: { others.contains($0.index) && chooses($0) }) else { return [] }
+        let said = facts.filter { last.contains($0.index) }
+        let asked = last.filter { index in
+            quantities.contains { $0.index == index } || said.contains { $0.index == index && !chooses($0) }
+        }
+        guard let end = asked.last else { return [] }
+        let own = quantities.filter { last.contains($0.index) }.map(\.value)
+        guard !quantities.contains(where: { others.contains($0.index) && own.contains($0.value) }) else { return [] }
+        let trailing = said.filter { chooses($0) && $0.index > end }
+        return Set(trailing.map(\.index)).union(trailing.map { $0.index - 1 }.filter { line.isMark($0, .given) })
     }
 
     private struct Figure {

@@ -106,7 +106,8 @@ extension Frame {
         let isOfAll = line.tokens[last...].prefix(2).contains { line.forms.contains($0.text, .partitive) }
         guard !isCounted || isOfAll else { return nil }
         if let found = predicated(behind) { return found }
-        guard isCounted, behind.count > 1, !has(.after), let told = behind.last,
+        // "number of inside days and outside days": each is counted by itself.
+        guard isCounted, behind.count > 1, !has(.after), !has(.and), let told = behind.last,
             told.fact.map({ $0.isOutcome || $0.condition == .gapFilled || isFillTime($0.condition) }) ?? true
         else { return nil }
         // "how many of the gap ups over 1% were filled", "сколько из понедельников закрылись красными".
@@ -116,6 +117,12 @@ extension Frame {
     /// "what percent of red days have a range over 2%", "how often does a day with a gap over 1% close red", "как часто в
     /// красные дни лой после 14:00": the days named first are the whole, whatever is said of them.
     private func ofDays(_ said: [Said], _ asked: Int) -> Split? {
+        if said.count == 2, line[asked] == .task(.share), said[0].index == asked + 1, said[0].fact != nil,
+            isPreposed(said[1], .partitive), isOfDays(said[1].index), !isOfDays(said[0].index), !has(.after)
+        {
+            // "% green of gap up days".
+            return Split(whole: [said[1]], part: [said[0]])
+        }
         guard said.count > 1, let first = said.first, let named = first.fact, !has(.after), !isFill(named.condition),
             said.allSatisfy({ $0.fact != nil }), !has(.both), let told = said.last
         else { return nil }

@@ -6,6 +6,8 @@ extension Frame {
         var outcome: (value: Fact, index: Int)?
         var others: [(value: Fact, index: Int)] = []
         var conditions: [Fact] = []
+        /// Days of the calendar that are those of a condition, and not of the outcome.
+        var calendar: Set<Int> = []
         var used: Set<Int> = []
     }
 
@@ -138,6 +140,16 @@ extension Frame {
             }
             return outcomeIsNext ? facts[place].value.shifted(-1) : facts[place].value
         }
+        if outcomeIsNext, after.isEmpty {
+            // "if FOMC day is green, how often is the next day green": the day before is one of FOMC.
+            for fact in calendarFacts
+            where given.contains(where: { abs(facts[$0].index - fact.index) <= 2 })
+                && !nexts.contains(where: { abs($0 - fact.index) <= 1 })
+            {
+                roles.calendar.insert(fact.index)
+            }
+        }
+        let days = calendarFacts.filter { roles.calendar.contains($0.index) }.map { $0.value.shifted(-1) }
         var antecedents = after.sorted().map { facts[$0].value }
         if !antecedents.isEmpty {
             let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
@@ -154,7 +166,7 @@ extension Frame {
         // A run "continues": the outcome is its own fact on the next day.
         outcome.value.span = outcome.value.span
         roles.outcome = outcome
-        roles.conditions = conditions + antecedents
+        roles.conditions = conditions + days + antecedents
         return roles
     }
 

@@ -28,7 +28,7 @@ extension Frame {
             outcome.value.condition = .sign(.body, up: up)
         }
         var used: Set<Int> = Set(facts.map(\.index)).union(asked < 0 ? [] : [asked]).union(often)
-        used.formUnion(roles.used)
+        used.formUnion(roles.used.union(roles.calendar))
         if !roles.others.isEmpty { used.formUnion(marks(.or)) }
         used.formUnion(marks(.both).filter { joinsFacts($0, facts.map(\.index)) })
         for index in indices where isShareFiller(index) { used.insert(index) }
@@ -70,6 +70,7 @@ extension Frame {
             condition: given,
             span: span,
             unit: longer?.unit ?? outcome.value.unit ?? .day,
+            without: roles.calendar,
             sessionEvent: session,
             ofOneDay: false
         )
