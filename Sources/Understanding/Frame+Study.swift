@@ -141,7 +141,8 @@ extension Frame {
     private func withOwnWindows(_ condition: Condition) -> Condition {
         let facts = dayFacts.filter { fact in
             guard fact.value.span == nil, !fact.value.ofSession else { return false }
-            let isBeside = [fact.index - 1, fact.index + 1].contains { place in spans.contains { $0.index == place } }
+            let before = line.isStop(fact.index - 1) ? fact.index - 2 : fact.index - 1
+            let isBeside = [before, fact.index + 1].contains { place in spans.contains { $0.index == place } }
             return !isBeside || isOfDays(fact.index)
         }
         func own(_ part: Condition) -> Condition {

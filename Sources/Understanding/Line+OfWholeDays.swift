@@ -39,6 +39,12 @@ extension Line {
 
     /// It is said of days: "on red days", "when the day is red", "on days with range over 2%", or of what went before.
     private func isOfDay(_ index: Int, _ frame: Surroundings) -> Bool {
+        // "what percent of those days close red": asked, and no condition.
+        if let asked = pieces[..<index].lastIndex(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            prep(index) == nil, pieces[asked..<index].contains(where: { $0.sense == .mark(.those) })
+        {
+            return false
+        }
         // "first hour red days": the state is of the hours.
         if index > 0, isPartOfDay(pieces[index - 1], frame), prep(index) == nil, !pieces[index].afterStop {
             return false

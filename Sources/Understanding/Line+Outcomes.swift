@@ -46,6 +46,14 @@ extension Line {
         var event = self[place - 1] == .stop(",") ? place - 2 : place - 1
         while unit(event) == .day { event -= 1 }
         guard case .condition(let fact)? = self[event], !fact.isCalendar, pieces[place].each == false else { return }
+        // "The last half hour green: chance of a gap up the next day": it is asked of that day, and comes after nothing.
+        if let asked = pieces[..<event].lastIndex(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            pieces[..<asked].contains(where: {
+                if case .condition(let given) = $0.sense { !given.isCalendar } else { false }
+            })
+        {
+            return
+        }
         var mark = pieces[place]
         mark.sense = .mark(.after)
         (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)

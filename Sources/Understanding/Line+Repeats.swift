@@ -73,6 +73,12 @@ extension Line {
                 let tokens = pieces[index].tokens
                 pieces[other].tokens = (pieces[other].tokens + tokens).sorted()
                 pieces.remove(at: index)
+                if self[index - 1] == .stop("("), self[index] == .stop(")") {
+                    // "the night (18:00-9:30) closed up": what follows the brackets follows the night.
+                    pieces.removeSubrange((index - 1)...index)
+                    index -= 1
+                    if pieces.indices.contains(index) { pieces[index].afterStop = false }
+                }
                 index -= 1
                 break
             }

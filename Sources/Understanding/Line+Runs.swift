@@ -34,7 +34,10 @@ extension Line {
             else { continue }
             if case .condition(let told)? = self[index + 1], !told.isCalendar {
                 join(index...(index + 1), as: .condition(told))
-            } else if index + 1 == count || isStop(index + 1) || unit(index + 1) == .day || isDates(index + 1) {
+            } else if index + 1 == count || isStop(index + 1) || unit(index + 1) == .day || isDates(index + 1),
+                // "with a gap up on the third": what is said of that day is said.
+                !pieces[(marker + 2)..<index].contains(where: { if case .condition = $0.sense { true } else { false } })
+            {
                 pieces[index].sense = .condition(
                     Fact(condition: of, isOutcome: true, settled: true, up: ended.up, rank: ended.rank)
                 )
