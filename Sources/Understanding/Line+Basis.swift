@@ -24,7 +24,11 @@ extension Line {
             default: continue
             }
         }
-        guard let changed else { return }
+        // Said of moves that are told by it anyway.
+        let same = pieces.indices[..<place].last { index in
+            if case .condition(let fact) = pieces[index].sense { fact.condition.isMove(of: metric) } else { false }
+        }
+        guard let changed = changed ?? same else { return }
         if isStop(place - 1) {
             drop(place - 1)
             take(place - 1, into: changed)
@@ -74,6 +78,9 @@ extension Condition {
         let families = moves
         return !families.isEmpty && !families.contains(metric.family)
     }
+
+    /// It compares a move of this family.
+    fileprivate func isMove(of metric: Metric) -> Bool { moves.contains(metric.family) }
 
     private var moves: Set<Metric> {
         switch self {

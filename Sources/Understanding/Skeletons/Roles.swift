@@ -64,7 +64,9 @@ extension Frame {
             }),
             main.filter({ facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }).count
                 == 1,
-            behind.isEmpty || behind.contains(fill) || facts[fill].index == asked - 1
+            behind.isEmpty || behind.contains(fill) || facts[fill].index == asked - 1,
+            // "The gap up filled, but the session closed green: what share" asks of the close.
+            !behind.isEmpty || !main.contains(where: { $0 > fill && facts[$0].value.settled })
         {
             // "fill rate of large gaps", "percent of large gaps that fill"; but "the gap filled, how often green" is told.
             outcomes = [fill]
@@ -119,16 +121,25 @@ extension Frame {
                 roles.others = outcomes.dropFirst().map { facts[$0] }
                 outcomes = [outcomes[0]]
             } else {
+                let fill = outcomes.first { facts[$0].value.condition == .gapFilled }
+                let isFillTold =
+                    behind.isEmpty
+                    && fill.map { fill in outcomes.contains { $0 > fill && facts[$0].value.settled } } ?? false
                 let preferred =
-                    outcomes.first { facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }
-                    ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled }
-                    ?? outcomes.first { place in
-                        // "of days that break yesterday's low how many close below it": who closed beyond it broke it.
-                        facts[place].value.condition.isOfClose
-                            && outcomes.contains {
-                                $0 != place && facts[place].value.condition.sharesLevel(with: facts[$0].value.condition)
-                            }
-                    } ?? outcomes[0]
+                    isFillTold
+                    ? outcomes.last { facts[$0].value.settled } ?? outcomes[0]
+                    : outcomes.first {
+                        facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition)
+                    }
+                        ?? outcomes.first { facts[$0].value.isOutcome && facts[$0].value.settled }
+                        ?? outcomes.first { place in
+                            // "of days that break yesterday's low how many close below it": who closed beyond it broke it.
+                            facts[place].value.condition.isOfClose
+                                && outcomes.contains {
+                                    $0 != place
+                                        && facts[place].value.condition.sharesLevel(with: facts[$0].value.condition)
+                                }
+                        } ?? outcomes[0]
                 given.formUnion(outcomes.filter { $0 != preferred })
                 outcomes = [preferred]
             }
