@@ -1,7 +1,6 @@
 import AgentGraph
 import Answers
 import Foundation
-import ModelServers
 import Sessions
 import Testing
 
@@ -9,8 +8,7 @@ import Testing
 
 /// The program itself, as a process; ids as in docs/faults.md.
 struct ProgramTests {
-    /// Beside the tests.
-    private let barwise = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "barwise")
+    private let barwise = Program.barwise
 
     @Test func `a chat in a terminal edits lines, asks back, takes back, and is gone on with after a SIGKILL`()
         async throws
@@ -49,50 +47,6 @@ struct ProgramTests {
         }
     }
 
-    @Test func `a model's sentences are drawn as they come, a false one never, and the answer has them once`()
-        async throws
-    {
-        let first = "The weekdays hardly differ by their mean range.", second = "The table has all of them."
-        let server = FakeGemini(
-            faults: .always(.line(.drip(.microseconds(200)))),
-            script: replies(
-                Said(parts: [first, " The mean is 4242.42 points.", " That is all."]),
-                Said(parts: [first, " ", second])
-            )
-        )
-        let driver = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Terminal/chat_prose.py")
-        try await Desk.with { desk in
-            try await server.serve { address in
-                let (output, code) = try await output(
-                    of: URL(filePath: "/usr/bin/env"),
-                    [
-                        "python3", driver.path, barwise.path, "mean range by weekday", "--data", desk.data, "--symbol",
-                        "NQ",
-                    ],
-                    [
-                        "BARWISE_MODEL": "gemini:gemini-3.8-flash@\(address)", "GEMINI_API_KEY": "AIza-test-key",
-                        "BARWISE_MODEL_PROSE": "on",
-                    ]
-                )
-                let screens = try JSONDecoder().decode([String].self, from: Data(output.utf8))
-                let last = try #require(screens.last)
-                #expect(code == 0, "\(last)")
-                func whole(_ screen: String) -> String {
-                    screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                }
-                // Drawn while the model writes, and rubbed out where the next sentence turned out to be false.
-                let drawn = screens.map { whole($0).contains(first) }
-                let start = try #require(drawn.firstIndex(of: true))
-                #expect(!screens[start].contains("Monday"))
-                #expect(drawn[start...].contains(false))
-                #expect(!screens.contains { $0.contains("4242") })
-                #expect(whole(last).components(separatedBy: first).count == 2)
-                #expect(whole(last).contains(first + " " + second) && last.contains("Monday"))
-                #expect(!last.contains("…"))
-            }
-        }
-    }
-
     @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])
     func `C03 answers do not depend on the machine's zone`(zone: String) async throws {
         try await Desk.with { desk in
@@ -101,8 +55,8 @@ struct ProgramTests {
                     "ask", question, "--data", desk.data, "--symbol", "NQ", "--as-of", "2024-02-16", "--no-store",
                     "--json",
                 ]
-                let (here, _) = try await output(of: barwise, ask, ["TZ": "America/New_York"])
-                let (there, _) = try await output(of: barwise, ask, ["TZ": zone])
+                let (here, _) = try await Program.output(of: barwise, ask, ["TZ": "America/New_York"])
+                let (there, _) = try await Program.output(of: barwise, ask, ["TZ": zone])
                 #expect(here.contains("\"status\":"))
                 #expect(withoutTiming(here) == withoutTiming(there))
             }
@@ -120,34 +74,12 @@ struct ProgramTests {
     /// What a driver of the chat's terminal saw.
     private func seen(_ driver: String, _ desk: Desk) async throws -> [Step] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Terminal")
-        let (output, code) = try await output(
+        let (output, code) = try await Program.output(
             of: URL(filePath: "/usr/bin/env"),
             ["python3", folder.appending(path: driver).path, barwise.path, "--data", desk.data, "--symbol", "NQ"]
         )
         let lines = output.split(separator: "\n").map(String.init)
         #expect(code == 0, "\(lines.last ?? "")")
         return try lines.map { try JSONDecoder().decode(Step.self, from: Data($0.utf8)) }
-    }
-
-    private func output(
-        of program: URL,
-        _ arguments: [String],
-        _ variables: [String: String] = [:]
-    ) async throws -> (text: String, code: Int32) {
-        let process = Process(), output = Pipe()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        try process.run()
-        // On a thread that may block.
-        return await withCheckedContinuation { done in
-            DispatchQueue.global().async {
-                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-                process.waitUntilExit()
-                done.resume(returning: (text, process.terminationStatus))
-            }
-        }
     }
 }
