@@ -69,10 +69,31 @@ extension Change {
             return
         }
         var parts = study.condition?.parts ?? []
-        parts.removeAll {
-            Self.replaces(fact.condition, $0) || !frame.has(.only) && Self.isSign(fact.condition) && Self.isSign($0)
+        if let place = turnedWindow(fact, parts) {
+            parts[place] = parts[place].told(up: fact.up ?? true)
+            study.condition = Condition.every(parts)
+            return
         }
-        study.condition = Condition.every(parts + [fact.condition])
+        var added = fact.condition
+        if fact.settled, let up = fact.up, parts.contains(where: \.isOfSessionsGap), frame.hasRegularHours,
+            study.span == frame.defaultSpan, frame.spans.isEmpty
+        {
+            // "gap up days", "that closed red": against that session's open, as in one sentence.
+            study.span = .session(name: .rth)
+            if added == .sign(.change, up: up) { added = .sign(.body, up: up) }
+        }
+        parts.removeAll { Self.replaces(added, $0) || !frame.has(.only) && Self.isSign(added) && Self.isSign($0) }
+        study.condition = Condition.every(parts + [added])
+    }
+
+    /// "if the night is green", "and red?": the way of the one window that is given, and not another condition.
+    private func turnedWindow(_ fact: Fact, _ parts: [Condition]) -> Int? {
+        guard fact.settled, fact.up != nil, Self.isSign(fact.condition), !frame.has(.only), frame.units(.day).isEmpty,
+            case .summary(let summary) = study.result,
+            summary.measures.contains(where: { if case .share = $0 { true } else { false } })
+        else { return nil }
+        let windows = parts.indices.filter { parts[$0].isSignOfWindow }
+        return windows.count == 1 && !parts.contains(where: Self.isSign) ? windows[0] : nil
     }
 
     /// How the day went, up or down.
@@ -176,5 +197,31 @@ extension Summary {
         var found: Set<Statistic> = []
         for case .statistic(let statistic, _, _) in measures { found.insert(statistic) }
         return found.count <= 2 ? measures.lazy.compactMap(\.statistic).first : nil
+    }
+}
+
+extension Condition {
+    /// How a named window went, up or down.
+    fileprivate var isSignOfWindow: Bool {
+        guard case .compare(.metric(let metric, let bar), _, .number(value: 0)) = self, bar.span != nil else {
+            return false
+        }
+        return metric.family == .change || metric.family == .body
+    }
+
+    /// The same comparison with zero, up or down.
+    fileprivate func told(up: Bool) -> Condition {
+        guard case .compare(let left, _, let right) = self else { return self }
+        return .compare(left: left, relation: up ? .greater : .less, right: right)
+    }
+
+    fileprivate var isOfSessionsGap: Bool {
+        switch self {
+        case .compare(.metric(let metric, _), _, _), .compare(.absolute(.metric(let metric, _)), _, _):
+            metric.family == .gap
+        case .gapFilled: true
+        case .not(let of): of.isOfSessionsGap
+        default: false
+        }
     }
 }

@@ -4,8 +4,10 @@ internal import Studies
 extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
+        let parts = partsOfWhole()
         var made: [Candidate] =
-            times() + shares() + counts() + partsOfWhole() + runs() + correlations() + tops() + ranks() + afters()
+            times() + (parts.isEmpty ? shares() + counts() : parts) + runs() + correlations() + tops() + ranks()
+            + afters()
             + lists()
             + summaries() + distributions()
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()

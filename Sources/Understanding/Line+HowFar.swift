@@ -63,7 +63,9 @@ extension Line {
         guard pieces.contains(where: { $0.sense == .task(.timehour) }) else { return }
         for index in pieces.indices where self[index] == .superlative(.max) && has(.most, in: pieces[index]) {
             let next = pieces[(index + 1)...].first { $0.sense != .empty && $0.sense != .prep(.in) }
-            if case .quantity(let quantity)? = next?.sense, quantity.extreme != nil { pieces[index].sense = .often }
+            guard case .quantity(let quantity)? = next?.sense else { continue }
+            let isFill = quantity.isGap && pieces.contains { $0.sense == .verb(.fill) }
+            if quantity.extreme != nil || isFill { pieces[index].sense = .often }
         }
     }
 

@@ -8,6 +8,10 @@ extension Study {
         guard periods.allSatisfy(\.isSound) else { return false }
         // Two quantities of one day are not related.
         if case .correlation = result, period.singleDay != nil || period.isOfOneDay { return false }
+        // A gap is a day's, and no hour's.
+        if case .minutes = unit, case .summary(let summary) = result, summary.measures.contains(where: \.isOfGapFill) {
+            return false
+        }
         let given = Premises(condition)
         if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
             return false
@@ -155,5 +159,15 @@ extension Period {
         // Half-lines that point away from one another leave nothing out or a hole that nobody asked for.
         let isOneWay = !(ranges.contains { $0.first == nil } && ranges.contains { $0.last == nil } && ranges.count > 1)
         return isOrdered && isOneWay
+    }
+}
+
+extension Measure {
+    /// It counts filled gaps among rows.
+    fileprivate var isOfGapFill: Bool {
+        switch self {
+        case .count(where: .gapFilled?), .share(of: .gapFilled, _, _): true
+        default: false
+        }
     }
 }

@@ -6,7 +6,6 @@ extension Frame {
     func counts() -> [Candidate] {
         let isRatio = task(.count) == nil && dayFacts.count == 2 && quantities.isEmpty
         guard let asked = task(.count) ?? (isRatio ? task(.ratio) : nil) else { return [] }
-        if !partsOfWhole().isEmpty { return [] }
         var used: Set<Int> = [asked]
         if let more = task(.howmuch) { used.insert(more) }
         let facts = dayFacts

@@ -13,7 +13,6 @@ extension Frame {
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
         var facts = dayFacts
-        if !partsOfWhole().isEmpty { return [] }
         if facts.isEmpty {
             // "how often does NFP fall on Friday", "какой процент понедельников": nothing to measure.
             return []
@@ -126,10 +125,11 @@ extension Frame {
         return dayFacts[0].value.condition.atoms.allSatisfy(\.boundsTime)
     }
 
-    /// "чаще хай или лоу": each by itself, where it is asked which of the two is the more frequent.
+    /// "чаще хай или лоу": each by itself, where it is asked which of the two is the more frequent, or where one of them
+    /// always holds ("before noon or after noon").
     private func apart(_ condition: Condition) -> [Condition] {
         guard case .any(let parts) = condition, parts.count == 2, line.has(.or),
-            often.contains(where: { line.has(.oftener, in: line.pieces[$0]) })
+            often.contains(where: { line.has(.oftener, in: line.pieces[$0]) }) || parts[0].isOpposite(of: parts[1])
         else { return [condition] }
         return parts
     }
@@ -229,6 +229,17 @@ extension Fact {
 }
 
 extension Condition {
+    /// One of the two bounds of the same quantity always holds.
+    fileprivate func isOpposite(of other: Condition) -> Bool {
+        guard case .compare(let left, let relation, let bound) = self, case .compare(left, let back, bound) = other
+        else {
+            return false
+        }
+        let isBelow = relation == .less || relation == .lessOrEqual,
+            isOtherBelow = back == .less || back == .lessOrEqual
+        return isBelow != isOtherBelow && relation != .equal && back != .equal
+    }
+
     /// It says when something came.
     var boundsTime: Bool { if case .compare(.time, _, .number) = self { true } else { false } }
 }
