@@ -67,7 +67,6 @@ extension Frame {
         let calendar = compatible(calendarFacts.filter { !without.contains($0.index) })
         conditions += Self.chosenDays(calendar.map(\.value.condition))
         used.formUnion(calendar.map(\.index))
-        let given = conditions.count
         if let condition { conditions.append(condition) }
         let named = spans.filter { !without.contains($0.index) }
         var chosen = span
@@ -97,8 +96,6 @@ extension Frame {
         if result.isByClock, barUnits.isEmpty {
             // "range by hour on red days": the day is red, and not its hours.
             conditions = conditions.map { $0.ofDay(over: final.isPartOfDay ? defaultSpan : final) }
-        } else if unit == .day, final.isPartOfDay, result.measuresRows {
-            conditions[given...] = conditions[given...].map(withOwnWindows)[...]
         }
         var study = Study(
             symbols: [symbol],
@@ -134,28 +131,6 @@ extension Frame {
         // Hours that are no shorter than the session are a day of their own.
         if case .clock = span, window.length >= rth.length, !isOneSided { return nil }
         return .wholeDay
-    }
-
-    /// A condition keeps its own window (MARKET): "range of the last hour on red days" is of days that were red, not of last
-    /// hours. What stands beside the window is of the window.
-    private func withOwnWindows(_ condition: Condition) -> Condition {
-        let facts = dayFacts.filter { fact in
-            guard fact.value.span == nil, !fact.value.ofSession else { return false }
-            let before = line.isStop(fact.index - 1) ? fact.index - 2 : fact.index - 1
-            let isBeside = [before, fact.index + 1].contains { place in spans.contains { $0.index == place } }
-            return !isBeside || isOfDays(fact.index)
-        }
-        func own(_ part: Condition) -> Condition {
-            let isOwn = facts.contains {
-                $0.value.condition == part || $0.value.shifted(-1).condition == part
-                    || $0.value.shifted(1).condition == part
-            }
-            return isOwn ? part.within(defaultSpan) ?? part : part
-        }
-        if case .all(let parts) = condition, !facts.contains(where: { $0.value.condition == condition }) {
-            return .all(of: parts.map(own))
-        }
-        return own(condition)
     }
 
     /// "red days", "days with a gap": days that something is said of.
@@ -304,17 +279,4 @@ extension Condition {
     }
 
     fileprivate var alternatives: [Condition] { if case .any(let parts) = self { parts } else { [self] } }
-}
-
-extension StudyResult {
-    /// It tells something of the rows besides how many there are.
-    fileprivate var measuresRows: Bool {
-        switch self {
-        case .summary(let summary):
-            summary.measures.contains { if case .count = $0 { false } else { true } }
-        case .comparison(_, let measures): measures.contains { if case .count = $0 { false } else { true } }
-        case .distribution, .correlation, .standing: true
-        case .list, .runs: false
-        }
-    }
 }

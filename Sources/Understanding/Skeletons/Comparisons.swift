@@ -27,7 +27,9 @@ extension Frame {
             case .relation where comparesWords(index): used.insert(index)
             case .which(let unit) where Self.isKind(unit, found): used.insert(index)
             // "when is volume higher, in the morning or in the afternoon".
-            case .when where found.kind == .spans, .task(.time) where found.kind == .spans: used.insert(index)
+            case .when where found.kind == .spans: used.insert(index)
+            // "when is the range larger, ...": before what is compared it asks which.
+            case .task(.time) where found.kind == .spans && spans.allSatisfy({ index < $0.index }): used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)

@@ -270,6 +270,8 @@ extension Frame {
             ranking.unit = unit
             ranking.used.insert(index)
         }
+        // A gap is a day's, and no minute's.
+        if case .minutes = ranking.unit, quantity.isGap { return nil }
         if case .minutes = ranking.unit, quantity.base == .move {
             // Within the day a bar's move is its own; the close before may be the evening's.
             var own = quantity
