@@ -73,6 +73,13 @@ extension Frame {
         if let first = behind.first {
             if let last = before.last {
                 guard before.count == 1 || isPreposed(before[0], .among, .partitive) else { return nil }
+                if isPreposed(before[0], .among, .partitive), behind.count == 1, let fact = first.fact,
+                    line.isMark(first.index - 1, .after)
+                {
+                    // "of all gap downs, what percent come after a red day".
+                    let earlier = Said(index: first.index, condition: fact.shifted(-1).condition, fact: fact)
+                    return Split(whole: before, part: [earlier], afters: [first.index - 1])
+                }
                 if isPreposed(before[0], .among, .partitive), isCounted || behind.allSatisfy({ $0.fact == nil }) {
                     // "of all gap ups, what percent are on Mondays".
                     return has(.after) ? nil : Split(whole: before, part: behind)
@@ -131,7 +138,7 @@ extension Frame {
             && line.has(.partword, in: line.pieces[asked])
         let isGivenDay =
             line.prep(first.index) == .in || line[first.index - 1] == .task(.days)
-            || line.unit(first.index - 1) == .day || line.isMark(first.index - 1, .given)
+            || line.unit(first.index - 1) == .day || line.isMark(first.index - 1, .given) || isSubject(first.index)
         guard
             isOfDays(first.index) || line.isMark(first.index - 1, .given)
                 ? line.has(.partword, in: line.pieces[asked]) || isGivenDay : isAdjacent
@@ -143,6 +150,12 @@ extension Frame {
         let joined = said.dropFirst().prefix { line.isMark($0.index - 1, .and) || line.isMark($0.index - 1, .but) }
         guard joined.count < said.count - 1 else { return nil }
         return Split(whole: Array(said.dropLast()), part: [told])
+    }
+
+    /// "how often do red days ...": they are what something is said of.
+    private func isSubject(_ index: Int) -> Bool {
+        guard let first = line.pieces[index].tokens.first, first > 0 else { return false }
+        return line.forms.contains(line.tokens[first - 1].text, .auxiliary)
     }
 
     private func isFill(_ condition: Condition) -> Bool { condition == .gapFilled || isFillTime(condition) }
