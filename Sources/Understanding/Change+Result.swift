@@ -75,7 +75,7 @@ extension Change {
             return
         }
         var added = fact.condition
-        if fact.settled, let up = fact.up, parts.contains(where: \.isOfSessionsGap), frame.hasRegularHours,
+        if fact.settled, let up = fact.up, parts.contains(where: \.isOfGap), frame.hasRegularHours,
             study.span == frame.defaultSpan, frame.spans.isEmpty
         {
             // "gap up days", "that closed red": against that session's open, as in one sentence.
@@ -213,15 +213,5 @@ extension Condition {
     fileprivate func told(up: Bool) -> Condition {
         guard case .compare(let left, _, let right) = self else { return self }
         return .compare(left: left, relation: up ? .greater : .less, right: right)
-    }
-
-    fileprivate var isOfSessionsGap: Bool {
-        switch self {
-        case .compare(.metric(let metric, _), _, _), .compare(.absolute(.metric(let metric, _)), _, _):
-            metric.family == .gap
-        case .gapFilled: true
-        case .not(let of): of.isOfSessionsGap
-        default: false
-        }
     }
 }
