@@ -20,7 +20,9 @@ struct Attempt {
         let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
         for index in atoms.pieces.indices {
             // "Does yesterday's range predict today's": of two quantities it asks how they are related.
-            if isRelated || atoms.isBetweenParts(index), atoms.pieces[index].sense == .task(.forecast) {
+            if isRelated || atoms.isBetweenParts(index) || atoms.isBetweenPartAndWhole(index),
+                atoms.pieces[index].sense == .task(.forecast)
+            {
                 atoms.pieces[index].sense = .task(.correlation)
             }
             // Capitals that nobody knows, in a question that is not all in capitals: a symbol.
@@ -205,6 +207,7 @@ struct Attempt {
         line.settleDayBefore()
         line.joinElidedParts()
         line.settleEachSession()
+        line.settleTopUnits()
         line.settleRankedMonths()
         line.settleAnnual()
         line.dropPeriodWords(known: knownYears, today: context.today)

@@ -28,6 +28,7 @@ struct Forms: Sendable {
         case busy, timespan, works, recordsaid, ensuing, evolved, openingword, slotword, bytime, landing
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
         case amounts, perunit
+        case preterite
     }
 
     private var words: [Kind: Set<String>] = [:]

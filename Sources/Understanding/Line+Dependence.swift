@@ -99,6 +99,23 @@ extension Line {
         return part(pieces[..<index]) && part(pieces[(index + 1)...])
     }
 
+    /// A month or weekday stands before it, the year or week that it is of behind.
+    func isBetweenPartAndWhole(_ index: Int) -> Bool {
+        let (before, behind) = (pieces[..<index], pieces[(index + 1)...])
+        func isPlain(_ piece: Piece) -> Bool {
+            switch piece.sense {
+            case .empty, .prep, .stop, .symbol, .months, .weekdays, .unit(.year), .unit(.week), .mark(.rest), .quantity:
+                true
+            default: false
+            }
+        }
+        return before.allSatisfy(isPlain) && behind.allSatisfy(isPlain)
+            && (before.contains { if case .months = $0.sense { true } else { false } }
+                && behind.contains { $0.sense == .unit(.year) }
+                || before.contains { if case .weekdays = $0.sense { true } else { false } }
+                    && behind.contains { $0.sense == .unit(.week) })
+    }
+
     /// "самый слабый месяц", "какой день недели самый сильный": of a time of the calendar the worst and the best.
     mutating func settleStrength() {
         for index in pieces.indices {

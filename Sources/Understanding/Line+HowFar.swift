@@ -214,12 +214,23 @@ extension Line {
     /// "volume lower than the day before": held against that day, which is the eve of nothing.
     mutating func settleDayBefore() {
         for index in pieces.indices where isMark(index, .eve) && has(.day, in: pieces[index]) {
+            if isDoneTheDayBefore(index) {
+                pieces[index].sense = .mark(.previous)
+                pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
+                return
+            }
             guard index == count - 1 || isStop(index + 1) || isMark(index + 1, .and),
                 isRelation(index - 1) || prep(index) == .than
             else { continue }
             pieces[index].sense = .mark(.previous)
             pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
         }
+    }
+
+    /// "when the day before closed red": that day did it; "the day before a fall" is the eve of one.
+    func isDoneTheDayBefore(_ index: Int) -> Bool {
+        guard let last = pieces[index].tokens.last, last + 1 < tokens.count else { return false }
+        return forms.contains(tokens[last + 1].text, .preterite)
     }
 
     /// "the eve of a fall of more than 2%": the day before such a day.

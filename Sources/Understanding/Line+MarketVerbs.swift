@@ -17,6 +17,35 @@ extension Line {
             default: continue
             }
         }
+        settleHowItCloses()
+    }
+
+    /// "how do Fridays usually close", "how does NQ close on Mondays": how such days went, and at no price.
+    private mutating func settleHowItCloses() {
+        guard has(.how), let verb = pieces.indices.first(where: { isForm($0, .does) && saysClose($0) }),
+            let first = pieces[verb].tokens.first,
+            pieces[..<verb].contains(where: { has(.auxiliary, in: $0) })
+        else { return }
+        var isOfDays = false
+        for (index, piece) in pieces.enumerated() where index != verb {
+            switch piece.sense {
+            case .weekdays, .months, .event: isOfDays = true
+            case .task(.performance) where has(.how, in: piece): continue
+            case .symbol, .instruments, .empty, .often, .prep, .stop, .quarter, .statistic(.mean): continue
+            case .number: guard year(index) != nil else { return }
+            case .span, .relative(.all): continue
+            default: return
+            }
+        }
+        guard isOfDays, tokens[..<first].contains(where: { forms.contains($0.text, .how) }) else { return }
+        pieces[verb].sense = .task(.performance)
+        for index in pieces.indices where self[index] == .often || self[index] == .statistic(.mean) {
+            pieces[index].sense = .empty
+        }
+    }
+
+    private func saysClose(_ index: Int) -> Bool {
+        self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
     }
 
     /// "what time did NQ bottom", "when does it usually top": behind its subject the verb says which end; "when does volume

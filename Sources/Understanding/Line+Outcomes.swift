@@ -21,7 +21,23 @@ extension Line {
     /// "закрытие гэпа работает?", "does gap fill work on mondays": how often it comes to pass.
     mutating func settleWorking() {
         guard
-            let place = pieces.indices.first(where: { self[$0] == .task(.performance) && has(.works, in: pieces[$0]) }),
+            let place = pieces.indices.first(where: { self[$0] == .task(.performance) && has(.works, in: pieces[$0]) })
+        else { return }
+        let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
+        let gaps = pieces.indices.filter { self[$0] == .quantity(Quantity(.gap)) }
+        if facts.isEmpty, gaps.count == 1 {
+            // "гэпы работают?": whether they fill.
+            var size = Quantity(.gap)
+            size.absolute = true
+            pieces[gaps[0]].sense = .condition(
+                Fact(condition: .gapFilled, ofSession: true, isOutcome: true, rank: size)
+            )
+        } else if facts.count == 1, case .condition(let fact) = facts[0].sense, fact.settled, fact.run == nil {
+            // "работает ли отскок": that a day rose is nothing that works.
+            pieces[place].sense = .unknown
+            return
+        }
+        guard
             pieces.contains(where: {
                 if case .condition(let fact) = $0.sense { fact.condition == .gapFilled } else { false }
             })
@@ -54,10 +70,31 @@ extension Line {
         {
             return
         }
+        if isAskedOfAnother(event) {
+            // "how often does a doji close green the next day": that day is asked about, and the doji is what it follows.
+            let last = unit(place + 1) == .day ? place + 1 : place
+            join(event...last, as: .condition(fact.shifted(1)))
+            return
+        }
         var mark = pieces[place]
         mark.sense = .mark(.after)
         (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)
         pieces.insert(mark, at: event)
+    }
+
+    /// Another fact stands between "how often" and this one, and both are not said of one day.
+    private func isAskedOfAnother(_ event: Int) -> Bool {
+        guard let asked = pieces[..<event].lastIndex(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            let given = pieces[asked..<event].lastIndex(where: { piece in
+                if case .condition(let fact) = piece.sense { !fact.isCalendar } else { false }
+            })
+        else { return false }
+        return pieces[given..<event].allSatisfy { piece in
+            switch piece.sense {
+            case .mark(.and), .mark(.or), .mark(.but), .mark(.given), .stop: false
+            default: true
+            }
+        }
     }
 
     /// "rose more than 2% and fell the next day", "выросли больше чем на 2% и на следующий день упали": of the day after.

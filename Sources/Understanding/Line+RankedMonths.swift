@@ -31,6 +31,23 @@ extension Line {
         if unit == .month, !isDated { pieces.append(Piece(sense: .relative(.all), tokens: [])) }
     }
 
+    /// "топ 5 недель 2024", "top 3 quarters": ranked by nothing that is named, so by how they went.
+    mutating func settleTopUnits() {
+        guard let top = pieces.firstIndex(where: { $0.sense == .task(.top) }), whole(top + 1) != nil,
+            let ranked = unit(top + 2), [.week, .month, .quarter, .year].contains(ranked),
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .symbol, .instruments, .stop, .empty, .dates, .relative, .prep, .months, .quarter, .half, .span:
+                    true
+                case .number: index == top + 1 || year(index) != nil
+                case .unit: index == top + 2 || isRelative(index - 1)
+                default: index == top
+                }
+            })
+        else { return }
+        pieces.insert(Piece(sense: .best(up: true), tokens: pieces[top].tokens), at: top + 2)
+    }
+
     /// "Which January": the word stands right before.
     private func isAskedFor(_ index: Int) -> Bool {
         guard let first = pieces[index].tokens.first, first > 0 else { return false }

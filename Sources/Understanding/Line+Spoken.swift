@@ -273,6 +273,7 @@ extension Line {
     /// "во сколько больше всего ставится хай", "when does the high usually fall": of the time, not of how high or which way.
     private mutating func settleFormed() {
         for index in pieces.indices where isFormedAtTime(index) { pieces[index].sense = .verb(.form) }
+        settleTimeWhen()
         guard
             pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) }),
             let extreme = pieces.firstIndex(where: {
@@ -295,6 +296,29 @@ extension Line {
             default: continue
             }
         }
+    }
+
+    /// "hour when the low forms most often", "час, когда чаще ставится хай": which hour, behind no number.
+    private mutating func settleTimeWhen() {
+        guard pieces.contains(where: { $0.sense == .often }), !pieces.contains(where: { $0.sense == .task(.timehour) }),
+            let asked = pieces.indices.first(where: { index in
+                (unit(index) == .hour || self[index] == .task(.time)) && !isNumber(index - 1)
+                    && following(index).map { isWhen($0) } ?? false
+            }), pieces[..<asked].allSatisfy({ $0.sense == .empty })
+        else { return }
+        guard var when = following(asked) else { return }
+        if isStop(when), let behind = following(when) {
+            pieces.remove(at: when)
+            when = behind - 1
+        }
+        if unit(asked) == .hour { pieces[asked].sense = .task(.timehour) }
+        drop(when)
+    }
+
+    /// A word for "when", past a comma.
+    private func isWhen(_ index: Int) -> Bool {
+        if isStop(index) { return following(index).map { !isStop($0) && isWhen($0) } ?? false }
+        return isMark(index, .given) || self[index] == .when
     }
 
     /// "how many highs fell in each hour", "what share of lows fall before noon": right behind a price of the day, with a time.

@@ -3,6 +3,7 @@ internal import Studies
 extension Line {
     /// "Was that range normal?", "what percentile is today's range": of one day or one size it asks how usual that is.
     mutating func settleStanding() {
+        settleAgainstUsual()
         guard !pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }) else { return }
         guard isOfOneDay || isOfOneSize else { return settleNormal() }
         for index in pieces.indices {
@@ -10,6 +11,28 @@ extension Line {
             case .mark(.rest) where isStop(index + 1) || index == count - 1: pieces[index].sense = .task(.standing)
             case .percentile where plainNumber(index - 1) == nil && plainNumber(index + 1) == nil:
                 pieces[index].sense = .task(.standing)
+            default: continue
+            }
+        }
+    }
+
+    /// "how does yesterday compare to average": of one day and nothing that is measured, how usual it was.
+    private mutating func settleAgainstUsual() {
+        guard isOfOneDay, let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .task(.compare), .statistic(.mean), .relative, .dates, .stop, .empty, .symbol, .mark(.vs),
+                    .unit(.day),
+                    .task(.performance), .mark(.and), .mark(.rest):
+                    true
+                default: false
+                }
+            }), pieces.contains(where: { $0.sense == .statistic(.mean) })
+        else { return }
+        pieces[asked].sense = .task(.standing)
+        for index in pieces.indices.reversed() {
+            switch pieces[index].sense {
+            case .statistic, .mark, .task(.performance), .unit: drop(index)
             default: continue
             }
         }

@@ -89,6 +89,7 @@ extension Line {
         let isOfVolume = pieces.contains {
             if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false }
         }
+        settleMovingMore()
         for index in pieces.indices where self[index] == .verb(.travel) {
             let isOfRange =
                 pieces.contains { [.task(.share), .task(.time), .task(.timehour), .task(.length)].contains($0.sense) }
@@ -151,6 +152,21 @@ extension Line {
         }
     }
 
+    /// "кто больше ходит, понедельник или пятница": the one is held against the other,
+    /// and how far is what each of them moved.
+    private mutating func settleMovingMore() {
+        guard pieces.contains(where: { $0.sense == .mark(.or) || $0.sense == .mark(.vs) }) else { return }
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .relation(.greater)?, .relation(.less)?:
+                guard self[index + 1] == .verb(.travel), !isNumber(index + 2) else { continue }
+                pieces[index + 1].sense = .quantity(Quantity(.move))
+                drop(index)
+            default: continue
+            }
+        }
+    }
+
     /// A price, or the verb that names it.
     private func hasPrice(_ index: Int) -> Bool {
         switch self[index] {
@@ -165,6 +181,7 @@ extension Line {
     /// "a new 20 day high", "обновил 20-дневный минимум": beyond all the days before, so many.
     mutating func joinHighsOfDays() {
         orderHighsOfDays()
+        joinBreakoutsOfDays()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -214,6 +231,26 @@ extension Line {
             if isOfClose { first -= 1 }
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
             index = first
+        }
+    }
+
+    /// "a 20 day breakout", "a 50 day breakout to the downside": a close beyond all the days before, so many, and no row of
+    /// breakouts.
+    private mutating func joinBreakoutsOfDays() {
+        for index in pieces.indices.reversed() {
+            guard case .pattern(let names)? = self[index], names == ["breakoutUp"] || names == ["breakoutDown"],
+                has(.breakout, in: pieces[index]), unit(index - 1) == .day, let days = whole(index - 2),
+                (2...400).contains(days)
+            else { continue }
+            var (up, last) = (names == ["breakoutUp"], index)
+            if case .way(let way)? = self[index + 1], !pieces[index + 1].afterStop { (up, last) = (way, index + 1) }
+            let level = Series.metric(metric: up ? .high : .low, of: .own)
+            let beyond = Condition.holds(
+                .metric(metric: .close, of: .own),
+                up ? .greater : .less,
+                .rolling(statistic: up ? .max : .min, of: level, count: days)
+            )
+            join((index - 2)...last, as: .condition(Fact(condition: beyond, isOutcome: true)))
         }
     }
 

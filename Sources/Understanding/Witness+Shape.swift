@@ -49,7 +49,9 @@ extension Witness {
         case .together: hasParts || hasBothSides || !keys.isEmpty
         case .absolute: series.contains { if case .absolute = $0 { true } else { false } } || hasBothSides
         case .not, .except: isNegated
-        case .rest: variants.contains { $0.name == .rest } || isNegated
+        case .rest:
+            variants.contains { $0.name == .rest } || isNegated || series.contains(where: \.isOfYear)
+                || series.contains(where: \.isOfWeek)
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .annual: statistics.contains(.deviation)
@@ -178,12 +180,15 @@ extension Witness {
         case .day, .calendarday: study.unit == .day || isOfMinutes && !keys.isEmpty || holds(.calendar(field: .date))
         case .session: spans.contains { $0 != .wholeDay } || study.unit == .day
         case .week, .isoweek:
-            study.unit == .week || holds(.calendar(field: .weekStart)) || holds(.calendar(field: .isoWeek))
+            study.unit == .week || series.contains(where: \.isOfWeek) || holds(.calendar(field: .weekStart))
+                || holds(.calendar(field: .isoWeek))
         case .month, .monthofyear:
             study.unit == .month || holds(.calendar(field: .month)) || holds(.calendar(field: .monthStart))
         case .quarter:
             study.unit == .quarter || holds(.calendar(field: .quarter)) || holds(.calendar(field: .quarterStart))
-        case .year: study.unit == .year || holds(.calendar(field: .year)) || holds(.calendar(field: .yearStart))
+        case .year:
+            study.unit == .year || series.contains(where: \.isOfYear) || holds(.calendar(field: .year))
+                || holds(.calendar(field: .yearStart))
         case .weekday: holds(.calendar(field: .weekday))
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
         case .minute, .slot, .hour, .hourofday, .minuteofday:
@@ -192,4 +197,9 @@ extension Witness {
         case .fortnight, .tendays, .halfyear, .decade: false
         }
     }
+}
+
+extension Series {
+    fileprivate var isOfWeek: Bool { if case .containing(.week, _, _) = self { true } else { false } }
+    fileprivate var isOfYear: Bool { if case .containing(.year, _, _) = self { true } else { false } }
 }

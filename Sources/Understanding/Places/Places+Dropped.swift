@@ -46,6 +46,8 @@ extension Places {
             guard words.isMark(word, .eve), let fact = fact(of: word), case .shifted(_, ..<0) = fact.condition,
                 let place = piece(of: word)
             else { return false }
+            // "the day before closed red": that day did it.
+            if words.isDoneTheDayBefore(word) { return false }
             // "... after falling the day before" names it last.
             return words.pieces[word].tokens.last != line.pieces[place].tokens.last
         }

@@ -149,6 +149,8 @@ extension Frame {
         } else {
             guard statistics.isEmpty else { return [] }
             measures = Bundle.after(1)
+            // "which way does it go after a doji": the share of days that rose says so.
+            used.formUnion(marks(.side))
         }
         let summary = Summary(measures: measures, keys: keys.map(\.value))
         used.formUnion(keys.map(\.index))

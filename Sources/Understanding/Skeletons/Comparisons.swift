@@ -34,9 +34,9 @@ extension Frame {
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)
             case .way where line.isForm(index, .comparative): used.insert(index)
-            // "who moved more".
+            // "who moved more", "which one moves more, Tuesday or Thursday".
             case .mark(.more)
-            where found.kind == .symbols
+            where (found.kind == .symbols || has(.or))
                 && (line.isQuantity(index - 1) || line.isFact(index - 1) || line.isQuantity(index + 1)):
                 used.insert(index)
             // "which session has more volume, Asia or Europe".

@@ -35,7 +35,7 @@ extension Frame {
             used.formUnion(marks(.vs))
             return [made(left, right, used, symbols: [symbol])].compactMap { $0 }
         }
-        if let pair = ofWeekdays(sides.quantities, used) { return [pair] }
+        if let pair = ofWeekdays(sides.quantities, used) ?? ofPartAndWhole(sides.quantities, used) { return [pair] }
         guard sides.quantities.count == 2 else { return [] }
         let places = quantities.map(\.index)
         // "зависит от": the preposition belongs to the verb.
@@ -70,6 +70,46 @@ extension Frame {
             name: "correlation of weekdays",
             study: base.study,
             used: used.union(base.used).union(days.map(\.index)),
+            fit: 31,
+            assumptions: base.assumptions
+        )
+    }
+
+    /// "корреляция доходности января с доходностью года", "does Monday predict the rest of the week": what a month brought
+    /// against its year, a weekday against its week, or against what was left of it.
+    private func ofPartAndWhole(_ sides: [Quantity], _ used: Set<Int>) -> Candidate? {
+        // "January return and year return" groups by nothing.
+        let named = keys.filter { line.prep($0.index) != .by && $0.value == .calendar(field: .year) }
+        let wholes = units(.week, .year) + named.map { (.year, $0.index) }
+        guard wholes.count == 1, calendarFacts.count == 1, dayFacts.isEmpty, keys.count == named.count, slots.isEmpty,
+            spans.isEmpty,
+            sides.count <= 2, sides.allSatisfy({ $0.isChange && $0.shift == 0 }),
+            case .calendar(let field, let named) = calendarFacts[0].value.condition, named.count == 1
+        else { return nil }
+        let change = Series.metric(metric: .changePct, of: .own)
+        let close = Series.metric(metric: .close, of: .own)
+        let (part, unit, last): (Series, BarUnit, Condition?)
+        switch (field, wholes[0].value) {
+        case (.weekday, .week): (part, unit, last) = (change, .week, nil)
+        case (.month, .year):
+            let lastDay = Condition.calendar(field: .ordinal(within: .month, fromEnd: true), oneOf: [1])
+            (part, unit, last) = (.containing(unit: .month, span: defaultSpan, of: change), .year, lastDay)
+        default: return nil
+        }
+        let whole = Series.containing(unit: unit, span: defaultSpan, of: marks(.rest).isEmpty ? change : close)
+        let rest = Series.arithmetic(
+            left: .percent(of: whole, in: close),
+            operation: .minus,
+            right: .number(value: 100)
+        )
+        let base = study(
+            .correlation(left: part, right: marks(.rest).isEmpty ? whole : rest),
+            condition: last
+        )
+        return Candidate(
+            name: "correlation of a part and its whole",
+            study: base.study,
+            used: used.union(base.used).union([wholes[0].index]).union(marks(.rest) + marks(.vs)),
             fit: 31,
             assumptions: base.assumptions
         )

@@ -44,6 +44,53 @@ extension Frame {
         )
     }
 
+    /// "what share of the volume is traded on Fridays", "какая доля недельного объёма приходится на пятницу": what days of the
+    /// calendar have of the whole, or of the week or month that they lie in.
+    func portionOfDays() -> Candidate? {
+        guard let asked = task(.share), quantities.count == 1, let value = quantities.first, value.value.isVolume,
+            value.value.base == .metric(.volume), value.value.span == nil, value.value.shift == 0, slots.isEmpty,
+            keys.isEmpty, dayFacts.isEmpty, statistics.allSatisfy({ $0.value == .mean }), task(.count) == nil,
+            spans.count <= 1, calendarFacts.count == 1, case .calendar = calendarFacts[0].value.condition
+        else { return nil }
+        var used: Set<Int> = [asked, value.index, calendarFacts[0].index]
+        used.formUnion(statistics.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .measure(.percent), .verb(.form), .verb(.trade): used.insert(index)
+            default: continue
+            }
+        }
+        let series = value.value.series(percent: false)
+        let span = spans.first?.value ?? defaultSpan
+        let base: (study: Study, used: Set<Int>, assumptions: [Assumption.Kind])
+        if let whole = barUnits.first, barUnits.count == 1, whole.value == .week || whole.value == .month {
+            let share = Series.percent(of: series, in: .containing(unit: whole.value, span: span, of: series))
+            base = study(.summary(summary: Summary(measures: [.statistic(statistic: .mean, of: share, where: nil)])))
+            used.insert(whole.index)
+        } else {
+            let measures: [Measure] = [
+                .statistic(statistic: .portion, of: series, where: nil),
+                .statistic(statistic: .perDay, of: series, where: nil),
+            ]
+            base = study(
+                .summary(
+                    summary: Summary(
+                        measures: measures,
+                        keys: [.condition(condition: calendarFacts[0].value.condition)]
+                    )
+                ),
+                without: [calendarFacts[0].index]
+            )
+        }
+        return Candidate(
+            name: "portion of days",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 28,
+            assumptions: base.assumptions
+        )
+    }
+
     /// "..., in percent" of a volume, which is no change.
     var volumePercentAsked: Int? {
         guard quantities.allSatisfy({ $0.value.isVolume }) else { return nil }

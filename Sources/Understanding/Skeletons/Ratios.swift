@@ -6,7 +6,7 @@ extension Frame {
     func ratios() -> [Candidate] {
         if let times = task(.ratio) { return multiples(times) }
         guard task(.correlation) == nil else { return [] }
-        if let portions = portions() { return [portions] }
+        if let portions = portions() ?? portionOfDays() { return [portions] }
         let inPercent = spans.count > 1 ? volumePercentAsked : nil
         guard let asked = task(.share) ?? inPercent, dayFacts.isEmpty else { return [] }
         let named = spans

@@ -5,13 +5,17 @@ extension Frame {
     /// "в какую сессию чаще ставится хай", "which session has the widest range": the sessions that make up the day.
     func sessions() -> [Candidate] {
         guard let asked = indices.first(where: { line[$0] == .which(.session) }), task(.correlation, .count) == nil,
-            spans.isEmpty, keys.isEmpty, slots.isEmpty, superlatives.count + bests.count <= 1
+            spans.isEmpty || spans.count > 1 && Set(spans.map(\.value)).count == spans.count, keys.isEmpty,
+            slots.isEmpty, superlatives.count + bests.count <= 1
         else { return [] }
-        let parts = partsOfDay
-        guard parts.count > 1 else { return [] }
+        // "..., Asia, London or RTH": those that are named.
+        let parts = spans.isEmpty ? partsOfDay : spans.map(\.value)
+        guard parts.count > 1, parts.allSatisfy({ surroundings.window(of: $0) != nil }) else { return [] }
         var used: Set<Int> = Set(
             [asked] + often + superlatives.map(\.index) + bests.map(\.index) + statistics.map(\.index)
+                + spans.map(\.index)
         )
+        if !spans.isEmpty { used.formUnion(marks(.or) + marks(.vs)) }
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .task(.performance), .task(.share), .task(.compare), .task(.distribution), .order,
@@ -62,7 +66,7 @@ extension Frame {
         }
         guard !measures.isEmpty else { return [] }
         let variants = parts.map { Variant(name: .span(span: $0), span: $0) }
-        let base = study(.comparison(variants: variants, measures: measures))
+        let base = study(.comparison(variants: variants, measures: measures), without: Set(spans.map(\.index)))
         return [candidate("sessions", base, used, [])]
     }
 
@@ -77,7 +81,11 @@ extension Frame {
             ]
             measures.append(.share(of: .all(of: inside), where: nil, withBase: false))
         }
-        let base = study(.summary(summary: Summary(measures: measures)), span: defaultSpan)
+        let base = study(
+            .summary(summary: Summary(measures: measures)),
+            span: defaultSpan,
+            without: Set(spans.map(\.index))
+        )
         return candidate("session of an event", base, used, base.assumptions)
     }
 

@@ -9,7 +9,7 @@ extension Frame {
         for index in indices where line.pieces[index].sense == .task(.standing) || line.isMark(index, .rest) {
             used.insert(index)
         }
-        if let much = task(.howmuch) { used.insert(much) }
+        if let much = task(.howmuch) ?? task(.performance) { used.insert(much) }
         if let size = standingOfSize(used) { return [size] }
         var series: [Series] = []
         for (quantity, index) in quantities {
