@@ -128,7 +128,7 @@ let package = Package(
         ),
         .target(
             name: "ReadingProof",
-            dependencies: ["StudyOracle", "Understanding", "Studies", "Market", "Knowledge"],
+            dependencies: ["StudyOracle", "StudySQL", "Understanding", "Studies", "DuckDB", "Market", "Knowledge"],
             swiftSettings: settings
         ),
         .target(name: "CrashProof", dependencies: ["Sessions", "AgentGraph"], swiftSettings: settings),
@@ -247,7 +247,7 @@ let package = Package(
         .testTarget(
             name: "UnderstandingTests",
             dependencies: ["ReadingProof", "Understanding", "Studies", "Market", "Knowledge"],
-            exclude: ["FollowUps.txt", "Paraphrases"],
+            exclude: ["FollowUps.txt", "Paraphrases", "Wordings"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all tests, or those given to `swift test`, beside a PostgreSQL server of their own; fails where none ran. Tests
-# that hold times against a clock run by themselves, after the others.
+# that hold times against a clock run one by one, after the others.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Short: servers' sockets lie in it. Passable: a server of root's is another user's. What tests leave lies in it too.
@@ -32,5 +32,5 @@ if [ $# -gt 0 ]; then
     run "$@"
 else
     run --skip 'StoppingTests|GrowthTests'
-    run --skip-build --filter 'StoppingTests|GrowthTests'
+    run --skip-build --no-parallel --filter 'StoppingTests|GrowthTests'
 fi

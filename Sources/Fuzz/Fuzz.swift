@@ -8,12 +8,15 @@ import StudyOracle
 /// `fuzz --questions FILE --seed 1`: the file's questions read again without each of their words and with words that do
 /// not belong; a word that carries meaning is never dropped. `--repeated` also prints the words that the study would hold
 /// without them.
+/// `fuzz --wordings FOLDER [--most N] --seed 1`: meanings in many wordings, each over many things (so many a meaning),
+/// answered and held against plain SQL. `--asked` also prints what is asked back.
 /// Prints every difference, and ends with 1 if there was one.
 @main
 struct Fuzz {
     static func main() async throws {
         let seed = UInt64(number("--seed") ?? 1)
         if let file = option("--questions") { return try questions(file, seed) }
+        if let folder = option("--wordings") { return try await wordings(folder, seed) }
         let count = number("--count") ?? 1000, most = number("--most") ?? 5
         let report = try await Rounds(seed: seed, count: count, most: most).run { print($0) }
         print(report.summary)
@@ -41,6 +44,25 @@ struct Fuzz {
                 + "\(report.putIn) phrases put in: \(report.violations.count) violations (seed \(seed))"
         )
         if !report.violations.isEmpty { exit(1) }
+    }
+
+    private static func wordings(_ folder: String, _ seed: UInt64) async throws {
+        let knowledge = try KnowledgeDirectory.locate(environment: ProcessInfo.processInfo.environment)
+        let proof = try await WordingProof(knowledge: knowledge, catalogue: Catalogue.load(knowledge))
+        var isRight = true
+        for table in try WordingTable.read(folder: folder) {
+            let report = try await proof.run(table.sample(number("--most") ?? Int.max, seed: seed))
+            for wrong in report.wrong { print("\(table.name): \(wrong)") }
+            if CommandLine.arguments.contains("--asked") {
+                for question in report.askedBack { print("\(table.name), asked back: '\(question)'") }
+            }
+            print(
+                "\(table.name): \(report.answered) answered, \(report.wrong.count) of them wrong, "
+                    + "\(report.askedBack.count) asked back"
+            )
+            if !report.wrong.isEmpty { isRight = false }
+        }
+        if !isRight { exit(1) }
     }
 
     private static func number(_ name: String) -> Int? { option(name).flatMap { Int($0) } }

@@ -62,9 +62,12 @@ extension Line {
         while index < count {
             defer { index += 1 }
             let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
-            guard facts.count > 1 || isGiven && (measures || isMark(index - 1, .after)) else { continue }
+            // "average range on days with a red first hour": what is measured is of the days.
+            let isOfDays =
+                measures && isSpan(index + 1) && isFreeFact(index) && isAdjective(index) && isHad(index)
+            guard facts.count > 1 || isOfDays || isGiven && (measures || isMark(index - 1, .after)) else { continue }
             let span: Span
-            if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1,
+            if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1 || isOfDays,
                 isAdjective(index) || prep(index + 1) == .in && (isFreeFact(index + 2) || isStop(index + 2))
             {
                 // "a green first hour closes red", "fell in the first hour, closed green": not of what comes next.
@@ -110,10 +113,16 @@ extension Line {
     /// "a green first hour": a colour before what has it; in "the day green, the first hour red" it has its noun already.
     func isAdjective(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], fact.settled, pieces[index].tokens.count == 1,
-            prep(index + 1) == nil, !pieces[index + 1].afterStop, let first = pieces[index].tokens.first
+            prep(index + 1) == nil, !pieces[index + 1].afterStop
         else { return false }
-        if first > 0, forms.contains(tokens[first - 1].text, .withword) { return true }
-        return unit(index - 1) != .day && !isSpan(index - 1)
+        return isHad(index) || unit(index - 1) != .day && !isSpan(index - 1)
+    }
+
+    /// "with a red ...": a word of having stands just before.
+    private func isHad(_ index: Int) -> Bool {
+        if isMark(index - 1, .given), has(.withword, in: pieces[index - 1]) { return true }
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .withword)
     }
 
     /// What is said of a day, of no window yet.

@@ -143,7 +143,14 @@ extension Frame {
                 guard let own = statistics.isEmpty ? quantity.value.asMove : quantity.value else { return [] }
                 var next = own
                 next.shift = later?.value ?? 1
-                measures += next.measures(statistics.first?.value)
+                let said: [Statistic?] =
+                    statistics.isEmpty
+                    ? [nil]
+                    : statistics.count > 1 && quantities.count > 1
+                        ? [statistic(for: quantity.index)] : statistics.map(\.value)
+                for statistic in said {
+                    measures += next.measures(statistic).filter { !measures.contains($0) }
+                }
             }
             measures.insert(.count(where: nil), at: 0)
         } else {

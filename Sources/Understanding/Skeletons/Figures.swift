@@ -65,27 +65,53 @@ extension Frame {
         ]
     }
 
-    /// "average range and average volume on Mondays": days named at the very end are those of all figures, unless another
-    /// of them names its own, or the same is asked of all days beside them.
+    /// "average range and average volume on Mondays", "on Mondays average range and average volume": days named at the very
+    /// end or the very beginning are those of all figures, unless another of them names its own, or the same is asked of
+    /// all days beside them.
     private func daysOfAll(_ asking: [[Int]]) -> Set<Int> {
-        guard let last = asking.last, !has(.those), !has(.it), !indices.contains(where: { line[$0] == .relative(.all) })
+        guard !has(.those), !has(.it), !indices.contains(where: { line[$0] == .relative(.all) }),
+            let first = asking.first, let last = asking.last
         else { return [] }
-        func chooses(_ fact: (value: Fact, index: Int)) -> Bool {
-            // "share of green days" tells of them.
-            guard line[fact.index - 1] != .task(.share), line[fact.index - 1] != .task(.count) else { return false }
-            return fact.value.isCalendar || line.prep(fact.index) == .in || line.isMark(fact.index - 1, .given)
+        func areOfAll(_ days: [Int], of part: [Int]) -> Bool {
+            let others = asking.filter { $0 != part }.flatMap(\.self)
+            guard !facts.contains(where: { others.contains($0.index) && chooses($0, among: others) }) else {
+                return false
+            }
+            let own = figures(in: part), rest = figures(in: others)
+            return !days.isEmpty && !rest.contains { one in own.contains { $0 == one } }
         }
-        let others = asking.dropLast().flatMap(\.self)
-        guard !facts.contains(where: { others.contains($0.index) && chooses($0) }) else { return [] }
-        let said = facts.filter { last.contains($0.index) }
-        let asked = last.filter { index in
-            quantities.contains { $0.index == index } || said.contains { $0.index == index && !chooses($0) }
+        let trailing = chosenDays(last) { $0 > $1.upperBound }
+        let leading = chosenDays(first) { $0 < $1.lowerBound }
+        let common = areOfAll(trailing, of: last) ? trailing : areOfAll(leading, of: first) ? leading : []
+        return Set(common).union(common.map { $0 - 1 }.filter { line.isMark($0, .given) })
+    }
+
+    /// What is measured in some places, with the statistic said of it.
+    private func figures(in part: [Int]) -> [(Statistic?, Quantity)] {
+        quantities.filter { part.contains($0.index) }.map { (statistic(for: $0.index), $0.value) }
+    }
+
+    /// The facts of a clause that choose days, where they stand so to what is asked in it.
+    private func chosenDays(_ part: [Int], _ stands: (Int, ClosedRange<Int>) -> Bool) -> [Int] {
+        let asked = part.filter { index in
+            if case .statistic = line.pieces[index].sense { return true }
+            return quantities.contains { $0.index == index } || line[index] == .task(.share)
+                || line[index] == .task(.count)
+                || facts.contains { $0.index == index && !chooses($0, among: part) }
         }
-        guard let end = asked.last else { return [] }
-        let own = quantities.filter { last.contains($0.index) }.map(\.value)
-        guard !quantities.contains(where: { others.contains($0.index) && own.contains($0.value) }) else { return [] }
-        let trailing = said.filter { chooses($0) && $0.index > end }
-        return Set(trailing.map(\.index)).union(trailing.map { $0.index - 1 }.filter { line.isMark($0, .given) })
+        guard let first = asked.first, let last = asked.last else { return [] }
+        return facts.filter {
+            part.contains($0.index) && chooses($0, among: part) && stands($0.index, first...last)
+        }.map(\.index)
+    }
+
+    /// Whether a fact says of which days something is asked, and not what is asked: "share of green days" tells of them.
+    private func chooses(_ fact: (value: Fact, index: Int), among part: [Int]) -> Bool {
+        if line.prep(fact.index) == .in || line.isMark(fact.index - 1, .given) { return true }
+        guard fact.value.isCalendar else { return false }
+        guard line[fact.index - 1] == .task(.share) || line[fact.index - 1] == .task(.count) else { return true }
+        // "the gap fill rate Mondays": what the share is of stands before it.
+        return facts.contains { part.contains($0.index) && $0.index < fact.index && !$0.value.isCalendar }
     }
 
     private struct Figure {

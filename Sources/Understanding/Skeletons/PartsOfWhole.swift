@@ -9,8 +9,7 @@ extension Frame {
         guard let asked = task(.share, .count) ?? often.first, quantities.allSatisfy({ $0.value.isGap }),
             statistics.isEmpty,
             keys.isEmpty, slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
-            marks(.given).allSatisfy({ line.has(.having, in: line.pieces[$0]) }), otherUnit() == nil,
-            let split = split(asked)
+            otherUnit() == nil, let split = onDays(asked) ?? split(asked)
         else { return [] }
         var used: Set<Int> = [asked]
         used.formUnion((split.whole + split.part).map(\.index))
@@ -64,10 +63,8 @@ extension Frame {
 
     /// Which of what is said makes the whole, and which the part that is asked for; nil where the words do not tell.
     private func split(_ asked: Int) -> Split? {
-        let said =
-            (dayFacts.map { Said(index: $0.index, condition: $0.value.condition, fact: $0.value) }
-            + calendarFacts.map { Said(index: $0.index, condition: $0.value.condition) })
-            .sorted { $0.index < $1.index }
+        guard marks(.given).allSatisfy({ line.has(.having, in: line.pieces[$0]) }) else { return nil }
+        let said = said
         let before = said.filter { $0.index < asked }, behind = said.filter { $0.index > asked }
         let isCounted = task(.count) == asked
         if let first = behind.first {
@@ -119,6 +116,37 @@ extension Frame {
         else { return nil }
         // "how many of the gap ups over 1% were filled", "сколько из понедельников закрылись красными".
         return Split(whole: Array(behind.dropLast()), part: [told])
+    }
+
+    /// All that is said of days, in its order.
+    private var said: [Said] {
+        (dayFacts.map { Said(index: $0.index, condition: $0.value.condition, fact: $0.value) }
+            + calendarFacts.map { Said(index: $0.index, condition: $0.value.condition) })
+            .sorted { $0.index < $1.index }
+    }
+
+    /// "share of days with a gap down on red days", «доля дней с гэпом в дни падения больше 1%»: of the days said last.
+    private func onDays(_ asked: Int) -> Split? {
+        let said = said
+        guard line[asked] == .task(.share), let first = said.first, isOfAllDays(asked, first.index), !has(.after),
+            let place = said.firstIndex(where: { isOn($0.index) }), place > 0
+        else { return nil }
+        let headed = Set(said[place...].flatMap { heads($0.index) })
+        guard
+            marks(.given).allSatisfy({ line.has(.having, in: line.pieces[$0]) || headed.contains($0) }),
+            !said[place...].contains(where: { !isOn($0.index) && !line.isMark($0.index - 1, .and) })
+        else { return nil }
+        return Split(whole: Array(said[place...]), part: Array(said[..<place]))
+    }
+
+    /// "on red days", "on days that fell": the words say that these days are chosen.
+    private func isOn(_ index: Int) -> Bool {
+        line.prep(index) == .in && isOfDays(index) || heads(index).contains { line.has(.day, in: line.pieces[$0]) }
+    }
+
+    /// The words of condition that stand before something said.
+    private func heads(_ index: Int) -> [Int] {
+        Array((0..<index).reversed().prefix { line.isMark($0, .given) })
     }
 
     /// "what percent of red days have a range over 2%", "how often does a day with a gap over 1% close red", "как часто в

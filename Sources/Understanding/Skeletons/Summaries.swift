@@ -16,7 +16,12 @@ extension Frame {
             used.insert(index)
             asked += [0.25, 0.5, 0.75].map { .quantile(probability: $0) }
         }
-        let values = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
+        // The gap of a gap up is no figure of its own, unless it is asked for beside others: "average volume and average gap
+        // on gap up days".
+        let values = quantities.filter { quantity in
+            let isAsked = statistics.contains { $0.index == quantity.index - 1 } && quantities.count > 1
+            return isAsked || !(quantity.value.isGap && facts.contains { $0.value.ofSession })
+        }
         for quantity in quantities where quantity.value.isGap && !values.contains(where: { $0.index == quantity.index })
         { used.insert(quantity.index) }
         if let statisticsTask = task(.statistics, .seasonality) {
