@@ -39,7 +39,7 @@ extension AnswerTable {
     ) -> Cell? {
         guard meaning == .variant, case .comparison(let variants, _) = study.result, variants.indices.contains(row)
         else { return nil }
-        return .text(wording.phrase(variants[row].name))
+        return .text(wording.phrase(variants[row]))
     }
 
     private static func kind(_ column: DuckDB.Column, _ meant: ResultColumn) -> Kind {

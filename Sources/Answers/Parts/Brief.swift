@@ -51,7 +51,7 @@ package struct Brief {
             return say("brief.task.distribution", ["unit": unit, "of": text(of)])
         case .runs(let runs): return say("brief.task.runs", ["of": text(wording.phrase(runs.of))])
         case .comparison(let variants, let measures):
-            let names = variants.map { wording.phrase($0.name) }.joined(separator: "; ")
+            let names = variants.map { wording.phrase($0) }.joined(separator: "; ")
             return say("brief.task.comparison", ["measures": joined(measures), "variants": text(names)])
         case .correlation(let left, let right):
             return say(

@@ -54,6 +54,27 @@ extension Wording {
         }
     }
 
+    /// `up, 2023`: the name of a variant, and what else it varies.
+    package func phrase(_ variant: Variant) -> String {
+        var parts = [phrase(variant.name)]
+        switch variant.name {
+        case .condition, .weekday, .span:
+            if case .span = variant.name {
+                if let condition = variant.condition { parts.append(phrase(condition)) }
+            } else if let span = variant.span {
+                parts.append(phrase(span))
+            }
+            if let period = variant.period { parts.append(phrase(period)) }
+        case .month where variant.condition != nil, .quarter where variant.condition != nil:
+            if let span = variant.span { parts.append(phrase(span)) }
+            if let period = variant.period { parts.append(phrase(period)) }
+        case .period, .year:
+            if let span = variant.span { parts.append(phrase(span)) }
+        case .symbol, .month, .quarter, .rest, .text: break
+        }
+        return parts.joined(separator: ", ")
+    }
+
     package func phrase(_ name: VariantName) -> String {
         switch name {
         case .symbol(let symbol): symbol
