@@ -135,6 +135,7 @@ struct Attempt {
         line.joinAnnual(days: surroundings.instrument.tradesWeekends ? 365 : 252)
         line.settleDaysOfWeek()
         line.settleTimesOfEnds()
+        line.settleListedExtremes()
         line.joinQuantities()
         line.settleDrawdowns(today: context.today)
         line.settleEvolution()

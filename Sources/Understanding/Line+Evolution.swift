@@ -5,6 +5,10 @@ extension Line {
     /// "How did volatility change from 2020 to 2024", "как менялся объём", "насколько вырос объём в 2024 по сравнению с 2023":
     /// the verb is of a quantity that days have more or less of, and no move of the price.
     mutating func settleEvolution() {
+        if let growth = growing {
+            settleGrowth(growth)
+            return
+        }
         guard let verb = evolving else { return }
         drop(verb)
         let isGrouped = pieces.contains {
@@ -45,5 +49,109 @@ extension Line {
                 return place < index + 2 || isStatistic(index + 1)
             }
         }
+    }
+
+    // MARK: growth
+
+    /// "How much did volume grow in 2024", "рост объёма в 2024 к 2023", "change in volume": by how much a quantity that days
+    /// have more or less of became another, between periods.
+    private var growing: Int? {
+        guard
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task(.count), .task(.share), .task(.days), .task(.runs), .task(.length), .task(.correlation),
+                    .task(.top), .task(.distribution), .often, .when, .mark(.after), .mark(.consecutive), .mark(.given),
+                    .unit(.day), .unit(.hour), .superlative, .colour, .win, .mark(.next), .mark(.previous), .slots:
+                    true
+                case .condition(let fact): !fact.isCalendar
+                default: false
+                }
+            })
+        else { return nil }
+        let asksHowMuch = pieces.contains { $0.sense == .task(.howmuch) }
+        let isDone = tokens.contains { token in
+            forms.contains(token.text, .auxiliary) || forms.contains(token.text, .asks)
+                || forms.contains(token.text, .evolved) && !forms.contains(token.text, .grown)
+        }
+        return pieces.indices.first { index in
+            let isWord: Bool =
+                switch self[index] {
+                // "Did volume change" is done, "a change in volume" is a thing.
+                case .quantity(Quantity(.change))?: asksHowMuch || !has(.evolved, in: pieces[index]) || !isDone
+                case .rise?: true
+                case .orderWay?: has(.grown, in: pieces[index])
+                default: false
+                }
+            guard isWord, threshold(index + 1, bare: true) == nil else { return false }
+            return isGrownSize(index - 1) && prep(index) == nil && !pieces[index].afterStop
+                || isGrownSize(index + 1) || isStatistic(index + 1) && isGrownSize(index + 2)
+        }
+    }
+
+    private func isGrownSize(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index] else { return false }
+        return quantity.isVolume || quantity.base == .metric(.range) || quantity.base == .volatility
+    }
+
+    /// The later period is held against the earlier one; of one alone, against that before it. Of what is not so told
+    /// nothing is taken: a change from day to day is no mean.
+    private mutating func settleGrowth(_ growth: Int) {
+        let tokens = pieces[growth].tokens
+        let places = pieces.indices.filter { isDates($0) }
+        // "The average change in volume" is one from day to day.
+        guard !isStatistic(growth - 1), !pieces.contains(where: { $0.sense == .mark(.each) }), let first = places.first,
+            case .dates(let dates)? = self[first], dates.shape != .day
+        else { return doubtGrowth(growth) }
+        var (later, earlier) = (dates, dates)
+        if places.count == 2, case .dates(let said)? = self[places[1]], case let other = said.endingYear ?? said,
+            other.shape == dates.shape,
+            let one = dates.period.dateRange?.first, let two = other.period.dateRange?.first, one != two
+        {
+            (later, earlier) = one > two ? (dates, other) : (other, dates)
+        } else if places.count == 1, let range = dates.period.dateRange, let start = range.first, let end = range.last,
+            start.year < end.year, dates.period == .range(start, end),
+            start == CivilDate(year: start.year, month: 1, day: 1), end == CivilDate(year: end.year, month: 12, day: 31)
+        {
+            later = Dates(period: .year(end.year), shape: .year)
+            earlier = Dates(period: .year(start.year), shape: .year)
+        } else if places.count == 1, let before = dates.period.before(dates.shape) {
+            earlier = Dates(period: before, shape: dates.shape)
+        } else {
+            return doubtGrowth(growth)
+        }
+        let isOfRange = places.count == 1 && earlier != dates && later != dates
+        guard !pieces.contains(where: { if case .key = $0.sense { !isOfRange } else { false } }) else {
+            return doubtGrowth(growth)
+        }
+        pieces[first].sense = .dates(later)
+        pieces[first].prep = nil
+        if places.count == 2 {
+            pieces[places[1]].sense = .dates(earlier)
+            pieces[places[1]].prep = nil
+        } else {
+            pieces.insert(Piece(sense: .dates(earlier), tokens: pieces[first].tokens), at: first + 1)
+        }
+        if !pieces.contains(where: { $0.sense == .mark(.vs) }) {
+            pieces.insert(Piece(sense: .mark(.vs), tokens: []), at: first + 1)
+        }
+        pieces.removeAll { piece in
+            switch piece.sense {
+            case .key, .task(.howmuch), .measure(.percent): true
+            default: false
+            }
+        }
+        if let place = pieces.firstIndex(where: { $0.tokens == tokens }) { drop(place) }
+    }
+
+    /// It stays in sight and finds no place.
+    private mutating func doubtGrowth(_ growth: Int) { pieces[growth].sense = .unknown }
+}
+
+extension Dates {
+    /// "2024 к 2023": the year that an open stretch ends with.
+    fileprivate var endingYear: Dates? {
+        guard let range = period.dateRange, range.first == nil, let last = range.last, last.month == 12, last.day == 31
+        else { return nil }
+        return Dates(period: .year(last.year), shape: .year)
     }
 }

@@ -2,21 +2,31 @@ internal import Market
 internal import Studies
 
 extension Line {
-    /// "во сколько раз A больше B": the ratio of the two; which is more is not asked.
+    /// "во сколько раз A больше B": the ratio of two quantities; of one they are held against one another, which tells what
+    /// the one is of the other. Which is more is not asked.
     mutating func joinRatios() {
         for index in pieces.indices.dropLast() {
-            guard self[index] == .task(.time) || self[index] == .task(.howmuch), self[index + 1] == .measure(.times),
-                let relation = pieces[index...].firstIndex(where: {
-                    if case .relation = $0.sense { true } else { false }
-                })
+            guard self[index] == .task(.time) || self[index] == .task(.howmuch), self[index + 1] == .measure(.times)
             else { continue }
-            let isUp = self[relation] == .relation(.greater)
-            guard isUp, pieces[relation...].contains(where: { if case .quantity = $0.sense { true } else { false } })
-            else {
-                continue
+            let relation = pieces[index...].firstIndex { $0.sense == .relation(.greater) }
+            let comparative = pieces[index...].contains {
+                if case .quantity = $0.sense { has(.comparative, in: $0) } else { false }
             }
-            drop(relation)
-            join(index...(index + 1), as: .task(.ratio))
+            guard relation != nil || comparative, !isNumber((relation ?? index) + 1) else { return }
+            let bases = Set(
+                pieces.compactMap { if case .quantity(let quantity) = $0.sense { quantity.base } else { nil } }
+            )
+            let isOfTwo = bases.count > 1 || pieces.count { if case .symbol = $0.sense { true } else { false } } > 1
+            guard !isOfTwo || relation != nil else { return }
+            if let relation, !isOfTwo, relation > index + 2, prep(relation + 1) != .than {
+                // "... понедельников больше диапазона пятниц".
+                pieces[relation].sense = .mark(.vs)
+            } else if let relation {
+                drop(relation)
+            }
+            join(index...(index + 1), as: isOfTwo ? .task(.ratio) : .task(.compare))
+            // "во сколько раз больше зелёных дней": how many there are.
+            if bases.isEmpty { pieces.insert(Piece(sense: .task(.count), tokens: pieces[index].tokens), at: index + 1) }
             return
         }
     }

@@ -16,7 +16,7 @@ package enum Facts {
         switch study.result {
         case .distribution: return distribution(table)
         case .summary: return [Answer.Fact(name: "groups", value: .integer(table.totalRows))] + groups(table)
-        case .comparison: return comparison(table)
+        case .comparison: return comparison(table) + multiple(table, study)
         case .list(let list) where !list.order.isEmpty: return [total] + row(table, 0)
         case .runs(let runs) where runs.by != nil: return groups(table)
         case .runs(let runs) where Phrasing.isFirstTold(runs): return [total] + row(table, 0)
@@ -60,6 +60,16 @@ package enum Facts {
             labels.map { Answer.Fact(name: name + "_" + table.columns[$0].name, value: table.rows[row][$0]) }
                 + [Answer.Fact(name: name + "_" + table.columns[column].name, value: table.rows[row][column])]
         }
+    }
+
+    /// What the first of two sides is of the second.
+    private static func multiple(_ table: AnswerTable, _ study: Study) -> [Answer.Fact] {
+        guard let multiple = Multiple(table, study: study) else { return [] }
+        let name = table.columns[multiple.column].name
+        return [
+            Answer.Fact(name: "times: \(name)", value: .number(multiple.times)),
+            Answer.Fact(name: "percent_more: \(name)", value: .number(multiple.percent)),
+        ]
     }
 
     private static func comparison(_ table: AnswerTable) -> [Answer.Fact] {

@@ -150,7 +150,7 @@ extension Phrasing {
     func comparison() -> String {
         guard let first = table.figureColumns.first else { return say("text.noneOpen") }
         let counted = table.columns.firstIndex { $0.meaning == .rows }
-        return ([first] + otherMeasures(besides: first)).map { column in
+        let sides = ([first] + otherMeasures(besides: first)).map { column in
             let rows = column == first && counted != column ? counted : nil
             return say(
                 "text.comparison",
@@ -159,7 +159,21 @@ extension Phrasing {
                     "items": .text(compared(column, rows)),
                 ]
             )
-        }.joined(separator: " ")
+        }
+        return (sides + [multiple].compactMap(\.self)).joined(separator: " ")
+    }
+
+    /// "The first is 1.99 times the second (+99%)."
+    private var multiple: String? {
+        guard !isBrief, let multiple = Multiple(table, study: study) else { return nil }
+        let percent = wording.numbers.percent(multiple.percent, decimals: 1)
+        return say(
+            "text.multiple",
+            [
+                "times": .text(wording.numbers.fixed(multiple.times, decimals: multiple.times < 10 ? 3 : 1)),
+                "percent": .text(multiple.percent > 0 ? "+" + percent : percent),
+            ]
+        )
     }
 
     private func compared(_ column: Int, _ counted: Int?) -> String {

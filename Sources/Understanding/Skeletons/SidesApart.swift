@@ -48,7 +48,8 @@ extension Frame {
         let compared = indices.filter {
             line.isMark($0, .vs) || line.prep($0) == .than || isTask && line.isMark($0, .given)
         }
-        for joints in [compared, indices.filter { line.joinsHeads($0) || line[$0] == .stop(",") }] where !joints.isEmpty {
+        for joints in [compared, indices.filter { line.joinsHeads($0) || line[$0] == .stop(",") }] where !joints.isEmpty
+        {
             let cut = sides(at: joints)
             guard cut.count > 1, let first = cut.first, let last = cut.last else { continue }
             // A quantity that only one side names is that of all.
@@ -119,13 +120,17 @@ extension Frame {
     /// days, period and window.
     func sidesApart() -> [Candidate] {
         guard let found = ownSides(), found.isClear, named.count < 2, keys.isEmpty, slots.isEmpty, barUnits.isEmpty,
-            superlatives.isEmpty, bests.isEmpty, often.isEmpty, [Mark.after, .next, .previous, .rest].allSatisfy({ !has($0) }),
-            task(.share, .correlation, .distribution, .top, .time, .timehour, .runs, .length, .standing, .explain) == nil,
+            superlatives.isEmpty, bests.isEmpty, often.isEmpty,
+            [Mark.after, .next, .previous, .rest].allSatisfy({ !has($0) }),
+            task(.share, .correlation, .distribution, .top, .time, .timehour, .runs, .length, .standing, .explain)
+                == nil,
             found.sides.allSatisfy({ $0.spans.count < 2 })
         else { return [] }
         let (sides, differing) = (found.sides, found.differing)
         // Days of two kinds, each with a figure of its own, are told by `figures`.
-        guard !differing.contains(.figure) || differing.contains(.period) || differing.contains(.span) else { return [] }
+        guard !differing.contains(.figure) || differing.contains(.period) || differing.contains(.span) else {
+            return []
+        }
         let periods = sides.map { period($0.dates) }
         guard periods.allSatisfy({ $0 != nil }) else { return [] }
         let shared = dayFacts.filter { found.shared.contains($0.index) }
@@ -168,7 +173,8 @@ extension Frame {
         own.formUnion(statistics.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {
-            case .task(.compare), .task(.count), .task(.performance), .task(.statistics), .mark(.vs), .mark(.and), .prep:
+            case .task(.compare), .task(.count), .task(.performance), .task(.statistics), .mark(.vs), .mark(.and),
+                .prep:
                 own.insert(index)
             case .task(.howmuch): own.insert(index)
             case .relation where !quantities.isEmpty && comparesWords(index): own.insert(index)

@@ -1,0 +1,56 @@
+internal import Studies
+
+extension Line {
+    /// "largest range and average change in 2024", "средний диапазон и самый большой объём": beside a figure of all days the
+    /// largest is a figure too, and chooses no day.
+    mutating func settleListedExtremes() {
+        guard pieces.contains(where: { if case .superlative = $0.sense { true } else { false } }),
+            !pieces.contains(where: { $0.sense.choosesRows })
+        else { return }
+        for index in pieces.indices {
+            guard let statistic = extremeSaid(index), !has(.plural, in: pieces[index + 1]),
+                plainNumber(index - 1) == nil
+            else { continue }
+            let joint = pieces.indices[(index + 2)...].first { joinsHeads($0) || self[$0] == .stop(",") }
+            let isBefore = joint.map { asksFigure($0 + 1) } ?? false
+            let isBehind = (joinsHeads(index - 1) || self[index - 1] == .stop(",")) && asksFigure(before: index - 1)
+            if isBefore || isBehind { pieces[index].sense = .statistic(statistic) }
+        }
+    }
+
+    /// "the largest", with what is largest behind it.
+    private func extremeSaid(_ index: Int) -> Statistic? {
+        guard case .quantity? = self[index + 1] else { return nil }
+        return switch self[index] {
+        case .superlative(.max)?: .max
+        case .superlative(.min)?: .min
+        default: nil
+        }
+    }
+
+    private func asksFigure(_ index: Int) -> Bool {
+        switch self[index] {
+        case .statistic?, .extremum?, .task(.share)?, .task(.count)?: true
+        default: false
+        }
+    }
+
+    /// A figure is asked for in the clause that ends there.
+    private func asksFigure(before joint: Int) -> Bool {
+        let start = pieces[..<joint].lastIndex { if case .stop = $0.sense { true } else { false } } ?? -1
+        return (start + 1..<joint).contains { asksFigure($0) }
+    }
+}
+
+extension Sense {
+    /// Rows are asked for, or pointed back to.
+    fileprivate var choosesRows: Bool {
+        switch self {
+        case .which, .when, .top, .task(.top), .task(.time), .task(.timehour), .task(.days), .mark(.those),
+            .mark(.each),
+            .mark(.it), .unit(.day), .key, .slots:
+            true
+        default: false
+        }
+    }
+}
