@@ -11,7 +11,12 @@ extension Evaluation {
         if keys.isEmpty { return [try group([], chosen, rows.indices.filter { inPeriod[$0] }, [], [], summary).cells] }
         let grouped = chosen.filter { row in keys.allSatisfy { $0.values[row] != nil } }
         var groups: [[Double]] = []
-        for row in chosen {
+        var members = chosen
+        if study.tellsEmptyGroups {
+            let meets = try study.calendarCondition.map { try holds($0) }
+            members = rows.indices.filter { row in inPeriod[row] && (meets.map { $0[row] == true } ?? true) }
+        }
+        for row in members {
             let values = keys.compactMap { $0.values[row] }
             if values.count == keys.count, !groups.contains(values) { groups.append(values) }
         }

@@ -29,7 +29,13 @@ extension Rows {
         if !keys.isEmpty, let limit = summary.limit { tail += "\nLIMIT \(max(0, limit))" }
 
         var result = ResultSQL(select: "", columns: selection.columns)
-        if let days = try eachDay(summary, selection, keys, filter) {
+        if study.tellsEmptyGroups {
+            result.ctes.append(("counted", "SELECT \(selection.grouped)\nFROM chosen\(filter)\(groups)"))
+            result.ctes.append(("every_group", try everyGroup(selection, keys)))
+            let told = keys.joined(separator: ", ")
+            result.select =
+                "SELECT \(told), coalesce(counted.n, 0) AS n\nFROM every_group\nLEFT JOIN counted USING (\(told))\(tail)"
+        } else if let days = try eachDay(summary, selection, keys, filter) {
             result.ctes.append(("each_day", days.cte))
             result.select = days.select + tail
         } else if selection.isTwoSteps {
@@ -47,6 +53,15 @@ extension Rows {
             result.checks.append((.countsSum(column: "n"), "SELECT count(*) FROM chosen\(filter)"))
         }
         return result
+    }
+
+    /// The groups of the period's rows, whether or not one of them is chosen.
+    private func everyGroup(_ selection: GroupSelection, _ keys: [String]) throws(CompileError) -> String {
+        var tests = [try period().sql].filter { $0 != "true" }
+        if let calendar = study.calendarCondition { tests.append(try condition(calendar).sql) }
+        let only = tests.isEmpty ? "" : "\nWHERE " + tests.joined(separator: "\n    AND ")
+        return "SELECT DISTINCT \(selection.groupItems.prefix(keys.count).joined(separator: ", "))"
+            + "\nFROM \(relation.cte(relation.top))\(only)"
     }
 
     /// The shares over all rows of the period, in the same groups.

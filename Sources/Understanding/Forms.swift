@@ -27,8 +27,7 @@ struct Forms: Sendable {
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, grown, openingword, slotword, bytime, landing
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
-        case amounts, perunit
-        case preterite
+        case amounts, perunit, preterite, atfirst
     }
 
     private var words: [Kind: Set<String>] = [:]

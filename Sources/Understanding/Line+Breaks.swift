@@ -16,6 +16,7 @@ extension Line {
             guard case .quantity? = self[index - 1] else { continue }
             pieces.swapAt(index, index - 1)
         }
+        joinFirstBroken(frame)
         // "is the overnight low first broken": when it first is, is asked of all of it.
         for index in pieces.indices.dropFirst() where self[index] == .ordinal(1) && self[index + 1] == .verb(.break) {
             guard case .quantity? = self[index - 1] else { continue }
@@ -348,7 +349,7 @@ extension Line {
     }
 
     /// A later price beyond a level; after an opening, of the session's rest (until an earlier end).
-    private static func beyond(_ level: Quantity, _ until: Span?) -> Condition {
+    static func beyond(_ level: Quantity, _ until: Span?) -> Condition {
         let up = level.extreme == .high
         var own = Quantity(up ? .high : .low)
         if case .opening(let minutes)? = level.span { own.span = until ?? .afterOpening(minutes: minutes) }
@@ -356,7 +357,7 @@ extension Line {
     }
 
     /// Levels of the session's opening, and those that are complete where it opens, are broken in it.
-    private static func isOfSession(_ level: Quantity, _ frame: Surroundings) -> Bool {
+    static func isOfSession(_ level: Quantity, _ frame: Surroundings) -> Bool {
         guard let span = level.span, let window = frame.window(of: span), let rth = frame.instrument.window(of: .rth)
         else { return false }
         return window.to >= rth.from

@@ -82,9 +82,11 @@ extension Wording {
         guard parts.count == 2, case .compare(let left, let relation, let right) = parts[0],
             case .any(let others) = parts[1], others.count == 2,
             case .compare(.time(_, let one), .less, .time(_, let other)) = others[1], one == other,
-            case .metric(let metric, let later) = left, later == one, broken(left, relation, right) != nil,
-            case .afterOpening(let minutes)? = later.span
+            case .metric(let metric, let later) = left, later == one
         else { return nil }
+        guard broken(left, relation, right) != nil, case .afterOpening(let minutes)? = later.span else {
+            return say("condition.brokenFirst", ["what": .text(phrase(right))])
+        }
         return say(metric == .high ? "condition.breakUpFirst" : "condition.breakDownFirst", ["n": .count(minutes)])
     }
 

@@ -158,7 +158,12 @@ extension Frame {
 
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
     func isOrder(_ condition: Condition) -> Bool {
-        if case .compare(.time, _, .time) = condition { true } else { false }
+        switch condition {
+        case .compare(.time, _, .time): true
+        // Broken, and before the other side of the same bar.
+        case .all(let parts): parts.contains { if case .any(let ways) = $0 { ways.contains { isOrder($0) } } else { false } }
+        default: false
+        }
     }
 
     /// "both red and with a gap": the next fact and another that "and" joins to it.
