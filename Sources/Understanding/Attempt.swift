@@ -186,6 +186,7 @@ struct Attempt {
     /// Words joined to numbers, dates, windows, units and days of the calendar; what they are of is not yet settled.
     func phrases(_ surroundings: Surroundings) -> Line {
         var line = atoms
+        line.settleAmerica()
         line.settleMarketVerbs()
         line.settleTurns()
         line.settleTrading()

@@ -21,6 +21,8 @@ extension Line {
                 continue
             }
             guard let span, let condition = other.condition.within(span), condition != other.condition else { continue }
+            // Said of the day in a clause of its own, it may as well be the whole day.
+            if place > index + 1, has(.day, in: pieces[place]) { other.beside = other.condition }
             other.condition = condition
             (other.plain, other.rank) = (nil, nil)
             pieces[place].sense = .condition(other)
@@ -30,8 +32,12 @@ extension Line {
     /// The next fact, past words that only join.
     private func next(after index: Int) -> Int? {
         var place = index + 1
-        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) { place += 1 }
-        return place <= index + 3 ? place : nil
+        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) || self[place] == .stop(":")
+            || self[place] == .stop("-") || self[place] == .often || self[place] == .task(.share)
+        {
+            place += 1
+        }
+        return place <= index + 4 ? place : nil
     }
 }
 

@@ -28,6 +28,20 @@ extension Line {
         }
     }
 
+    /// "Asia vs Europe vs US": beside sessions of other parts of the world it is the main one.
+    mutating func settleAmerica() {
+        for index in pieces.indices where pieces[index].sense == .empty || pieces[index].sense == .unknown {
+            guard pieces[index].tokens.count == 1, has(.america, in: pieces[index]),
+                isSpan(index - 2) || isSpan(index + 2),
+                [index - 1, index + 1].contains(where: {
+                    isMark($0, .vs) || isMark($0, .and) || isMark($0, .or) || isStop($0)
+                })
+            else { continue }
+            pieces[index].sense = .span(.session(name: .rth))
+            empty.subtract(pieces[index].tokens)
+        }
+    }
+
     /// "Compare March with April 2024", "сравни март с апрелем 2024": the one and the other.
     private mutating func joinWith(_ asked: Int) {
         for index in pieces.indices.reversed() where index > asked + 1 {

@@ -83,6 +83,15 @@ extension Line {
                 other.shape == .year,
                 prep(next + 1) == nil, let year = other.period.dateRange?.first?.year
             {
+                if first.shape == .month, isMark(index - 1, .and), case .dates(let other)? = self[index - 2],
+                    other.shape == .month, let month = other.period.dateRange?.first, month.year == day.year
+                {
+                    // "March and April in 2022 and 2023": both of each year.
+                    let both = Period.monthList([month.month, day.month].sorted(), of: year)
+                    pieces[next + 1].sense = .dates(Dates(period: both, shape: .other))
+                    next += 2
+                    continue
+                }
                 let period: Period =
                     switch first.shape {
                     case .month: .months(day.month...day.month, of: year)
@@ -267,14 +276,35 @@ extension Line {
                 index -= 1
             }
             let next = self[index + 1] == .stop(",") ? index + 2 : index + 1
-            if let dates = part(self[next], of: value), self[index - 1] != .stop("-"), year(after: next + 1) == nil,
+            let isSpan =
+                self[index - 1] == .stop("-")
+                || prep(next) == .in
+                    && (prep(index) == .since || prep(index) == .from || prep(index) == .to
+                        || isMark(index - 1, .after) || isMark(index - 1, .before))
+            if let dates = part(self[next], of: value), !isSpan, year(after: next + 1) == nil,
                 next == index + 1 || !isMonths(next)
             {
-                join(index...next, as: .dates(dates))
+                joinPart(dates, of: value, index, next)
             } else {
                 let end = unit(index + 1) == .year && prep(index + 1) == nil ? index + 1 : index
                 join(index...end, as: .dates(Dates(period: .year(value), shape: .year)))
             }
+        }
+    }
+
+    /// "2024 March", "in 2024 from June": to the year's end, "2024, June to August": to the part named last.
+    private mutating func joinPart(_ dates: Dates, of year: Int, _ index: Int, _ next: Int) {
+        let dash = self[next + 1] == .stop("-")
+        let end = dash ? next + 2 : next + 1
+        let isOpen = prep(next) == .from || prep(next) == .since
+        if dash || prep(end) == .to || prep(end) == .by && isOpen, let last = part(self[end], of: year),
+            let from = dates.period.dateRange?.first, let to = last.period.dateRange?.last, from < to
+        {
+            join(index...end, as: .dates(Dates(period: .range(from, to), shape: .other)))
+        } else if isOpen, let from = dates.period.dateRange?.first, let to = CivilDate(year: year, month: 12, day: 31) {
+            join(index...next, as: .dates(Dates(period: .range(from, to), shape: .other)))
+        } else {
+            join(index...next, as: .dates(dates))
         }
     }
 

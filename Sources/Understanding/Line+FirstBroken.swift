@@ -105,7 +105,8 @@ extension Line {
                     return (level, min(place, index)...max(last, index), isBoth)
                 }
             }
-            guard let left = end(index), isMark(left.range.upperBound + 1, .or) || isMark(left.range.upperBound + 1, .and),
+            guard let left = end(index),
+                isMark(left.range.upperBound + 1, .or) || isMark(left.range.upperBound + 1, .and),
                 let right = end(left.range.upperBound + 2), left.level.extreme != right.level.extreme
             else { continue }
             var level = left.level

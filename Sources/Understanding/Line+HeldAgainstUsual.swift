@@ -136,6 +136,10 @@ extension Line {
         let behind = unitAt.map { $0 + 1 }
         let subject = claimed(rank - 1) != nil ? rank - 1 : behind.flatMap { claimed($0) == nil ? nil : $0 }
         guard let subject, let wanted = claimed(subject) else { return }
+        // "which Monday had the largest range": one of them, and not whether it is Monday.
+        if let token = pieces[subject].tokens.first, token > 0, forms.contains(tokens[token - 1].text, .which) {
+            return
+        }
         let last = max(unitAt ?? end, subject)
         guard isStop(last + 1) || isDates(last + 1) || last + 1 == count else { return }
         if let unitAt {

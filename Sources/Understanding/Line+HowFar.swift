@@ -213,6 +213,13 @@ extension Line {
 
     /// "volume lower than the day before": held against that day, which is the eve of nothing.
     mutating func settleDayBefore() {
+        for index in pieces.indices.reversed() where isMark(index, .eve) && pieces[index].tokens.count == 2 {
+            // "red days before 2023": days, up to that year.
+            guard year(index + 1) != nil, let day = pieces[index].tokens.first else { continue }
+            pieces[index].sense = .mark(.before)
+            pieces[index].tokens.removeFirst()
+            pieces.insert(Piece(sense: .unit(.day), tokens: [day], text: tokens[day].text), at: index)
+        }
         for index in pieces.indices where isMark(index, .eve) && has(.day, in: pieces[index]) {
             if isDoneTheDayBefore(index) {
                 pieces[index].sense = .mark(.previous)

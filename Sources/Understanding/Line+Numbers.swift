@@ -162,7 +162,7 @@ extension Line {
             guard case .number(let high, let second)? = self[next] else { continue }
             let measure = second ?? first
             // "over 500 points through 2024": a bound and a year.
-            if first != nil, second == nil, !joined, year(next) != nil { continue }
+            if first != nil, second == nil, !joined || isMark(index + 1, .before), year(next) != nil { continue }
             guard measure != nil || year(index) == nil, high > low, !isClockSign(next) else { continue }
             if dashed, measure != nil || tokens[pieces[next].tokens[0]].glued {
                 if measure == nil, low <= 24, high <= 24, low == low.rounded() { continue }

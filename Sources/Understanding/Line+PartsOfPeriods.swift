@@ -71,7 +71,9 @@ extension Line {
             guard case .dates(let whole)? = self[place], whole.shape == .year,
                 let first = whole.period.dateRange?.first,
                 !(place > index && (pieces[place].afterStop || prep(place) == .since || prep(place) == .from)),
-                place > index || !isMonthsOrQuarter(place - 1), whole.period == .year(first.year), !opensYears(place)
+                place > index || !isMonthsOrQuarter(place - 1) && !closesYears(place),
+                whole.period == .year(first.year),
+                !opensYears(place)
             else { continue }
             switch self[index] {
             case .months(let months)?:
@@ -84,6 +86,12 @@ extension Line {
             }
         }
         return nil
+    }
+
+    /// "2022-2024 in March", "since 2022 in March", "after 2022 in Q3": years end or begin there, so it is one of each.
+    private func closesYears(_ place: Int) -> Bool {
+        if prep(place) == .since || prep(place) == .from || prep(place) == .to { return true }
+        return self[place - 1] == .stop("-") || isMark(place - 1, .after) || isMark(place - 1, .before)
     }
 
     /// "2022-2024", "2022 to 2024": another year follows, so the month is one of each of them.

@@ -20,6 +20,45 @@ extension Line {
         }
     }
 
+    /// "what range is exceeded on 10% of days": what that share of the days lies beyond.
+    mutating func joinExceeded() {
+        for index in pieces.indices.reversed() where isRelation(index) {
+            guard case .relation(let relation)? = self[index], case .number(let share, let scale)? = self[index + 1],
+                share > 0, share < 100, case .quantity(var quantity)? = self[index - 1], asksValue,
+                scale == .percent && (unit(index + 2) == .day || self[index + 2] == .task(.days) || isOfTime(index + 1))
+                    || (scale == .percent || scale == nil) && self[index + 2] == .task(.share)
+            else { continue }
+            if quantity.isGap {
+                quantity.absolute = true
+                pieces[index - 1].sense = .quantity(quantity)
+            }
+            let probability = relation.isUp ? 1 - share / 100 : share / 100
+            var last = index + 1
+            if unit(last + 1) == .day || self[last + 1] == .task(.days) || self[last + 1] == .task(.share) { last += 1 }
+            let said = pieces[index...last].flatMap(\.tokens)
+            pieces.removeSubrange(index...last)
+            pieces.insert(
+                Piece(sense: .statistic(.quantile(probability: probability)), tokens: said.sorted()),
+                at: index - 1
+            )
+            return
+        }
+    }
+
+    /// "10% of days", "10% of the time": a share of the days, in words that mean nothing more.
+    private func isOfTime(_ index: Int) -> Bool {
+        guard let last = pieces[index].tokens.last else { return false }
+        return has(.day, in: pieces[index])
+            || tokens[(last + 1)...].prefix(3).contains {
+                forms.contains($0.text, .time) || forms.contains($0.text, .day)
+            }
+    }
+
+    /// A value is asked for, and no days.
+    private var asksValue: Bool {
+        !pieces.contains { [.task(.count), .task(.days), .often].contains($0.sense) || $0.sense == .which(.day) }
+    }
+
     /// Places of the numbers that end just before a piece, the nearest first.
     private func percentages(before index: Int) -> [Int] {
         var places: [Int] = []

@@ -20,6 +20,7 @@ extension Line {
         joinClosePlaces()
         joinContrasts()
         joinPercentiles()
+        joinExceeded()
         joinPrevious()
         joinNext()
         joinDifferences()

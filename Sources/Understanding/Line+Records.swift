@@ -23,8 +23,17 @@ extension Line {
                 let first = found.isBroken ? opening(of: found.range.lowerBound) : found.range.lowerBound
                 join(first...found.range.upperBound, as: .condition(Self.record(up: found.up)))
                 index = first
+            } else if isOneDay(before(found.range.lowerBound)), !found.isNamed,
+                pieces.indices.allSatisfy({ found.range.contains($0) || !isQuantity($0) })
+            {
+                // "дата исторического максимума": of the highest price.
+                pieces[before(found.range.lowerBound)].sense = .task(.days)
+                if let end = found.range.first(where: { isExtremum($0) }) {
+                    pieces[end].sense = .quantity(Quantity(found.up ? .high : .low))
+                }
             } else if found.isNamed {
-                // "what is the ATH": the highest there was.
+                // "what is the ATH", "date of the ATH": the highest there was.
+                if isOneDay(before(index)) { pieces[before(index)].sense = .task(.days) }
                 var price = pieces[index]
                 price.sense = .quantity(Quantity(found.up ? .high : .low))
                 pieces[index].sense = .relative(.all)
@@ -145,11 +154,28 @@ extension Line {
         return isVerb(place) ? opening(of: place) : index
     }
 
+    /// "The date of", "the day of": of one, where nothing follows it or is counted.
+    private func isOneDay(_ index: Int) -> Bool {
+        pieces.indices.contains(index) && has(.oneday, in: pieces[index]) && !isMark(before(index), .after)
+            && !asksCount
+    }
+
+    private func isExtremum(_ index: Int) -> Bool { if case .extremum? = self[index] { true } else { false } }
+
+    private var asksCount: Bool {
+        pieces.contains { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often }
+    }
+
     /// Whether it happens to days: made, closed at, counted, followed by something.
     private func happens(_ range: ClosedRange<Int>, plural: Bool) -> Bool {
         let previous = before(range.lowerBound), next = after(range.upperBound)
-        if plural || isMark(previous, .after) || unit(previous) == .day || unit(next) == .day { return true }
-        if self[next] == .task(.days) || self[previous] == .task(.days) || isMark(previous, .not) { return true }
+        let isOneDay = isOneDay(previous)
+        if plural || isMark(previous, .after) || unit(previous) == .day && !isOneDay || unit(next) == .day {
+            return true
+        }
+        if self[next] == .task(.days) || self[previous] == .task(.days) && !isOneDay || isMark(previous, .not) {
+            return true
+        }
         let isTimed = pieces.contains { $0.sense == .task(.time) }
         if isVerb(previous), !isTimed { return true }
         // "the last all time high": the latest of them.

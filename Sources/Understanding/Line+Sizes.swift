@@ -22,6 +22,20 @@ extension Line {
                 large = isForm(index, .highest)
             default: continue
             }
+            if let place = closeBeside(index) {
+                // "weak closes": low in the day's range, and no low price.
+                var fact = Fact(
+                    condition: .holds(
+                        .metric(metric: .closePosition, of: .own),
+                        large ? .greaterOrEqual : .lessOrEqual,
+                        .number(value: large ? 0.9 : 0.1)
+                    ),
+                    isOutcome: true
+                )
+                fact.assumedThreshold = true
+                join(min(place, index)...max(place, index), as: .condition(fact))
+                continue
+            }
             switch self[index + 1] {
             case .unit(.day)? where has(.calm, in: pieces[index]) || has(.broad, in: pieces[index]):
                 // "quiet days", "после узкого дня": of little range.
@@ -56,6 +70,16 @@ extension Line {
             default: continue
             }
         }
+    }
+
+    /// The close that a size is said of: "strong close", "closed weak".
+    private func closeBeside(_ size: Int) -> Int? {
+        guard case .size? = self[size] else { return nil }
+        if closes(size + 1), prep(size + 1) == nil, !isRelation(size + 2), !isNumber(size + 2) { return size + 1 }
+        guard self[size - 1] == .verb(.close), prep(size) == nil, !isQuantity(size + 1), unit(size + 1) == nil else {
+            return nil
+        }
+        return size - 1
     }
 
     /// "Volatile days", "очень волатильные дни": days of high volatility, where nothing ranks or measures them.

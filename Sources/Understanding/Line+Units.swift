@@ -10,7 +10,18 @@ extension Line {
         joinCandleTimes()
         joinCandles()
         joinCandleApart()
+        shareBy()
         joinKeys()
+    }
+
+    /// "by year and quarter": by both.
+    private mutating func shareBy() {
+        for index in pieces.indices where prep(index) == .by && isMark(index + 1, .and) && prep(index + 2) == nil {
+            guard let one = unit(index), let other = unit(index + 2), one != other, one != .day, other != .day,
+                Self.key(one) != nil, Self.key(other) != nil
+            else { continue }
+            pieces[index + 2].prep = .by
+        }
     }
 
     private func minutes(_ index: Int) -> (count: Int, end: Int)? {

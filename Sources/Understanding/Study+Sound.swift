@@ -12,6 +12,7 @@ extension Study {
         if case .minutes = unit, case .summary(let summary) = result, summary.measures.contains(where: \.isOfGapFill) {
             return false
         }
+        if hasIndicatorWithoutLength { return false }
         let given = Premises(condition)
         if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
             return false
@@ -52,6 +53,20 @@ extension Study {
             return !given.exclude(limit)
         default: return true
         }
+    }
+
+    /// "SMA" alone: of how many days is not said.
+    private var hasIndicatorWithoutLength: Bool {
+        var found = false
+        visit { element in
+            switch element {
+            case .series(.indicator(.sma(0))), .series(.indicator(.ema(0))), .series(.indicator(.rsi(0))),
+                .series(.indicator(.atr(0))):
+                found = true
+            default: break
+            }
+        }
+        return found
     }
 
     /// A quantity is held against itself.

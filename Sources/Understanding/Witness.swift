@@ -102,7 +102,8 @@ struct Witness {
         switch metric {
         case .change, .changePct:
             // Of two windows that go together, the moves inside.
-            if case .correlation = study.result, spans.count > 2, holds(.body) { return true }
+            if case .correlation = study.result, spans.count > 2 || holds(.gap), holds(.body) { return true }
+            if measures.contains(where: \.isCorrelation), holds(.gap), holds(.body) { return true }
             // Of hours of the day it is the move inside them.
             if spans.contains(where: \.isPartOfDay) || variants.contains(where: { $0.span?.isPartOfDay ?? false }),
                 holds(.body)
@@ -453,4 +454,8 @@ struct Witness {
             return numbers
         }
     }
+}
+
+extension Measure {
+    fileprivate var isCorrelation: Bool { if case .correlation = self { true } else { false } }
 }

@@ -121,10 +121,14 @@ extension Frame {
         used.formUnion(facts.map(\.index))
         var (left, right) = (left, right)
         // The size of a gap, not its side, goes with how far the day moved.
-        for side in [left, right] where side.base == .volatility {
+        if [left, right].contains(where: { $0.base == .volatility || $0.base == .metric(.range) || $0.isVolume }) {
             if left.isGap { left.absolute = true }
             if right.isGap { right.absolute = true }
-            _ = side
+        }
+        if left.isGap != right.isGap, left.shift == right.shift, left.symbol == right.symbol {
+            // What came after the gap: a change from the close before holds the gap itself.
+            if left.isChange, !left.isGap { left = left.afterGap(hasRegularHours) }
+            if right.isChange, !right.isGap { right = right.afterGap(hasRegularHours) }
         }
         let percent: Bool? = [left, right].contains { $0.base == .volatility || $0.isSigned } ? true : nil
         if let one = left.span, let other = right.span, one != other {
@@ -215,5 +219,15 @@ extension Frame {
 
     private func isQuantity(_ index: Int) -> Bool {
         if case .quantity? = line[index] { true } else { false }
+    }
+}
+
+extension Quantity {
+    /// From the session's open to its close.
+    fileprivate func afterGap(_ hasRegularHours: Bool) -> Quantity {
+        var moved = self
+        moved.base = .metric(.body)
+        if moved.span == nil, hasRegularHours { moved.span = .session(name: .rth) }
+        return moved
     }
 }

@@ -153,7 +153,7 @@ extension Frame {
         if chosen == nil {
             let anchor = superlative?.index ?? task(.top) ?? order ?? bests.first?.index ?? 0
             let isOfRanked = superlative.map { isLed($0.index) && isRanked(behind: $0.index) } ?? false
-            if let by = quantities.first(where: { line.prep($0.index) == .by }) ?? quantities.first(where: {
+            if let by = quantities.first(where: { isBehindBy($0.index) }) ?? quantities.first(where: {
                 $0.index > anchor
             }) ?? (isOfRanked ? nil : quantities.last),
                 by.value.shift == 0, !(by.value.isGap && dayFacts.contains { $0.value.rank?.isGap ?? false })
@@ -168,7 +168,7 @@ extension Frame {
             let rankable = tellsSide ? sided : ranked
             if let fact = rankable.first(where: { $0.index > (superlative?.index ?? -1) }) ?? rankable.first,
                 chosen == nil
-                    || line.prep(chosen?.1 ?? 0) != .by && (chosen?.1 ?? 0) > fact.index
+                    || !isBehindBy(chosen?.1 ?? 0) && (chosen?.1 ?? 0) > fact.index
                         && (task(.top) != nil || fact.index - 1 == superlative?.index)
                     // "avg volume on the ten biggest up days": computed of those.
                     || fact.index - 1 == superlative?.index && limit != nil
@@ -282,6 +282,11 @@ extension Frame {
             ranking.columns = own.columns + signed.columns
         }
         return ranking
+    }
+
+    /// "by volume", "by RTH range": the window may stand between.
+    private func isBehindBy(_ quantity: Int) -> Bool {
+        line.prep(quantity) == .by || line.isSpan(quantity - 1) && line.prep(quantity - 1) == .by
     }
 
     /// "10 лучших дней и объём в эти дни", "best 5 days with their volume": a column of what is ranked, told behind it.

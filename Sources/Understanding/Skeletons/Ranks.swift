@@ -5,6 +5,8 @@ extension Frame {
     /// Groups ranked by a mean: "какой день недели самый волатильный", "час с наибольшим объёмом", "best month".
     func ranks() -> [Candidate] {
         guard let ranked = rankedUnit, task(.correlation) == nil else { return [] }
+        // "which hour had the largest volume on the worst day": two ranks, of which one chooses a day.
+        guard superlatives.isEmpty || !bests.contains(where: { line.unit($0.index + 1) == .day }) else { return [] }
         var used: Set<Int> = [ranked.index]
         var descending = true
         var quantity: Quantity?

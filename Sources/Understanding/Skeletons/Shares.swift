@@ -161,7 +161,8 @@ extension Frame {
         switch condition {
         case .compare(.time, _, .time): true
         // Broken, and before the other side of the same bar.
-        case .all(let parts): parts.contains { if case .any(let ways) = $0 { ways.contains { isOrder($0) } } else { false } }
+        case .all(let parts):
+            parts.contains { if case .any(let ways) = $0 { ways.contains { isOrder($0) } } else { false } }
         default: false
         }
     }

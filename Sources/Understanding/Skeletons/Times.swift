@@ -20,6 +20,7 @@ extension Frame {
             ?? (statistics.isEmpty ? slotted?.index : nil)
         guard let asked, self.task(.share, .count) == nil || task != nil || tallied != nil else { return [] }
         guard var event = timed() else { return [] }
+        if often.contains(where: { line.has(.seldom, in: line.pieces[$0]) }) { return rarest(event, asked) }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
         if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
         if task == nil, slots.isEmpty, part == nil, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil })
@@ -88,6 +89,38 @@ extension Frame {
                 used: used.union(base.used),
                 fit: 30,
                 assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : [])
+            )
+        ]
+    }
+
+    /// "at what hour is the low least often made": hours in order of how many days have it there. Only over all of the data,
+    /// where every hour has some: one without any makes no group.
+    private func rarest(_ event: Timed, _ asked: Int) -> [Candidate] {
+        guard event.series.count == 1, case .time(let minute, let bar)? = event.series.first, event.isExtreme,
+            bar == .own, dates.isEmpty, dayFacts.isEmpty, calendarFacts.isEmpty, keys.isEmpty,
+            slots.allSatisfy({ $0.value == 60 })
+        else { return [] }
+        var used = event.used.union([asked]).union(often).union(slots.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .task(.time), .task(.timehour), .verb(.form), .unit(.hourofday), .which(.hour), .which(.hourofday):
+                used.insert(index)
+            default: continue
+            }
+        }
+        let summary = Summary(
+            measures: [.count(where: nil)],
+            keys: [.eventCalendar(event: minute, field: .hour)],
+            order: MeasureOrder(measure: 0, descending: false)
+        )
+        let base = study(.summary(summary: summary), span: event.span)
+        return [
+            Candidate(
+                name: "rarest times",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 31,
+                assumptions: base.assumptions
             )
         ]
     }

@@ -96,6 +96,10 @@ extension Frame {
         let next = marks(.next).last ?? line.count
         for extra in quantities
         where !rank.used.contains(extra.index) && extra.value.shift == 0 && extra.index < next {
+            if let event = extra.value.extreme, task(.time, .timehour) != nil {
+                // "time of the low on the worst day".
+                columns.append(.time(event: event, of: Bar(span: extra.value.span)))
+            }
             columns += extra.value.columns.filter { !columns.contains($0) }
             used.insert(extra.index)
         }
@@ -126,6 +130,7 @@ extension Frame {
         if rank.columns.count == 1, case .metric(.high, _) = series { columns.append(.time(event: .high, of: .own)) }
         if rank.columns.count == 1, case .metric(.low, _) = series { columns.append(.time(event: .low, of: .own)) }
         if let time = task(.time) { used.insert(time) }
+        if let time = task(.timehour), columns.contains(where: \.isTime) { used.insert(time) }
         if let much = task(.howmuch) { used.insert(much) }
         let listing = Listing(
             columns: columns,
@@ -402,4 +407,8 @@ extension CalendarField {
         default: nil
         }
     }
+}
+
+extension Series {
+    fileprivate var isTime: Bool { if case .time = self { true } else { false } }
 }
