@@ -14,6 +14,7 @@ extension Line {
             if let opened = fact.condition.windowOfPrices, other.isOfClose || other.settled {
                 span = opened
             } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other), place > index + 1,
+                place == next(after: index, withinClause: true),
                 !has(.day, in: pieces[place]), unit(place + 1) != .day
             {
                 span = window
@@ -29,15 +30,20 @@ extension Line {
         }
     }
 
-    /// The next fact, past words that only join.
-    private func next(after index: Int) -> Int? {
+    /// The next fact, past words that only join; beyond the clause also past those that ask how often.
+    private func next(after index: Int, withinClause: Bool = false) -> Int? {
         var place = index + 1
-        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) || self[place] == .stop(":")
-            || self[place] == .stop("-") || self[place] == .often || self[place] == .task(.share)
-        {
+        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) || !withinClause && asks(place) {
             place += 1
         }
-        return place <= index + 4 ? place : nil
+        return place <= index + (withinClause ? 3 : 4) ? place : nil
+    }
+
+    private func asks(_ index: Int) -> Bool {
+        switch self[index] {
+        case .stop(":")?, .stop("-")?, .stop(",")?, .often?, .task(.share)?: true
+        default: false
+        }
     }
 }
 

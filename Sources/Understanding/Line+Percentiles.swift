@@ -45,18 +45,19 @@ extension Line {
         }
     }
 
-    /// "10% of days", "10% of the time": a share of the days, in words that mean nothing more.
+    /// "10% of days", "в 10% дней": a share of the days, in words that mean nothing more.
     private func isOfTime(_ index: Int) -> Bool {
         guard let last = pieces[index].tokens.last else { return false }
         return has(.day, in: pieces[index])
-            || tokens[(last + 1)...].prefix(3).contains {
-                forms.contains($0.text, .time) || forms.contains($0.text, .day)
-            }
+            || prep(index) == .in && tokens[(last + 1)...].prefix(1).contains { forms.contains($0.text, .day) }
     }
 
     /// A value is asked for, and no days.
     private var asksValue: Bool {
-        !pieces.contains { [.task(.count), .task(.days), .often].contains($0.sense) || $0.sense == .which(.day) }
+        !pieces.contains {
+            [.task(.count), .task(.days), .often, .which(.day)].contains($0.sense)
+                || $0.sense == .task(.share) && !$0.tokens.contains { tokens[$0].kind == .sign }
+        }
     }
 
     /// Places of the numbers that end just before a piece, the nearest first.
