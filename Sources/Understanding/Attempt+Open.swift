@@ -35,7 +35,9 @@ extension Attempt {
         if undated.count == 1, content.count == 2, case .condition(let fact)? = undated.first,
             fact.subject == "rise" || fact.subject == "fall",
             // "did it close green on Friday"
-            !frame.line.asksOnce, !(frame.singleDay && frame.line.has(.whether)),
+            !frame.line.asksOnce,
+            // "was last Monday green"
+            !(frame.singleDay && (frame.line.has(.whether) || frame.line.has(.past))),
             !hasShown, !frame.line.has(.plural),
             isBare(besides: frame.dates.flatMap { frame.line.pieces[$0.index].tokens })
         {

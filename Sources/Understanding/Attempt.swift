@@ -20,7 +20,8 @@ struct Attempt {
         let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
         for index in atoms.pieces.indices {
             // "Does yesterday's range predict today's": of two quantities it asks how they are related.
-            if isRelated || atoms.isBetweenParts(index) || atoms.isBetweenPartAndWhole(index),
+            if isRelated || atoms.relatesDays(index) || atoms.isBetweenParts(index)
+                || atoms.isBetweenPartAndWhole(index),
                 atoms.pieces[index].sense == .task(.forecast)
             {
                 atoms.pieces[index].sense = .task(.correlation)
@@ -142,6 +143,7 @@ struct Attempt {
         line.settleNow(today: context.today)
         line.settleLastPrice(today: context.today)
         line.settleMeansOfDays(today: context.today)
+        line.settleAgainstRolling()
         line.settleRolling()
         line.joinTrailingMeasures()
         line.joinAdjectives()
@@ -158,6 +160,7 @@ struct Attempt {
         line.askOfWhatFollows()
         line.joinMovesOfSession()
         line.joinWinRates()
+        line.settleRatesByClock()
         line.joinSequences()
         line.settleTrailingAfter()
         line.settleWorking()
@@ -210,6 +213,7 @@ struct Attempt {
         line.joinElidedParts()
         line.settleEachSession()
         line.settleTopUnits()
+        line.settleWhichWere()
         line.settleRankedMonths()
         line.settleAnnual()
         line.dropPeriodWords(known: knownYears, today: context.today)

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "когда хай и когда лой", "high time and low time": when both ends are made.
     mutating func settleBothTimes() {
+        settleMadeFirst()
         guard pieces.count(where: { $0.sense.asksTime }) == 2,
             !pieces.contains(where: { $0.sense == .task(.correlation) })
         else { return }
@@ -30,6 +31,25 @@ extension Line {
             empty.formUnion(words.filter { $0.sense == .mark(.and) }.flatMap(\.tokens))
             pieces.replaceSubrange(begin...end, with: [asked, both])
             return
+        }
+    }
+
+    /// "on green days is the low made first": before the high, and how often.
+    private mutating func settleMadeFirst() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) && $0.tokens.count == 1 }),
+            pieces.count(where: { if case .quantity = $0.sense { true } else { $0.sense == .highLow } }) == 1,
+            let end = pieces.indices.first(where: { plainEnd($0) != nil }), let price = plainEnd(end), end < place,
+            pieces[(end + 1)..<place].allSatisfy({
+                $0.sense == .verb(.form) || $0.sense == .empty || $0.sense == .often
+            }),
+            pieces[(end + 1)..<place].contains(where: { $0.sense == .verb(.form) }),
+            place + 1 == count || isStop(place + 1) || pieces[place + 1].prep != nil || isMark(place + 1, .given)
+        else { return }
+        let other = Quantity(price == .high ? .low : .high)
+        pieces[place].sense = .mark(.before)
+        pieces.insert(Piece(sense: .quantity(other), tokens: pieces[place].tokens), at: place + 1)
+        if !pieces.contains(where: { if case .task = $0.sense { true } else { $0.sense == .often } }) {
+            pieces.insert(Piece(sense: .task(.share), tokens: pieces[place].tokens), at: end)
         }
     }
 

@@ -56,6 +56,15 @@ extension Line {
                 join(index...(index + 2), as: .clock(Self.minute(hour, 0, pm: pm)))
                 continue
             }
+            let open = self[index - 1] == .mark(.before) ? index - 2 : index - 1
+            if let hour = whole(index), (1...16).contains(hour), open == index - 2 || prep(index) == .to,
+                self[open] == .quantity(Quantity(.open)) || self[open] == .verb(.open), prep(open) == .from,
+                endsWindow(index + 1)
+            {
+                // "from the open to 11": of the session, whose afternoon has small numbers.
+                pieces[index].sense = .clock((hour < 7 ? hour + 12 : hour) * 60)
+                continue
+            }
             if let hour = whole(index), (1...24).contains(hour), case .ampm(let pm)? = self[index + 1],
                 !countsDays(hour, index)
             {
@@ -79,6 +88,14 @@ extension Line {
                         : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
             index += 1
+        }
+    }
+
+    /// Nothing stands there that the number before could be of.
+    private func endsWindow(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .dates?, .relative?, .months?, .weekdays?, .symbol?, .prep?, .empty?: true
+        default: prep(index) == .in || year(index) != nil
         }
     }
 

@@ -99,6 +99,14 @@ extension Line {
         return part(pieces[..<index]) && part(pieces[(index + 1)...])
     }
 
+    /// "does today's range predict tomorrow's": of one quantity on two days.
+    func relatesDays(_ index: Int) -> Bool {
+        func has(_ day: Relative, _ part: ArraySlice<Piece>) -> Bool { part.contains { $0.sense == .relative(day) } }
+        return pieces[..<index].contains { if case .quantity = $0.sense { true } else { false } }
+            && (has(.today, pieces[..<index]) && has(.tomorrow, pieces[index...])
+                || has(.yesterday, pieces[..<index]) && has(.today, pieces[index...]))
+    }
+
     /// A month or weekday stands before it, the year or week that it is of behind.
     func isBetweenPartAndWhole(_ index: Int) -> Bool {
         let (before, behind) = (pieces[..<index], pieces[(index + 1)...])
@@ -109,10 +117,12 @@ extension Line {
             default: false
             }
         }
+        // "предсказывает ли понедельник неделю": the verb comes first.
+        let isFirst = before.allSatisfy { $0.sense == .empty }
         return before.allSatisfy(isPlain) && behind.allSatisfy(isPlain)
-            && (before.contains { if case .months = $0.sense { true } else { false } }
+            && ((isFirst ? behind : before).contains { if case .months = $0.sense { true } else { false } }
                 && behind.contains { $0.sense == .unit(.year) }
-                || before.contains { if case .weekdays = $0.sense { true } else { false } }
+                || (isFirst ? behind : before).contains { if case .weekdays = $0.sense { true } else { false } }
                     && behind.contains { $0.sense == .unit(.week) })
     }
 

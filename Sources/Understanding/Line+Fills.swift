@@ -21,6 +21,10 @@ extension Line {
             defer { index += 1 }
             var (first, last) = (index, index)
             var isHeld = false
+            if tellsHowItClosed(index) {
+                pieces[index].sense = .quantity(Quantity(.change))
+                continue
+            }
             switch self[index] {
             case .verb(.fill)?:
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
@@ -94,6 +98,20 @@ extension Line {
             index = first
         }
         joinSameDays()
+    }
+
+    /// "the biggest gaps and how they closed": what those days brought, beside what is ranked.
+    private func tellsHowItClosed(_ index: Int) -> Bool {
+        guard self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close)),
+            let first = pieces[index].tokens.first,
+            pieces.contains(where: { [.task(.top), .superlative(.max), .superlative(.min)].contains($0.sense) }),
+            let how = tokens[max(0, first - 3)..<first].lastIndex(where: { forms.contains($0.text, .how) }),
+            empty.contains(how)
+                || pieces.contains(where: { $0.sense == .task(.performance) && $0.tokens.contains(how) })
+        else { return false }
+        return pieces[..<index].contains {
+            $0.tokens.contains(how - 1) && ($0.sense == .mark(.and) || $0.sense == .stop(","))
+        }
     }
 
     /// "закрывается гэп вверх в тот же день", "внутри дня", "до конца дня": a fill is of the same day in any case.

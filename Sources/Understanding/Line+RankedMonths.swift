@@ -48,6 +48,26 @@ extension Line {
         pieces.insert(Piece(sense: .best(up: true), tokens: pieces[top].tokens), at: top + 2)
     }
 
+    /// "which months of 2024 were red", "какие месяцы 2024 были красными": those that were, one by one.
+    mutating func settleWhichWere() {
+        guard has(.past), let asked = pieces.firstIndex(where: { if case .which = $0.sense { true } else { false } }),
+            case .which(let unit)? = self[asked], [.week, .month, .quarter, .year].contains(unit),
+            let last = pieces.lastIndex(where: { if case .stop = $0.sense { false } else { $0.sense != .empty } }),
+            last > asked, case .colour? = self[last],
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .empty, .stop, .dates, .relative, .prep, .symbol, .instruments: true
+                case .number: year(index) != nil
+                default: index == asked || index == last
+                }
+            })
+        else { return }
+        let colour = pieces.remove(at: last)
+        pieces[asked].sense = .unit(unit)
+        (pieces[asked].prep, pieces[asked].prepTokens) = (nil, [])
+        pieces.insert(colour, at: asked)
+    }
+
     /// "Which January": the word stands right before.
     private func isAskedFor(_ index: Int) -> Bool {
         guard let first = pieces[index].tokens.first, first > 0 else { return false }

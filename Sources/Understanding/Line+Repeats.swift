@@ -57,6 +57,7 @@ extension Line {
             pieces[place].tokens = (pieces[place].tokens + pieces[index].tokens).sorted()
             pieces.remove(at: index)
         }
+        dropPartAroundWindow()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -81,6 +82,19 @@ extension Line {
                 }
                 index -= 1
                 break
+            }
+        }
+    }
+
+    /// "on CPI mornings 8:30 to 9:30": the hours say which part of the morning is meant.
+    private mutating func dropPartAroundWindow() {
+        let windows = pieces.compactMap { if case .window(let window) = $0.sense { window } else { nil } }
+        guard windows.count == 1, let window = windows.first else { return }
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .span(.session(name: .morning))? where window.from >= 240 && window.to <= 720: drop(index)
+            case .span(.session(name: .afternoon))? where window.from >= 720 && window.to <= 1080: drop(index)
+            default: continue
             }
         }
     }

@@ -59,6 +59,7 @@ extension Line {
             case .condition(let left)? = self[index - 1],
             case .condition(let right)? = self[index + 1], left.isOfWholeDay,
             right.isOfWholeDay || right.isComplete || !asksHowOften && right.ofSession
+                || asksHowOften && right.isOutcome && !right.ofSession && right.span == nil
         else { return false }
         pieces.swapAt(index - 1, index + 1)
         pieces[index].sense = .mark(.after)

@@ -34,8 +34,16 @@ extension Line {
             case .empty, .unit(.day), .stop, .symbol, .instruments, .number, .span, .prep(.in), .mark(.given),
                 .statistic:
                 guard piece.prep != .than, piece.prep != .from else { return }
+            case .often where has(.usual, in: piece): continue
             default: return
             }
+        }
+        let isMean = pieces.contains { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }
+        if days == 0, quantities == 1, isMean || has(.usual) {
+            // "насколько большие гэпы обычно": how large on average.
+            for index in pieces.indices where self[index] == .often { pieces[index].sense = .empty }
+            if isMean { drop(asked) } else { pieces[asked].sense = .statistic(.mean) }
+            return
         }
         guard days == 1, quantities == 1 else { return }
         pieces.append(Piece(sense: .mark(.vs), tokens: []))
@@ -98,6 +106,7 @@ extension Line {
 
     /// "what do Thursdays usually do": how something goes is the usual anyway.
     private mutating func settleUsual() {
+        askUsual()
         guard pieces.contains(where: { $0.sense == .task(.performance) }),
             !pieces.contains(where: { piece in
                 switch piece.sense {
@@ -108,6 +117,41 @@ extension Line {
         else { return }
         for index in pieces.indices where self[index] == .often && has(.usual, in: pieces[index]) {
             pieces[index].sense = .empty
+        }
+    }
+
+    /// "is the overnight high usually broken", "пробивает ли RTH ночной хай и как часто": how often, asked behind what it is
+    /// asked of.
+    private mutating func askUsual() {
+        guard pieces.contains(where: { $0.sense == .verb(.break) || $0.sense == .verb(.touch) }),
+            !pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) })
+        else { return }
+        let tasks = pieces.indices.filter { if case .task = pieces[$0].sense { true } else { false } }
+        let asks = has(.whether) || forms.contains(tokens.first?.text ?? "", .asks)
+        if tasks.isEmpty, asks, let usual = pieces.firstIndex(where: { $0.sense == .often && has(.usual, in: $0) }) {
+            var asked = pieces.remove(at: usual)
+            asked.sense = .task(.share)
+            pieces.insert(asked, at: 0)
+        } else if tasks.count == 1, let last = tasks.first, last > 0, self[last] == .task(.share),
+            pieces[(last + 1)...].allSatisfy({ if case .stop = $0.sense { true } else { $0.sense == .empty } }),
+            pieces[last].afterStop || isMark(last - 1, .and)
+        {
+            var asked = pieces.remove(at: last)
+            if isMark(last - 1, .and) { drop(last - 1) }
+            (asked.afterStop, asked.prep) = (false, nil)
+            pieces.insert(asked, at: 0)
+        } else if tasks.isEmpty, has(.whether), let verb = pieces.firstIndex(where: { $0.sense != .empty }),
+            self[verb] == .verb(.break), let subject = following(verb), isSpan(subject)
+        {
+            pieces.insert(Piece(sense: .task(.share), tokens: pieces[verb].tokens), at: 0)
+        }
+        if self[0] == .task(.share), let verb = following(0), self[verb] == .verb(.break),
+            let subject = following(verb), isSpan(subject), let last = pieces[verb].tokens.last,
+            last + 1 < tokens.count,
+            forms.contains(tokens[last + 1].text, .whether)
+        {
+            // "пробивает ли RTH ...": who does it stands behind.
+            pieces.swapAt(verb, subject)
         }
     }
 

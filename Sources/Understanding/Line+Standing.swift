@@ -16,6 +16,19 @@ extension Line {
         }
     }
 
+    /// "range today vs 20 day average", "вчерашний объём против среднего за 20 дней": the one beside the other.
+    mutating func settleAgainstRolling() {
+        guard isOfOneDay, let versus = pieces.firstIndex(where: { $0.sense == .mark(.vs) }),
+            pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) == 1,
+            pieces[..<versus].contains(where: { if case .quantity = $0.sense { true } else { false } }),
+            pieces[versus...].contains(where: { $0.sense == .statistic(.mean) }),
+            pieces.indices[versus...].contains(where: { whole($0) != nil && unit($0 + 1) == .day })
+        else { return }
+        pieces[versus].sense = .relation(.greater)
+        // "range today vs ...": what is held against it stands beside.
+        if versus > 1, isQuantity(versus - 2), !isQuantity(versus - 1) { pieces.swapAt(versus - 2, versus - 1) }
+    }
+
     /// "how does yesterday compare to average": of one day and nothing that is measured, how usual it was.
     private mutating func settleAgainstUsual() {
         guard isOfOneDay, let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }),

@@ -54,11 +54,15 @@ extension Frame {
                 nil
             }
         }
-        guard sizes.count == 1, let (size, place) = sizes.first, quantities.count == 1,
-            let (quantity, index) = quantities.first
-        else { return nil }
+        guard sizes.count == 1, let (size, place) = sizes.first, quantities.count <= 1, dayFacts.isEmpty else {
+            return nil
+        }
+        // "is 300 points a lot": for a day, of which points are the range and percent the move.
+        var usual = Quantity(size.1 == .percent ? .change : .range)
+        usual.absolute = size.1 == .percent
+        let quantity = quantities.first?.value ?? usual
         let series = quantity.series(percent: size.1 == .percent)
-        let used = asked.union([place, index])
+        let used = asked.union([place]).union(quantities.map(\.index))
         let measures: [Measure] = [
             .share(
                 of: .compare(left: series, relation: .less, right: .number(value: size.0)),

@@ -228,7 +228,12 @@ extension Frame {
         }
         if let distribution = task(.distribution), !keys.isEmpty || !slots.isEmpty { used.insert(distribution) }
         var order: MeasureOrder?
-        var (key, unit) = grouping(&used, returns: isOfBars || values.contains { $0.value.base == .performance })
+        var (key, unit) = grouping(
+            &used,
+            // How far returns spread is told of days: a year has one of its own.
+            returns: isOfBars
+                || values.contains { $0.value.base == .performance } && !statistics.contains { $0.value == .deviation }
+        )
         if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty || bars.value.isLong {
             unit = bars.value
             used.insert(bars.index)

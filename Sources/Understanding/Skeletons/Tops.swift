@@ -339,7 +339,7 @@ extension Frame {
     /// "... - how many of them closed green": what is said behind the count is asked of the top, and does not choose it.
     /// "worst 3 days, and did they gap down": told of the rows, and no choice of them.
     private var askedOfRows: [Int] {
-        guard let those = marks(.those).last, task(.count, .share) == nil,
+        guard let those = marks(.those).last ?? marks(.it).last, task(.count, .share) == nil,
             let top = superlatives.first?.index ?? task(.top) ?? bests.first?.index, top < those,
             let token = line.pieces[those].tokens.first, token > 0
         else { return [] }
