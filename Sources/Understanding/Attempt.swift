@@ -151,6 +151,7 @@ struct Attempt {
         line.settleThanUsual()
         line.settleClaims()
         line.shareComparands()
+        line.settleWindowsOfRanked()
         line.joinDaysByRank()
         line.joinFacts(surroundings)
         line.dropAgain()

@@ -11,6 +11,21 @@ extension Line {
         joinSplitSeasons()
         joinEachOfLast()
         joinHalfYears(today: today)
+        settleOutOfLast()
+    }
+
+    /// "green days out of the last 10", "зелёных дней из последних 10": how many of so many days.
+    private mutating func settleOutOfLast() {
+        guard
+            let place = pieces.indices.first(where: {
+                (self[$0] == .relative(.past) || self[$0] == .relative(.last)) && whole($0 + 1) != nil
+            }), place > 0, place + 2 == count || isStop(place + 2), unit(place - 1) == .day,
+            let first = pieces[place].tokens.first, let before = pieces[place - 1].tokens.last, before < first,
+            tokens[before..<first].contains(where: { forms.contains($0.text, .partitive) })
+        else { return }
+        pieces.insert(Piece(sense: .unit(.day), tokens: []), at: place + 2)
+        let asks = pieces.contains { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often }
+        if !asks { pieces.insert(Piece(sense: .task(.count), tokens: []), at: 0) }
     }
 
     /// "high of the year 2025", "за год 2024": the word before its number says nothing.

@@ -5,6 +5,7 @@ extension Line {
     /// "в каком месяце больше объём", "which weekday has more volume", "в каком часу объём меньше": of all groups the one with
     /// the most, where nothing is named that they are held against.
     mutating func settleMostOfGroups() {
+        settleMostOften()
         guard asksGroup,
             !pieces.contains(where: { piece in
                 switch piece.sense {
@@ -26,6 +27,19 @@ extension Line {
             pieces[index].sense = .superlative(end)
             pieces.swapAt(index - 1, index)
             return
+        }
+    }
+
+    /// "at what hour is the high made most", "in which hour does it make its low the most": most often.
+    private mutating func settleMostOften() {
+        guard pieces.contains(where: { $0.sense == .task(.timehour) || $0.sense == .task(.time) }),
+            let end = pieces.firstIndex(where: {
+                if case .quantity(let end) = $0.sense { end.extreme != nil } else { false }
+            })
+        else { return }
+        for index in pieces.indices where index > end && self[index] == .superlative(.max) {
+            guard has(.most, in: pieces[index]), !isQuantity(index + 1), unit(index + 1) == nil else { continue }
+            pieces[index].sense = .often
         }
     }
 

@@ -5,12 +5,34 @@ extension Line {
     /// Words that say of a period only that it is one or that it is meant whole: "за весь 2024 год", "full year 2024",
     /// "12 months of 2024", "период: 2024", "в окне 9:30-16:00"; before years are joined.
     mutating func dropPeriodWords(known: ClosedRange<Int>, today: CivilDate) {
+        doubtMeansOfYears()
         var index = count - 1
         while index >= 0 {
             defer { index -= 1 }
             guard index < count else { continue }
             if let last = periodWords(index, known, today) {
                 for place in (index...last).reversed() { dropBefore(place) }
+            }
+        }
+    }
+
+    /// "yesterday's range against the average of the year": of which days the mean is, is asked; a study of yesterday has
+    /// no other period.
+    private mutating func doubtMeansOfYears() {
+        guard
+            pieces.contains(where: {
+                $0.sense == .relative(.yesterday) || $0.sense == .relative(.today)
+                    || $0.sense == .relative(.beforeyesterday)
+            })
+        else { return }
+        for index in pieces.indices.dropFirst() where prep(index) != .by && !pieces[index].each {
+            switch (self[index - 1], self[index]) {
+            case (.statistic(.mean)?, .unit(.year)?), (.task(.standing)?, .unit(.year)?),
+                (.statistic(.mean)?, .unit(.quarter)?), (.task(.standing)?, .unit(.quarter)?),
+                (.statistic(.mean)?, .unit(.month)?), (.task(.standing)?, .unit(.month)?):
+                guard year(index + 1) == nil else { continue }
+                pieces[index].sense = .unknown
+            default: continue
             }
         }
     }

@@ -16,6 +16,10 @@ extension Line {
 
     /// "by year and quarter": by both.
     private mutating func shareBy() {
+        for index in pieces.indices where prep(index) == .by && unit(index) == .week && unit(index + 1) == .month {
+            // "по неделям месяца": its first, second ... week, by which no study groups.
+            if prep(index + 1) == nil, !pieces[index + 1].afterStop { pieces[index].sense = .unknown }
+        }
         for index in pieces.indices where prep(index) == .by && isMark(index + 1, .and) && prep(index + 2) == nil {
             guard let one = unit(index), let other = unit(index + 2), one != other, one != .day, other != .day,
                 Self.key(one) != nil, Self.key(other) != nil

@@ -307,8 +307,18 @@ extension Frame {
 
     /// "on the worst day", "of the 10 biggest up days": what stands before is asked of what is ranked.
     private func isLed(_ place: Int) -> Bool {
-        line.prep(place) == .in || line.whole(place - 1) != nil && line.prep(place - 1) == .in
-            || line.unit(place - 1) == .day && line.prep(place - 1) == .in
+        // "on the 5 days with the biggest gap up".
+        var first = place
+        while line.prep(first) != .in, isNamedByRank(first - 1) { first -= 1 }
+        // "change on the day with the biggest gap": the day is named in the figure's own words.
+        return line.prep(first) == .in
+            || first < place && line.isQuantity(first - 1) && line.has(.day, in: line.pieces[first - 1])
+    }
+
+    /// "5 days with", before what they rank by.
+    private func isNamedByRank(_ index: Int) -> Bool {
+        line.whole(index) != nil || line.unit(index) == .day || line[index] == .task(.days)
+            || line.isMark(index, .given)
     }
 
     /// "top 10% of days", "худшие 5% дней": beside what ranks.

@@ -174,11 +174,21 @@ extension Frame {
         guard !facts.isEmpty, let superlative = superlatives.first, bests.isEmpty, often.isEmpty,
             superlative.value == .max || superlative.value == .min
         else { return false }
+        if isOfMostDays { return true }
         return facts.contains { fact in
             fact.index == superlative.index + 1
                 && (line.has(.day, in: line.pieces[fact.index]) || line.unit(fact.index + 1) == .day
                     || (!fact.value.settled || line.has(.most, in: line.pieces[superlative.index]))
                         && line.has(.plural, in: line.pieces[fact.index]))
+        }
+    }
+
+    /// "the most days with a range over 2%": of how many there are, and not of how large anything is.
+    var isOfMostDays: Bool {
+        superlatives.contains { superlative in
+            line.has(.most, in: line.pieces[superlative.index])
+                && (line[superlative.index + 1] == .task(.days) || line.unit(superlative.index + 1) == .day)
+                && dayFacts.contains { $0.index == superlative.index + 2 }
         }
     }
 

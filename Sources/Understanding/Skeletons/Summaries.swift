@@ -93,8 +93,8 @@ extension Frame {
         if measures == Bundle.move {
             let units = indices.filter { line[$0] == .measure(.points) || line[$0] == .measure(.percent) }
             used.formUnion(units)
-            if inPoints {
-                measures.append(.statistic(statistic: .sum, of: .metric(metric: .change, of: .own), where: nil))
+            if inPoints || values.contains(where: { $0.value.percent == false }) {
+                measures.insert(.statistic(statistic: .sum, of: .metric(metric: .change, of: .own), where: nil), at: 0)
             }
         }
         var measured: Int?

@@ -6,7 +6,7 @@ extension Frame {
     func tops() -> [Candidate] {
         guard let rank = ranking() else { return [] }
         // Groups are ranked elsewhere.
-        guard rankedUnit == nil else { return [] }
+        guard rankedUnit == nil, rank.unit == .day || !isOfMostDays else { return [] }
         // "by weekday, largest first": the groups are put in order.
         let isOrderOnly = task(.top) == nil && superlatives.isEmpty && bests.isEmpty && dayAsked == nil
         if isOrderOnly, keys.contains(where: { !isDateKey($0.value) }) { return [] }
