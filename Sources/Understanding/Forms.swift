@@ -25,7 +25,7 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
-        case busy, timespan, works, recordsaid, ensuing, evolved, grown, openingword, slotword, bytime, landing
+        case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
         case amounts, perunit, preterite, atfirst, america
     }

@@ -15,6 +15,11 @@ extension Line {
             if case .quantity(let other)? = self[last + 1], other.base == quantity.base, prep(last + 1) != .by {
                 last += 1
             }
+            // "against the average of the year": of that year's days only.
+            switch unit(last + 1) {
+            case .year, .quarter, .month: continue
+            default: break
+            }
             let series = quantity.series()
             let mean = Series.aggregate(statistic: statistic, of: series)
             let fact = Fact(condition: .holds(series, .greater, mean), isOutcome: true)

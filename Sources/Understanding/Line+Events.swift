@@ -228,6 +228,13 @@ extension Line {
                 condition = .event(event: event, offset: -1)
                 first -= 1
                 first = withDay(first, holiday: isHoliday(event))
+            } else if unit(first - 1) == .day, isMark(first - 2, .after), !isHorizon(first - 2),
+                !isWeekLater(first - 3),
+                plainNumber(first - 4) == nil
+            {
+                // "после дня NFP": the day behind it.
+                condition = .event(event: event, offset: 1)
+                first = withDay(first - 2, holiday: isHoliday(event))
             } else if isMark(first - 1, .after), isWeekLater(first - 2) {
                 // "the week after FOMC": how far it went since, of which afters tell.
             } else if isMark(first - 1, .after) || isMark(first - 1, .next) {

@@ -73,14 +73,24 @@ extension Line {
         else { return }
         let isLed = isMark(usual - 1, .vs) || self[usual - 1] == .task(.compare)
         guard isLed || prep(usual) == .than || usual > 0 && has(.comparative, in: pieces[usual - 1]) else { return }
-        // "the average week"
-        if unit(usual + 1) != nil { drop(usual + 1) }
-        if usual + 1 < count, case .quantity? = self[usual + 1] { return }
+        // "against the average of the year": of the one that the period lies in.
+        let within: Dates? = if case .dates(let dates) = pieces[when].sense { around(dates, usual + 1) } else { nil }
+        if let within {
+            join(usual...(usual + 1), as: .dates(within))
+            pieces[usual].prep = nil
+            if !isLed { pieces.insert(Piece(sense: .mark(.vs), tokens: []), at: usual) }
+            return
+        }
         let isDay: Bool
         switch pieces[when].sense {
         case .dates(let dates): isDay = dates.shape == .day
         default: isDay = true
         }
+        // "yesterday's range vs the average of the year": not that of all days.
+        if isDay, [.year, .quarter, .month].contains(unit(usual + 1)) { return }
+        // "the average week"
+        if unit(usual + 1) != nil { drop(usual + 1) }
+        if usual + 1 < count, case .quantity? = self[usual + 1] { return }
         if isDay {
             // "yesterday's range vs average": both are told.
             if isLed, isQuantity(usual - 2) { return }
@@ -90,6 +100,21 @@ extension Line {
             pieces[usual].sense = .dates(Dates(period: .all, shape: .other))
             pieces[usual].prep = nil
             if !isLed { pieces.insert(Piece(sense: .mark(.vs), tokens: []), at: usual) }
+        }
+    }
+
+    /// The year, quarter or month that a shorter period ends in.
+    private func around(_ dates: Dates, _ index: Int) -> Dates? {
+        guard let range = dates.period.dateRange, let first = range.first, let last = range.last else { return nil }
+        switch (unit(index), dates.shape) {
+        case (.year, .other) where first.year != last.year, (.month, .other) where first.month != last.month: return nil
+        case (.year, .month), (.year, .quarter), (.year, .half), (.year, .week), (.year, .other):
+            return Dates(period: .year(last.year), shape: .year)
+        case (.quarter, .month), (.quarter, .week):
+            return Dates(period: .quarter(last.quarter, of: last.year), shape: .quarter)
+        case (.month, .week), (.month, .other):
+            return Dates(period: .months(last.month...last.month, of: last.year), shape: .month)
+        default: return nil
         }
     }
 

@@ -2,6 +2,22 @@ internal import Market
 internal import Studies
 
 extension Places {
+    /// "минутки, average volume of the 10 biggest up days": bars of minutes are looked at, or it is asked.
+    func minutesLost() -> [Int] {
+        frame.barUnits.filter { bars in
+            guard case .minutes = bars.value, study.unit != bars.value else { return false }
+            var isFound = false
+            study.visit { element in
+                switch element {
+                case .series(.containing(bars.value, _, _)), .condition(.containing(bars.value, _, _)): isFound = true
+                default: break
+                }
+            }
+            return !isFound
+        }
+        .map(\.index)
+    }
+
     /// Two sides that are one and the same: a word of one of them was lost.
     func sameSides() -> [Int] {
         guard case .comparison(let variants, _) = study.result else { return [] }

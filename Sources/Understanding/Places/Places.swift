@@ -25,7 +25,7 @@ struct Places {
     func astray() -> [Int] {
         let found =
             bounds() + rows() + roles() + followers() + operands() + results() + steps() + times() + heldAgainst()
-            + joined() + dropped() + sidesMixed() + sameSides()
+            + joined() + dropped() + sidesMixed() + sameSides() + minutesLost()
         return Set(found).sorted()
     }
 

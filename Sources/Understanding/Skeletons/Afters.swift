@@ -42,7 +42,8 @@ extension Frame {
         if facts.isEmpty {
             // An event of the calendar with a horizon: "move 3 days after FOMC".
             guard
-                let event = calendarFacts.first(where: { if case .event = $0.value.condition { true } else { false } }),
+                let event = calendarFacts.first(where: { if case .event = $0.value.condition { true } else { false } })
+                    ?? calendarFacts.first(where: { line.isMark($0.index - 1, .after) }),
                 !ahead.isEmpty
             else { return [] }
             calendar = [event]
@@ -117,10 +118,11 @@ extension Frame {
                 used.insert(quantity.index)
             }
             used.formUnion(statistics.map(\.index))
-            guard statistics.allSatisfy({ $0.value == .mean }) else { return [] }
+            guard statistics.count < 2, statistics.allSatisfy({ $0.value.isOfMoves }) else { return [] }
             for days in only {
-                measures.append(.statistic(statistic: .mean, of: .move(rows: days), where: nil))
-                if !calendar.isEmpty {
+                let statistic = statistics.first?.value ?? .mean
+                measures.append(.statistic(statistic: statistic, of: .move(rows: days), where: nil))
+                if calendar.contains(where: { if case .event = $0.value.condition { true } else { false } }) {
                     // "two days after FOMC" may as well be of that day.
                     let change = Series.metric(metric: .changePct, of: .own)
                     measures.append(.statistic(statistic: .mean, of: .shifted(of: change, by: days), where: nil))
@@ -131,7 +133,9 @@ extension Frame {
                     .share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)
                 )
             }
-        } else if session, asked.isEmpty || !asksNextDay(marker) {
+        } else if session,
+            asked.isEmpty || !asksNextDay(marker) && !marks(.next).contains(where: { line.unit($0 + 1) == .day })
+        {
             return inSession(condition, asked, used)
         } else if !asked.isEmpty {
             used.formUnion(statistics.map(\.index))

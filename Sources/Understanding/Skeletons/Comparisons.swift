@@ -72,8 +72,12 @@ extension Frame {
             sessionEvent = outcome.value.ofSession
             facts.removeFirst()
         }
-        if values.isEmpty, measures.isEmpty, found.variants.allSatisfy({ $0.condition?.isOfGap ?? false }),
-            let fill = facts.firstIndex(where: { $0.value.condition == .gapFilled })
+        if values.isEmpty, measures.isEmpty,
+            let fill = facts.firstIndex(where: { fact in
+                fact.value.condition == .gapFilled
+                    // "compare Fridays and Tuesdays by gap fill rate".
+                    && (line.prep(fact.index) == .by || found.variants.allSatisfy { $0.condition?.isOfGap ?? false })
+            })
         {
             // "Compare the fill of gaps up and down": how often each was filled.
             measures = [.share(of: .gapFilled, where: nil, withBase: false)]
@@ -82,6 +86,13 @@ extension Frame {
         for (quantity, index) in values {
             used.insert(index)
             for one in quantity.measures(statistic(for: index)) where !measures.contains(one) { measures.append(one) }
+        }
+        if values.isEmpty, measures.isEmpty,
+            let best = bests.first(where: { line.unit($0.index + 1) == .day }), found.kind != .symbols,
+            !line.has(.plural, in: line.pieces[best.index + 1])
+        {
+            // "worst day: Mondays vs Fridays": the farthest move of each.
+            measures = Quantity(.change).measures(best.value ? .max : .min)
         }
         // A share is asked for: no mean is one.
         if shareTask != nil, !values.isEmpty, measures.count > 0, values.allSatisfy({ $0.value.isPrice }) { return [] }

@@ -203,6 +203,8 @@ extension Frame {
         if let next = part.first {
             guard isVerb(between: last.index, and: next.index) else { return nil }
             if part.count == 1, let fact = next.fact {
+                // "chance that it closes red after the first hour is red": of what it comes after.
+                guard asksPart else { return nil }
                 return Split(
                     whole: whole,
                     part: [Said(index: next.index, condition: fact.shifted(-1).condition, fact: fact)],
@@ -216,6 +218,11 @@ extension Frame {
             isVerb(between: last.index, and: date.index)
         else { return nil }
         return Split(whole: whole, part: [Said(index: date.index, condition: condition)])
+    }
+
+    /// A number of days or a share of them, and no chance.
+    private var asksPart: Bool {
+        task(.count) != nil || task(.share).map { line.has(.partword, in: line.pieces[$0]) } ?? false
     }
 
     /// Whether the words before a piece's first say so.

@@ -27,7 +27,8 @@ extension Frame {
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
-            let tells = fact.value.settled || asked < 0 && closesBeyond(fact, facts)
+            let tells =
+                fact.value.settled || fact.value.condition == .gapFilled || asked < 0 && closesBeyond(fact, facts)
             if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index),
                 !(tells && leaves(marker, fact.index, facts.map(\.index)))
             {
@@ -140,8 +141,15 @@ extension Frame {
                                         && facts[place].value.condition.sharesLevel(with: facts[$0].value.condition)
                                 }
                         } ?? outcomes[0]
-                given.formUnion(outcomes.filter { $0 != preferred })
-                outcomes = [preferred]
+                // "how often do green days have a green last hour", "у зелёных дней": of those days something is told.
+                let subjects = outcomes.filter { isSubject(facts[$0].index) }
+                let isOfBoth = subjects.count == 2 && facts[outcomes[0]].index > asked
+                let told =
+                    outcomes.count != 2
+                    ? nil : isOfBoth ? outcomes[1] : subjects.count == 1 ? outcomes.first { $0 != subjects[0] } : nil
+                let chosen = told ?? preferred
+                given.formUnion(outcomes.filter { $0 != chosen })
+                outcomes = [chosen]
             }
         }
         var outcome = facts[outcomes[0]]
@@ -164,7 +172,7 @@ extension Frame {
         var antecedents = after.sorted().map { facts[$0].value }
         if !antecedents.isEmpty {
             let session = antecedents.contains { $0.ofSession } && outcome.value.shiftable
-            let isNextDay = marks(.after).contains { asksNextDay($0) }
+            let isNextDay = outcomeIsNext || marks(.after).contains { asksNextDay($0) }
             if !session || isNextDay {
                 // What happened on days before: the outcome's day follows; but "a close above yesterday's high after
                 // breaking it" is of one day.
@@ -179,6 +187,13 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + days + antecedents
         return roles
+    }
+
+    /// Days that something is said of, and not what is said of them.
+    private func isSubject(_ index: Int) -> Bool {
+        if isOfDays(index) { return true }
+        guard let first = line.pieces[index].tokens.first, first > 0 else { return false }
+        return line.forms.contains(line.tokens[first - 1].text, .whose)
     }
 
     /// "hammer days: what share of the next days is green": a heading says what they come after.
