@@ -82,6 +82,11 @@ extension Line {
                             forms.contains(tokens[$0].text, .lasting)
                         }
             }
+            if isEach, !side.isBefore, number > 1, asksMove {
+                // "the mean move over the next 3 days after NFP": how far it went until then.
+                pieces[index].sense = .condition(Fact(condition: .event(event: event, offset: 0), isCalendar: true))
+                continue
+            }
             let offsets = (isEach ? 1...number : number...number).map { side.isBefore ? -$0 : $0 }
             let days = offsets.map { Condition.event(event: event, offset: $0) }
             let condition = days.count == 1 ? days[0] : .any(of: days)
@@ -134,6 +139,12 @@ extension Line {
         case nil, .stop?, .quantity?, .statistic?, .dates?, .task?: return offset
         default: return nil
         }
+    }
+
+    private var asksMove: Bool {
+        let isShare = pieces.contains { $0.sense == .task(.share) || $0.sense == .task(.count) || $0.sense == .often }
+        return !isShare
+            && pieces.contains { if case .quantity(let one) = $0.sense { one.base == .move } else { false } }
     }
 
     /// A return or how it did, of one time and not of several.

@@ -10,6 +10,8 @@ extension Line {
             return
         }
         guard let verb = evolving else { return }
+        // "correlation between change in volume and range": a change from day to day is no volume.
+        guard !pieces.contains(where: { $0.sense == .task(.correlation) }) else { return doubtGrowth(verb) }
         drop(verb)
         let isGrouped = pieces.contains {
             if case .key = $0.sense {
@@ -78,6 +80,9 @@ extension Line {
                 switch self[index] {
                 // "Did volume change" is done, "a change in volume" is a thing.
                 case .quantity(Quantity(.change))?: asksHowMuch || !has(.evolved, in: pieces[index]) || !isDone
+                case .quantity(Quantity(.changePct))?: true
+                // "прирост объёма".
+                case .quantity(Quantity(.performance))?: isGrownSize(index + 1) && prep(index + 1) == nil
                 case .rise?: true
                 case .orderWay?: has(.grown, in: pieces[index])
                 default: false

@@ -64,6 +64,7 @@ extension Line {
     private func asksFigure(_ index: Int) -> Bool {
         switch self[index] {
         case .statistic?, .extremum?, .task(.share)?, .task(.count)?: true
+        case .quantity(let quantity)?: quantity.isVolume && pieces[index].tokens.count > 1
         default: false
         }
     }

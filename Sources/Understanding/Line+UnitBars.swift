@@ -33,6 +33,7 @@ extension Line {
             }
         }
         joinLargestWithin()
+        joinSumsOfUnits()
         for index in pieces.indices {
             guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
                 prep(index) != .by,
@@ -53,7 +54,9 @@ extension Line {
                     .year
                 default: nil
                 }
-            guard let unit, quantity.base != .performance else { continue }
+            // "average monthly return": of months; "monthly returns" are told one by one.
+            let isOne = isStatistic(index - 1) && !has(.plural, in: pieces[index + 1])
+            guard let unit, quantity.base != .performance || isOne else { continue }
             pieces[index].sense = .barUnit(unit)
         }
     }
@@ -101,7 +104,34 @@ extension Line {
     }
 
     func isAdverb(_ index: Int) -> Bool {
-        prep(index) == nil && pieces[index].tokens.count == 1
+        // "the 90th percentile of monthly range".
+        (prep(index) == nil || prep(index) != .by && isStatistic(index - 1)) && pieces[index].tokens.count == 1
+    }
+
+    /// "average volume per week": of weeks, as it adds up; "самое большое падение за месяц": of months.
+    private mutating func joinSumsOfUnits() {
+        for index in pieces.indices.dropFirst() {
+            let bars: BarUnit? =
+                switch self[index] {
+                case .key(.calendar(.weekStart))?: .week
+                case .key(.calendar(.month))?, .unit(.month)?: .month
+                case .key(.calendar(.quarter))?, .unit(.quarter)?: .quarter
+                default: nil
+                }
+            guard let bars else { continue }
+            if case .quantity(let quantity)? = self[index - 1], quantity.isVolume, quantity.span == nil,
+                self[index - 2] == .statistic(.mean), has(.per, in: pieces[index])
+            {
+                pieces[index].sense = .barUnit(bars)
+            } else if case .rise(let up)? = self[index - 1], prep(index) == .in, !pieces[index].each,
+                self[index - 2] == .superlative(.max), plainNumber(index - 3) == nil, bars != .week
+            {
+                pieces[index].sense = .barUnit(bars)
+                pieces[index].prep = nil
+                pieces[index - 1].sense = .quantity(Quantity(.change))
+                pieces[index - 2].sense = .best(up: up)
+            }
+        }
     }
 
     /// "standard deviation of weekly returns": of such bars' changes.

@@ -37,7 +37,10 @@ extension Frame {
             )
         }
         let facts = dayFacts
-        let asksHowOften = !often.isEmpty && quantities.isEmpty && task(.compare) == nil && marks(.vs).isEmpty
+        // "more often on inside days than on outside days": of each.
+        let isHeld = facts.dropFirst().contains { isBehindThan($0.index) }
+        let asksHowOften =
+            !often.isEmpty && quantities.isEmpty && task(.compare) == nil && marks(.vs).isEmpty && !isHeld
         if facts.count >= 2, !asksHowOften, let pair = alternatives(facts.map { ($0.value, $0.index) }) {
             if let after = daysAfter(pair) { return after }
             return Variants(
@@ -147,7 +150,7 @@ extension Frame {
                 between.contains {
                     line.isMark($0, .vs) || line.isMark($0, .and) || line.isMark($0, .or) || line[$0] == .stop(",")
                 }
-                || line.prep(next.1) == .from || line.isBehindThan(next.1)
+                || line.prep(next.1) == .from || isBehindThan(next.1)
                 || (line.prep(next.1) == .in || line.prep(next.1) == .to) && task(.compare) != nil || !bests.isEmpty
                 || between.contains { line[$0] == .task(.compare) }
                 || !between.isEmpty && line[between.lowerBound] == .best(up: true)
@@ -155,8 +158,9 @@ extension Frame {
             // "on up days and on down days": the second list is led in as the first was.
             let isMore = between.contains { line.isMoreThan($0) }
             let led =
-                between.count == 2 && (line.joinsHeads(between.lowerBound) || isMore)
-                && line.isMark(next.1 - 1, .given)
+                isBehindThan(next.1)
+                || between.count == 2 && (line.joinsHeads(between.lowerBound) || isMore)
+                    && line.isMark(next.1 - 1, .given)
             let isWith =
                 between.count == 1 && task(.compare) != nil
                 && (line.isMark(between.lowerBound, .given) || line[between.lowerBound] == .task(.days))
@@ -170,6 +174,15 @@ extension Frame {
             chosen.append(next)
         }
         return chosen.count >= 2 ? chosen : nil
+    }
+
+    /// "than inside days", "чем в дни FOMC".
+    private func isBehindThan(_ index: Int) -> Bool {
+        if line.isBehindThan(index) { return true }
+        switch line[index - 1] {
+        case .mark(.given)?, .task(.days)?, .unit(.day)?: return line.isBehindThan(index - 1)
+        default: return false
+        }
     }
 
     static func sameKind(_ left: Fact, _ right: Fact) -> Bool {
