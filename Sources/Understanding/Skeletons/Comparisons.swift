@@ -93,6 +93,8 @@ extension Frame {
         {
             // "worst day: Mondays vs Fridays": the farthest move of each.
             measures = Quantity(.change).measures(best.value ? .max : .min)
+            // "best day: Monday or Friday": which of them is, too.
+            if found.kind == .calendar { measures += Quantity(.change).measures(.mean) }
         }
         // A share is asked for: no mean is one.
         if shareTask != nil, !values.isEmpty, measures.count > 0, values.allSatisfy({ $0.value.isPrice }) { return [] }
