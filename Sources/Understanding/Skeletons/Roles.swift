@@ -146,7 +146,7 @@ extension Frame {
                 let isOfBoth = subjects.count == 2 && facts[outcomes[0]].index > asked
                 let told =
                     outcomes.count != 2
-                    ? nil : isOfBoth ? outcomes[1] : subjects.count == 1 ? outcomes.first { $0 != subjects[0] } : nil
+                    ? nil : isOfBoth ? outcomes[1] : subjects == [outcomes[0]] ? outcomes[1] : nil
                 let chosen = told ?? preferred
                 given.formUnion(outcomes.filter { $0 != chosen })
                 outcomes = [chosen]
