@@ -27,7 +27,7 @@ struct Forms: Sendable {
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
-        case amounts, perunit, preterite, atfirst, america
+        case amounts, perunit, preterite, indefinite, atfirst, america
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -22,6 +22,7 @@ extension Line {
 
     /// "how do Fridays usually close", "how does NQ close on Mondays": how such days went, and at no price.
     private mutating func settleHowItCloses() {
+        tellHowEachClosed()
         guard has(.how), let verb = pieces.indices.first(where: { isForm($0, .does) && saysClose($0) }),
             let first = pieces[verb].tokens.first,
             pieces[..<verb].contains(where: { has(.auxiliary, in: $0) })
@@ -42,6 +43,24 @@ extension Line {
         for index in pieces.indices where self[index] == .often || self[index] == .statistic(.mean) {
             pieces[index].sense = .empty
         }
+    }
+
+    /// "how did each day of last week close": what each of them brought.
+    private mutating func tellHowEachClosed() {
+        guard has(.how), let each = pieces.firstIndex(where: { $0.sense == .mark(.each) }),
+            let day = pieces[(each + 1)...].firstIndex(where: { $0.sense != .empty }), unit(day) == .day,
+            let verb = pieces.indices.first(where: { saysClose($0) }),
+            pieces.contains(where: { if case .relative = $0.sense { true } else { false } }),
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .relative, .unit, .empty, .prep, .stop, .symbol, .instruments, .mark(.each): true
+                case .task(.performance): has(.how, in: pieces[index])
+                default: index == verb
+                }
+            })
+        else { return }
+        pieces[verb].sense = .quantity(Quantity(.change))
+        for index in pieces.indices where self[index] == .task(.performance) { pieces[index].sense = .empty }
     }
 
     private func saysClose(_ index: Int) -> Bool {

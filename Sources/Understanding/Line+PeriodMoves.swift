@@ -62,6 +62,7 @@ extension Line {
 
     /// What is asked about rather than guessed: "price range of 2025", "сколько раз в месяц бывает".
     mutating func settleDoubts() {
+        settleRates()
         for index in pieces.indices {
             switch pieces[index].sense {
             case .empty where has(.priceword, in: pieces[index]):
@@ -75,9 +76,36 @@ extension Line {
                 let before = pieces[..<index].last { $0.sense != .empty && $0.sense != .prep(.in) }
                 let isTimes =
                     before?.sense == .task(.count) && (before?.tokens.count ?? 0) > 1 || before?.sense == .often
-                if isTimes, pieces[..<index].last?.sense == .prep(.in) { pieces[index].sense = .unknown }
+                let isMean = pieces.contains { $0.sense == .statistic(.mean) }
+                if isTimes, !isMean, pieces[..<index].last?.sense == .prep(.in) { pieces[index].sense = .unknown }
             default: continue
             }
         }
+    }
+
+    /// "сколько раз в год NQ падает больше 3%", "how many gap ups a month": how many on average.
+    private mutating func settleRates() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.count) }),
+            let place = pieces.indices.first(where: { $0 > asked && isRate($0) }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .quantity(let quantity): quantity.isGap
+                case .statistic, .measure(.points), .measure(.dollars), .verb(.travel), .relative, .mark(.each): false
+                default: true
+                }
+            })
+        else { return }
+        let tokens = pieces[place].tokens
+        if self[place - 1] != .prep(.in) { pieces.insert(Piece(sense: .prep(.in), tokens: []), at: place) }
+        pieces.insert(Piece(sense: .statistic(.mean), tokens: tokens), at: asked + 1)
+    }
+
+    /// "в год", "a month": behind what is counted.
+    private func isRate(_ index: Int) -> Bool {
+        guard let unit = unit(index), [.week, .month, .quarter, .year].contains(unit), pieces[index].tokens.count == 1,
+            let first = pieces[index].tokens.first, first > 0
+        else { return false }
+        return forms.contains(tokens[first].text, .perunit) && forms.contains(tokens[first - 1].text, .landing)
+            || forms.contains(tokens[first - 1].text, .indefinite)
     }
 }

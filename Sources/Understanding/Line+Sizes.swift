@@ -59,6 +59,9 @@ extension Line {
                 } else {
                     join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
                 }
+            case .colour(let up)? where large && unit(index + 2) == .day && threshold(index + 3, bare: true) == nil:
+                // "after a big red day": one that lost much, by how the day went.
+                join(index...(index + 1), as: .condition(Self.size(up: up, large: large)))
             case .way(let up)?, .win(let up)?:
                 guard unit(index + 2) == .day else { continue }
                 // "big up days (over 2%)": how big is said.

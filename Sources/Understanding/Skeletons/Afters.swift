@@ -167,7 +167,9 @@ extension Frame {
         used.formUnion(keys.map(\.index))
         // "on Monday after a red Friday": the weekday before the marker is the next day's.
         var following: Set<Int> = []
-        for fact in calendarFacts where fact.index < marker && ahead.isEmpty {
+        let last = event.map(\.index).max() ?? marker
+        let isOfWeekday = event.contains { $0.value.condition.holdsWeekday }
+        for fact in calendarFacts where ahead.isEmpty && (fact.index < marker || isOfWeekday && fact.index > last) {
             guard case .calendar(.weekday, _) = fact.value.condition else { continue }
             condition = Condition.both(condition, .shifted(of: fact.value.condition, by: 1))
             following.insert(fact.index)
@@ -331,6 +333,12 @@ extension Quantity {
 }
 
 extension Condition {
+    /// It is of a weekday, among others.
+    fileprivate var holdsWeekday: Bool {
+        guard case .all(let parts) = self else { return false }
+        return parts.contains { if case .calendar(.weekday, _) = $0 { true } else { false } }
+    }
+
     /// So many days before.
     fileprivate func shifted(_ days: Int) -> Condition { .shifted(of: self, by: -days) }
 }

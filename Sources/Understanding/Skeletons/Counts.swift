@@ -142,13 +142,21 @@ extension Frame {
         }
         guard facts.count == 2, marks(.after).isEmpty, marks(.given).isEmpty, marks(.next).isEmpty,
             case .compare(let left, let relation, let bound) = facts[0].value.condition,
-            case .compare(left, relation.mirrored, bound) = facts[1].value.condition, bound == .number(value: 0),
+            case .compare(left, relation.mirrored, let other) = facts[1].value.condition,
+            areApart(bound, relation, other),
+            !left.isAbsolute,
             (facts[0].index + 1..<facts[1].index).contains(where: {
                 line.isMark($0, .and) || line[$0] == .task(.count) || line[$0] == .task(.howmuch)
                     || line.isMark($0, .vs) || line.isMark($0, .but)
-            })
+            }) || task(.ratio) != nil
         else { return [] }
         return facts.map(\.value.condition)
+    }
+
+    /// What is beyond the one bound is never beyond the other: "up more than 1% and down more than 1%".
+    private func areApart(_ bound: Series, _ relation: Relation, _ other: Series) -> Bool {
+        guard case .number(let one) = bound, case .number(let two) = other else { return false }
+        return one == two || (relation.isUp ? one > two : one < two)
     }
 }
 
@@ -160,4 +168,9 @@ extension Condition {
         let ofLows: Set = ["higherLow", "lowerLow"]
         return ofHighs.contains(one) && ofLows.contains(two) || ofLows.contains(one) && ofHighs.contains(two)
     }
+}
+
+extension Series {
+    /// A size without a sign has one side.
+    fileprivate var isAbsolute: Bool { if case .absolute = self { true } else { false } }
 }
