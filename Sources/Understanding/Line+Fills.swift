@@ -54,6 +54,8 @@ extension Line {
                     continue
                 }
             case .verb(.close)?:
+                // "чем заканчиваются дни с гэпом": the days do it.
+                if unit(index + 1) == .day, prep(index + 1) == nil { continue }
                 if isGapFact(index + 1), !isFill(index + 1) { break }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1

@@ -107,7 +107,9 @@ extension Line {
     /// "what do Thursdays usually do": how something goes is the usual anyway.
     private mutating func settleUsual() {
         askUsual()
-        guard pieces.contains(where: { $0.sense == .task(.performance) }),
+        let asksLength =
+            pieces.contains { $0.sense == .task(.length) } && pieces.contains { $0.sense == .task(.runs) }
+        guard asksLength || pieces.contains(where: { $0.sense == .task(.performance) }),
             !pieces.contains(where: { piece in
                 switch piece.sense {
                 case .task(.time), .task(.timehour), .when, .superlative, .best, .which, .task(.share): true

@@ -48,6 +48,15 @@ extension Line {
                 let found = threshold(index + 2, bare: true) ?? ownThreshold(index + 1), found.measure == .percent,
                 endsMove(found.last + 1)
             {
+                if has(.within, in: pieces[index + 1]) {
+                    // "closed within 0.5%": either way.
+                    var size = Quantity(.change)
+                    size.absolute = true
+                    let bound = Series.number(value: abs(found.value))
+                    let inside = Condition.holds(size.series(percent: true), .lessOrEqual, bound)
+                    join(index...found.last, as: .condition(Fact(condition: inside, isOutcome: true)))
+                    continue
+                }
                 // "закрылись ниже больше чем на 2%", "closed above by 1%": no price is a percent.
                 join(index...found.last, as: .condition(Self.move(side == .greater, found.rising, frame)))
                 continue
