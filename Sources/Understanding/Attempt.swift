@@ -155,6 +155,7 @@ struct Attempt {
         line.shareComparands()
         line.settleWindowsOfRanked()
         line.joinDaysByRank()
+        line.settleAfterWeekdays()
         line.joinFacts(surroundings)
         line.dropAgain()
         line.joinBreaksOfInside()
@@ -184,6 +185,7 @@ struct Attempt {
         line.joinAlternatives()
         line.cutSessions(surroundings)
         line.dropRepeats(surroundings)
+        line.settleCountsInPercent()
         line.joinBasis()
         line.settleStanding()
         return line

@@ -25,9 +25,9 @@ struct Forms: Sendable {
         case withinday, priceword, roughly, initial, majority
         case amount, went, oftener, eveword, genitive
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
-        case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
-        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, theirs, percentword
-        case amounts, perunit, preterite, indefinite, atfirst, america
+        case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword
+        case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
+        case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
     }
 
     private var words: [Kind: Set<String>] = [:]

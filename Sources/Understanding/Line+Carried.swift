@@ -14,7 +14,7 @@ extension Line {
             if let opened = fact.condition.windowOfPrices, other.isOfClose || other.settled {
                 span = opened
             } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other), place > index + 1,
-                place == next(after: index, withinClause: true),
+                place == next(after: index, withinClause: true), pieces[place].tokens.count == 1,
                 !has(.day, in: pieces[place]), unit(place + 1) != .day
             {
                 span = window

@@ -30,6 +30,32 @@ extension Line {
         }
     }
 
+    /// "the day after a Monday", "after a Monday the next day": a trading day before which the weekday was; where it is asked
+    /// how often, of an event's day as well.
+    mutating func settleAfterWeekdays() {
+        let afters = pieces.indices.filter { isMark($0, .after) }
+        let isAsked = pieces.contains { $0.sense == .task(.share) || $0.sense == .often || $0.sense == .task(.count) }
+        guard afters.count == 1, let after = afters.first, case .condition(let fact)? = self[after + 1] else { return }
+        let condition: Condition
+        switch fact.condition {
+        case .calendar(.weekday, _): condition = .shifted(of: fact.condition, by: -1)
+        case .event(let event, let days) where isAsked: condition = .event(event: event, offset: days + 1)
+        default: return
+        }
+        let next = pieces.indices.first { isMark($0, .next) }
+        let isDayAfter = unit(after - 1) == .day || has(.day, in: pieces[after])
+        guard next != nil || isDayAfter else { return }
+        if case .condition(let told)? = self[after + 2], !pieces[after + 2].afterStop {
+            // "after a Friday drop of 2%": the event has more words; what is asked about follows a question.
+            guard told.settled, next != nil || isAsked else { return }
+        }
+        let first = isDayAfter && unit(after - 1) == .day ? after - 1 : after
+        join(
+            first...(after + 1),
+            as: .condition(Fact(condition: condition, isCalendar: true))
+        )
+    }
+
     /// "After a red day is the volume higher than average?", "после роста следующий день чаще зелёный?": how often.
     mutating func askAfters() {
         guard let after = pieces.firstIndex(where: { $0.sense == .mark(.after) }) else { return }

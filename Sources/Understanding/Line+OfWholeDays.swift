@@ -55,6 +55,12 @@ extension Line {
         // "days that fell in the first hour closed green": so are those behind it, where another clause follows.
         if isBesideHours, prep(index + 1) == .in, isFreeState(index + 2) || isStop(index + 2) { return false }
         if has(.day, in: pieces[index]) { return true }
+        // "on red Mondays": whole days as well.
+        if case .condition(let other)? = self[index + 1], case .calendar(.weekday, _) = other.condition,
+            prep(index + 1) == nil
+        {
+            return true
+        }
         var before = index - 1
         while isMark(before, .given) || isMark(before, .it) {
             if has(.day, in: pieces[before]) { return true }

@@ -118,11 +118,11 @@ extension Line {
         return isHad(index) || unit(index - 1) != .day && !isSpan(index - 1)
     }
 
-    /// "with a red ...": a word of having stands just before.
+    /// "with a red ...", "had a red ...": a word of having stands just before.
     private func isHad(_ index: Int) -> Bool {
-        if isMark(index - 1, .given), has(.withword, in: pieces[index - 1]) { return true }
-        guard let first = pieces[index].tokens.first, first > 0 else { return false }
-        return forms.contains(tokens[first - 1].text, .withword)
+        guard var place = pieces[index].tokens.first, place > 0 else { return false }
+        if place > 1, forms.contains(tokens[place - 1].text, .indefinite) { place -= 1 }
+        return forms.contains(tokens[place - 1].text, .possessing)
     }
 
     /// What is said of a day, of no window yet.

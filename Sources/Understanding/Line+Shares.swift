@@ -33,6 +33,22 @@ extension Line {
         }
     }
 
+    /// "сколько дней закрылись красными, в процентах": how many of a hundred.
+    mutating func settleCountsInPercent() {
+        guard let last = pieces.indices.last(where: { !isStop($0) }), pieces[last].sense == .measure(.percent),
+            let count = pieces.firstIndex(where: { $0.sense == .task(.count) }), count < last,
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity, .statistic, .superlative, .best: true
+                default: false
+                }
+            })
+        else { return }
+        pieces[count].sense = .task(.share)
+        pieces[count].tokens += pieces[last].prepTokens + pieces[last].tokens
+        pieces.remove(at: last)
+    }
+
     /// "5% of days": the number is a part of them.
     func isOfDays(_ index: Int) -> Bool {
         guard pieces.indices.contains(index) else { return false }

@@ -21,7 +21,7 @@ extension Frame {
             }
         }
         let together = (own + 1..<other).allSatisfy { line.isMark($0, .and) }
-        if together { return both(second, used) }
+        if together { return areOfOneDay(own, other) ? both(second, used) : [] }
         // What stands before the second instrument is said of the first.
         // ... but "on days of NQ's fall", which is named behind it.
         let ofOther = dayFacts.filter { fact in
@@ -139,6 +139,16 @@ extension Frame {
             nil,
             used
         )
+    }
+
+    /// "NQ and gold are red", "both": on the same day. "share of green days for NQ and gold", "NQ and gold: how many green
+    /// days" asks of each by itself.
+    private func areOfOneDay(_ own: Int, _ other: Int) -> Bool {
+        if !marks(.both).isEmpty || !marks(.together).isEmpty { return true }
+        let asked = [task(.share), task(.count)].compactMap(\.self)
+        return dayFacts.contains { fact in
+            fact.index > other && !asked.contains { (other..<fact.index).contains($0) }
+        }
     }
 
     /// The same fact of both: counted, or as a share, or listed.

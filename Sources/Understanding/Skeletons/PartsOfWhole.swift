@@ -103,6 +103,12 @@ extension Frame {
                 return Split(whole: Array(behind[place...]), part: Array(behind[..<place]))
             }
         }
+        if behind.isEmpty, !isCounted, !before.isEmpty, isPreposed(before[0], .among, .partitive),
+            let date = dated(behind: asked)
+        {
+            // "of all inside days, what percent are in 2024".
+            return Split(whole: before, part: [date])
+        }
         guard before.isEmpty, behind.contains(where: { $0.fact != nil }) else { return nil }
         if !isCounted, let found = ofDays(behind, asked) { return found }
         guard often.isEmpty else { return nil }
@@ -125,10 +131,11 @@ extension Frame {
             .sorted { $0.index < $1.index }
     }
 
-    /// "share of days with a gap down on red days", «доля дней с гэпом в дни падения больше 1%»: of the days said last.
+    /// "share of days with a gap down on red days", "share of green first hours on inside days", «доля дней с гэпом в дни падения больше 1%»: of the days said last.
     private func onDays(_ asked: Int) -> Split? {
         let said = said
-        guard line[asked] == .task(.share), let first = said.first, isOfAllDays(asked, first.index), !has(.after),
+        guard line[asked] == .task(.share), let first = said.first, !has(.after),
+            isOfAllDays(asked, first.index) || first.index == asked + 1,
             let place = said.firstIndex(where: { isOn($0.index) }), place > 0
         else { return nil }
         let headed = Set(said[place...].flatMap { heads($0.index) })
@@ -196,7 +203,10 @@ extension Frame {
 
     /// "what percent of 2% drops happened on a Monday", "... were in 2020", "... came after a red day".
     private func predicated(_ said: [Said]) -> Split? {
-        let first = said.firstIndex { $0.fact == nil || line.isMark($0.index - 1, .after) }
+        // What is named first is the whole, a weekday too.
+        let first = said.indices.dropFirst().first {
+            said[$0].fact == nil || line.isMark(said[$0].index - 1, .after)
+        }
         let whole = Array(said[..<(first ?? said.endIndex)])
         let part = Array(said[(first ?? said.endIndex)...])
         guard let last = whole.last else { return nil }
@@ -213,11 +223,16 @@ extension Frame {
             }
             return !has(.after) && part.allSatisfy { $0.fact == nil } ? Split(whole: whole, part: part) : nil
         }
-        guard dates.count == 1, let date = dates.first, date.index > last.index, !has(.after),
-            task(.count) == nil, let condition = date.value.asCondition,
-            isVerb(between: last.index, and: date.index)
+        guard task(.count) == nil, said[0].fact != nil, let date = dated(behind: last.index) else { return nil }
+        return Split(whole: whole, part: [date])
+    }
+
+    /// "... were in 2020", "... пришлось на март 2024": the only date, where a verb says that what is named before lay in it.
+    private func dated(behind place: Int) -> Said? {
+        guard dates.count == 1, let date = dates.first, date.index > place, !has(.after),
+            let condition = date.value.asCondition, isVerb(between: place, and: date.index)
         else { return nil }
-        return Split(whole: whole, part: [Said(index: date.index, condition: condition)])
+        return Said(index: date.index, condition: condition)
     }
 
     /// A number of days or a share of them, and no chance.
