@@ -50,10 +50,8 @@ extension Line {
             guard told.settled, next != nil || isAsked else { return }
         }
         let first = isDayAfter && unit(after - 1) == .day ? after - 1 : after
-        join(
-            first...(after + 1),
-            as: .condition(Fact(condition: condition, isCalendar: true))
-        )
+        join(first...(after + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
+        if let next { drop(next > first ? next - (after + 1 - first) : next) }
     }
 
     /// "After a red day is the volume higher than average?", "после роста следующий день чаще зелёный?": how often.

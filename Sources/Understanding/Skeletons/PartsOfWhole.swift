@@ -41,7 +41,8 @@ extension Frame {
                 name: "part of a whole",
                 study: base.study,
                 used: used.union(base.used),
-                fit: 26,
+                // "Mondays that come after a red day": nothing is asked of what follows.
+                fit: split.afters.isEmpty ? 26 : 28,
                 assumptions: base.assumptions
             )
         ]
@@ -135,7 +136,8 @@ extension Frame {
     private func onDays(_ asked: Int) -> Split? {
         let said = said
         guard line[asked] == .task(.share), let first = said.first, !has(.after),
-            isOfAllDays(asked, first.index) || first.index == asked + 1,
+            isOfAllDays(asked, first.index)
+                || first.index == asked + 1 && line.has(.partword, in: line.pieces[asked]),
             let place = said.firstIndex(where: { isOn($0.index) }), place > 0
         else { return nil }
         let headed = Set(said[place...].flatMap { heads($0.index) })

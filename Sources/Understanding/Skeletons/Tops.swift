@@ -172,6 +172,8 @@ extension Frame {
         guard others.allSatisfy({ $0.value.isChange || $0.value.base == .performance || $0.value.base == .move }),
             statistics.allSatisfy({ $0.value == .mean && $0.index < after }),
             dayFacts.allSatisfy({ $0.index > after }),
+            // "after a red day, the largest range": not after the largest.
+            !dayFacts.contains(where: { $0.index == after + 1 && (first == after + 2 || line.isStop(after + 2)) }),
             // What the days are ranked by stands behind "after", or is said there.
             !others.contains(where: { rank.used.contains($0.index) })
                 || dayFacts.contains(where: { $0.value.rank != nil && $0.value.rankDescending == rank.descending })
