@@ -44,9 +44,10 @@ bench: build            # studies against hand-written SQL on the same library; 
 	scripts/with_postgres.sh $(SWIFT) run -c release bench
 	$(SWIFT) run -c release bench --prompts --questions Tests/UnderstandingTests/Paraphrases
 
-fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words
+fuzz: setup             # random studies against a plain loop over the bars; questions without each of their words; wordings by the thousand
 	$(SWIFT) run -c release fuzz --count 5000
 	$(SWIFT) run -c release fuzz --questions Tests/UnderstandingTests/Paraphrases
+	$(SWIFT) run -c release fuzz --wordings Tests/UnderstandingTests/Wordings
 
 crash: setup            # processes that hold conversations are killed, at every write and at random; nothing may be lost
 	$(SWIFT) build -c release --product crash

@@ -30,7 +30,7 @@ extension Change {
 
 extension Measure {
     /// It is of a later row.
-    fileprivate var looksAhead: Bool {
+    var looksAhead: Bool {
         switch self {
         case .statistic(_, let series, _): series.looksAhead
         case .share(let of, _, _): of.looksAhead

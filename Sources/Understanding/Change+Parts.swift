@@ -5,6 +5,10 @@ extension Change {
     /// "а после inside day?": another event, the same thing after it.
     mutating func follow(_ fact: Fact) -> Bool {
         guard case .summary = study.result else { return false }
+        var fact = fact
+        if study.span.isPartOfDay, frame.spans.isEmpty, let ofDay = fact.condition.within(frame.defaultSpan) {
+            fact.condition = ofDay
+        }
         var parts = study.condition?.parts ?? []
         let shifts = parts.contains { if case .shifted = $0 { true } else { false } }
         if shifts {

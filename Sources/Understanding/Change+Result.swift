@@ -82,6 +82,10 @@ extension Change {
             study.span = .session(name: .rth)
             if added == .sign(.change, up: up) { added = .sign(.body, up: up) }
         }
+        if study.span.isPartOfDay, frame.spans.isEmpty, !parts.contains(where: Self.isSign) {
+            // "range of the first hour", "on red days": whole days, as in one sentence.
+            added = added.within(frame.defaultSpan) ?? added
+        }
         parts.removeAll { Self.replaces(added, $0) || !frame.has(.only) && Self.isSign(added) && Self.isSign($0) }
         study.condition = Condition.every(parts + [added])
     }

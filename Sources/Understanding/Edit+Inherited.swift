@@ -18,7 +18,13 @@ extension Attempt {
         case .runs, .correlation, .standing, .comparison: return nil
         }
         var study = change.study
-        study.result = own.result
+        var figures = summary
+        if case .summary(let asked) = last.result {
+            // What is told of the day after is another day's.
+            guard !asked.measures.contains(where: \.looksAhead) else { return nil }
+            figures.keys = asked.keys
+        }
+        study.result = .summary(summary: figures)
         study.condition = Condition.every([study.condition, own.condition].compactMap(\.self))
         if !frame.spans.isEmpty { study.span = own.span }
         return study.isSound ? study : nil

@@ -26,7 +26,9 @@ extension Attempt {
             )
             return edited(made, nil, frame)
         }
-        if alone, !edits, !goesOn(frame), let own = candidates.first?.study, let study = inherited(last, frame, own) {
+        if alone, !edits || addsFigure(frame), !goesOn(frame), let own = candidates.first?.study,
+            let study = inherited(last, frame, own)
+        {
             let intent = unavailable(study, frame) ?? .study(study: study)
             return edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
         }
@@ -72,6 +74,12 @@ extension Attempt {
             frame,
             used: Set(frame.indices)
         )
+    }
+
+    /// "and the share of green days?": a figure of its own behind a word that goes on.
+    private func addsFigure(_ frame: Frame) -> Bool {
+        guard frame.line.isMark(0, .and) || frame.line.isMark(0, .but), frame.spans.isEmpty else { return false }
+        return !frame.facts.isEmpty && frame.task(.share, .count) != nil
     }
 
     /// Pieces; a longer text says what it wants by itself.

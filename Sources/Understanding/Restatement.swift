@@ -18,7 +18,7 @@ struct Restatement {
     var questions: [String] {
         var ways: [[Range<Int>: Range<Int>]] = [[:]]
         for said in edit.groups where !said.allSatisfy(isQuiet) {
-            let places = places(of: said.lowerBound)
+            let places = places(of: edit.subject(of: said))
             guard !places.isEmpty else { return [] }
             ways = ways.flatMap { way in
                 places.filter { way[$0] == nil }.map { place in
@@ -100,7 +100,7 @@ struct Restatement {
         guard let kind = Kind(sense) else { return groups.filter { line[$0.lowerBound] == sense }.prefix(1).map { $0 } }
         var found: [Range<Int>] = []
         for wanted in [kind] + kind.others where found.isEmpty {
-            found = groups.filter { Kind(line.pieces[$0.lowerBound].sense) == wanted }
+            found = groups.filter { Kind(line.pieces[line.subject(of: $0)].sense) == wanted }
         }
         // "через 3 дня": a number of days takes no other number's place.
         if kind == .number(nil), let unit = edit.unit(index + 1) {
@@ -118,7 +118,7 @@ struct Restatement {
         var words: [Int: String] = [:]
         var gone: Set<Int> = []
         for (place, said) in way {
-            let (old, new) = (line.pieces[place.lowerBound], edit.pieces[said.lowerBound])
+            let (old, new) = (line.pieces[line.subject(of: place)], edit.pieces[edit.subject(of: said)])
             var tokens = line.pieces[place].flatMap(\.tokens)
             if case .number(_, nil) = new.sense, let number = tokens.first(where: { line.tokens[$0].kind == .number }) {
                 // "а больше 500?": the unit stays.
@@ -126,10 +126,14 @@ struct Restatement {
             } else if !new.prepTokens.isEmpty {
                 tokens += old.prepTokens
             }
+            if old.isOpenPeriod, let first = tokens.min(), line.empty.contains(first - 1) {
+                // "since 2022", then "and Q2 2024": of that quarter alone.
+                tokens.append(first - 1)
+            }
             guard let first = tokens.min(), let last = tokens.max() else { continue }
             words[first] = edit.words(new.prepTokens + edit.pieces[said].flatMap(\.tokens))
             // With what joins several of them.
-            gone.formUnion(place.count > 1 ? Array(first...last) : tokens)
+            gone.formUnion(place.count > 1 ? Array(first...last) + tokens : tokens)
         }
         var text = ""
         for index in line.tokens.indices {
@@ -153,7 +157,9 @@ struct Restatement {
             switch sense {
             case .dates: self = .dates
             case .condition(let fact):
-                switch fact.condition {
+                var condition = fact.condition
+                if case .not(let other) = condition { condition = other }
+                switch condition {
                 case .calendar(.weekday, _): self = .weekday
                 case .calendar(.month, _): self = .month
                 case .calendar(.quarter, _): self = .quarter
@@ -208,14 +214,33 @@ struct Restatement {
     }
 }
 
+extension Piece {
+    /// "since 2022", "from June": with no end.
+    fileprivate var isOpenPeriod: Bool {
+        guard case .dates(let dates) = sense, let range = dates.period.dateRange else { return false }
+        return range.last == nil
+    }
+}
+
 extension Line {
-    /// Pieces by themselves, or several of one kind that are joined: "2022 и 2023".
+    /// Of a group that begins with "without", what is left out; else its first piece.
+    fileprivate func subject(of group: Range<Int>) -> Int {
+        group.count > 1 && (isMark(group.lowerBound, .except) || isMark(group.lowerBound, .not))
+            ? group.lowerBound + 1 : group.lowerBound
+    }
+
+    /// Pieces by themselves, or several of one kind that are joined: "2022 и 2023", or left out: "без пятниц".
     fileprivate var groups: [Range<Int>] {
         var made: [Range<Int>] = []
         var index = pieces.startIndex
         while index < count {
             var end = index + 1
-            if let kind = Restatement.Kind(pieces[index].sense) {
+            if isMark(index, .except) || isMark(index, .not), end < count,
+                case .condition(let fact) = pieces[end].sense, fact.isCalendar
+            {
+                end += 1
+            }
+            if let kind = Restatement.Kind(pieces[end - 1].sense) {
                 while isMark(end, .and) || isMark(end, .or) || self[end] == .stop(","), end + 1 < count,
                     Restatement.Kind(pieces[end + 1].sense) == kind
                 {
