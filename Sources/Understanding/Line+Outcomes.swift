@@ -66,7 +66,6 @@ extension Line {
     /// "NR7 next day range", "доджи, следующий день": what stands directly before "the next day" is what it comes after.
     mutating func joinFollowing() {
         settleFollowed()
-        joinNextAfterGap()
         let isTold = pieces.contains {
             // "top 10 drops, and the next day": told beside each of them.
             $0.sense == .mark(.after) || $0.sense == .mark(.given) || $0.sense == .task(.count)
@@ -99,20 +98,6 @@ extension Line {
         mark.sense = .mark(.after)
         (mark.prep, mark.prepTokens, mark.afterStop) = (nil, [], false)
         pieces.insert(mark, at: event)
-    }
-
-    /// "after a gap up how often is the next day red": asked of that day, and not of the session that opened so.
-    private mutating func joinNextAfterGap() {
-        guard let after = pieces.firstIndex(where: { $0.sense == .mark(.after) }), after + 1 < count,
-            case .condition(let given)? = self[after + 1], given.ofSession,
-            let next = pieces.indices.first(where: { isMark($0, .next) && $0 > after + 1 }),
-            pieces[..<next].contains(where: { $0.sense == .task(.share) || $0.sense == .often })
-        else { return }
-        let place = unit(next + 1) == .day ? next + 2 : next + 1
-        guard case .condition(let fact)? = self[place], fact.isOutcome, !fact.isCalendar,
-            place == count - 1 || isStop(place + 1)
-        else { return }
-        join(next...place, as: .condition(fact.shifted(1)))
     }
 
     /// Another fact stands between "how often" and this one, and both are not said of one day.

@@ -145,7 +145,9 @@ extension Frame {
             marks(.given).allSatisfy({ line.has(.having, in: line.pieces[$0]) || headed.contains($0) }),
             !said[place...].contains(where: { !isOn($0.index) && !line.isMark($0.index - 1, .and) })
         else { return nil }
-        return Split(whole: Array(said[place...]), part: Array(said[..<place]))
+        // "какая доля закрытых гэпов закрывается до 11:00 в дни ...": what is named first is of the whole too.
+        let named = isOfAllDays(asked, first.index) || place == 1 ? 0 : 1
+        return Split(whole: Array(said[..<named] + said[place...]), part: Array(said[named..<place]))
     }
 
     /// "on red days", "on days that fell": the words say that these days are chosen.

@@ -50,7 +50,8 @@ extension Frame {
         guard let asked = task(.share), quantities.count == 1, let value = quantities.first, value.value.isVolume,
             value.value.base == .metric(.volume), value.value.span == nil, value.value.shift == 0, slots.isEmpty,
             keys.isEmpty, dayFacts.isEmpty, statistics.allSatisfy({ $0.value == .mean }), task(.count) == nil,
-            spans.count <= 1, calendarFacts.count == 1, case .calendar = calendarFacts[0].value.condition
+            spans.count <= 1, spans.allSatisfy({ !$0.value.isPartOfDay }), calendarFacts.count == 1,
+            case .calendar = calendarFacts[0].value.condition
         else { return nil }
         var used: Set<Int> = [asked, value.index, calendarFacts[0].index]
         used.formUnion(statistics.map(\.index))
