@@ -112,7 +112,7 @@ extension Frame {
         }
         guard before.isEmpty, behind.contains(where: { $0.fact != nil }) else { return nil }
         if !isCounted, let found = ofDays(behind, asked) { return found }
-        guard often.isEmpty else { return nil }
+        guard often.isEmpty || behind.first.map({ isSubject($0.index) }) ?? false else { return nil }
         let last = line.pieces[asked].tokens.last ?? 0
         let isOfAll = line.tokens[last...].prefix(2).contains { line.forms.contains($0.text, .partitive) }
         guard !isCounted || isOfAll else { return nil }
@@ -215,7 +215,9 @@ extension Frame {
         let part = Array(said[(first ?? said.endIndex)...])
         guard let last = whole.last else { return nil }
         if let next = part.first {
-            guard isVerb(between: last.index, and: next.index) else { return nil }
+            // "какой процент понедельников после красного дня": a weekday is no day that something is done on.
+            let isOfCalendar = whole.allSatisfy { $0.fact == nil } && next.fact != nil
+            guard isOfCalendar || isVerb(between: last.index, and: next.index) else { return nil }
             if part.count == 1, let fact = next.fact {
                 // "chance that it closes red after the first hour is red": of what it comes after.
                 guard asksPart else { return nil }
