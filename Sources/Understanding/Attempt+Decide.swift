@@ -34,7 +34,7 @@ extension Attempt {
             )
         }
         if context.earlier.isEmpty, frame.has(.those), frame.dayFacts.isEmpty, frame.quantities.isEmpty,
-            frame.calendarFacts.isEmpty
+            frame.calendarFacts.isEmpty, frame.spans.count < 2
         {
             return reading(
                 .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),

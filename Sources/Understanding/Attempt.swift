@@ -35,7 +35,9 @@ struct Attempt {
             let written = atoms.words(of: atoms.pieces[index])
             if let loaded {
                 atoms.pieces[index].sense = .symbol(loaded)
-            } else if written.prefix(while: \.isLetter).count <= 2, written != written.uppercased() {
+            } else if written.first?.isNumber != true, written.prefix(while: \.isLetter).count <= 2,
+                written != written.uppercased()
+            {
                 // "si", "he": words, not symbols.
                 atoms.pieces[index].sense = .unknown
             } else {

@@ -9,7 +9,7 @@ struct Forms: Sendable {
             reaches,
             minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
         case perday, counted, several
-        case side, earlier, time
+        case side, earlier, time, took
         case aminute, dated, lasting, spanning, thousands, millions
         case speaker
         case serial, nor

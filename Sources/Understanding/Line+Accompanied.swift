@@ -5,6 +5,7 @@ extension Line {
     /// "OHLC with the time of the high", "high of 2024 with its date": what stands behind is told as well, and is no
     /// condition.
     mutating func settleAccompanied() {
+        settleDatedHours()
         guard let mark = pieces.indices.first(where: { isMark($0, .given) && isForm($0, .accompanied) }),
             mark > 0, mark + 1 < count,
             !pieces[..<mark].contains(where: { $0.sense.asksForNumber })
@@ -21,6 +22,26 @@ extension Line {
             }
         }
         if tells { pieces[mark].sense = .mark(.and) }
+    }
+
+    /// "top 10 hours by volume with dates": hours of certain days, which are told with them anyway.
+    private mutating func settleDatedHours() {
+        guard let hour = pieces.firstIndex(where: { $0.sense == .unit(.hour) && $0.prep != .by }) else { return }
+        let date = pieces.indices.last { $0 > hour && unit($0) == .day && has(.dated, in: pieces[$0]) }
+        // "с датами" says nothing elsewhere.
+        guard date != nil || empty.contains(where: { forms.contains(tokens[$0].text, .dated) }),
+            pieces.contains(where: {
+                switch $0.sense {
+                case .top, .task(.top), .superlative, .best: true
+                default: false
+                }
+            })
+        else { return }
+        pieces[hour].sense = .barUnit(.minutes(count: 60))
+        guard let date else { return }
+        let lead = isMark(date - 1, .given) || isMark(date - 1, .and) ? date - 1 : date
+        pieces[hour].tokens = (pieces[hour].tokens + pieces[lead...date].flatMap(\.tokens)).sorted()
+        pieces.removeSubrange(lead...date)
     }
 }
 

@@ -91,6 +91,11 @@ extension Line {
                 continue
             }
             guard asked < first else { continue }
+            if asked + 1 == first, has(.plural, in: pieces[first]) {
+                // "сколько закрытий выше полосы": they are counted.
+                pieces[asked].sense = .task(.count)
+                return
+            }
             let place = first < index ? first : last
             let own = if case .quantity(let price)? = self[place] { price.series() } else { Quantity(.close).series() }
             let isBelow = self[index] == .relation(.less)

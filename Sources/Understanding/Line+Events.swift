@@ -79,7 +79,7 @@ extension Line {
             case .relative(.last)?, .relative(.past)?: (fromEnd, places) = (true, [1])
             default: continue
             }
-            if let number = whole(next), (1...23).contains(number), unit(next + 1) == .day {
+            if let number = whole(next), (1...23).contains(number), isDay(next + 1) {
                 places = Array(1...number)
                 next += 1
             }
@@ -94,7 +94,7 @@ extension Line {
                 elided(after: index, within: .month)
                 continue
             }
-            let isDay = unit(next) == .day
+            let isDay = isDay(next)
             if isDay, case .months(let months)? = self[next + 1] {
                 // "последние 5 дней декабря": of every December.
                 let condition = Condition.all(of: [
@@ -128,6 +128,9 @@ extension Line {
             join(index...(index + 1), as: weekday(days, place: place))
         }
     }
+
+    /// "the first session of every month" is its first trading day.
+    private func isDay(_ index: Int) -> Bool { unit(index) == .day || unit(index) == .session }
 
     /// So many'th such weekday of a month.
     private func weekday(_ days: [Int], place: Int) -> Sense {

@@ -30,8 +30,19 @@ extension Line {
     private func sibling(_ index: Int, of left: Dates) -> Dates? {
         guard left.shape == .month || left.shape == .quarter || left.shape == .half, let range = left.period.dateRange,
             let first = range.first, first.year == range.last?.year,
-            case .condition(let fact)? = self[index]
+            let own = self[index]
         else { return nil }
+        if case .ordinal(let place) = own, unit(index + 1) == nil, !isQuantity(index + 1) {
+            // "the first half of 2025 against the second".
+            switch left.shape {
+            case .half where place < 3:
+                let months = place == 1 ? 1...6 : 7...12
+                return Dates(period: .monthList(Array(months), of: first.year), shape: .half)
+            case .quarter where place < 5: return Dates(period: .quarter(place, of: first.year), shape: .quarter)
+            default: return nil
+            }
+        }
+        guard case .condition(let fact) = own else { return nil }
         switch fact.condition {
         case .calendar(.month, let months): return Dates(period: .monthList(months, of: first.year), shape: left.shape)
         case .calendar(.quarter, let quarters) where quarters.count == 1:

@@ -166,11 +166,11 @@ extension Line {
     /// "close in the same direction", "move together" of two instruments: how they went, and no price of theirs. "After a
     /// fall of gold by 2%": the fall's size stands beside it.
     mutating func settleTwoInstruments() {
-        guard pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) == 2 else { return }
         for index in pieces.indices where isMark(index, .together) || isMark(index, .opposite) {
             guard case .quantity(let quantity)? = self[index - 1] else { continue }
             if quantity.base == .metric(.close) || quantity.base == .move { pieces[index - 1].sense = .verb(.close) }
         }
+        guard pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) == 2 else { return }
         // "NQ was up and gold was down": how each went.
         for index in pieces.indices where isSymbol(index) {
             guard case .way(let up)? = self[index + 1], prep(index + 1) == nil else { continue }

@@ -226,8 +226,12 @@ extension Line {
                 pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
                 return
             }
+            // "is the range correlated with that of the day before".
+            let isOther = pieces.contains {
+                [.task(.correlation), .mark(.together), .mark(.opposite)].contains($0.sense)
+            }
             guard index == count - 1 || isStop(index + 1) || isMark(index + 1, .and),
-                isRelation(index - 1) || prep(index) == .than
+                isRelation(index - 1) || prep(index) == .than || isOther
             else { continue }
             pieces[index].sense = .mark(.previous)
             pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)

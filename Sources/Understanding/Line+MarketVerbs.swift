@@ -18,6 +18,14 @@ extension Line {
             }
         }
         settleHowItCloses()
+        // "в котором часу сняли хай": when the day made it, where no other level is named.
+        for index in pieces.indices where asksTime && self[index] == .verb(.break) && isForm(index, .took) {
+            let ends = pieces.filter { if case .quantity(let end) = $0.sense { end.extreme != nil } else { false } }
+            guard ends.count == 1, case .quantity(let end) = ends[0].sense, end.shift == 0, end.span == nil,
+                !pieces.contains(where: { $0.sense.namesOtherLevel })
+            else { continue }
+            pieces[index].sense = .verb(.form)
+        }
     }
 
     /// "how do Fridays usually close", "how does NQ close on Mondays": how such days went, and at no price.
@@ -155,5 +163,17 @@ extension Line {
     private func asksWhat(before piece: Piece) -> Bool {
         guard let token = piece.tokens.first, token > 0 else { return false }
         return forms.contains(tokens[token - 1].text, .what)
+    }
+}
+
+extension Sense {
+    /// Another day or window, whose high or low may be meant.
+    fileprivate var namesOtherLevel: Bool {
+        switch self {
+        case .relative(.yesterday), .relative(.previous), .relative(.last), .mark(.previous), .span, .openingRange,
+            .unit(.week), .unit(.month), .unit(.hour), .window, .clock, .ordinal, .task(.share), .task(.count):
+            true
+        default: false
+        }
     }
 }

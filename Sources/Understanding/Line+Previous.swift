@@ -4,12 +4,19 @@ internal import Studies
 extension Line {
     /// "previous day's high", "хай прошлого дня", "prev close", "yesterday's close" where today's price meets it.
     mutating func joinPrevious() {
+        for index in pieces.indices where isSpan(index) && prep(index) == nil && isRelation(index + 1) {
+            // "opened the cash session above the previous high": the session opened.
+            guard [.verb(.open), .verb(.close)].contains(self[index - 1]) else { continue }
+            pieces.swapAt(index - 1, index)
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
             guard isPreviousDay(index) else { continue }
             var end = index
             if unit(index + 1) == .day || isSpan(index + 1) { end += 1 }
+            // "the previous day's RTH high".
+            if end > index, isSpan(end + 1), isLevel(end + 2) { end += 1 }
             if case .quantity(var quantity)? = self[end + 1], quantity.isPrice || quantity.shift == 0 && end > index {
                 quantity.shift = -1
                 let named = end > index ? spanNamed(end) : nil
@@ -39,6 +46,10 @@ extension Line {
                 join(index...end, as: .quantity(quantity))
             }
         }
+    }
+
+    private func isLevel(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index] { quantity.isPrice && prep(index) == nil } else { false }
     }
 
     /// "вчерашний лой RTH" beside another window: of that session.
@@ -173,6 +184,12 @@ extension Line {
         if case .quantity(var quantity)? = self[end + 1], quantity.shift == 0 {
             quantity.shift = -1
             join(index...(end + 1), as: .quantity(quantity))
+        } else if case .quantity(var quantity)? = self[index - 1], quantity.shift == 0, !pieces[index].afterStop,
+            pieces.count(where: { isQuantity($0.sense) }) == 2
+        {
+            // "with the range of the day before", said of the second of two.
+            quantity.shift = -1
+            join((index - 1)...end, as: .quantity(quantity))
         } else if end == count - 1 || isStop(end + 1),
             case .quantity(var quantity)? = pieces[..<index].last(where: { isQuantity($0.sense) })?.sense
         {

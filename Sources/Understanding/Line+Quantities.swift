@@ -115,7 +115,9 @@ extension Line {
                 }
                 return quantity
             }
-            if self[index + 1] == .stop("("), let length = whole(index + 2), (2...400).contains(length) {
+            if case .bollinger = indicator {
+                joinBand(index)
+            } else if self[index + 1] == .stop("("), let length = whole(index + 2), (2...400).contains(length) {
                 let end = self[index + 3] == .stop(")") ? index + 3 : index + 2
                 join(index...end, as: .quantity(with(length)))
             } else if let length = whole(index + 1), (2...400).contains(length), !pieces[index + 1].afterStop {
@@ -128,6 +130,22 @@ extension Line {
                 index -= 1
             }
         }
+    }
+
+    /// "the lower band (20, 2)": the length and the width that bands have anyway; "20,2" may be read as one number.
+    private mutating func joinBand(_ index: Int) {
+        guard self[index + 1] == .stop("(") else { return }
+        var end = index + 2
+        if plainNumber(end) == 20.2 {
+            end += 1
+        } else {
+            guard plainNumber(end) == 20 else { return }
+            end += 1
+            if isStop(end), self[end] != .stop(")") { end += 1 }
+            if plainNumber(end) == 2 { end += 1 }
+        }
+        guard self[end] == .stop(")"), case .quantity(let band)? = self[index] else { return }
+        join(index...end, as: .quantity(band))
     }
 
     /// "Range above 2 ATR": so many of them.

@@ -45,6 +45,14 @@ extension Line {
 
     /// A drawdown by year is each year's own; that of one day, or of now, is from the highest close of the loaded data.
     mutating func settleDrawdowns(today: CivilDate) {
+        for index in pieces.indices {
+            // "на сколько %": it is one in percent anyway.
+            guard case .quantity(var quantity)? = self[index], quantity.base == .series(.drawdown(from: .period)) else {
+                continue
+            }
+            quantity.percent = nil
+            pieces[index].sense = .quantity(quantity)
+        }
         let found = pieces.indices.filter { self[$0] == .quantity(Quantity(.series(.drawdown(from: .period)))) }
         guard !found.isEmpty else { return }
         var peak = Peak.period

@@ -22,8 +22,11 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard let day = weekday(index) else { continue }
-            if let fact = state(index + 1), prep(index + 1) == nil {
-                pairs.append((Pair(range: index...(index + 1), fact: fact, isGiven: isGiven(index)), day))
+            // "Monday and Tuesday both red".
+            let next = isMark(index + 1, .both) ? index + 2 : index + 1
+            if let fact = state(next), prep(next) == nil {
+                let first = firstSubject(index)
+                pairs.append((Pair(range: first...next, fact: fact, isGiven: isGiven(first)), day))
             } else if let fact = state(index - 1), prep(index) == nil || prep(index) == .in,
                 pairs.last?.pair.range.upperBound != index - 1
             {
@@ -33,17 +36,22 @@ extension Line {
         guard pairs.count == 2, pairs[0].day != pairs[1].day else { return }
         let given = pairs[1].pair.isGiven && !pairs[0].pair.isGiven ? pairs[1] : pairs[0]
         let other = pairs[1].pair.isGiven && !pairs[0].pair.isGiven ? pairs[0] : pairs[1]
-        let days = (other.day - given.day + 5) % 5
-        guard days > 0, (1...5).contains(given.day), (1...5).contains(other.day) else { return }
+        let earlier = given.pair.range.compactMap(weekday)
+        guard earlier.allSatisfy({ (1...5).contains($0) && $0 != other.day }), (1...5).contains(other.day),
+            other.pair.range.compactMap(weekday).count == 1
+        else { return }
         // "red Mondays and red Fridays": both kinds of days, no sequence.
         let between = (pairs[0].pair.range.upperBound + 1)..<pairs[1].pair.range.lowerBound
         let isListed = between.count == 1 && (isMark(between.lowerBound, .and) || isMark(between.lowerBound, .vs))
         if isListed, !pairs[0].pair.isGiven, !pairs[1].pair.isGiven, has(.plural) { return }
         var fact = given.pair.fact
-        fact.condition = .shifted(
-            of: .all(of: [.calendar(field: .weekday, oneOf: [given.day]), fact.condition]),
-            by: -days
-        )
+        let days = earlier.map { day in
+            Condition.shifted(
+                of: .all(of: [.calendar(field: .weekday, oneOf: [day]), given.pair.fact.condition]),
+                by: -((other.day - day + 5) % 5)
+            )
+        }
+        fact.condition = days.count == 1 ? days[0] : .all(of: days)
         (fact.isOutcome, fact.settled, fact.ofSession, fact.up, fact.rank) = (false, false, false, nil, nil)
         join(given.pair.range, as: .condition(fact))
     }
@@ -87,6 +95,16 @@ extension Line {
             (fact.rank, fact.plain) = (nil, nil)
             fact.ofSession = true
             join(range, as: .condition(fact))
+        }
+    }
+
+    /// "If Monday and Tuesday are red": the first of the weekdays that one predicate is said of.
+    private func firstSubject(_ index: Int) -> Int {
+        var first = index
+        while true {
+            let isJoined = isMark(first - 1, .and) || self[first - 1] == .stop(",")
+            guard isJoined, weekday(first - 2) != nil, state(first - 3) == nil, prep(first) == nil else { return first }
+            first -= 2
         }
     }
 

@@ -37,6 +37,8 @@ extension Line {
         for index in pieces.indices {
             guard case .quantity(let quantity)? = self[index + 1], prep(index + 1) == nil, !pieces[index + 1].afterStop,
                 prep(index) != .by,
+                // "how many weekly candles had a range above 5%": the weeks are counted.
+                self[index - 1] != .task(.count) || !isRelation(index + 2),
                 !pieces[index].each, quantity.base != .volatility, quantity.span == nil, !quantity.isGap
             else { continue }
             let unit: BarUnit? =

@@ -129,7 +129,9 @@ extension Line {
             }
             guard let found = minutes(index), 1440 % found.count == 0 else {
                 if let unit = barUnit(index), case .bars? = self[index + 1] {
-                    join(index...(index + 1), as: .barUnit(unit))
+                    // "how many weekly candles closed red": of weeks.
+                    let word: Sense = isCounted(unit) ? pieces[index].sense : .barUnit(unit)
+                    join(index...(index + 1), as: word)
                 } else if let unit = barUnit(index), case .minutes = unit, isForm(index, .periodic), isOfData(index) {
                     pieces[index].sense = .barUnit(unit)
                 } else if unit(index) == .minute,
@@ -162,6 +164,12 @@ extension Line {
                 join(index...end, as: .barUnit(.minutes(count: found.count)))
             }
         }
+    }
+
+    /// Candles of a day and longer are counted as the days, weeks and months that they are.
+    private func isCounted(_ unit: BarUnit) -> Bool {
+        if case .minutes = unit { return false }
+        return pieces.contains { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often }
     }
 
     /// "hourly data": the word right behind stands for the bars.

@@ -90,6 +90,7 @@ extension Line {
             if case .quantity(let quantity) = $0.sense { quantity.isVolume } else { false }
         }
         settleMovingMore()
+        settleMovingMost()
         for index in pieces.indices where self[index] == .verb(.travel) {
             let isOfRange =
                 pieces.contains { [.task(.share), .task(.time), .task(.timehour), .task(.length)].contains($0.sense) }
@@ -164,6 +165,22 @@ extension Line {
                 drop(index)
             default: continue
             }
+        }
+    }
+
+    /// "в какой час ходит меньше всего": where the move is the largest or the smallest.
+    private mutating func settleMovingMost() {
+        let isAsked = pieces.contains {
+            switch $0.sense {
+            case .task(.timehour), .task(.time), .which, .when: true
+            default: false
+            }
+        }
+        guard isAsked else { return }
+        for index in pieces.indices where self[index] == .verb(.travel) {
+            let sides = [index - 1, index + 1]
+            guard sides.contains(where: { if case .superlative? = self[$0] { true } else { false } }) else { continue }
+            pieces[index].sense = .quantity(Quantity(.move))
         }
     }
 

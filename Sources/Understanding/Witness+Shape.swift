@@ -55,7 +55,9 @@ extension Witness {
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .annual: statistics.contains(.deviation)
-        case .and, .but, .it, .only, .same, .more, .neither, .end: nil
+        // "which moved more": sides are told beside each other.
+        case .more: variants.isEmpty ? nil : true
+        case .and, .but, .it, .only, .same, .neither, .end: nil
         case .side: hasParts || hasTimes || isConditional ? true : nil
         case .opposite: isOrdered || isConditional ? true : nil
         case .leadin, .insteadof, .filter, .grouping, .add: nil

@@ -14,6 +14,7 @@ extension Frame {
         }
         var used = Set(places).union(often).union(marks(.and)).union(marks(.both)).union(marks(.together))
         used.formUnion(dayFacts.map(\.index))
+        used.formUnion(groups.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {
             case .task(.performance), .mark(.those), .mark(.given), .verb(.form): used.insert(index)
@@ -43,6 +44,14 @@ extension Frame {
         guard marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
         guard !mine.isEmpty else { return [] }
         let days = task(.days)
+        if !groups.isEmpty, quantities.isEmpty, statistics.isEmpty, task(.share) == nil, often.isEmpty {
+            // "days when NQ fell and gold rose, by year": how many of them.
+            let others = theirs.compactMap { $0.value.condition.of(second) }
+            guard others.count == theirs.count, !others.isEmpty else { return [] }
+            used.formUnion([days, task(.count)].compactMap(\.self))
+            let both = Condition.every(mine.map(\.value.condition) + others)
+            return [made(grouped([.count(where: nil)]), both, used)]
+        }
         if placed != nil || days != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil,
             often.isEmpty
         {
@@ -75,7 +84,7 @@ extension Frame {
         if let count = task(.count) { used.insert(count) }
         if let share = task(.share) { used.insert(share) }
         return [
-            made(.summary(summary: Summary(measures: measures)), Condition.every(mine.map(\.value.condition)), used)
+            made(grouped(measures), Condition.every(mine.map(\.value.condition)), used)
         ]
     }
 
@@ -105,12 +114,12 @@ extension Frame {
             measures.append(.share(of: fact.value.condition, where: nil, withBase: true))
         }
         for asked in [task(.count), task(.share)].compactMap(\.self) { used.insert(asked) }
-        return [made(.summary(summary: Summary(measures: measures)), Condition.every(conditions), used)]
+        return [made(grouped(measures), Condition.every(conditions), used)]
     }
 
     /// "how often do NQ and gold close in the same direction", "in opposite directions", "move together".
     private func sameWay(_ second: String) -> Candidate? {
-        guard quantities.isEmpty, statistics.isEmpty, facts.isEmpty, keys.isEmpty,
+        guard quantities.isEmpty, statistics.isEmpty, facts.isEmpty,
             let way = (marks(.together) + marks(.opposite)).first
         else { return nil }
         let isSame = line.isMark(way, .together)
@@ -128,14 +137,11 @@ extension Frame {
             }
         }
         let condition = Condition.any(of: sides)
-        let isList = task(.days) != nil && often.isEmpty && task(.count, .share) == nil
+        used.formUnion(groups.map(\.index))
+        let isList = task(.days) != nil && often.isEmpty && task(.count, .share) == nil && groups.isEmpty
         if isList { return listed(second, condition, used) }
         return made(
-            .summary(
-                summary: Summary(measures: [
-                    .share(of: condition, where: nil, withBase: false), .count(where: condition),
-                ])
-            ),
+            grouped([.share(of: condition, where: nil, withBase: false), .count(where: condition)]),
             nil,
             used
         )
@@ -151,6 +157,15 @@ extension Frame {
         }
     }
 
+    /// "By year", "by weekday".
+    private var groups: [(value: Key, index: Int)] {
+        keys.filter { if case .calendar = $0.value { !isDateKey($0.value) } else { false } }
+    }
+
+    private func grouped(_ measures: [Measure]) -> StudyResult {
+        .summary(summary: Summary(measures: measures, keys: groups.map(\.value)))
+    }
+
     /// The same fact of both: counted, or as a share, or listed.
     private func both(_ second: String, _ used: Set<Int>) -> [Candidate] {
         var used = used
@@ -164,17 +179,14 @@ extension Frame {
         if let share = task(.share), let condition {
             used.insert(share)
             return [
-                made(
-                    .summary(summary: Summary(measures: [.share(of: condition, where: nil, withBase: false)])),
-                    nil,
-                    used
-                )
+                made(grouped([.share(of: condition, where: nil, withBase: false)]), nil, used)
             ]
         }
         if let count = task(.count) {
             used.insert(count)
-            return [made(.summary(summary: Summary(measures: [.count(where: nil)])), condition, used)]
+            return [made(grouped([.count(where: nil)]), condition, used)]
         }
+        if !groups.isEmpty, often.isEmpty { return [made(grouped([.count(where: nil)]), condition, used)] }
         return [listed(second, condition, used)]
     }
 

@@ -132,7 +132,8 @@ extension Frame {
             .sorted { $0.index < $1.index }
     }
 
-    /// "share of days with a gap down on red days", "share of green first hours on inside days", «доля дней с гэпом в дни падения больше 1%»: of the days said last.
+    /// "share of days with a gap down on red days", "share of green first hours on inside days", «доля дней с гэпом в дни
+    /// падения больше 1%»: of the days said last.
     private func onDays(_ asked: Int) -> Split? {
         let said = said
         guard line[asked] == .task(.share), let first = said.first, !has(.after),
@@ -220,7 +221,7 @@ extension Frame {
             guard isOfCalendar || isVerb(between: last.index, and: next.index) else { return nil }
             if part.count == 1, let fact = next.fact {
                 // "chance that it closes red after the first hour is red": of what it comes after.
-                guard asksPart else { return nil }
+                guard asksPart || isSubject(last.index) else { return nil }
                 return Split(
                     whole: whole,
                     part: [Said(index: next.index, condition: fact.shifted(-1).condition, fact: fact)],

@@ -264,6 +264,7 @@ extension Frame {
             let event = calendarFacts.first(where: { $0.index < rest })
                 ?? dayFacts.first(where: { $0.index < rest }).map({ $0 })
         else { return nil }
+        if let inside = insideOfKind(event, rest) { return inside }
         var used: Set<Int> = [event.index, rest]
         var other = Condition.not(of: event.value.condition)
         // "other Fridays": the rest of those.
@@ -302,6 +303,36 @@ extension Frame {
             used: [event.index, mark, mark + 1],
             ofSession: event.value.ofSession,
             exclusive: true
+        )
+    }
+
+    /// "Fridays before a holiday vs other Fridays": what else is said of the first ones holds them apart, and no other day
+    /// meets it.
+    private func insideOfKind(_ event: (value: Fact, index: Int), _ rest: Int) -> Variants? {
+        guard case .calendar = event.value.condition,
+            let more = (calendarFacts + dayFacts).first(where: {
+                $0.index > event.index && $0.index < rest && $0.value.condition != event.value.condition
+            }), case .event = more.value.condition,
+            !(event.index..<more.index).contains(where: { line.isStop($0) })
+        else { return nil }
+        let named = calendarFacts.first { $0.index > rest }
+        guard named == nil || named?.value.condition == event.value.condition,
+            let own = Condition.both(event.value.condition, more.value.condition)
+        else { return nil }
+        let ofAll = line.unit(rest + 1) == .day
+        let others =
+            ofAll
+            ? Condition.not(of: own)
+            : Condition.both(event.value.condition, .not(of: more.value.condition)) ?? .not(of: own)
+        var used: Set<Int> = [event.index, more.index, rest]
+        if let named { used.insert(named.index) }
+        return Variants(
+            kind: .calendar,
+            variants: [
+                Variant(name: .condition(condition: own), condition: own), Variant(name: .rest, condition: others),
+            ],
+            used: used,
+            exclusive: line.isMark(rest, .rest) && line.isMark(rest - 1, .and)
         )
     }
 

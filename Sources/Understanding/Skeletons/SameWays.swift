@@ -1,0 +1,86 @@
+internal import Market
+internal import Studies
+
+extension Frame {
+    /// "how often do Asia and Europe close in the same direction", "the day after FOMC against FOMC day", "does a day go the
+    /// other way than the day before": two parts of a day, or two days that follow each other, both up or both down.
+    func sameWays() -> [Candidate] {
+        guard let way = (marks(.together) + marks(.opposite)).first, named.count < 2, quantities.isEmpty,
+            statistics.isEmpty, dayFacts.isEmpty, task(.correlation, .compare, .time, .runs) == nil,
+            !often.isEmpty || task(.share, .count) != nil, let sides = waysCompared
+        else { return [] }
+        let isSame = line.isMark(way, .together)
+        let condition = Condition.any(
+            of: [true, false].map { up in
+                .all(of: [sides.left(up), sides.right(isSame ? up : !up)])
+            }
+        )
+        let grouping = keys.filter { if case .calendar = $0.value { !isDateKey($0.value) } else { false } }
+        var used = sides.used.union(grouping.map(\.index))
+        for index in indices {
+            switch line.pieces[index].sense {
+            case .mark(.and), .mark(.both), .mark(.together), .mark(.opposite), .mark(.vs), .verb(.close), .verb(.form),
+                .verb(.trade), .verb(.reverse), .often, .task(.count), .task(.share), .task(.performance), .unit(.day),
+                .mark(.it), .mark(.those):
+                used.insert(index)
+            default: continue
+            }
+        }
+        let base = study(
+            .summary(
+                summary: Summary(
+                    measures: [.share(of: condition, where: nil, withBase: false), .count(where: condition)],
+                    keys: grouping.map(\.value)
+                )
+            ),
+            condition: sides.days,
+            span: sides.ofSession ? defaultSpan : nil,
+            without: sides.used
+        )
+        return [
+            Candidate(
+                name: "same way",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 31,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
+    private struct Ways {
+        var left: (Bool) -> Condition
+        var right: (Bool) -> Condition
+        /// Which days are looked at.
+        var days: Condition?
+        var ofSession = false
+        var used: Set<Int>
+    }
+
+    private var waysCompared: Ways? {
+        let events = calendarFacts.compactMap { fact -> (event: CalendarEvent, offset: Int, index: Int)? in
+            guard case .event(let event, let offset) = fact.value.condition else { return nil }
+            return (event, offset, fact.index)
+        }
+        if spans.count == 2, spans[0].value != spans[1].value, events.isEmpty {
+            let (one, other) = (Bar(span: spans[0].value), Bar(span: spans[1].value))
+            return Ways(
+                left: { .sign(.body, up: $0, of: one) },
+                right: { .sign(.body, up: $0, of: other) },
+                ofSession: true,
+                used: Set(spans.map(\.index))
+            )
+        }
+        let isNext = events.first { $0.offset == 1 }
+        let isFollowed = events.isEmpty && spans.isEmpty && !(marks(.next) + marks(.previous)).isEmpty
+        guard spans.isEmpty, isNext != nil || isFollowed, Set(events.map(\.event)).count < 2,
+            events.count < 3, events.allSatisfy({ $0.offset == 0 || $0.offset == 1 })
+        else { return nil }
+        return Ways(
+            left: { .sign(.change, up: $0) },
+            right: { .shifted(of: .sign(.change, up: $0), by: -1) },
+            days: isNext.map { .event(event: $0.event, offset: 1) },
+            used: Set(events.map(\.index) + marks(.next) + marks(.previous))
+        )
+    }
+}
