@@ -194,7 +194,10 @@ extension Frame {
 
     /// "how often do red days ...": they are what something is said of.
     private func isSubject(_ index: Int) -> Bool {
-        guard let first = line.pieces[index].tokens.first, first > 0 else { return false }
+        var head = index
+        // "how often do days with a gap ...".
+        while line.isMark(head - 1, .given) || [.unit(.day), .task(.days)].contains(line[head - 1]) { head -= 1 }
+        guard let first = line.pieces[head].tokens.first, first > 0 else { return false }
         return line.forms.contains(line.tokens[first - 1].text, .auxiliary)
     }
 
