@@ -37,7 +37,8 @@ extension Line {
                 // "закрытие гэпов", "gap close".
                 if case .quantity(let gap)? = self[index + 1], gap.isGap, prep(index + 1) != .by {
                     last += 1
-                } else if isGapFact(index + 1), !isFill(index + 1) {
+                } else if isGapFact(index + 1), !isFill(index + 1), prep(index + 1) != .in {
+                    // ... but "a green close on gap up days" is of such days.
                     break
                 } else if case .quantity(let gap)? = self[index - 1], gap.isGap, !saysOutcome(index + 1) {
                     first -= 1
@@ -56,7 +57,7 @@ extension Line {
             case .verb(.close)?:
                 // "чем заканчиваются дни с гэпом": the days do it.
                 if unit(index + 1) == .day, prep(index + 1) == nil { continue }
-                if isGapFact(index + 1), !isFill(index + 1) { break }
+                if isGapFact(index + 1), !isFill(index + 1), prep(index + 1) != .in { break }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1
                 } else if case .condition(let fact)? = self[index - 1], fact.ofSession, case .compare = fact.condition,

@@ -7,6 +7,7 @@ extension Line {
     ///
     /// Words without meaning must still stand in the line.
     mutating func settleMarketVerbs() {
+        dropFallingOn()
         let asksTime = pieces.contains { [.task(.time), .task(.timehour), .when].contains($0.sense) }
         for index in pieces.indices where isForm(index, .does) {
             switch self[index] {
@@ -73,6 +74,19 @@ extension Line {
 
     private func saysClose(_ index: Int) -> Bool {
         self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+    }
+
+    /// "what share of the volume falls on Fridays": it is theirs, and has not fallen.
+    private mutating func dropFallingOn() {
+        for index in pieces.indices.reversed() where self[index] == .rise(up: false) {
+            guard self[index + 1] == .prep(.in),
+                case .quantity(let quantity)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,
+                quantity.isVolume,
+                pieces[(index + 2)...].first(where: { $0.sense != .empty })?.sense.namesCalendarDays ?? false
+            else { continue }
+            pieces[index].sense = .empty
+            empty.formUnion(pieces[index].tokens)
+        }
     }
 
     /// "what time did NQ bottom", "when does it usually top": behind its subject the verb says which end; "when does volume
@@ -173,6 +187,15 @@ extension Sense {
         case .relative(.yesterday), .relative(.previous), .relative(.last), .mark(.previous), .span, .openingRange,
             .unit(.week), .unit(.month), .unit(.hour), .window, .clock, .ordinal, .task(.share), .task(.count):
             true
+        default: false
+        }
+    }
+}
+
+extension Sense {
+    fileprivate var namesCalendarDays: Bool {
+        switch self {
+        case .weekdays, .months, .quarter: true
         default: false
         }
     }

@@ -61,6 +61,8 @@ extension Line {
         {
             return true
         }
+        // "в красные дни с объёмом больше ...": of the same days.
+        if index > 0, isFreeState(index - 1), has(.day, in: pieces[index - 1]), isHad(index) { return true }
         var before = index - 1
         while isMark(before, .given) || isMark(before, .it) {
             if has(.day, in: pieces[before]) { return true }

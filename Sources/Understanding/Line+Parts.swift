@@ -119,7 +119,7 @@ extension Line {
     }
 
     /// "with a red ...", "had a red ...": a word of having stands just before.
-    private func isHad(_ index: Int) -> Bool {
+    func isHad(_ index: Int) -> Bool {
         guard var place = pieces[index].tokens.first, place > 0 else { return false }
         if place > 1, forms.contains(tokens[place - 1].text, .indefinite) { place -= 1 }
         return forms.contains(tokens[place - 1].text, .possessing)

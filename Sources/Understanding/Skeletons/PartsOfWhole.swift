@@ -8,8 +8,8 @@ extension Frame {
     func partsOfWhole() -> [Candidate] {
         guard let asked = task(.share, .count) ?? often.first, quantities.allSatisfy({ $0.value.isGap }),
             statistics.isEmpty,
-            keys.isEmpty, slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
-            otherUnit() == nil, let split = onDays(asked) ?? split(asked)
+            slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
+            otherUnit() == nil || !keys.isEmpty, let split = onDays(asked) ?? (keys.isEmpty ? split(asked) : nil)
         else { return [] }
         var used: Set<Int> = [asked]
         used.formUnion((split.whole + split.part).map(\.index))
@@ -29,9 +29,11 @@ extension Frame {
         let withBase = !isCounted && split.whole.contains { $0.fact != nil }
         var measures: [Measure] = [.share(of: part, where: nil, withBase: withBase)]
         if isCounted { measures.insert(.count(where: part), at: 0) }
+        let (key, unit) = grouping(&used, returns: false)
         let base = study(
-            .summary(summary: Summary(measures: measures)),
+            .summary(summary: Summary(measures: measures, keys: key)),
             condition: whole,
+            unit: unit,
             without: Set((split.whole + split.part).map(\.index)),
             sessionEvent: isOfSession,
             ofOneDay: false
@@ -139,7 +141,7 @@ extension Frame {
         guard line[asked] == .task(.share), let first = said.first, !has(.after),
             isOfAllDays(asked, first.index)
                 || first.index == asked + 1 && line.has(.partword, in: line.pieces[asked]),
-            let place = said.firstIndex(where: { isOn($0.index) }), place > 0
+            let place = said.indices.dropFirst().first(where: { isOn(said[$0].index) })
         else { return nil }
         let headed = Set(said[place...].flatMap { heads($0.index) })
         guard
@@ -152,7 +154,7 @@ extension Frame {
     }
 
     /// "on red days", "on days that fell": the words say that these days are chosen.
-    private func isOn(_ index: Int) -> Bool {
+    func isOn(_ index: Int) -> Bool {
         line.prep(index) == .in && isOfDays(index) || heads(index).contains { line.has(.day, in: line.pieces[$0]) }
     }
 
@@ -170,8 +172,13 @@ extension Frame {
             // "% green of gap up days".
             return Split(whole: [said[1]], part: [said[0]])
         }
-        guard said.count > 1, let first = said.first, let named = first.fact, !has(.after), !isFill(named.condition),
-            said.allSatisfy({ $0.fact != nil }), !has(.both), let told = said.last
+        // "what percent of red Mondays ...", "of filled gap ups ...": all of them are the days named first.
+        let isAdjective = said.count > 2 && isAdjective(said)
+        guard said.count > 1, let first = said.first, let named = first.fact, !has(.after),
+            !isFill(named.condition) || isAdjective
+                || first.index == asked + 1 && said[1].fact?.settled ?? false,
+            said.enumerated().allSatisfy({ $1.fact != nil || $0 == 1 && isAdjective }), !has(.both),
+            let told = said.last, !isFill(told.condition) || !isFill(named.condition)
         else { return nil }
         let isAdjacent =
             first.index == asked + 1 && line[asked] == .task(.share)
@@ -181,7 +188,8 @@ extension Frame {
             || line.unit(first.index - 1) == .day || line.isMark(first.index - 1, .given) || isSubject(first.index)
         guard
             isOfDays(first.index) || line.isMark(first.index - 1, .given)
-                ? line.has(.partword, in: line.pieces[asked]) || isGivenDay : isAdjacent
+                ? line.has(.partword, in: line.pieces[asked]) || isGivenDay
+                : isAdjacent || isAdjective && isSubject(first.index)
         else { return nil }
         // "days are red and ...": nothing is said of days but what is asked.
         guard !isVerb(before: first.index) else { return nil }
@@ -190,6 +198,14 @@ extension Frame {
         let joined = said.dropFirst().prefix { line.isMark($0.index - 1, .and) || line.isMark($0.index - 1, .but) }
         guard joined.count < said.count - 1 else { return nil }
         return Split(whole: Array(said.dropLast()), part: [told])
+    }
+
+    /// "red Mondays", "filled gap ups": two words for one kind of days.
+    private func isAdjective(_ said: [Said]) -> Bool {
+        guard said.count > 1, said[0].fact != nil, said[1].fact.map({ !$0.settled }) ?? true,
+            let end = line.pieces[said[0].index].tokens.last, let next = line.pieces[said[1].index].tokens.first
+        else { return false }
+        return next == end + 1
     }
 
     /// "how often do red days ...": they are what something is said of.
@@ -212,7 +228,7 @@ extension Frame {
     /// "what percent of 2% drops happened on a Monday", "... were in 2020", "... came after a red day".
     private func predicated(_ said: [Said]) -> Split? {
         // What is named first is the whole, a weekday too.
-        let first = said.indices.dropFirst().first {
+        let first = said.indices.dropFirst(isAdjective(said) ? 2 : 1).first {
             said[$0].fact == nil || line.isMark(said[$0].index - 1, .after)
         }
         let whole = Array(said[..<(first ?? said.endIndex)])
@@ -224,7 +240,7 @@ extension Frame {
             guard isOfCalendar || isVerb(between: last.index, and: next.index) else { return nil }
             if part.count == 1, let fact = next.fact {
                 // "chance that it closes red after the first hour is red": of what it comes after.
-                guard asksPart || isSubject(last.index) else { return nil }
+                guard asksPart || isSubject(whole[0].index) else { return nil }
                 return Split(
                     whole: whole,
                     part: [Said(index: next.index, condition: fact.shifted(-1).condition, fact: fact)],

@@ -52,9 +52,16 @@ extension Frame {
         var measures: [Measure] = []
         if let share, !facts.isEmpty {
             used.insert(share)
-            used.formUnion(facts.map(\.index))
+            used.formUnion(facts.map(\.index) + marks(.given))
+            // "the highest share of green days on gap up days": of the gap up days.
+            let chosen = facts.filter { isOn($0.index) }
+            let asked = chosen.count < facts.count ? facts.filter { !isOn($0.index) } : facts
             measures = [
-                .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
+                .share(
+                    of: Condition.every(asked.map(\.value.condition)) ?? .all(of: []),
+                    where: asked.count < facts.count ? Condition.every(chosen.map(\.value.condition)) : nil,
+                    withBase: false
+                )
             ]
         } else if !often.isEmpty, bests.isEmpty, superlatives.isEmpty, !facts.isEmpty,
             facts.allSatisfy({ $0.value.ofSession }), quantities.allSatisfy({ $0.value.isGap })

@@ -79,8 +79,12 @@ extension Frame {
         if outcomes.isEmpty, after.isEmpty, !given.isEmpty,
             isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1
         {
-            // "процент дней, когда ...": all that is said of these days.
-            let all = given.sorted().map { facts[$0] }
+            // "процент дней, когда ...": all that is said of these days, but of those that are named last: "share of days with
+            // a wide range by year on gap up days".
+            let places = given.sorted()
+            let chosen = places.dropFirst().filter { isOn(facts[$0].index) }
+            roles.conditions = chosen.map { facts[$0].value }
+            let all = places.filter { !chosen.contains($0) }.map { facts[$0] }
             var joint = all[0]
             for other in all.dropFirst() {
                 joint.value.condition =
