@@ -247,6 +247,7 @@ struct Attempt {
         line.settleHoursOfDay()
         line.joinSecondPeriods()
         line.settleAfternoon()
+        line.settleEvenings(dayEnd: surroundings.instrument.dayEnd)
         line.joinPartsOfSessions(surroundings)
         return line
     }

@@ -238,6 +238,23 @@ extension Line {
         }
     }
 
+    /// "volume at 20:00", "the 18:30 candle": in the evening on which the trading day begins. On a date, which day's evening
+    /// is meant is not said.
+    mutating func settleEvenings(dayEnd: Int) {
+        let isOfDate = pieces.contains {
+            switch $0.sense {
+            case .dates(let dates): dates.shape == .day
+            case .relative: true
+            default: false
+            }
+        }
+        guard !isOfDate else { return }
+        for index in pieces.indices {
+            guard case .window(let window) = pieces[index].sense, window.from >= dayEnd else { continue }
+            pieces[index].sense = .window(Window(from: window.from - 1440, to: window.to - 1440))
+        }
+    }
+
     /// A window that begins after the trading day's end, or ends before it begins, begins the evening before.
     private static func window(_ from: Int, _ to: Int, dayEnd: Int) -> Window {
         if to <= from { return Window(from: from - 1440, to: to) }

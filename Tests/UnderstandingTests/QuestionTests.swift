@@ -107,6 +107,8 @@ struct QuestionTests {
         ("max weekly range 2024", ["max:{}", "unit:{week:{}}", "metric:range"]),
         ("days in drawdown over 10%", ["drawdown", "relation:less", "value:-10"]),
         ("max gap 2024", ["max:{}", "absolute"]),
+        ("volume at 8pm", ["window:{from:-240,to:-239}"]),
+        ("volume at midnight", ["window:{from:0,to:1}"]),
         ("inside day and red next day", ["insideBar", "shifted:{by:1"]),
     ]
 
