@@ -16,7 +16,7 @@ extension Attempt {
         guard isAsked || isContrast else { return nil }
         // "what is the average of these?" in a chat: of the rows.
         if !context.earlier.isEmpty, atoms.pieces.contains(where: { $0.sense == .mark(.those) }) { return nil }
-        if comparesTerms(isContrast && !isAsked) { return nil }
+        if comparesTerms(isContrast && !isAsked) || asksForShare { return nil }
         let parts = segments(isContrast: isContrast)
         if parts.isEmpty {
             return atoms.pieces.contains { $0.sense == .patternWord } ? .chat(kind: .patterns) : nil
@@ -24,6 +24,14 @@ extension Attempt {
         let terms = parts.map { term($0, isAsked: isAsked) }
         guard !terms.contains(nil), isAsked || terms.count > 1 else { return nil }
         return .explain(terms: terms.compactMap { $0 })
+    }
+
+    /// "gap up -> green day, what's the probability": of what stands before, and no terms.
+    private var asksForShare: Bool {
+        guard let asked = atoms.pieces.firstIndex(where: { $0.sense == .task(.explain) }),
+            let share = atoms.pieces.lastIndex(where: { $0.sense == .task(.share) })
+        else { return false }
+        return asked < share && atoms.pieces[..<asked].contains { !isStop($0.sense) && $0.sense != .empty }
     }
 
     /// "What is more volatile, RTH or overnight", "RTH и ETH: разница в объёме": by a quantity, which is no term here.

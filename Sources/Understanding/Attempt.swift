@@ -203,6 +203,7 @@ struct Attempt {
         line.settleSpoken()
         line.settleInsideUnits()
         line.settlePrepositions()
+        line.settleArrangement()
         line.dropEither()
         line.settleDependence()
         line.settleStrength()

@@ -36,6 +36,8 @@ extension Change {
         guard let wanted = minutes else { return nil }
         if let changed = study.replacingOpening(wanted.count) {
             study = changed
+        } else if wanted.ofRange {
+            return nil
         } else if !cutSlots(wanted.count) {
             return nil
         }
@@ -44,8 +46,9 @@ extension Change {
     }
 
     /// The length that is said, and not the one "instead of" which it comes.
-    private var minutes: (count: Int, place: Int)? {
+    private var minutes: (count: Int, place: Int, ofRange: Bool)? {
         var found: (count: Int, place: Int)?
+        var ofRange = false
         var index = frame.indices.lowerBound
         while index < frame.indices.upperBound {
             defer { index += 1 }
@@ -53,6 +56,13 @@ extension Change {
             switch frame.line.pieces[index].sense {
             case _ where quiet.contains(index) || isPointer(index): continue
             case .mark(.insteadof): continue
+            case .openingRange, .quantity(Quantity(.range)): ofRange = true
+            case .quantity(let quantity):
+                // "with a 60 minute opening range".
+                guard quantity.base == .metric(.range), case .opening(let length)? = quantity.span, found == nil else {
+                    return nil
+                }
+                (found, ofRange) = ((length, index), true)
             case .slots, .barUnit, .unit, .key:
                 guard let one = Self.minutes(frame.line.pieces[index].sense) else { return nil }
                 if isOld { continue }
@@ -67,7 +77,7 @@ extension Change {
             default: return nil
             }
         }
-        return found
+        return found.map { ($0.count, $0.place, ofRange) }
     }
 
     private static func minutes(_ sense: Sense) -> Int? {

@@ -33,8 +33,13 @@ extension Frame {
             switch line.pieces[index].sense {
             case .empty, .stop, .prep: return false
             case .task(let task):
-                // Said twice.
-                return !candidate.used.contains { line.pieces[$0].sense == .task(task) }
+                // Said twice; "how does it behave ..., stats" asks for the same figures.
+                let isSummary = task == .performance || task == .statistics
+                return !candidate.used.contains {
+                    line.pieces[$0].sense == .task(task)
+                        || isSummary
+                            && [.task(.performance), .task(.statistics)].contains(line.pieces[$0].sense)
+                }
             case .mark(.each):
                 return candidate.used.isDisjoint(
                     with: Set(

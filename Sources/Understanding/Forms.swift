@@ -27,6 +27,7 @@ struct Forms: Sendable {
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword
         case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
+        case shortvolume
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
     }
 

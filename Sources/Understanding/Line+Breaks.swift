@@ -56,6 +56,15 @@ extension Line {
             let verb = Piece(sense: .verb(.hold), tokens: next > index + 1 ? pieces[index + 1].tokens : [], text: "")
             pieces.replaceSubrange((index + 1)..<next, with: [verb])
         }
+        // "the first hour holds the high of the session": it is made there.
+        for index in pieces.indices.dropFirst() where self[index] == .verb(.hold) {
+            guard case .span(let part)? = self[index - 1], case .quantity(let whole)? = self[index + 1],
+                whole.extreme != nil, whole.shift == 0, whole.span != part, self[index + 2] != .span(part)
+            else { continue }
+            // "does the high of the first hour remain the high of the day": a price holds.
+            if case .quantity? = self[index - 2] { continue }
+            pieces[index].sense = .verb(.form)
+        }
     }
 
     /// The close is spoken of.

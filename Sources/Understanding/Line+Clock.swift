@@ -187,7 +187,7 @@ extension Line {
             guard closes,
                 isClock(index) || isClock(next) || opens && isHourly(after: next) || dashed && saysHours
                     || isBareHours(index, next),
-                dashed || opens || isClock(index) || isBareHours(index, next)
+                dashed || opens || isClock(index) || isBareHours(index, next) || isHalfOfBoth(index, next)
             else { continue }
             var end = next
             if unit(end + 1) == .hour { end += 1 }
@@ -207,6 +207,14 @@ extension Line {
         else { return false }
         // "9 am to 4 pm": the first has a half of its own.
         return pieces[index].tokens.last.map { tokens[$0].kind == .number || pieces[index].tokens.count == 1 } ?? false
+    }
+
+    /// "10 to 11am": the half of the day behind the second makes hours of both.
+    private func isHalfOfBoth(_ index: Int, _ next: Int) -> Bool {
+        guard next == index + 1, prep(next) == .to, isClock(next), let half = pieces[next].tokens.last,
+            tokens[half].kind == .word, let hour = whole(index)
+        else { return false }
+        return (1...12).contains(hour)
     }
 
     /// "volume 10 to 11": two hours of a clock that follow each other behind a quantity, with nothing that they count.

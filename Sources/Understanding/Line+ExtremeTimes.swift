@@ -176,6 +176,12 @@ extension Line {
 
     /// "когда чаще бывает хай: до 10:30 или после 15:00": which of two, not at what time.
     mutating func dropTimeOfBounds(_ frame: Surroundings) {
+        if pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) }) {
+            // "приходится на время после 14:00".
+            for index in pieces.indices.reversed() where self[index] == .task(.time) {
+                if case .timeBound? = self[index + 1] { drop(index) }
+            }
+        }
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.time) }),
             pieces.indices.contains(where: {
                 isMark($0, .or) && bound($0 - 1, frame) != nil && bound($0 + 1, frame) != nil

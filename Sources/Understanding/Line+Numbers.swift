@@ -181,7 +181,8 @@ extension Line {
                 join((prep(index) == .from ? index : index - 1)...next, as: .between(low, high, nil))
             } else if !dashed, let measure, joined || prep(next) == .to {
                 let from = index > 0 && (self[index - 1] == .relation(.greater) || isMark(index - 1, .between))
-                guard from || prep(index) == .from else { continue }
+                // "0.25 to 0.5%": the unit is said once.
+                guard from || prep(index) == .from || prep(next) == .to && first == nil else { continue }
                 join((from ? index - 1 : index)...next, as: .between(low, high, measure))
             }
         }

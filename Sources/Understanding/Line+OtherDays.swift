@@ -39,7 +39,9 @@ extension Line {
                     join(first...end, as: .condition(prep(last + 1) == .than ? fact : fact.shifted(-1)))
                 } else if self[last + 1] == .relative(.yesterday), prep(last + 1) == .than {
                     join(first...(last + 1), as: .condition(fact))
-                } else if self[last + 1] == .relative(.today), isConditional, fact.settled {
+                } else if self[last + 1] == .relative(.today), isConditional,
+                    fact.settled || fact.ofSession && fact.rank?.isGap ?? false
+                {
                     // "what is the chance of green today": of any day that is spoken of.
                     join(first...(last + 1), as: .condition(fact))
                 } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {

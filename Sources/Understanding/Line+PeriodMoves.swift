@@ -72,6 +72,15 @@ extension Line {
                     pieces[index].sense = .unknown
                     empty.subtract(pieces[index].tokens)
                 }
+            case .quantity(let quantity) where quantity.isVolume && isForm(index, .shortvolume):
+                // "vol and volume": what the long word names is not named twice.
+                let isNamed = pieces.indices.contains { place in
+                    guard place != index, !isForm(place, .shortvolume), case .quantity(let other)? = self[place] else {
+                        return false
+                    }
+                    return other.isVolume
+                }
+                if isNamed { pieces[index].sense = .quantity(Quantity(.volatility)) }
             case .unit where has(.perunit, in: pieces[index]):
                 let before = pieces[..<index].last { $0.sense != .empty && $0.sense != .prep(.in) }
                 let isTimes =

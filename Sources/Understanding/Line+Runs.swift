@@ -72,17 +72,23 @@ extension Line {
         if case .condition(let fact)? = self[index], !fact.isCalendar, fact.run == nil { fact } else { nil }
     }
 
+    /// A bound of how many; "от 5 дней" counts five as well.
+    private func bound(_ index: Int) -> Relation? {
+        guard case .relation(let relation)? = self[index] else { return nil }
+        return relation == .greater && has(.from, in: pieces[index]) ? .greaterOrEqual : relation
+    }
+
     /// A relation and number that count days, ending at an index.
     private func number(endingAt index: Int) -> (relation: Relation?, count: Int, first: Int)? {
         guard let count = whole(index), (2...60).contains(count) else { return nil }
-        if case .relation(let relation)? = self[index - 1] { return (relation, count, index - 1) }
+        if let relation = bound(index - 1) { return (relation, count, index - 1) }
         return (nil, count, index)
     }
 
     /// The same, beginning at an index; "day" behind the number is part of it.
     private func number(startingAt index: Int) -> (relation: Relation?, count: Int, last: Int)? {
         var (place, relation) = (index, Relation?.none)
-        if case .relation(let found)? = self[place] { (place, relation) = (place + 1, found) }
+        if let found = bound(place) { (place, relation) = (place + 1, found) }
         guard let count = whole(place), (2...60).contains(count) else { return nil }
         return (relation, count, unit(place + 1) == .day ? place + 1 : place)
     }
@@ -147,11 +153,16 @@ extension Line {
 
     /// "losing streak of 4+", "3 day green streak", "серия из 5 красных дней".
     private mutating func streak(_ index: Int) {
+        if factOfRun(index + 1) != nil, case .symbol? = self[index + 2], prep(index + 2) == nil {
+            // "серии роста MGC от 5 дней": whose they are stands apart.
+            pieces.insert(pieces.remove(at: index + 2), at: index)
+            return streak(index + 1)
+        }
         if let fact = factOfRun(index - 1) {
             var first = index - 1
             var next = index + 1
             var relation: Relation?
-            if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+            if let found = bound(next) { (relation, next) = (found, next + 1) }
             // "in 24" is no length.
             if let count = whole(next), (2...60).contains(count),
                 prep(next) != .in || relation != nil || isAmount(next)
@@ -173,7 +184,7 @@ extension Line {
             // "серии роста от 5 дней", "streaks of green days longer than 5 days".
             var next = index + 2
             var relation: Relation?
-            if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+            if let found = bound(next) { (relation, next) = (found, next + 1) }
             if let count = whole(next), (2...60).contains(count), relation != nil || prep(next) == .from,
                 unit(next + 1) == .day
             {
@@ -197,7 +208,7 @@ extension Line {
     private mutating func run(startingAt index: Int) -> Bool {
         var next = index
         var relation: Relation?
-        if case .relation(let found)? = self[next] { (relation, next) = (found, next + 1) }
+        if let found = bound(next) { (relation, next) = (found, next + 1) }
         guard let count = whole(next), (2...60).contains(count) else { return false }
         var place = next + 1
         if unit(place) == .day { place += 1 }

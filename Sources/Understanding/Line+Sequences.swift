@@ -14,8 +14,9 @@ extension Line {
             pieces[index].tokens = (pieces[index].tokens + pieces[next].tokens).sorted()
             pieces.remove(at: next)
         }
+        settleFollowing()
         for index in pieces.indices where isMark(index, .then) {
-            if joinFollower(index) { return }
+            if joinFollower(index) || joinMorningAfter(index) { return }
             if isFollowed(index) { continue }
             let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
                 side.compactMap { piece in
@@ -34,6 +35,37 @@ extension Line {
             else { continue }
             pieces[index].sense = .mark(.next)
         }
+    }
+
+    /// "how often is RTH green following a gap down": behind it; "the following gap down" is a later one.
+    private mutating func settleFollowing() {
+        for index in pieces.indices where isMark(index, .next) && isForm(index, .following) && isFact(index + 1) {
+            guard case .condition(let fact)? = self[index + 1], fact.ofSession, pieces[index].tokens.count == 1,
+                let first = pieces[index].tokens.first,
+                first > 0, !forms.contains(tokens[first - 1].text, .article)
+            else { continue }
+            pieces[index].sense = .mark(.after)
+        }
+    }
+
+    /// "red day then a gap up: how often does it close green": the gap is of the next morning, and its day is asked about.
+    private mutating func joinMorningAfter(_ index: Int) -> Bool {
+        let before = isStop(index - 1) ? index - 2 : index - 1
+        guard case .condition(let left)? = self[before], left.isOfWholeDay, left.run == nil,
+            case .condition(let gap)? = self[index + 1], gap.ofSession, gap.rank?.isGap ?? false,
+            gap.condition != .gapFilled,
+            pieces[(index + 2)...].contains(where: { $0.sense == .task(.share) || $0.sense == .often })
+                || pieces[..<before].contains(where: { $0.sense == .task(.share) || $0.sense == .often }),
+            pieces[(index + 2)...].contains(where: {
+                if case .condition(let fact) = $0.sense { fact.settled || fact.condition == .gapFilled } else { false }
+            })
+        else { return false }
+        var eve = left.shifted(-1)
+        (eve.isOutcome, eve.settled, eve.up, eve.rank) = (false, false, nil, nil)
+        pieces[before].sense = .condition(eve)
+        pieces[index].sense = .mark(.and)
+        if isStop(index - 1) { drop(index - 1) }
+        return true
     }
 
     /// "days up 2% followed by a down day", "дни с ростом больше 2%, после которых был красный": those that the other came

@@ -93,6 +93,13 @@ extension Line {
             pieces[index + 2].sense = .span(.closing(minutes: minutes))
             return
         }
+        if self[index] == .quantity(Quantity(.open)), isForm(index, .openingword),
+            case .span(.closing(let minutes))? = self[index + 2]
+        {
+            // "the opening and the closing hour": no opening price.
+            pieces[index].sense = .span(.opening(minutes: minutes))
+            return
+        }
         guard let isLast = end(index) else { return }
         if case .span(.session(let name))? = self[index + 2], name == (isLast ? .openingHour : .closingHour) {
             pieces[index].sense = .span(.session(name: isLast ? .closingHour : .openingHour))

@@ -84,7 +84,8 @@ extension Line {
         case .way(let up)?
         where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
             || isMark(index + 1, .consecutive) || isForm(index, .updays)
-            || unit(index - 1) == .day && isMark(index - 2, .next) || isOfCountedDays(index):
+            || unit(index - 1) == .day && (isMark(index - 2, .next) || isMark(index - 2, .previous))
+            || isOfCountedDays(index):
             Self.state(.change, up)
         default: nil
         }

@@ -29,6 +29,14 @@ extension Line {
             if case .number(_, nil)? = self[index], case .number? = self[index + 2] { continue }
             pieces.swapAt(index, index + 1)
         }
+        for index in pieces.indices where unit(index + 1) != nil {
+            // "three days or longer".
+            guard case .number(_, nil)? = self[index], case .relation(let relation)? = self[index + 2],
+                relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 2].tokens.count > 1,
+                !isNumber(index + 3), !isRelation(index - 1)
+            else { continue }
+            pieces.insert(pieces.remove(at: index + 2), at: index)
+        }
         // "не меньше", "not more than" are in the lexicon; "не выше" before a quantity: the relation negated.
         index = 0
         while index < count {

@@ -155,6 +155,16 @@ extension Line {
         )
     }
 
+    /// "... и сколько", ", and what %", "? а", "vs": the same is asked once more.
+    private func asksAgain(_ index: Int) -> Bool {
+        switch self[index] {
+        case .mark(.and)?, .mark(.but)?, .mark(.or)?, .mark(.vs)?, .stop?, .task(.share)?, .task(.count)?, .often?,
+            .measure(.percent)?:
+            true
+        default: false
+        }
+    }
+
     /// "гэпов закрывается в первые 30 минут кассы и до 12:00".
     private mutating func joinFillTimes(_ frame: Surroundings) {
         var index = 0
@@ -179,9 +189,7 @@ extension Line {
             join(index...last, as: .condition(made))
             // "... и сколько до 12:00": the same of another time.
             var next = index + 1
-            if isMark(next, .and) || self[next] == .stop(",") { next += 1 }
-            if case .task(let task)? = self[next], task == .share || task == .count { next += 1 }
-            if case .measure(.percent)? = self[next] { next += 1 }
+            while asksAgain(next) { next += 1 }
             if let second = bound(next, frame), !second.outside, let other = Self.within(time, second, frame, rth) {
                 made.condition = .all(of: [.gapFilled, other])
                 join((index + 1)...second.last, as: .condition(made))

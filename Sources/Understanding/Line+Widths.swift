@@ -13,6 +13,9 @@ extension Line {
                 // "low times, 30 min buckets": of the clock.
                 join((index - 2)...index, as: .slots(minutes))
                 index -= 1
+            } else if unit(index + 2) == .minute, let minutes = whole(index + 1), minutes > 0, 1440 % minutes == 0 {
+                // "с шагом 15 минут": of the clock as well.
+                join(index...(index + 2), as: .slots(minutes))
             } else if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
                 join((index - 1)...index, as: .width(value, scale))
             } else if case .number(let value, let scale)? = self[index + 1], Self.isWidth(value, scale) {

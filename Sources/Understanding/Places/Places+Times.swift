@@ -5,7 +5,17 @@ extension Places {
     /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
     func times() -> [Int] {
         beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() + places() + weekendGaps()
-            + latestTimes() + ownTimes()
+            + latestTimes() + ownTimes() + unusedHours()
+    }
+
+    /// "Gaps filled by 10:00, and by noon?": hours that nothing is measured in say something that is not in the study.
+    private func unusedHours() -> [Int] {
+        switch study.span {
+        case .wholeDay, .session(.rth): return []
+        default: break
+        }
+        guard !study.usesOwnSpan else { return [] }
+        return frame.spans.filter { $0.value == study.span }.map(\.index)
     }
 
     /// "Last week was crazy, so what is the average range on Mondays": whether the story bounds the question is not said.

@@ -153,7 +153,8 @@ extension Frame {
             without: Set(spans.map(\.index)).subtracting(globalSpans)
         )
         base.study.symbols = symbols
-        let grouping = keys.filter { !isDateKey($0.value) }
+        // "with the year's return" groups by nothing: it says whose return it is.
+        let grouping = keys.filter { !isDateKey($0.value) && !isOwner($0.index) }
         if !grouping.isEmpty, case .correlation(let left, let right) = base.study.result {
             let measure = Measure.correlation(of: left, with: right, where: nil)
             base.study.result = .summary(summary: Summary(measures: [measure], keys: grouping.map(\.value)))
@@ -166,6 +167,11 @@ extension Frame {
             fit: 30,
             assumptions: base.assumptions
         )
+    }
+
+    /// A period straight before a quantity, which is that period's.
+    private func isOwner(_ index: Int) -> Bool {
+        isQuantity(index + 1) && line.prep(index) != .by && !line.pieces[index].each && !line.isForm(index, .periodic)
     }
 
     /// Windows that stand beside no quantity.
@@ -182,7 +188,10 @@ extension Frame {
             if quantity.span == nil {
                 // The window before it ("overnight range"), or after it ("range of the first hour").
                 var place: Int?
-                if case .span? = line[index - 1], !taken.contains(index - 1) { place = index - 1 }
+                switch line[index - 1] {
+                case .span?, .window?: if !taken.contains(index - 1) { place = index - 1 }
+                default: break
+                }
                 // One window behind both quantities is of both.
                 let closing = spans.count == 1 && quantities.count == 2 && index == quantities[1].index
                 if place == nil, !closing, case .span? = line[index + 1],

@@ -13,6 +13,8 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .task(.days), .mark(.but), .task(.count): used.insert(index)
+            // "how many days did it trade": trading days are days that it traded.
+            case .verb(.trade) where facts.isEmpty && quantities.isEmpty: used.insert(index)
             case .quantity(let quantity) where quantity.isGap && facts.contains(where: { $0.value.ofSession }):
                 used.insert(index)
             default: continue

@@ -23,7 +23,9 @@ extension Frame {
             }
         }
         if let both = indices.first(where: { line.pieces[$0].sense == .highLow }) {
-            guard quantities.isEmpty, task(.time, .days) == nil, isExtremum(both), units(.day).isEmpty else {
+            guard quantities.isEmpty, task(.time, .days) == nil, isExtremum(both), units(.day).isEmpty,
+                !saysDaily(both)
+            else {
                 return []
             }
             let measures: [Measure] = [

@@ -28,6 +28,12 @@ extension Frame {
             }
         }
         for fact in facts where held == nil { add(fact.value.rank?.columns ?? []) }
+        // "volume of each of the 10 worst days": beside what they are the worst by.
+        var order: [Order] = []
+        for case .extreme(let of, let largest, let count, nil, _) in facts.map(\.value.condition) where count > 1 {
+            add([of])
+            order = [Order(by: of, descending: largest)]
+        }
         if singleDay, facts.contains(where: { $0.value.condition == .gapFilled }) {
             // "did the gap fill on 15 March": when, or never.
             add(Quantity(.gap).columns + [.time(event: .gapFill, of: .own)])
@@ -48,6 +54,8 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
+            // "how did NQ trade on 29 November": what is asked of the day.
+            case .verb(.trade) where task(.performance) != nil: used.insert(index)
             // "did we gap up or down yesterday": the day's own figure tells.
             case .mark(.absolute) where singleDay && quantities.contains { $0.value.isSigned || $0.value.isGap }:
                 used.insert(index)
@@ -64,7 +72,6 @@ extension Frame {
             default: continue
             }
         }
-        var order: [Order] = []
         var limit: Int?
         if let ends = latest(facts.map(\.index)) {
             used.formUnion(ends.used)

@@ -48,6 +48,11 @@ extension Frame {
             }
         }
         roles.used.formUnion(marks(.after) + marks(.next))
+        if let base = partitive(facts, asked, given) {
+            // "percentage of gap downs where the session closed green": of the gaps, what is said of them.
+            let told = given.filter { $0 > base }
+            given = given.subtracting(told).union([base])
+        }
         // "red first half hour and gap up: probability of a red session".
         if let colon = indices.first(where: { line[$0] == .stop(":") }), colon < asked,
             facts.contains(where: { $0.index > colon })
@@ -191,6 +196,25 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + days + antecedents
         return roles
+    }
+
+    /// The fact that a share is of, where how its days went is said behind "where".
+    private func partitive(_ facts: [(value: Fact, index: Int)], _ asked: Int, _ given: Set<Int>) -> Int? {
+        guard asked >= 0, line.has(.partword, in: line.pieces[asked]),
+            let base = facts.indices.first(where: { facts[$0].index > asked }), !given.contains(base),
+            !facts[base].value.settled, facts[base].value.condition != .gapFilled,
+            let mark = marks(.given).first(where: { $0 > facts[base].index }), line.isForm(mark, .whereabouts),
+            ((asked + 1)..<mark).allSatisfy({ place in
+                if place == facts[base].index { return true }
+                switch line.pieces[place].sense {
+                case .dates, .symbol, .stop(","): return true
+                default: return false
+                }
+            })
+        else { return nil }
+        let told = given.filter { facts[$0].index > mark }
+        let isOutcome = told.allSatisfy { facts[$0].value.settled || facts[$0].value.condition == .gapFilled }
+        return !told.isEmpty && isOutcome ? base : nil
     }
 
     /// Days that something is said of, and not what is said of them.

@@ -26,7 +26,7 @@ extension Frame {
         }
         let grouping =
             quantities.first { line.prep($0.index) == .by }
-            ?? (hasHeading ? quantities.first { $0.value.shift == 0 } : nil)
+            ?? (hasHeading ? quantities.first { $0.value.shift == 0 } ?? filledGap : nil)
         let unique = Array(Set(edges)).sorted()
         guard unique.count >= 2, edges.count >= 3, scales.count < 2, let by = grouping,
             keys.isEmpty, by.value.span == nil || spans.isEmpty
@@ -57,6 +57,14 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "share of filled gaps in groups: ...": of gaps it is their size.
+    private var filledGap: (value: Quantity, index: Int)? {
+        guard let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }), let size = fill.value.rank,
+            size.isGap
+        else { return nil }
+        return (size, fill.index)
     }
 
     private func isOfPrices(_ scale: Scale?) -> Bool { scale == nil || scale == .percent || scale == .points }

@@ -1,0 +1,142 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Words that stand elsewhere than the rules look for them, or that say once more what the question says.
+    mutating func settleArrangement() {
+        settleBothInstruments()
+        settleEachPart()
+        dropEachOfRanked()
+        dropTradedVolume()
+        settleTrailingException()
+        settleUsualTime()
+        settleEachLength()
+        dropWithinSession()
+        dropBracketsOfWindow()
+        settleWhichDays()
+        dropStopOfQuarter()
+    }
+
+    /// "в какие пять дней": which days, and no share of them.
+    private mutating func settleWhichDays() {
+        for index in pieces.indices where self[index] == .task(.share) && has(.which, in: pieces[index]) {
+            if whole(index + 1) != nil, unit(index + 2) == .day { pieces[index].sense = .task(.days) }
+        }
+    }
+
+    /// "I кв. 2024": the point ends a short word and no sentence.
+    private mutating func dropStopOfQuarter() {
+        for index in pieces.indices.dropFirst().reversed() where self[index] == .stop(".") {
+            guard case .quarter? = self[index - 1], year(index + 1) != nil else { continue }
+            pieces[index + 1].afterStop = false
+            drop(index)
+        }
+    }
+
+    /// "the day's high (full trading day)": the window of what stands before.
+    private mutating func dropBracketsOfWindow() {
+        for index in pieces.indices.reversed() where self[index] == .stop("(") && self[index + 2] == .stop(")") {
+            guard case .span(.wholeDay)? = self[index + 1], isQuantity(index - 1) else { continue }
+            pieces[index + 1].afterStop = false
+            drop(index + 2)
+            drop(index)
+        }
+    }
+
+    /// "и NQ, и MGC": both at once, as in "both NQ and MGC".
+    private mutating func settleBothInstruments() {
+        for index in pieces.indices.reversed() where isMark(index, .and) && isSymbolName(index + 1) {
+            let joint = self[index + 2] == .stop(",") ? index + 3 : index + 2
+            guard isMark(joint, .and), isSymbolName(joint + 1) else { continue }
+            pieces[index].sense = .mark(.both)
+            if joint == index + 3 { drop(index + 2) }
+        }
+    }
+
+    private func isSymbolName(_ index: Int) -> Bool { if case .symbol? = self[index] { true } else { false } }
+
+    /// "range of each RTH hour": hours of that session, one by one.
+    private mutating func settleEachPart() {
+        for index in pieces.indices where isMark(index, .each) && isSpan(index + 1) {
+            switch unit(index + 2) {
+            case .hour?, .minute?, .slot?: pieces.swapAt(index + 1, index + 2)
+            default: continue
+            }
+        }
+    }
+
+    /// "the ten largest declines along with the volume of each day": of the days that are ranked, as it is anyway.
+    private mutating func dropEachOfRanked() {
+        let isRanked = pieces.contains {
+            switch $0.sense {
+            case .superlative, .best, .task(.top): true
+            default: false
+            }
+        }
+        let units = pieces.indices.filter { unit($0) != nil }
+        guard isRanked, units.allSatisfy({ unit($0) == .day }) else { return }
+        for index in pieces.indices.reversed() where isMark(index, .each) && unit(index + 1) == .day {
+            guard isQuantity(index - 1) else { continue }
+            drop(index + 1)
+            drop(index)
+        }
+    }
+
+    /// "which days traded the most volume": volume is what is traded.
+    private mutating func dropTradedVolume() {
+        for index in pieces.indices.reversed() where self[index] == .verb(.trade) {
+            let place = [index + 1, index + 2, index - 1].first { place in
+                if case .quantity(let quantity)? = self[place] { quantity.isVolume } else { false }
+            }
+            guard let place else { continue }
+            if place == index + 2 {
+                switch self[index + 1] {
+                case .superlative?, .statistic?, .best?: break
+                default: continue
+                }
+            }
+            drop(index)
+        }
+    }
+
+    /// "holidays excluded": as "excluding holidays".
+    private mutating func settleTrailingException() {
+        for index in pieces.indices.dropFirst() where isMark(index, .except) {
+            guard case .event? = self[index - 1], prep(index - 1) == nil, index + 1 == count || isStop(index + 1) else {
+                continue
+            }
+            pieces.swapAt(index - 1, index)
+            (pieces[index - 1].afterStop, pieces[index].afterStop) = (pieces[index].afterStop, false)
+        }
+    }
+
+    /// "обычное время хая": when it mostly is.
+    private mutating func settleUsualTime() {
+        for index in pieces.indices where isMark(index, .rest) && self[index + 1] == .task(.time) {
+            if has(.normal, in: pieces[index]) { pieces[index].sense = .often }
+        }
+    }
+
+    /// "streaks of each length", "break down streaks by length": the lengths are the groups.
+    private mutating func settleEachLength() {
+        for index in pieces.indices.reversed() where isMark(index, .each) && self[index + 1] == .task(.length) {
+            drop(index)
+        }
+        if self[0] == .verb(.break), self[1] == .way(up: false), prep(1) == nil, !isRelation(2),
+            pieces.contains(where: { $0.prep == .by })
+        {
+            drop(1)
+            drop(0)
+        }
+    }
+
+    /// "per half hour within RTH": in that session, where nothing is held against it.
+    private mutating func dropWithinSession() {
+        for index in pieces.indices.reversed() where self[index] == .relation(.less) && has(.within, in: pieces[index])
+        {
+            guard isSpan(index + 1), !isQuantity(index + 2), unit(index - 1) != nil else { continue }
+            pieces[index + 1].prep = .in
+            drop(index)
+        }
+    }
+}
