@@ -14,6 +14,8 @@ extension Attempt {
             }
         let isContrast = atoms.pieces.contains { $0.sense == .task(.compare) && atoms.has(.contrast, in: $0) }
         guard isAsked || isContrast else { return nil }
+        // "чем отличаются RTH и ночь, сравни": told to compare, it is of figures.
+        if !isAsked, atoms.pieces.count(where: { $0.sense == .task(.compare) }) > 1 { return nil }
         // "what is the average of these?" in a chat: of the rows.
         if !context.earlier.isEmpty, atoms.pieces.contains(where: { $0.sense == .mark(.those) }) { return nil }
         if comparesTerms(isContrast && !isAsked) || asksForShare { return nil }

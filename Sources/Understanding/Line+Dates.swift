@@ -137,13 +137,18 @@ extension Line {
                 year(index + 1) == nil,
                 plainNumber(index + 1) == nil, plainNumber(index - 1) == nil, month(index - 1) == nil,
                 month(index + 1) == nil, !(self[index + 1] == .stop("-") && month(index + 2) != nil),
-                count > 1, !isRelative(index - 1), !isMark(index - 1, .and)
+                count > 1, !isRelative(index - 1), !isMark(index - 1, .and), !isListedMonth(index)
             {
                 drop(index)
             } else {
                 index += 1
             }
         }
+    }
+
+    /// "apr, may, jun", "may or june": a month beside months.
+    private func isListedMonth(_ index: Int) -> Bool {
+        joinsHeads(index - 1) && month(index - 2) != nil || joinsHeads(index + 1) && month(index + 2) != nil
     }
 
     private func month(_ index: Int) -> Int? {

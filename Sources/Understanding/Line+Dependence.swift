@@ -205,4 +205,23 @@ extension Line {
             at: events[0] + 1
         )
     }
+
+    /// "в какой день недели лучше всего торговать": how the days went, and no advice.
+    mutating func dropTradingOfTimes() {
+        let asksTime = pieces.contains {
+            switch $0.sense {
+            case .which(.weekday), .which(.month), .which(.monthofyear), .which(.hour), .which(.session),
+                .task(.timehour):
+                true
+            default: false
+            }
+        }
+        guard asksTime, pieces.contains(where: { if case .best = $0.sense { true } else { false } }) else { return }
+        let others = pieces.contains { $0.sense == .task(.advice) && !has(.tradeword, in: $0) }
+        guard !others else { return }
+        for index in pieces.indices where self[index] == .task(.advice) {
+            pieces[index].sense = .empty
+            empty.formUnion(pieces[index].tokens)
+        }
+    }
 }

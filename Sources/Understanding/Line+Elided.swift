@@ -15,7 +15,10 @@ extension Line {
 
     /// "either the high or the low": the second word joins them.
     mutating func dropEither() {
-        guard let place = pieces.firstIndex(where: { $0.sense == .mark(.or) && $0.text == "either" }),
+        guard
+            let place = pieces.firstIndex(where: {
+                $0.sense == .mark(.or) && ($0.text == "either" || $0.tokens.count > 1)
+            }),
             pieces[(place + 1)...].contains(where: { $0.sense == .mark(.or) || $0.sense == .highLow })
         else { return }
         drop(place)

@@ -184,6 +184,10 @@ extension Line {
         default: return
         }
         guard unit(next + 1) != .day, unit(next + 1) == nil else { return }
+        // "the first and the last" are two kinds of days, no day is both.
+        if isMark(index + 1, .and) { pieces[index + 1].sense = .mark(.vs) }
+        // "... versus the last one".
+        if spoken(next + 1) == 1 { join(next...(next + 1), as: self[next] ?? .empty) }
         pieces[next].sense = .condition(
             Fact(condition: .calendar(field: .ordinal(within: within, fromEnd: fromEnd), oneOf: [1]), isCalendar: true)
         )

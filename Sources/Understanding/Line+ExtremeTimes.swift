@@ -38,6 +38,7 @@ extension Line {
     /// "high before 11:00", "хай кассы ставится в первый час", "Europe makes the low".
     mutating func joinExtremeTimes(_ frame: Surroundings) {
         orderNamedLast(frame)
+        joinEitherExtreme()
         orderLeadingBound()
         var index = 0
         while index < count {
@@ -69,6 +70,8 @@ extension Line {
                 next += 1
             }
             if let bound = bound(next, frame) {
+                // "sets its daily high overnight".
+                if isMark(first - 1, .it), self[first - 2] == .verb(.form) { first -= 2 }
                 guard join(found, first...bound.last, bound, frame) else { continue }
                 index = first
                 joinOtherBound(found, first + 1, frame)
@@ -214,24 +217,40 @@ extension Line {
         if case .window(let window)? = self[index] { window.length == 1 } else { false }
     }
 
-    /// "к 12:00 с какой вероятностью лой уже стоит", "by 10:30 how often is the low in": when is said first.
+    /// "к 12:00 с какой вероятностью лой уже стоит", "by 10:30 how often is the low in", "процент дней, где до 10:30 уже
+    /// поставлен хай": when is said first.
     private mutating func orderLeadingBound() {
-        guard case .timeBound? = pieces.first?.sense, self[1] == .task(.share) || self[1] == .task(.count) else {
-            return
-        }
+        let bounds = pieces.indices.filter { if case .timeBound = pieces[$0].sense { true } else { false } }
         let named = pieces.indices.filter { extremes($0) != nil }
-        guard named.count == 1, let place = named.first,
-            pieces[(place + 1)...].allSatisfy({
-                switch $0.sense {
-                case .verb(.form), .stop, .often: true
-                default: false
-                }
-            })
+        guard bounds.count == 1, named.count == 1, let bound = bounds.first, let place = named.first, bound < place
         else { return }
+        func isMade(_ index: Int) -> Bool { self[index] == .verb(.form) || self[index] == .often }
+        let isAsked = bound == 0 && (self[1] == .task(.share) || self[1] == .task(.count))
+        let between = (bound + 1..<place).filter { !(isAsked && $0 == 1) }
+        let end = pieces.indices[(place + 1)...].first { isStop($0) } ?? count
+        guard between.allSatisfy({ isMade($0) || isSpan($0) }),
+            (place + 1..<end).allSatisfy({ isMade($0) || isSpan($0) }),
+            isAsked || (bound..<end).contains(where: { self[$0] == .verb(.form) })
+        else { return }
+        let verbs = between.filter { self[$0] == .verb(.form) }
         var last = place
-        while self[last + 1] == .verb(.form) { last += 1 }
-        let bound = pieces.remove(at: 0)
-        pieces.insert(bound, at: last)
+        while last + 1 < end, isSpan(last + 1) || self[last + 1] == .verb(.form) { last += 1 }
+        let moved = verbs.map { pieces[$0] } + [pieces[bound]]
+        pieces.insert(contentsOf: moved, at: last + 1)
+        for index in (verbs + [bound]).sorted(by: >) { pieces.remove(at: index) }
+    }
+
+    /// "the RTH high or RTH low": either of them, of one session.
+    private mutating func joinEitherExtreme() {
+        for index in pieces.indices.reversed() where isMark(index, .or) {
+            let isLate = isSpan(index + 1)
+            let (left, right) = (index - 1, isLate ? index + 2 : index + 1)
+            guard case .quantity(let first)? = self[left], case .quantity(let second)? = self[right],
+                let one = first.extreme, let other = second.extreme, one != other, first.shift == 0, second.shift == 0,
+                first.span == nil, second.span == nil, !isLate || self[index + 1] == self[left - 1]
+            else { continue }
+            join(left...right, as: .highLow)
+        }
     }
 
     /// "before the open", "before NY opens", "до открытия Европы".

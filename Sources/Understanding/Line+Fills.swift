@@ -44,7 +44,7 @@ extension Line {
                     first -= 1
                 } else if isMark(index - 1, .except), isQuantity(index - 2) {
                     break
-                } else if isBesideUnfilled(index) {
+                } else if isBesideUnfilled(index) || isOfSameDay(index) {
                     break
                 } else if isGapFact(index - 1), has(.asks), prep(index) == nil, !pieces[index].afterStop,
                     !saysOutcome(index + 1), !isQuantity(index + 1)
@@ -82,7 +82,9 @@ extension Line {
             default: continue
             }
             // "in the same day", "same-day".
-            if isMark(last + 1, .same) {
+            if isMark(last + 1, .together) {
+                last += 1
+            } else if isMark(last + 1, .same) {
                 last += unit(last + 2) == .day || unit(last + 2) == .session ? 2 : 1
             } else if isMark(first - 1, .same), unit(first) == .day {
                 first -= 1
@@ -130,6 +132,8 @@ extension Line {
                 last = index + 1
             } else if isMark(index, .before), isMark(index + 1, .end) {
                 last = index + 1
+            } else if isMark(index, .together), has(.day, in: pieces[index]) {
+                last = index
             } else if unit(index) == .hourofday, has(.inside, in: pieces[index]) || prep(index) == nil {
                 last = index
             } else {
@@ -227,6 +231,13 @@ extension Line {
         return isUnfilled(place) || isFilling(place) && isMark(place - 1, .not)
     }
 
+    /// "процент закрытия в тот же день для гэпов вверх": days close on no other day.
+    private func isOfSameDay(_ index: Int) -> Bool {
+        guard gapFact, !saysOutcome(index + 1) else { return false }
+        return isMark(index + 1, .same) && (unit(index + 2) == .day || unit(index + 2) == .session)
+            || isMark(index + 1, .together) && has(.day, in: pieces[index + 1])
+    }
+
     private func isFilling(_ index: Int) -> Bool { self[index] == .verb(.fill) || isFill(index) }
 
     private func part(_ index: Int) -> Double? {
@@ -274,12 +285,11 @@ extension Line {
 
     var gapFact: Bool {
         pieces.contains {
-            if case .condition(let fact) = $0.sense, fact.ofSession,
-                case .compare(.metric(let metric, _), _, _) = fact.condition
-            {
-                metric == .gap || metric == .gapPct
-            } else {
-                false
+            guard case .condition(let fact) = $0.sense, fact.ofSession else { return false }
+            switch fact.condition {
+            case .compare(.metric(let metric, _), _, _), .compare(.absolute(of: .metric(let metric, _)), _, _):
+                return metric == .gap || metric == .gapPct
+            default: return false
             }
         }
     }

@@ -32,4 +32,13 @@ extension Line {
         }
         pieces.replaceSubrange(place...place, with: named)
     }
+
+    /// "NQ or MGC, which one more often ...": both are asked about.
+    mutating func joinEitherInstrument() {
+        guard pieces.contains(where: { $0.sense == .often }) else { return }
+        for index in pieces.indices where isMark(index, .or) {
+            guard case .symbol? = self[index - 1], case .symbol? = self[index + 1] else { continue }
+            pieces[index].sense = .mark(.vs)
+        }
+    }
 }

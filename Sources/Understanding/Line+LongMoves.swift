@@ -13,7 +13,7 @@ extension Line {
             case .relative?, .mark(.next)?, .mark(.after)?, .mark(.previous)?, .relation?: continue
             default: break
             }
-            let isAhead = pieces[last...].contains { $0.sense == .mark(.after) }
+            let isAhead = pieces.indices[last...].contains { isMark($0, .after) || isFollowing($0) }
             var move = Quantity(.ahead(isAhead ? days : -days))
             switch self[last + 1] {
             case .quantity(let quantity)? where quantity.isChange && quantity.span == nil && quantity.shift == 0:
@@ -31,6 +31,16 @@ extension Line {
                 join(index...(last + 1), as: .condition(fact))
             default: continue
             }
+        }
+    }
+
+    /// "following an outside day": after it, and no unit that comes next.
+    private func isFollowing(_ index: Int) -> Bool {
+        guard isMark(index, .next), has(.following, in: pieces[index]) else { return false }
+        switch self[index + 1] {
+        case .pattern?, .colour?, .rise?, .win?, .size?, .event?, .condition?, .quantity?, .number?, .superlative?:
+            return true
+        default: return false
         }
     }
 

@@ -112,4 +112,45 @@ extension Line {
         default: false
         }
     }
+
+    /// "when a day was red, what did the day after look like": the next one, where nothing stands behind it that it could
+    /// be after.
+    mutating func settleDayAfter() {
+        let isOfEvent = pieces.contains { if case .event = $0.sense { true } else { false } }
+        guard !isOfEvent else { return }
+        for index in pieces.indices.reversed() where unit(index) == .day && isMark(index + 1, .after) {
+            // "the day after the day after a doji": the second one.
+            guard unit(index + 2) == .day, isMark(index + 3, .after), plainNumber(index - 1) == nil else { continue }
+            pieces[index].sense = .ordinal(2)
+            pieces.remove(at: index + 1)
+            return
+        }
+        for index in pieces.indices.dropFirst() where isMark(index, .after) && unit(index - 1) == .day {
+            guard pieces[..<(index - 1)].contains(where: { isKindOfDay($0.sense) }), plainNumber(index - 2) == nil
+            else { continue }
+            switch self[index + 1] {
+            case nil, .stop("?")?, .stop(".")?, .task(.performance)?: break
+            default: continue
+            }
+            pieces[index].sense = .mark(.next)
+            pieces.swapAt(index - 1, index)
+            return
+        }
+    }
+
+    private func isKindOfDay(_ sense: Sense) -> Bool {
+        switch sense {
+        case .colour, .rise, .win, .pattern: true
+        default: false
+        }
+    }
+
+    /// "3 red days in a row: the performance afterwards": what the next day brought.
+    mutating func settleAfterwards() {
+        guard let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .then),
+            pieces[..<last].contains(where: { $0.sense == .task(.performance) }),
+            !pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) })
+        else { return }
+        pieces[last].sense = .mark(.next)
+    }
 }

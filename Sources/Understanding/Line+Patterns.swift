@@ -35,4 +35,34 @@ extension Line {
         default: return false
         }
     }
+
+    /// "закрылись доджи", "closed as a hammer": the day is one.
+    mutating func dropCloseOfPattern() {
+        for index in pieces.indices.reversed() where self[index] == .verb(.close) {
+            guard case .pattern? = self[index + 1], prep(index + 1) == nil || prep(index + 1) == .in,
+                !pieces[index + 1].afterStop
+            else { continue }
+            drop(index)
+        }
+    }
+
+    /// "inside NR7 day", "NR7 and inside": a pattern beside a pattern.
+    mutating func settleInsidePatterns() {
+        for index in pieces.indices where isMark(index, .inside) {
+            let behind = isMark(index - 1, .and) ? index - 2 : index - 1
+            var isBeside = false
+            if case .pattern? = self[index + 1] { isBeside = true }
+            if case .pattern? = self[behind], self[index + 1] == nil || isStop(index + 1) || unit(index + 1) == .day {
+                isBeside = true
+            }
+            if isBeside { pieces[index].sense = .pattern(["insideBar"]) }
+        }
+        for index in pieces.indices.reversed() where isMark(index, .together) {
+            // "который одновременно NR7".
+            guard case .pattern? = self[index + 1],
+                pieces[..<index].contains(where: { if case .pattern = $0.sense { true } else { false } })
+            else { continue }
+            drop(index)
+        }
+    }
 }

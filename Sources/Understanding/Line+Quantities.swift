@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Words that belong to a quantity: previous day's, percentiles, differences, an indicator's length.
     mutating func joinQuantities() {
+        nameWidthsOfSpans()
         joinTravels()
         joinIndicators()
         joinExtrema()
@@ -28,6 +29,22 @@ extension Line {
         joinReturnsOfUnits()
         settleAmounts()
         joinCandleSizes()
+    }
+
+    /// "how wide in points is the first 15 minutes on average", "сколько пунктов в среднем первые 15 минут": their range.
+    private mutating func nameWidthsOfSpans() {
+        guard pieces.contains(where: { $0.sense == .measure(.points) || $0.sense == .measure(.percent) }),
+            pieces.contains(where: { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }),
+            let place = pieces.firstIndex(where: { if case .span(.opening) = $0.sense { true } else { false } }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .measure, .statistic, .span, .stop, .dates, .key, .task(.count), .task(.howmuch), .symbol: true
+                case .condition(let fact): fact.isCalendar
+                default: false
+                }
+            })
+        else { return }
+        pieces.insert(Piece(sense: .quantity(Quantity(.range)), tokens: pieces[place].tokens), at: place + 1)
     }
 
     /// "ход по модулю": a range has no sign to leave out, so it is how far the price went from the open.
@@ -62,6 +79,14 @@ extension Line {
 
     /// "сколько в среднем от открытия до лоя": how much, where a statistic of a distance is asked for.
     private mutating func settleAmounts() {
+        if pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }),
+            let much = pieces.firstIndex(where: { $0.sense == .task(.howmuch) || $0.sense == .task(.count) }),
+            pieces[(much + 1)...].contains(where: { $0.sense == .quantity(Quantity(.performance)) }),
+            unit(much + 1) == nil, pieces[..<much].allSatisfy({ isHead($0.sense) })
+        {
+            // "how much does it return on average": the mean return.
+            drop(much)
+        }
         for index in pieces.indices.reversed() where self[index] == .bars && self[index + 1] == .stop("(") {
             // "свечи (тело)": the brackets say what of it.
             guard isQuantity(index + 2), self[index + 3] == .stop(")") else { continue }
@@ -79,6 +104,13 @@ extension Line {
             let place = pieces.indices.first(where: { self[$0] == .task(.count) }), unit(place + 1) == nil
         else { return }
         drop(place)
+    }
+
+    private func isHead(_ sense: Sense) -> Bool {
+        switch sense {
+        case .stop, .symbol, .dates, .key: true
+        default: false
+        }
     }
 
     /// "median size of the London session": its range, where nothing else is measured.

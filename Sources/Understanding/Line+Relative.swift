@@ -304,4 +304,28 @@ extension Line {
         default: return nil
         }
     }
+
+    /// "неделя прошлая", "месяц этот": which one is said behind it.
+    mutating func orderRelatives() {
+        for index in pieces.indices.dropLast() {
+            switch unit(index) {
+            case .week?, .month?, .quarter?, .year?: break
+            default: continue
+            }
+            guard case .relative(let relative)? = self[index + 1], prep(index + 1) == nil, !isNumber(index - 1),
+                prep(index) != .by, !isMark(index - 1, .each), !isRelative(index - 1)
+            else { continue }
+            switch relative {
+            case .previous, .this, .past: break
+            default: continue
+            }
+            switch self[index + 2] {
+            case nil, .stop?, .symbol?: break
+            default: continue
+            }
+            pieces.swapAt(index, index + 1)
+            (pieces[index].prep, pieces[index + 1].prep) = (pieces[index + 1].prep, nil)
+            (pieces[index].afterStop, pieces[index + 1].afterStop) = (pieces[index + 1].afterStop, false)
+        }
+    }
 }

@@ -98,4 +98,27 @@ extension Line {
             }
         }
     }
+
+    /// "часы с 6 до 16", "hours 9:30 to 12": the hours that are named behind it.
+    mutating func joinNamedHours() {
+        for index in pieces.indices.reversed() where unit(index) == .hour {
+            guard case .window? = self[index + 1], prep(index) != .by, !isNumber(index - 1), !isMark(index - 1, .each)
+            else { continue }
+            drop(index)
+        }
+    }
+
+    /// "what happened intraday on May 16": of one day nothing else is told.
+    mutating func dropIntradayOfDay() {
+        guard pieces.contains(where: { if case .dates(let dates) = $0.sense { dates.shape == .day } else { false } }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .dates, .stop, .symbol, .task(.performance), .unit(.hourofday), .unit(.day), .verb(.form), .span:
+                    true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices.reversed() where unit(index) == .hourofday && prep(index) != .by { drop(index) }
+    }
 }

@@ -316,75 +316,8 @@ extension Line {
         }
     }
 
-    /// "во сколько больше всего ставится хай", "when does the high usually fall": of the time, not of how high or which way.
-    private mutating func settleFormed() {
-        for index in pieces.indices where isFormedAtTime(index) { pieces[index].sense = .verb(.form) }
-        settleTimeWhen()
-        guard
-            pieces.contains(where: { [.task(.time), .task(.timehour), .when].contains($0.sense) }),
-            let extreme = pieces.firstIndex(where: {
-                if case .quantity(let quantity) = $0.sense { quantity.extreme != nil } else { $0.sense == .highLow }
-            })
-        else { return }
-        for index in pieces.indices {
-            switch self[index] {
-            case .rise?:
-                guard has(.falls, in: pieces[index]) else { continue }
-                let between = pieces[min(index, extreme)...max(index, extreme)].dropFirst().dropLast()
-                if between.allSatisfy({ $0.sense == .often || $0.sense == .empty }) {
-                    pieces[index].sense = .verb(.form)
-                }
-            case .superlative(.max)?:
-                guard let next = following(index), self[next] == .verb(.form), pieces[index].tokens.count == 2 else {
-                    continue
-                }
-                pieces[index].sense = .often
-            default: continue
-            }
-        }
-    }
-
-    /// "hour when the low forms most often", "час, когда чаще ставится хай": which hour, behind no number.
-    private mutating func settleTimeWhen() {
-        guard pieces.contains(where: { $0.sense == .often }), !pieces.contains(where: { $0.sense == .task(.timehour) }),
-            let asked = pieces.indices.first(where: { index in
-                (unit(index) == .hour || self[index] == .task(.time)) && !isNumber(index - 1)
-                    && following(index).map { isWhen($0) } ?? false
-            }), pieces[..<asked].allSatisfy({ $0.sense == .empty })
-        else { return }
-        guard var when = following(asked) else { return }
-        if isStop(when), let behind = following(when) {
-            pieces.remove(at: when)
-            when = behind - 1
-        }
-        if unit(asked) == .hour { pieces[asked].sense = .task(.timehour) }
-        drop(when)
-    }
-
-    /// A word for "when", past a comma.
-    private func isWhen(_ index: Int) -> Bool {
-        if isStop(index) { return following(index).map { !isStop($0) && isWhen($0) } ?? false }
-        return isMark(index, .given) || self[index] == .when
-    }
-
-    /// "how many highs fell in each hour", "what share of lows fall before noon": right behind a price of the day, with a time.
-    private func isFormedAtTime(_ index: Int) -> Bool {
-        guard case .rise? = self[index], has(.falls, in: pieces[index]),
-            case .quantity(let price)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,
-            price.extreme != nil
-        else { return false }
-        return pieces[(index + 1)...].contains { piece in
-            switch piece.sense {
-            case .clock, .ampm, .span, .slots, .unit(.hour), .unit(.slot), .unit(.minute), .mark(.before),
-                .mark(.after):
-                true
-            default: false
-            }
-        }
-    }
-
     /// The next piece that means something.
-    private func following(_ index: Int) -> Int? {
+    func following(_ index: Int) -> Int? {
         pieces.indices.dropFirst(index + 1).first { pieces[$0].sense != .empty }
     }
 }

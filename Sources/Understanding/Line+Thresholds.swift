@@ -98,4 +98,20 @@ extension Line {
         else { return nil }
         return Threshold(relation: .greaterOrEqual, value: value, measure: measure, last: index)
     }
+
+    /// "at most" with no number behind it is the most there was.
+    mutating func settleBareBounds() {
+        for index in pieces.indices {
+            guard self[index] == .relation(.lessOrEqual), pieces[index].tokens.count == 2 else { continue }
+            switch self[index - 1] {
+            case .mark(.and)?, .mark(.consecutive)?, .task(.runs)?, .task(.length)?: break
+            default: continue
+            }
+            switch self[index + 1] {
+            case nil, .stop(",")?, .stop("?")?, .mark(.and)?, .relative?, .dates?:
+                pieces[index].sense = .superlative(.max)
+            default: continue
+            }
+        }
+    }
 }

@@ -100,27 +100,81 @@ extension Line {
             let before = isMark(next, .before) || self[next] == .relation(.less)
             span = span ?? right.span
             join(index...(next + 1), as: .condition(Self.order(first, second, before: before, span)))
+            dropMirror(behind: index)
+            return
+        }
+        if let found = firstOfBoth {
+            joinOrder(found.first, at: found.range)
+            askHowOften()
             return
         }
         // "что чаще первым: хай или лоу"
         guard let place = pieces.firstIndex(where: { $0.sense == .ordinal(1) || isEarlier($0) }),
             let both = eitherExtreme
         else { return }
+        joinOrder(both.first, at: both.range)
+        drop(place < both.range.lowerBound ? place : place - both.range.count + 1)
+        askHowOften()
+    }
+
+    /// The one before the other, of how many days.
+    private mutating func joinOrder(_ first: MinuteEvent, at range: ClosedRange<Int>) {
         let order = Piece(
-            sense: .condition(Self.order(both.first, both.first == .high ? .low : .high, before: true, nil)),
-            tokens: pieces[both.range].flatMap(\.tokens).sorted(),
+            sense: .condition(Self.order(first, first == .high ? .low : .high, before: true, nil)),
+            tokens: pieces[range].flatMap(\.tokens).sorted(),
             text: ""
         )
-        pieces.replaceSubrange(both.range, with: [order])
-        drop(place < both.range.lowerBound ? place : place - both.range.count + 1)
-        // Of the days in general it asks how often.
+        pieces.replaceSubrange(range, with: [order])
+        dropMirror(behind: range.lowerBound)
+    }
+
+    /// Of the days in general it asks how often.
+    private mutating func askHowOften() {
         let isAsked = pieces.contains { piece in
             switch piece.sense {
             case .task, .often, .relative, .mark(.given): true
             default: false
             }
         }
-        if !isAsked { pieces.insert(Piece(sense: .often, tokens: [], text: ""), at: 0) }
+        guard !isAsked else { return }
+        if let percent = pieces.firstIndex(where: { $0.sense == .measure(.percent) }) {
+            pieces[percent].sense = .task(.share)
+        } else {
+            pieces.insert(Piece(sense: .often, tokens: [], text: ""), at: 0)
+        }
+    }
+
+    /// "... and vice versa": what comes in the other order is told beside it.
+    private mutating func dropMirror(behind place: Int) {
+        var last = place + 1
+        while isMark(last, .and) || self[last] == .stop(",") { last += 1 }
+        guard isMark(last, .opposite),
+            pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) })
+        else { return }
+        join(place...last, as: pieces[place].sense)
+    }
+
+    /// "high first or low first", "сначала хай или сначала лой".
+    private var firstOfBoth: (range: ClosedRange<Int>, first: MinuteEvent)? {
+        func isFirst(_ index: Int) -> Bool {
+            guard pieces.indices.contains(index) else { return false }
+            return self[index] == .ordinal(1) || has(.atfirst, in: pieces[index]) || isEarlier(pieces[index])
+        }
+        func end(_ index: Int) -> MinuteEvent? {
+            guard case .quantity(let quantity)? = self[index], quantity.shift == 0 else { return nil }
+            return quantity.extreme
+        }
+        for index in pieces.indices {
+            let isLed = isFirst(index)
+            guard let first = end(isLed ? index + 1 : index), isLed || isFirst(index + 1) else { continue }
+            let join = index + 2
+            guard isMark(join, .or) || isMark(join, .vs) || self[join] == .stop(",") else { continue }
+            guard isLed == isFirst(join + 1), let other = end(isLed ? join + 2 : join + 1), other != first,
+                isLed || isFirst(join + 2)
+            else { continue }
+            return (index...(join + 2), first)
+        }
+        return nil
     }
 
     /// "раньше", "earlier".

@@ -83,6 +83,14 @@ extension Line {
             default: continue
             }
         }
+        for index in pieces.indices.reversed() where self[index] == .when && isMark(index - 1, .and) {
+            // "когда был хай и когда лой": asked once of both.
+            guard let end = pieces.indices.contains(index + 1) ? pieces[index + 1] : nil, isEnd(end),
+                pieces[..<(index - 1)].contains(where: { $0.sense == .when }),
+                pieces[..<(index - 1)].contains(where: isEnd)
+            else { continue }
+            drop(index)
+        }
         for index in pieces.indices where pieces[index].sense == .when {
             let before = pieces[..<index].contains {
                 switch $0.sense {
@@ -112,6 +120,15 @@ extension Line {
             }
             let asks = asksBehind(index) || self[index + 1] == .often
             pieces[index].sense = (before || later || asked == true) && !isLast && !asks ? .mark(.given) : .task(.time)
+        }
+    }
+
+    /// A high or a low.
+    private func isEnd(_ piece: Piece) -> Bool {
+        switch piece.sense {
+        case .quantity(let quantity): quantity.extreme != nil
+        case .extremum: true
+        default: false
         }
     }
 

@@ -13,8 +13,12 @@ extension Line {
                 // "low times, 30 min buckets": of the clock.
                 join((index - 2)...index, as: .slots(minutes))
                 index -= 1
+            } else if case .slot(let minutes)? = unit(index - 1), prep(index) == nil {
+                // "получасовые интервалы".
+                join((index - 1)...index, as: .slots(minutes))
+                index -= 1
             } else if unit(index + 2) == .minute, let minutes = whole(index + 1), minutes > 0, 1440 % minutes == 0 {
-                // "с шагом 15 минут": of the clock as well.
+                // "с шагом 30 минут".
                 join(index...(index + 2), as: .slots(minutes))
             } else if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
                 join((index - 1)...index, as: .width(value, scale))
@@ -55,15 +59,44 @@ extension Line {
         for index in pieces.indices where self[index] == .task(.share) && isQuantity(index - 1) {
             if case .symbol? = self[index + 1] { pieces[index].sense = .measure(.percent) }
         }
+        // "средний процент изменения": how far in percent.
+        for index in pieces.indices.reversed()
+        where self[index] == .task(.share) && has(.percentword, in: pieces[index]) {
+            guard isStatistic(index - 1), case .quantity(var moved)? = self[index + 1], moved.isSigned,
+                pieces[index].tokens.count == 1
+            else { continue }
+            moved.percent = true
+            join(index...(index + 1), as: .quantity(moved))
+        }
         for index in pieces.indices where self[index] == .measure(.percent) && pieces[index].text == "%" {
             if case .number? = self[index - 1] { continue }
             switch self[index + 1] {
             case .colour?, .win?, .rise?, .pattern?: pieces[index].sense = .task(.share)
+            case .quantity(let gap)?
+            where gap.isGap && has(.plural, in: pieces[index + 1]) && prep(index) != .in && fillsBehind(index + 1):
+                // "% гэпов, которые закрылись".
+                pieces[index].sense = .task(.share)
+            case .verb(.fill)?, .verb(.close)?:
+                // "gap up vs gap down: what % fill".
+                if has(.what, in: pieces[index]) || asksWhich(index) { pieces[index].sense = .task(.share) }
             default: continue
             }
         }
         settleShareAtEnd()
         settleCountInPercent()
+    }
+
+    /// They fill or close behind it, and nothing is measured.
+    private func fillsBehind(_ index: Int) -> Bool {
+        let behind = pieces[(index + 1)...]
+        return behind.contains { $0.sense == .verb(.fill) || $0.sense == .verb(.close) }
+            && !behind.contains { if case .statistic = $0.sense { true } else { false } }
+    }
+
+    /// "what %", "какой %": the word stands just before.
+    private func asksWhich(_ index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .what) || forms.contains(tokens[first - 1].text, .which)
     }
 
     /// "сколько зелёных дней в процентах": days of a kind, as a share of all.

@@ -97,6 +97,8 @@ enum Mark: String, Sendable {
     case leadin
     case inside, opposite, insteadof, filter, grouping, add
     case neither, single, end, side
+    /// "And so on", behind a list.
+    case goesOn = "goeson"
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual
 }
 

@@ -60,7 +60,7 @@ extension Witness {
         case .and, .but, .it, .only, .same, .neither, .end: nil
         case .side: hasParts || hasTimes || isConditional ? true : nil
         case .opposite: isOrdered || isConditional ? true : nil
-        case .leadin, .insteadof, .filter, .grouping, .add: nil
+        case .leadin, .insteadof, .filter, .grouping, .add, .goesOn: nil
         }
     }
 

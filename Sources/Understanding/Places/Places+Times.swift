@@ -180,7 +180,8 @@ extension Places {
             default: break
             }
         }
-        if case .list = study.result, !isLargestVolume { return [] }
+        // A row that is a minute tells its time.
+        if case .list = study.result, !isLargestVolume || study.unit.isOfMinutes { return [] }
         return tells ? [] : [asked, extreme.index]
     }
 }

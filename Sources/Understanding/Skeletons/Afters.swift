@@ -31,7 +31,8 @@ extension Frame {
 
     /// "What happens after": the next days of those that a condition chooses.
     func afters() -> [Candidate] {
-        let ahead = horizons()
+        let moves = movesAhead
+        let ahead = moves.isEmpty ? horizons() : moves
         let markers = marks(.after) + marks(.next)
         if markers.isEmpty { return sequels() }
         guard task(.count, .correlation, .compare) == nil, task(.share) == nil || asksOnlyWhatFollows,
@@ -99,7 +100,9 @@ extension Frame {
         }
         var measures: [Measure] = []
         var asked: [(value: Quantity, index: Int)] = quantities
-        asked.removeAll { $0.value.isGap && session }
+        asked.removeAll { quantity in
+            quantity.value.isGap && session || moves.contains { $0.used.contains(quantity.index) }
+        }
         if !slots.isEmpty {
             let isNext = !session || asksNextDay(marker)
             return ahead.isEmpty
@@ -194,6 +197,14 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "3-day return after a doji", where nothing else is asked: from the doji's own close on.
+    private var movesAhead: [(days: Int, used: Set<Int>)] {
+        guard quantities.count == 1, let asked = quantities.first, case .ahead(let days) = asked.value.base, days > 0,
+            !asked.value.absolute, let marker = (marks(.after) + marks(.next)).min(), !asksNextDay(marker)
+        else { return [] }
+        return [(days, [asked.index])]
     }
 
     /// "Probability after an outside day": of nothing that is named, so of what such days are followed by.

@@ -6,6 +6,8 @@ extension Frame {
     func correlations() -> [Candidate] {
         guard let asked = task(.correlation) else { return [] }
         var used: Set<Int> = Set(marks(.between)).union([asked])
+        // "насколько коррелируют", "how strongly do they correlate".
+        if let much = task(.howmuch) { used.insert(much) }
         let sides = windowed()
         used.formUnion(sides.used)
         if sides.quantities.count == 1, named.count == 2 {

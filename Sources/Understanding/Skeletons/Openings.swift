@@ -21,7 +21,10 @@ extension Frame {
             return line.isMark(index, .absolute) || line.isMark(index, .side)
                 || line[index] == .task(.performance) && line.has(.side, in: line.pieces[index])
         }
-        let first = indices.filter { line.pieces[$0].sense == .ordinal(1) }
+        let first = indices.filter { index in
+            line.pieces[index].sense == .ordinal(1)
+                || line.pieces[index].sense == .unknown && line.has(.atfirst, in: line.pieces[index])
+        }
         guard !often.isEmpty || !first.isEmpty || task(.share, .count) != nil || has(.side),
             !ways.isEmpty
         else {

@@ -255,6 +255,9 @@ extension Frame {
         if asksMinute || !units(.minute).isEmpty || barUnits.contains(where: { $0.value == .minutes(count: 1) }) {
             ranking.unit = .minutes(count: 1)
             ranking.used.formUnion(units(.minute).map(\.index))
+            ranking.used.formUnion(
+                indices.filter { line[$0] == .task(.time) && line.has(.aminute, in: line.pieces[$0]) }
+            )
             for index in indices where line.plainNumber(index) == 1 { ranking.used.insert(index) }
             if limit == nil { (ranking.limit, ranking.limitAssumed) = (1, false) }
         }

@@ -36,13 +36,15 @@ extension Frame {
             used.insert(longest.index)
             if let count = task(.count) { used.insert(count) }
             if let length { used.insert(length) }
+            // "... and when": its days are told.
+            if let time = task(.time), line.has(.whenever, in: line.pieces[time]) { used.insert(time) }
             show = .longest
         } else if !statistics.isEmpty || longest != nil {
             guard statistics.allSatisfy({ [.mean, .max].contains($0.value) }) else { return [] }
             used.formUnion(statistics.map(\.index))
             if let count = task(.count) { used.insert(count) }
             if let longest { used.insert(longest.index) }
-            if let length { used.formUnion([length, task(.count) ?? length]) }
+            if let length { used.formUnion([length, task(.count) ?? length, task(.howmuch) ?? length]) }
             show = .totals
         } else if let length, run == nil {
             used.insert(length)

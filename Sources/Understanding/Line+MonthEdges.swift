@@ -1,0 +1,44 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "the month's first vs last trading day", "в первый и в последний торговый день месяца": the day and its month are
+    /// named once, behind the last of them.
+    mutating func joinMonthEdges() {
+        for index in pieces.indices where has(.possessor, in: pieces[index]) && isPeriod(index) {
+            // The month stands before its days.
+            guard isEdge(index + 1), let day = (index + 2...index + 4).first(where: { unit($0) == .day }) else {
+                continue
+            }
+            var month = pieces.remove(at: index)
+            month.prep = .in
+            pieces.insert(month, at: day)
+            break
+        }
+        for index in pieces.indices where isEdge(index) && isEdge(index + 2) && unit(index + 3) == .day {
+            guard isPeriod(index + 4), joinsHeads(index + 1), unit(index + 4) != .week || prep(index + 4) == .in else {
+                continue
+            }
+            // "the first and the last" are two kinds of days, no day is both.
+            if isMark(index + 1, .and) { pieces[index + 1].sense = .mark(.vs) }
+            let head = [pieces[index + 3], pieces[index + 4]].map { Piece(sense: $0.sense, tokens: $0.tokens) }
+            pieces.insert(contentsOf: head, at: index + 1)
+            pieces[index + 2].prep = .in
+            return
+        }
+    }
+
+    private func isEdge(_ index: Int) -> Bool {
+        switch self[index] {
+        case .ordinal?, .relative(.last)?, .relative(.past)?: true
+        default: false
+        }
+    }
+
+    private func isPeriod(_ index: Int) -> Bool {
+        switch unit(index) {
+        case .month?, .week?, .quarter?, .year?: true
+        default: false
+        }
+    }
+}

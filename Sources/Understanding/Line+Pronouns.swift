@@ -1,0 +1,44 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "a red one", "the most typical one": it stands for what was named, and counts nothing.
+    mutating func joinPronouns() {
+        for index in pieces.indices.reversed() where has(.pronoun, in: pieces[index]) {
+            guard plainNumber(index) == 1 else { continue }
+            switch self[index - 1] {
+            case .often?, .colour?, .best?, .pattern?, .win?: break
+            default: continue
+            }
+            switch self[index + 1] {
+            case nil, .stop?, .mark?, .unit(.day)?: join((index - 1)...index, as: self[index - 1] ?? .empty)
+            default: continue
+            }
+        }
+    }
+
+    /// "... и сколько дней он вырос": joined, and counted.
+    mutating func splitJointCounts() {
+        for index in pieces.indices.reversed() where self[index] == .task(.howmuch) {
+            guard unit(index + 1) == .day, pieces[index].tokens.count == 2, let first = pieces[index].tokens.first,
+                forms.contains(tokens[first].text, .joint)
+            else { continue }
+            var joint = pieces[index]
+            (joint.sense, joint.tokens) = (.mark(.and), [first])
+            pieces[index].tokens.removeFirst()
+            (pieces[index].sense, pieces[index].prep, pieces[index].afterStop) = (.task(.count), nil, false)
+            pieces.insert(joint, at: index)
+        }
+    }
+
+    /// "... больше, чем в обычные пятницы? покажи оба": both are shown anyway.
+    mutating func dropAskedBoth() {
+        guard let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .both), isStop(last - 1),
+            pieces[..<last].contains(where: {
+                $0.sense == .mark(.vs) || $0.sense == .task(.compare) || $0.prep == .than
+            })
+                || pieces[..<last].contains(where: { $0.sense == .mark(.rest) })
+        else { return }
+        drop(last)
+    }
+}
