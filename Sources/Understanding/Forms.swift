@@ -29,6 +29,7 @@ struct Forms: Sendable {
         case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
         case shortvolume
         case timeframe, possessor, calledtypical, tradeword, pronoun
+        case longlasting, perfect
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
     }
 

@@ -90,8 +90,30 @@ extension Line {
             guard isWord, threshold(index + 1, bare: true) == nil else { return false }
             return isGrownSize(index - 1) && prep(index) == nil && !pieces[index].afterStop
                 || isGrownSize(index + 1) || isStatistic(index + 1) && isGrownSize(index + 2)
+                || asksWhether && isOfFigure(index)
         }
     }
+
+    /// "Has X grown", "вырос ли X", "is X falling".
+    private var asksWhether: Bool {
+        guard let first = tokens.first?.text else { return false }
+        return forms.contains(first, .asks) || forms.contains(first, .perfect) || has(.whether)
+    }
+
+    /// "вырос ли средний ночной гэп", "has the range from 10:00 to 11:30 been growing": any figure that it is said of, whose
+    /// window and mean stand beside it.
+    private func isOfFigure(_ index: Int) -> Bool {
+        for step in [-1, 1] {
+            var place = index + step
+            while isSpan(place) || isWindow(place) || isStatistic(place) || unit(place) == .day { place += step }
+            if case .quantity(let quantity)? = self[place], !quantity.isPrice, quantity.shift == 0 {
+                return step > 0 || prep(index) == nil && !pieces[index].afterStop
+            }
+        }
+        return false
+    }
+
+    private func isWindow(_ index: Int) -> Bool { if case .window? = self[index] { true } else { false } }
 
     private func isGrownSize(_ index: Int) -> Bool {
         guard case .quantity(let quantity)? = self[index] else { return false }
@@ -104,6 +126,7 @@ extension Line {
         let tokens = pieces[growth].tokens
         let places = pieces.indices.filter { isDates($0) }
         // "The average change in volume" is one from day to day.
+        if asksWhether, !isStatistic(growth - 1), places.allSatisfy({ isOpen($0) }) { return settleOverYears(growth) }
         guard !isStatistic(growth - 1), !pieces.contains(where: { $0.sense == .mark(.each) }), let first = places.first,
             case .dates(let dates)? = self[first], dates.shape != .day
         else { return doubtGrowth(growth) }
@@ -146,6 +169,37 @@ extension Line {
             }
         }
         if let place = pieces.firstIndex(where: { $0.tokens == tokens }) { drop(place) }
+    }
+
+    /// All that is loaded, or from some time on.
+    private func isOpen(_ index: Int) -> Bool {
+        guard case .dates(let dates)? = self[index] else { return false }
+        return dates.period == .all || dates.period.dateRange.map { $0.first != nil && $0.last == nil } ?? false
+    }
+
+    /// "is volume growing", "has volatility risen since 2020": from year to year.
+    private mutating func settleOverYears(_ growth: Int) {
+        let years = Key.calendar(field: .year)
+        let isOfYears = pieces.contains { $0.sense == .key(years) }
+        guard
+            isOfYears
+                || !pieces.contains(where: { piece in
+                    switch piece.sense {
+                    case .key, .unit(.week), .unit(.month), .unit(.quarter), .barUnit: true
+                    default: false
+                    }
+                })
+        else { return doubtGrowth(growth) }
+        var said = pieces[growth]
+        (said.sense, said.prep, said.afterStop) = (.key(years), .by, false)
+        pieces.removeAll { $0.sense == .unit(.year) }
+        guard let place = pieces.firstIndex(where: { $0.tokens == said.tokens }) else { return }
+        if isOfYears {
+            drop(place)
+        } else {
+            pieces.remove(at: place)
+            pieces.append(said)
+        }
     }
 
     /// It stays in sight and finds no place.

@@ -30,6 +30,11 @@ extension Line {
                 pieces[index].sense = .superlative(largest ? .max : .min)
                 continue
             }
+            if isMark(index + 1, .and) || self[index + 1] == .stop(","), case .statistic? = self[index + 2] {
+                // "minimum, average and maximum": figures of one thing.
+                pieces[index].sense = .statistic(largest ? .max : .min)
+                continue
+            }
             var next = index + 1
             while unit(next) == .day || isSpan(next) || isMark(next, .and) || self[next] == .stop(",")
                 || isStatistic(next) || isBarUnit(next)

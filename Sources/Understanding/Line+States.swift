@@ -9,7 +9,9 @@ extension Line {
             defer { index += 1 }
             switch self[index] {
             case .verb(.close)?:
-                if let fact = state(index + 1, closing: true) ?? againstBefore(index + 1) {
+                if isStatistic(index - 1), isOnDays(index + 1) {
+                    pieces[index].sense = .quantity(Quantity(.close))
+                } else if let fact = state(index + 1, closing: true) ?? againstBefore(index + 1) {
                     join(index...(index + 1), as: .condition(fact))
                 } else if let fact = state(index - 1, closing: true), !isRun(index - 1) {
                     join((index - 1)...index, as: .condition(fact))
@@ -32,7 +34,7 @@ extension Line {
                     index -= 1
                 } else if case .way(let up)? = self[index + 1], prep(index + 1) == nil {
                     join(index...(index + 1), as: .condition(Self.state(.change, up)))
-                } else if let fact = state(index + 1, closing: true) {
+                } else if !isOnDays(index + 1), let fact = state(index + 1, closing: true) {
                     join(index...(index + 1), as: .condition(fact))
                 } else if quantity == Quantity(.close), isAdded(index), let fact = againstBefore(index + 1) {
                     // "..., а закрытие выше": than the close before.
@@ -48,6 +50,12 @@ extension Line {
             if let fact = state(index, closing: false) { pieces[index].sense = .condition(fact) }
         }
         swallowDays()
+    }
+
+    /// "... close on red days": the price of such days.
+    private func isOnDays(_ index: Int) -> Bool {
+        guard prep(index) == .in else { return false }
+        return unit(index + 1) == .day || has(.day, in: pieces[index])
     }
 
     /// The gap that a day opened with.

@@ -20,7 +20,7 @@ extension Line {
             return
         }
         guard verbs.count + prices.count == 1, times.count == 1, asked.count < 2,
-            prices.count == 1 || has(.whereabouts) || has(.how),
+            prices.count == 1 || has(.whereabouts) || has(.how) || has(.what) && has(.priceword),
             pieces.indices.allSatisfy({ isSilent($0) || (verbs + prices + times + asked).contains($0) })
         else { return }
         if let verb = verbs.first {

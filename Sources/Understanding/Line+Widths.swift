@@ -20,6 +20,9 @@ extension Line {
             } else if unit(index + 2) == .minute, let minutes = whole(index + 1), minutes > 0, 1440 % minutes == 0 {
                 // "с шагом 30 минут".
                 join(index...(index + 2), as: .slots(minutes))
+            } else if whole(index - 1) != nil, !isYear {
+                // "in 10 buckets": so many, however wide.
+                pieces[index].sense = .unknown
             } else if case .number(let value, let scale)? = self[index - 1], Self.isWidth(value, scale), !isYear {
                 join((index - 1)...index, as: .width(value, scale))
             } else if case .number(let value, let scale)? = self[index + 1], Self.isWidth(value, scale) {

@@ -36,8 +36,7 @@ extension Quantity {
             let size: Bool? = statistic == .max ? true : nil
             return [percent ?? true, !(percent ?? true)].map { one(statistic, with(percent: $0, absolute: size)) }
         case .move where statistic == .deviation:
-            // The spread of moves keeps their sign.
-            quantity.absolute = false
+            // The spread of moves keeps their sign, unless their size is asked for.
             return [
                 one(statistic, quantity.series(percent: percent ?? true)),
                 one(statistic, quantity.series(percent: !(percent ?? true))),

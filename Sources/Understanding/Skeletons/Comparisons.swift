@@ -96,6 +96,8 @@ extension Frame {
             // "best day: Monday or Friday": which of them is, too.
             if found.kind == .calendar { measures += Quantity(.change).measures(.mean) }
         }
+        // What one is of another is no mean of the other.
+        if shareTask != nil, !values.isEmpty, !spans.isEmpty, found.kind != .spans { return [] }
         // A share is asked for: no mean is one.
         if shareTask != nil, !values.isEmpty, measures.count > 0, values.allSatisfy({ $0.value.isPrice }) { return [] }
         // "more often" compares frequencies, not means.

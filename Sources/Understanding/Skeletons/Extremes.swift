@@ -5,6 +5,8 @@ extension Frame {
     /// "максимум 2024 года", "all time high", "when was the low of last week": the one extreme of all these days.
     func extremes() -> [Candidate] {
         if let dated = datedExtreme() ?? datedEnds() { return dated }
+        // "low on 7 April and on 8 April": of each.
+        guard dates.count(where: { $0.value.shape == .day }) < 2 else { return [] }
         guard !dates.isEmpty, !singleDay, often.isEmpty, statistics.isEmpty, keys.isEmpty, slots.isEmpty,
             superlatives.isEmpty,
             task(.share, .count, .distribution, .correlation, .compare, .timehour, .standing) == nil,

@@ -372,13 +372,17 @@ extension Frame {
     /// "top 10 gainers, what weekday were they", "топ 10 падений, какой это день недели": a column of those days.
     var askedOfTop: (field: CalendarField, index: Int)? {
         if let told = askedBeforeTop { return told }
-        guard let top = task(.top), line.whole(top + 1) != nil else { return nil }
+        let counted = superlatives.first { line.whole($0.index - 1) != nil }.map { $0.index - 2 }
+        guard let top = task(.top).flatMap({ line.whole($0 + 1) == nil ? nil : $0 }) ?? counted else { return nil }
         let those = marks(.those).last
         for index in indices where index > top + 2 {
             switch line.pieces[index].sense {
             case .which(let unit):
                 // "top 10 drops which weekdays": the rows are named before, and nothing else is asked of them.
-                let isLast = index == indices.last && dayFacts.contains { $0.index > top && $0.index < index }
+                let isLast =
+                    index == indices.last
+                    && (dayFacts.contains { $0.index > top && $0.index < index }
+                        || line.isStop(index - 1) && units(.day).contains { $0.index > top && $0.index < index })
                 guard isLast || those.map({ abs(index - $0) <= 2 }) ?? false,
                     case .key(.calendar(let field))? = Line.key(unit)
                 else { continue }
@@ -387,6 +391,9 @@ extension Frame {
             where index == indices.last && line.isMark(index - 1, .and) && line.prep(index) == nil && unit == .weekday
                 && dayFacts.contains { $0.index > top && $0.index < index }:
                 // "top 10 drops and the weekday".
+                return (.weekday, index)
+            case .unit(.weekday) where index == indices.last && line.unit(top + 2) == .day && line.prep(index) != .by:
+                // "топ 10 дней по объёму с днями недели".
                 return (.weekday, index)
             case .key(.calendar(let field)):
                 guard line.prep(index) == nil, !line.pieces[index].each, line[index - 1] == .stop(",") else { continue }

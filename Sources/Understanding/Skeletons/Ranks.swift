@@ -36,7 +36,9 @@ extension Frame {
             default: continue
             }
         }
-        if let time = task(.time, .timehour) { used.insert(time) }
+        // "which hour of which weekday": of two that are asked for one is ranked.
+        let isOfTwo = task(.timehour) != nil && all { if case .which = $0 { true } else { nil } }.count == 1
+        if let time = task(.time, .timehour), !isOfTwo { used.insert(time) }
         if let much = task(.howmuch) { used.insert(much) }
         if let top = task(.top) { used.insert(top) }
         if case .slot = ranked.unit, quantities.isEmpty, quantity == nil, superlatives.count == 1, dayFacts.isEmpty {
@@ -85,7 +87,7 @@ extension Frame {
             used.insert(named.index)
             used.formUnion(statistics.map(\.index))
             var value = named.value
-            if value.base == .move { value.absolute = true }
+            if value.base == .move, rankStatistic(value) != .deviation { value.absolute = true }
             quantity = value
             measures = value.measures(rankStatistic(value))
             used.formUnion(facts.map(\.index))

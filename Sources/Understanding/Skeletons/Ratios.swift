@@ -8,7 +8,10 @@ extension Frame {
         guard task(.correlation) == nil else { return [] }
         if let portions = portions() ?? portionOfDays() { return [portions] }
         let inPercent = spans.count > 1 ? volumePercentAsked : nil
-        guard let asked = task(.share) ?? inPercent, dayFacts.isEmpty else { return [] }
+        let sides = sidesOfShare
+        // "... on red days": of those; otherwise what is said of days is what is asked.
+        let others = dayFacts.filter { !(sides?.used.contains($0.index) ?? false) }
+        guard let asked = task(.share) ?? inPercent, others.allSatisfy({ isOn($0.index) }) else { return [] }
         let named = spans
         let values = quantities
         guard let value = values.first, values.count <= 2,
@@ -66,10 +69,19 @@ extension Frame {
         used.formUnion(statistics.map(\.index))
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))
+        used.formUnion(others.map(\.index))
+        var result = StudyResult.summary(summary: Summary(measures: measures, keys: grouping.map(\.value)))
+        if let sides {
+            guard grouping.isEmpty else { return [] }
+            result = .comparison(variants: sides.variants, measures: measures)
+            used.formUnion(sides.used.union(marks(.vs) + marks(.and) + marks(.between)))
+            if let compare = task(.compare) { used.insert(compare) }
+        }
         let base = study(
-            .summary(summary: Summary(measures: measures, keys: grouping.map(\.value))),
+            result,
+            condition: Condition.every(others.map(\.value.condition)),
             span: defaultSpan,
-            without: Set(named.map(\.index))
+            without: Set(named.map(\.index)).union(sides?.used ?? [])
         )
         return [
             Candidate(
@@ -80,6 +92,16 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "first hour share of the day's range in 2024 vs 2025", "... on Mondays vs Fridays", "... on 7 and 8 April": of each.
+    private var sidesOfShare: Variants? {
+        guard task(.share) != nil, !quantities.isEmpty, let found = variants() else { return nil }
+        let isHeld = !marks(.vs).isEmpty || task(.compare) != nil || found.kind == .periods || found.exclusive
+        switch found.kind {
+        case .periods, .calendar, .facts: return isHeld ? found : nil
+        case .symbols, .spans: return nil
+        }
     }
 
     /// An open end of the day within a session: the part of the session before or after that time.

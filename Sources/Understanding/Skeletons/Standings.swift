@@ -32,8 +32,11 @@ extension Frame {
         guard let day = oneDay() else { return [] }
         used.insert(day.index)
         let condition = Condition.calendar(field: .date, oneOf: [day.date.dayNumber])
+        // "... in 2025", "... over the last 100 days": among those that are named, of which it must be one.
+        let others = dates.filter { $0.index != day.index }
+        guard others.allSatisfy({ $0.value.period.mayHold(day.date) }), facts.isEmpty else { return [] }
         var base = study(.standing(of: series), condition: condition, without: [day.index])
-        base.study.period = .all
+        if others.isEmpty { base.study.period = .all }
         return [
             Candidate(
                 name: "standing",
@@ -91,8 +94,8 @@ extension Frame {
             default: return (relative.period.singleDay ?? context.today, relative.index)
             }
         }
-        guard dates.count == 1 else { return nil }
-        return dates[0].value.period.singleDay.map { ($0, dates[0].index) }
+        let days = dates.compactMap { date in date.value.period.singleDay.map { ($0, date.index) } }
+        return days.count == 1 ? days[0] : nil
     }
 
     /// The last trading day on or before a date, within the loaded days.
@@ -101,5 +104,18 @@ extension Frame {
         let calendar = context.catalogue.tradingCalendar(for: instrument)
         let day = min(upTo, last)
         return calendar.isTradingDay(day) ? day : calendar.previous(before: day)
+    }
+}
+
+extension Period {
+    /// A day lies in it; of the last so many days all that are not later do.
+    fileprivate func mayHold(_ day: CivilDate) -> Bool {
+        switch self {
+        case .all: true
+        case .lastDays(let count, let upTo): count > 1 && day <= upTo && upTo <= day.adding(days: count)
+        case .ranges(let ranges):
+            ranges.contains { ($0.first.map { $0 <= day } ?? true) && ($0.last.map { day <= $0 } ?? true) }
+        default: false
+        }
     }
 }
