@@ -32,6 +32,13 @@ extension Line {
     private func threeDays(_ index: Int) -> Int? {
         guard let before = side(index, .before) else { return nil }
         let day = skip(before + 1)
+        // "before, on and after FOMC days".
+        if day > before + 1, isMark(day, .after), let first = pieces[before].tokens.last,
+            let last = pieces[day].tokens.first, first + 1 < last,
+            tokens[(first + 1)..<last].contains(where: { forms.contains($0.text, .landing) })
+        {
+            return day
+        }
         guard day > before + 1, unit(day) == .day, let after = side(skip(day + 1), .after), skip(day + 1) > day + 1
         else { return nil }
         return after

@@ -54,6 +54,20 @@ extension Line {
                     pieces[index].sense = .superlative(largest ? .max : .min)
                     continue
                 }
+                if case .quantity(let quantity)? = self[index - 1], quantity.extreme == nil, !quantity.isPrice,
+                    prep(index) == nil, !pieces[index].afterStop
+                {
+                    // "по получасам: где средний объём максимальный"; "объём максимальный" alone is the largest there was.
+                    let isGrouped = pieces.contains {
+                        switch $0.sense {
+                        case .slots, .key, .unit(.hour), .unit(.slot), .unit(.weekday), .unit(.month): true
+                        default: false
+                        }
+                    }
+                    pieces[index].sense =
+                        isGrouped ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
+                    continue
+                }
                 if case .statistic? = self[index - 1] {
                     pieces[index].sense = .statistic(largest ? .max : .min); continue
                 }

@@ -147,6 +147,22 @@ extension Line {
 
     /// "3 red days in a row: the performance afterwards": what the next day brought.
     mutating func settleAfterwards() {
+        for index in pieces.indices.reversed() where isMark(index, .then) {
+            // "outside day, then 3 days later": the horizon says so.
+            if whole(index + 1) != nil, unit(index + 2) != nil, isMark(index + 3, .after) { drop(index) }
+        }
+        if let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .then),
+            let word = pieces[last].tokens.first,
+            word > 0, forms.contains(tokens[word - 1].text, .what),
+            !pieces.contains(where: { if case .task = $0.sense { true } else { false } }),
+            pieces[..<last].contains(where: { isKindOfDay($0.sense) })
+        {
+            // "три красных дня подряд, что потом".
+            pieces[last].sense = .mark(.next)
+            pieces.insert(Piece(sense: .task(.performance), tokens: [word - 1], text: tokens[word - 1].text), at: last)
+            empty.remove(word - 1)
+            return
+        }
         guard let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .then),
             pieces[..<last].contains(where: { $0.sense == .task(.performance) }),
             !pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) })

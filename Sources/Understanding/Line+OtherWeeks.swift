@@ -21,6 +21,12 @@ extension Line {
                 pieces[index].sense = .mark(.vs)
                 return
             }
+            if isMark(index, .and), isMark(index + 1, .not), case .condition(let left)? = self[index - 1],
+                case .condition(let right)? = self[index + 2], right.condition == left.condition, left.isCalendar
+            {
+                pieces[index].sense = .mark(.vs)
+                return
+            }
             guard let week = week(before: index) else { continue }
             if unit(index) == .week, week.unit == .week, isMark(index + 1, .except) || isMark(index + 1, .not),
                 case .condition(let fact)? = self[index + 2], fact.condition == .event(event: week.event, offset: 0)

@@ -57,12 +57,15 @@ extension Line {
             }
             if isBeside { pieces[index].sense = .pattern(["insideBar"]) }
         }
-        for index in pieces.indices.reversed() where isMark(index, .together) {
+        for index in pieces.indices.reversed() where isMark(index, .together) || isMark(index, .both) {
             // "который одновременно NR7".
-            guard case .pattern? = self[index + 1],
-                pieces[..<index].contains(where: { if case .pattern = $0.sense { true } else { false } })
-            else { continue }
-            drop(index)
+            guard case .pattern? = self[index + 1] else { continue }
+            // Past the comma: both are of one day.
+            var place = index - 1
+            while isStop(place) || self[place] == .empty || self[place] == .mark(.those) { place -= 1 }
+            guard place >= 0, case .pattern? = self[place] else { continue }
+            for between in ((place + 1)...index).reversed() { drop(between) }
+            return
         }
     }
 }

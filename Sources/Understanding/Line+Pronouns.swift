@@ -7,7 +7,7 @@ extension Line {
         for index in pieces.indices.reversed() where has(.pronoun, in: pieces[index]) {
             guard plainNumber(index) == 1 else { continue }
             switch self[index - 1] {
-            case .often?, .colour?, .best?, .pattern?, .win?: break
+            case .often?, .colour?, .best?, .pattern?, .win?, .superlative?: break
             default: continue
             }
             switch self[index + 1] {
@@ -17,16 +17,18 @@ extension Line {
         }
     }
 
-    /// "... и сколько дней он вырос": joined, and counted.
+    /// "... и сколько дней он вырос", "... и сколько процентов гэпов вниз": joined, and counted.
     mutating func splitJointCounts() {
-        for index in pieces.indices.reversed() where self[index] == .task(.howmuch) {
-            guard unit(index + 1) == .day, pieces[index].tokens.count == 2, let first = pieces[index].tokens.first,
+        for index in pieces.indices.reversed() {
+            guard self[index] == .task(.share) || self[index] == .task(.howmuch) && unit(index + 1) == .day,
+                pieces[index].tokens.count > 1, let first = pieces[index].tokens.first,
                 forms.contains(tokens[first].text, .joint)
             else { continue }
             var joint = pieces[index]
             (joint.sense, joint.tokens) = (.mark(.and), [first])
             pieces[index].tokens.removeFirst()
-            (pieces[index].sense, pieces[index].prep, pieces[index].afterStop) = (.task(.count), nil, false)
+            (pieces[index].prep, pieces[index].afterStop) = (nil, false)
+            if self[index] == .task(.howmuch) { pieces[index].sense = .task(.count) }
             pieces.insert(joint, at: index)
         }
     }

@@ -328,4 +328,33 @@ extension Line {
             (pieces[index].afterStop, pieces[index + 1].afterStop) = (pieces[index + 1].afterStop, false)
         }
     }
+
+    /// "в каком квартале 2024-го, первом или четвёртом", "which quarter of 2024, Q1 or Q4": the year stands behind both.
+    mutating func orderYearOfNamed() {
+        for index in pieces.indices {
+            guard case .which(let unit)? = self[index], unit == .quarter || unit == .month, year(index + 1) != nil
+            else { continue }
+            let suffix = self[index + 2] == .ordinalSuffix ? 1 : 0
+            let first = index + 3 + suffix
+            guard self[first - 1] == .stop(","), joinsHeads(first + 1), isPart(first, unit), isPart(first + 2, unit)
+            else { continue }
+            for place in [first, first + 2] {
+                if case .ordinal(let quarter)? = self[place] { pieces[place].sense = .quarter(quarter) }
+            }
+            var year = pieces[(index + 1)...(index + 1 + suffix)]
+            year[year.startIndex].prep = .in
+            pieces.insert(contentsOf: year, at: first + 3)
+            pieces.removeSubrange((index + 1)...(index + 1 + suffix))
+            return
+        }
+    }
+
+    private func isPart(_ index: Int, _ unit: UnitWord) -> Bool {
+        switch self[index] {
+        case .quarter?: unit == .quarter
+        case .ordinal(let place)?: unit == .quarter && (1...4).contains(place)
+        case .months?: unit == .month
+        default: false
+        }
+    }
 }

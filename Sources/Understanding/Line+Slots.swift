@@ -7,6 +7,13 @@ extension Line {
     mutating func settleSlots(_ frame: Surroundings) {
         guard pieces.contains(where: { $0.sense.isOfMinutes }) else { return }
         settleMinutesOfTop()
+        for index in pieces.indices.reversed() where isMark(index, .each) {
+            // "средний High каждой десятиминутки": of each part of the clock.
+            guard case .barUnit(.minutes(let minutes))? = self[index + 1], minutes > 1, 1440 % minutes == 0,
+                pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+            else { continue }
+            join(index...(index + 1), as: .slots(minutes))
+        }
         defer { settleSessionOfSlots(frame) }
         for index in pieces.indices.reversed() {
             guard let part = clockPart(index) else { continue }

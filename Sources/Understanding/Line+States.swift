@@ -93,9 +93,20 @@ extension Line {
         where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
             || isMark(index + 1, .consecutive) || isForm(index, .updays)
             || unit(index - 1) == .day && (isMark(index - 2, .next) || isMark(index - 2, .previous))
-            || isOfCountedDays(index):
+            || isOfCountedDays(index) || isOfNamed(index):
             Self.state(.change, up)
         default: nil
+        }
+    }
+
+    /// "how many of those days is MGC up": an instrument that went that way, where days are counted.
+    private func isOfNamed(_ index: Int) -> Bool {
+        guard case .symbol? = self[index - 1], prep(index) == nil, !pieces[index].afterStop,
+            pieces[..<index].contains(where: { $0.sense == .task(.count) || $0.sense == .task(.share) })
+        else { return false }
+        switch self[index + 1] {
+        case nil, .stop("?")?, .stop(".")?, .stop(",")?: return true
+        default: return false
         }
     }
 

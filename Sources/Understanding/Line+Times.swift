@@ -146,12 +146,33 @@ extension Line {
 
     /// "... and vice versa": what comes in the other order is told beside it.
     private mutating func dropMirror(behind place: Int) {
+        absorbOtherOrder(behind: place)
         var last = place + 1
         while isMark(last, .and) || self[last] == .stop(",") { last += 1 }
         guard isMark(last, .opposite),
             pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) })
         else { return }
         join(place...last, as: pieces[place].sense)
+    }
+
+    /// "хай раньше лоя или лой раньше хая": the other order, said in full.
+    private mutating func absorbOtherOrder(behind place: Int) {
+        guard case .condition(let fact)? = self[place],
+            case .compare(.time(let first, _), _, .time(let second, _)) = fact.condition
+        else { return }
+        var next = place + 1
+        while joinsHeads(next) || self[next] == .task(.share) || self[next] == .often { next += 1 }
+        guard next > place + 1, case .quantity(let left)? = self[next], left.extreme == second else { return }
+        var last = next + 1
+        while self[last] == .verb(.form) { last += 1 }
+        guard isMark(last, .before) || isEarlierWord(last), case .quantity(let right)? = self[last + 1],
+            right.extreme == first
+        else { return }
+        join(place...(last + 1), as: .condition(fact))
+    }
+
+    private func isEarlierWord(_ index: Int) -> Bool {
+        pieces.indices.contains(index) && isEarlier(pieces[index])
     }
 
     /// "high first or low first", "сначала хай или сначала лой".

@@ -57,7 +57,8 @@ extension Line {
             switch piece.sense {
             case .empty, .unknown, .chat, .stop, .prep, .bars, .unit(.day), .mark(.and), .mark(.but), .mark(.it),
                 .mark(.those),
-                .mark(.leadin), .mark(.or), .task(.trade), .task(.advice), .task(.seasonality):
+                .mark(.leadin), .mark(.or), .task(.trade), .task(.advice), .task(.seasonality),
+                .verb(.form):
                 return true
             case .mark, .when, .verb, .task, .colour, .way, .rise, .win, .size, .quantity, .unit, .relation, .often,
                 .best,

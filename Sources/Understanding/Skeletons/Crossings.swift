@@ -61,13 +61,17 @@ extension Frame {
             return [listed(second, Condition.every(mine.map(\.value.condition) + others), used)]
         }
         var measures: [Measure] = []
-        for quantity in quantities where quantity.index > other {
+        // "when NQ fell 1%, the average change of MGC": the figure stands before its instrument.
+        func isOfSecond(_ place: Int) -> Bool {
+            place > other || place == other - 1 && mine.contains { own < $0.index && $0.index < place }
+        }
+        for quantity in quantities where isOfSecond(quantity.index) {
             used.insert(quantity.index)
             var value = quantity.value
             value.symbol = second
             measures += value.measures(statistics.first?.value ?? .mean)
         }
-        guard quantities.allSatisfy({ $0.index > other }) else { return [] }
+        guard quantities.allSatisfy({ isOfSecond($0.index) }) else { return [] }
         let changed = Series.metric(metric: .changePct, of: Bar(symbol: second))
         if measures.isEmpty, theirs.isEmpty || !statistics.isEmpty || task(.performance) != nil {
             measures = [
