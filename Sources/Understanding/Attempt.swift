@@ -218,6 +218,8 @@ struct Attempt {
         line.settleAfterwards()
         line.settleDayAfter()
         line.joinPronouns()
+        line.settlePlus()
+        line.settleDatedHolidays(surroundings)
         line.joinHalvesOfYears()
         line.settleShortMinutes()
         line.splitJointCounts()

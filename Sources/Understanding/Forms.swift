@@ -30,6 +30,7 @@ struct Forms: Sendable {
         case shortvolume
         case timeframe, possessor, calledtypical, tradeword, pronoun
         case longlasting, perfect
+        case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
     }
 

@@ -16,12 +16,13 @@ extension Line {
             break
         }
         for index in pieces.indices where isEdge(index) && isEdge(index + 2) && unit(index + 3) == .day {
-            guard isPeriod(index + 4), joinsHeads(index + 1), unit(index + 4) != .week || prep(index + 4) == .in else {
+            let period = isMark(index + 4, .each) ? index + 5 : index + 4
+            guard isPeriod(period), joinsHeads(index + 1), unit(period) != .week || prep(period) == .in else {
                 continue
             }
             // "the first and the last" are two kinds of days, no day is both.
             if isMark(index + 1, .and) { pieces[index + 1].sense = .mark(.vs) }
-            let head = [pieces[index + 3], pieces[index + 4]].map { Piece(sense: $0.sense, tokens: $0.tokens) }
+            let head = pieces[(index + 3)...period].map { Piece(sense: $0.sense, tokens: $0.tokens) }
             pieces.insert(contentsOf: head, at: index + 1)
             pieces[index + 2].prep = .in
             return

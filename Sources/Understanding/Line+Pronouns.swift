@@ -43,4 +43,13 @@ extension Line {
         else { return }
         drop(last)
     }
+
+    /// "range plus volume": both; "plus 1%" is a sign.
+    mutating func settlePlus() {
+        for index in pieces.indices.dropFirst().dropLast()
+        where self[index] == .unknown && has(.plusword, in: pieces[index]) {
+            guard !isNumber(index + 1), !isRelation(index + 1) else { continue }
+            pieces[index].sense = .mark(.and)
+        }
+    }
 }

@@ -11,7 +11,7 @@ extension Line {
             defer { index += 1 }
             guard let list = list(from: index), list.goesOn || !isHeldApart else { continue }
             let isWhole = list.values.count == Self.whole(list.field)
-            guard list.goesOn || isWhole else { continue }
+            guard list.goesOn || isWhole && (list.isListed || isMark(index - 1, .separately)) else { continue }
             let key = Sense.key(.calendar(field: list.field))
             let first = isMark(index - 1, .separately) ? index - 1 : index
             if let same = pieces.firstIndex(where: { $0.sense == key }) {
