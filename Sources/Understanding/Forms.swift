@@ -28,7 +28,6 @@ struct Forms: Sendable {
         case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword
         case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
         case shortvolume
-        case timeframe, possessor, calledtypical, tradeword, pronoun
         case longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
