@@ -47,6 +47,7 @@ struct Attempt {
         atoms.comparesCloses = atoms.pieces.contains { $0.sense == .quantity(Quantity(.change)) && $0.tokens.count > 2 }
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
+        atoms.settleBothRecords()
         atoms.settleRecords()
         atoms.settlePeriodMoves()
         atoms.settleDoubts()
@@ -67,8 +68,20 @@ struct Attempt {
         atoms.settleRoughly()
         atoms.settleSignedRanges()
         atoms.settleRemoval(isFollowUp: !context.earlier.isEmpty)
+        atoms.settleBesideEmpty()
+        atoms.settleJust(isFollowUp: !context.earlier.isEmpty)
+        atoms.settleShortVolatility(after: Self.last(context, reader))
+        atoms.dropHowMuchAgain(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         self.atoms = atoms
+    }
+
+    /// The words of the question before; nil: there is none.
+    private static func last(_ context: ReadContext, _ reader: Reader) -> Line? {
+        guard !context.earlier.isEmpty, let asked = context.asked.last else { return nil }
+        let stemmer = Stemmer()
+        return Line.atoms(of: Tokenizer.tokens(of: asked, stemmer: stemmer), lexicon: reader.lexicon, stemmer: stemmer)
+            .line
     }
 
     private static func isTicker(_ word: String) -> Bool {
@@ -179,7 +192,10 @@ struct Attempt {
         line.keepDaysWhole(surroundings)
         line.joinSubjects(surroundings)
         line.joinElided()
+        line.settleRunsBefore()
         line.joinRuns()
+        line.settleDayOfRun()
+        line.settleRunGoingOn()
         line.dropPlaceInRun()
         line.joinAfterRuns()
         line.settleAftersApart()
@@ -252,6 +268,8 @@ struct Attempt {
         line.joinNumbers()
         line.orderNamedMoves()
         line.joinTimeframes()
+        line.settleSaidApart()
+        line.settleBreakdowns()
         line.settleSlots(surroundings)
         line.joinWidths()
         line.settlePlaces()

@@ -31,6 +31,7 @@ struct Forms: Sendable {
         case longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
+        case breadth, bothways, level, farthest, possessive, breakdown, justword, shortvol
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -135,8 +135,15 @@ extension Frame {
 
     /// "red days", "days with a gap": days that something is said of.
     func isOfDays(_ index: Int) -> Bool {
-        line.has(.day, in: line.pieces[index]) || line.unit(index + 1) == .day || line.unit(index - 1) == .day
+        line.has(.day, in: line.pieces[index]) || line.unit(index + 1) == .day && !isAmong(index + 1)
+            || line.unit(index - 1) == .day
             || line[index - 1] == .task(.days)
+    }
+
+    /// "share of closes up among days with a gap": the days are of what stands behind them.
+    private func isAmong(_ index: Int) -> Bool {
+        guard let first = line.pieces[index].tokens.first, first > 0 else { return false }
+        return line.forms.contains(line.tokens[first - 1].text, .among)
     }
 
     /// What follows a session's gap is measured in that session: "gapped down but closed up" is against the session's open.

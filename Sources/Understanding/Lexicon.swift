@@ -175,11 +175,9 @@ struct Lexicon: Sendable {
         }
         if let best { return (best.entry.sense, best.entry.keys.count) }
         guard token.kind == .word, token.text != token.stem else { return nil }
-        // "NQ's": an instrument's own.
+        // "NQ's", "RTH's": its own.
         for entry in entries[Key(written: token.stem)] ?? [] where entry.keys.count == 1 {
-            guard case .instruments = entry.sense, token.text.contains(where: { $0 == "'" || $0 == "’" }) else {
-                continue
-            }
+            guard token.text.contains(where: { $0 == "'" || $0 == "’" }), entry.sense.owns else { continue }
             return (entry.sense, 1)
         }
         return nil
@@ -213,5 +211,15 @@ extension String {
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }
         return String(text)
+    }
+}
+
+extension Sense {
+    /// What something may be said to belong to.
+    fileprivate var owns: Bool {
+        switch self {
+        case .instruments, .span, .weekdays, .months: true
+        default: false
+        }
     }
 }

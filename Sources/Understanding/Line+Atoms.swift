@@ -19,7 +19,17 @@ extension Line {
             pieces.append(piece)
             index += piece.tokens.count
         }
+        for index in pieces.indices.dropFirst(2) where isPossessive(pieces[index], after: pieces[index - 1]) {
+            // "2024's": of that year.
+            (pieces[index].sense, pieces[index - 1].sense) = (.empty, .empty)
+            empty.formUnion(pieces[index - 1].tokens)
+        }
         for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
+        func isPossessive(_ piece: Piece, after sign: Piece) -> Bool {
+            let token = tokens[piece.tokens[0]]
+            return token.glued && piece.tokens.count == 1 && lexicon.forms.contains(token.text, .possessive)
+                && ["'", "’"].contains(sign.text) && tokens[sign.tokens[0] - 1].kind == .number
+        }
         var line = Line(pieces: pieces, empty: empty, tokens: tokens, forms: lexicon.forms)
         line.settleAbbreviations()
         return (line, mended)

@@ -8,9 +8,10 @@ extension Line {
     mutating func joinExtrema() {
         for index in pieces.indices {
             if case .superlative(let width)? = self[index], width == .wide || width == .narrow,
-                case .quantity(let quantity)? = self[index + 1], quantity.isGap
+                case .quantity(let quantity)? = self[index + 1],
+                quantity.isGap || quantity.base == .metric(.range) && asksWhichUnit
             {
-                // "the widest gap": the gap's width, not the day's range.
+                // "the widest gap": the gap's width, not the day's range; "weekday with the narrowest range": of the means.
                 pieces[index].sense = .superlative(width == .wide ? .max : .min)
             }
             if case .relation(let relation) = pieces[index].sense, has(.extremum, in: pieces[index]),

@@ -126,6 +126,13 @@ extension Line {
     /// "the most volume traded": it says nothing more; "busiest hour": that of the most volume.
     mutating func settleTrading() {
         for index in pieces.indices.reversed() {
+            if self[index] == .verb(.trade), case .superlative? = self[index + 1],
+                case .quantity(let quantity)? = self[index + 2], quantity.isVolume
+            {
+                // "which hour trades the most volume".
+                drop(index)
+                continue
+            }
             if self[index] == .verb(.trade), case .quantity(let quantity)? = self[index - 1], quantity.isVolume {
                 join((index - 1)...index, as: .quantity(quantity))
             }

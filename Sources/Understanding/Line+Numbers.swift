@@ -56,6 +56,12 @@ extension Line {
             if self[index + 1] == .task(.share), isForm(index + 1, .sign) {
                 join(index...(index + 1), as: .number(value, .percent))
             }
+            if self[index + 1] == .stop("+"), case .measure? = self[index + 2], prep(index + 2) == nil,
+                tokens[pieces[index + 1].tokens[0]].glued
+            {
+                // "2+ процента".
+                pieces.swapAt(index + 1, index + 2)
+            }
             if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1,
                 prep(index + 1) == nil, year(index) == nil || tokens[pieces[index + 1].tokens[0]].glued
             {
@@ -80,6 +86,10 @@ extension Line {
             }
         }
         joinRanges()
+        // "от 4 дней": with that number.
+        for index in pieces.indices where self[index] == .relation(.greater) && has(.from, in: pieces[index]) {
+            if isNumber(index + 1) { pieces[index].sense = .relation(.greaterOrEqual) }
+        }
         while let index = pieces.firstIndex(where: { $0.sense == .ordinalSuffix }) { drop(index) }
     }
 

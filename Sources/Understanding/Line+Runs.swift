@@ -165,7 +165,7 @@ extension Line {
             if let found = bound(next) { (relation, next) = (found, next + 1) }
             // "in 24" is no length.
             if let count = whole(next), (2...60).contains(count),
-                prep(next) != .in || relation != nil || isAmount(next)
+                prep(next) != .in || relation != nil || isAmount(next) || unit(next + 1) == .day
             {
                 if unit(next + 1) == .day { next += 1 }
                 join(first...next, as: .condition(Self.run(fact, relation, count)))

@@ -41,6 +41,8 @@ extension Places {
             line.prep(place + 1) != .than
         else { return false }
         switch line[place + 1] {
+        // "above, below or inside it": of one level, named for all.
+        case .stop? where line.isRelation(place + 2) || line.isMark(place + 2, .inside): return false
         case nil, .stop?: return relation != .greater && relation != .less || !isCompared
         default: return false
         }

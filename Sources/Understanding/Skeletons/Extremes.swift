@@ -128,7 +128,8 @@ extension Frame {
         }
         let asked = indices.filter { index in
             line.unit(index) == .day && line.has(.dated, in: line.pieces[index])
-                || line[index] == .task(.time) && index > both && line.isMark(index - 1, .and)
+                || line[index] == .task(.time)
+                    && (index > both && (line.isMark(index - 1, .and) || line.isStop(index - 1)) || asksOnce(both))
         }
         guard !asked.isEmpty else { return nil }
         let ends = [Metric.high, .low].map {
@@ -151,11 +152,18 @@ extension Frame {
                 study: base.study,
                 used: base.used.union(asked).union([both]).union(keys.map(\.index)).union(marks(.it)).union(
                     marks(.each)
-                ),
+                ).union(indices.filter { line[$0] == .verb(.form) }),
                 fit: 33,
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "when were the high and low of 2024 made": once in a time of many days, and not of each day.
+    private func asksOnce(_ both: Int) -> Bool {
+        guard !line.has(.plural, in: line.pieces[both]), !saysDaily(both) else { return false }
+        return isWholeHistory
+            || isPast && dates.allSatisfy { [.year, .quarter, .month, .half].contains($0.value.shape) }
     }
 
     private var isWholeHistory: Bool { dates.contains { $0.value.period == .all } }
@@ -182,7 +190,7 @@ extension Frame {
     }
 
     private func isExtremum(_ index: Int) -> Bool {
-        line.has(.extremum, in: line.pieces[index]) || isWholeHistory
+        line.has(.extremum, in: line.pieces[index]) || isWholeHistory || line.has(.farthest, in: line.pieces[index])
     }
 
     func saysDaily(_ index: Int) -> Bool {

@@ -1,0 +1,24 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// "RSI dropped below 30", "диапазон опускался ниже 100": what is named lies beyond the bound, and the verb says no more;
+    /// "fell below 15000": a price was traded there, and nothing fell by so much.
+    mutating func settleLevelsReached() {
+        for index in pieces.indices.reversed() {
+            guard case .relation(let relation)? = self[index + 1], case .number(_, let scale)? = self[index + 2],
+                forms.contains(pieces[index + 1].text, .level), !pieces[index + 1].afterStop
+            else { continue }
+            switch self[index] {
+            case .verb(.trade)?: break
+            case .rise(let up)? where up == relation.isUp && scale != .percent: break
+            default: continue
+            }
+            if case .quantity? = self[index - 1], prep(index) == nil, !pieces[index].afterStop {
+                drop(index)
+            } else if scale == nil, unit(index + 3) == nil {
+                pieces[index].sense = .verb(.trade)
+            }
+        }
+    }
+}
