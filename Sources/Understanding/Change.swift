@@ -34,6 +34,8 @@ struct Change {
         // "нет, лучше 2023": the no answers what was shown.
         case .mark(.not): index <= 1 && (frame.line[index + 1] == .stop(",") || frame.isPreference(index + 1))
         case .best: frame.isPreference(index)
+        // "за апрель сколько?": what was counted is counted again.
+        case .task(.count), .task(.howmuch): study.countsAlone && frame.asksOfPeriodAlone
         default: false
         }
     }
@@ -269,6 +271,30 @@ struct Change {
         study.period = .day(date)
         use(named)
         return true
+    }
+}
+
+extension Study {
+    /// It counts days, and tells nothing else of them.
+    fileprivate var countsAlone: Bool {
+        guard case .summary(let summary) = result, case .count? = summary.measures.first else { return false }
+        return condition != nil || summary.measures != [.count(where: nil)]
+    }
+}
+
+extension Frame {
+    /// "сколько за апрель": a period or days of the calendar, and how many; of what, is not said.
+    var asksOfPeriodAlone: Bool {
+        task(.count, .howmuch) != nil && (!dates.isEmpty || !calendarFacts.isEmpty)
+            && indices.allSatisfy { index in
+                switch line.pieces[index].sense {
+                case .task(.count), .task(.howmuch), .dates, .stop, .empty, .mark(.and), .mark(.but), .relative,
+                    .months:
+                    true
+                case .condition(let fact): fact.isCalendar
+                default: false
+                }
+            }
     }
 }
 

@@ -215,6 +215,7 @@ extension Attempt {
         }
         if content == 0, tasks == 0 || tasks == 1 && shapes == 1 { return true }
         if content == 0, frame.task(.compare) != nil, tasks == 1 { return true }
+        if frame.asksOfPeriodAlone { return true }
         if content == 0, frame.task(.performance) != nil, tasks == 1, points || frame.singleDay { return true }
         if frame.has(.those), tasks <= 2 { return true }
         if isFragment(frame) { return true }

@@ -30,6 +30,9 @@ struct Forms: Sendable {
         case shortvolume
         case longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
+        case timeframe, possessor, calledtypical, tradeword, pronoun
+        case longlasting, perfect
+        case owner, shortvolume
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
         case breadth, bothways, level, farthest, possessive, breakdown, justword, shortvol
     }

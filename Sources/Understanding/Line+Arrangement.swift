@@ -15,6 +15,97 @@ extension Line {
         dropBracketsOfWindow()
         settleWhichDays()
         dropStopOfQuarter()
+        settleLeastOfRun()
+        dropStillBeforeBound()
+        settleOpeningTime()
+        settleWhose()
+        settleOwnPart()
+        settleFillsBySize()
+    }
+
+    /// "the session tops out in its first hour": there is one such hour.
+    private mutating func settleOwnPart() {
+        for index in pieces.indices.reversed() where isMark(index, .it) {
+            switch self[index + 1] {
+            case .span(.opening)?, .span(.closing)?: break
+            default: continue
+            }
+            if pieces[index + 1].prep == nil {
+                (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (pieces[index].prep, pieces[index].prepTokens)
+            }
+            drop(index)
+        }
+    }
+
+    /// "процент закрытия по размеру гэпа": what closes there is the gap.
+    private mutating func settleFillsBySize() {
+        for index in pieces.indices where self[index] == .quantity(Quantity(.close)) {
+            let isBySize = self[index + 1] == .superlative(.max) && has(.bySize, in: pieces[index + 1])
+            let place = isBySize ? index + 2 : index + 1
+            guard case .quantity(let size)? = self[place], size.isGap, isBySize || prep(place) == .by,
+                self[index - 1] == .task(.share) || self[index - 1] == .often
+            else { continue }
+            pieces[index].sense = .verb(.fill)
+        }
+    }
+
+    /// "минимум три дня подряд": at least so many.
+    private mutating func settleLeastOfRun() {
+        for index in pieces.indices {
+            guard has(.extremum, in: pieces[index]), pieces[index].tokens.count == 1, whole(index + 1) != nil,
+                unit(index + 2) != nil || isForm(index + 2, .ofday), isMark(index + 3, .consecutive),
+                prep(index + 1) == nil
+            else { continue }
+            let largest: Bool
+            switch self[index] {
+            case .extremum(let isLargest)?: largest = isLargest
+            case .quantity(Quantity(.high))?, .superlative(.max)?: largest = true
+            case .quantity(Quantity(.low))?, .superlative(.min)?: largest = false
+            default: continue
+            }
+            pieces[index].sense = .relation(largest ? .lessOrEqual : .greaterOrEqual)
+        }
+    }
+
+    /// "ставится ещё до 10:30": as early as that.
+    private mutating func dropStillBeforeBound() {
+        for index in pieces.indices.reversed() where isMark(index, .more) {
+            if isMark(index + 1, .before), isNumber(index + 2) || isSpan(index + 2) { drop(index) }
+        }
+    }
+
+    /// "usual market open time", "во сколько открытие рынка": when it opens, and no price.
+    private mutating func settleOpeningTime() {
+        guard pieces.contains(where: { $0.sense == .task(.time) }) else { return }
+        let isBare = pieces.allSatisfy { piece in
+            switch piece.sense {
+            case .task(.time), .often, .stop, .symbol, .span, .unit(.session), .quantity(Quantity(.open)),
+                .quantity(Quantity(.close)), .verb(.open), .verb(.close), .verb(.trade), .relative, .mark(.rest):
+                true
+            case .statistic: has(.normal, in: piece)
+            default: false
+            }
+        }
+        guard isBare else { return }
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .quantity(Quantity(.open))?: pieces[index].sense = .verb(.open)
+            case .quantity(Quantity(.close))?: pieces[index].sense = .verb(.close)
+            case .verb(.trade)? where pieces.contains { $0.sense == .verb(.open) || $0.sense == .verb(.close) }:
+                drop(index)
+            default: continue
+            }
+        }
+    }
+
+    /// "days whose high came outside RTH": the days are named before it.
+    private mutating func settleWhose() {
+        for index in pieces.indices.dropFirst().reversed() where self[index] == .unknown {
+            guard has(.owner, in: pieces[index]), isQuantity(index + 1),
+                unit(index - 1) == .day || has(.day, in: pieces[index - 1])
+            else { continue }
+            drop(index)
+        }
     }
 
     /// "в какие пять дней": which days, and no share of them.

@@ -2,6 +2,15 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "gap up this morning": that is when every gap is, where nothing else is told of the morning.
+    private func isMorningOfGap(_ index: Int) -> Bool {
+        guard self[index] == .span(.session(name: .morning)), !pieces[index].afterStop else { return false }
+        switch self[index + 1] {
+        case nil, .stop?, .mark(.and)?, .mark(.given)?, .task?, .often?: return true
+        default: return false
+        }
+    }
+
     /// "gap up", "гэп вниз больше 0.5%", "открылся гэпом вверх".
     mutating func joinGaps(_ frame: Surroundings) {
         var index = 0
@@ -58,6 +67,7 @@ extension Line {
             }
             last = found?.last ?? last
             if unit(last + 1) == .day, !pieces[last + 1].afterStop { last += 1 }
+            if isMorningOfGap(last + 1) { last += 1 }
             join(first...last, as: .condition(fact))
             index = first
         }

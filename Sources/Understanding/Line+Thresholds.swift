@@ -30,12 +30,13 @@ extension Line {
             pieces.swapAt(index, index + 1)
         }
         for index in pieces.indices where unit(index + 1) != nil {
-            // "three days or longer".
-            guard case .number(_, nil)? = self[index], case .relation(let relation)? = self[index + 2],
-                relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 2].tokens.count > 1,
-                !isNumber(index + 3), !isRelation(index - 1)
+            // "three days or longer", "три дня подряд и более".
+            let place = isMark(index + 2, .consecutive) ? index + 3 : index + 2
+            guard case .number(_, nil)? = self[index], case .relation(let relation)? = self[place],
+                relation == .greaterOrEqual || relation == .lessOrEqual, pieces[place].tokens.count > 1,
+                !isNumber(place + 1), !isRelation(index - 1)
             else { continue }
-            pieces.insert(pieces.remove(at: index + 2), at: index)
+            pieces.insert(pieces.remove(at: place), at: index)
         }
         // "не меньше", "not more than" are in the lexicon; "не выше" before a quantity: the relation negated.
         index = 0

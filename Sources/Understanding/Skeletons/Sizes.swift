@@ -32,15 +32,26 @@ extension Frame {
             keys.isEmpty, by.value.span == nil || spans.isEmpty
         else { return [] }
         let isPercent = scales.first.map { $0 == .percent } ?? (by.value.isSigned && (unique.last ?? 0) <= 20)
-        used.formUnion(quantities.map(\.index))
+        used.formUnion(
+            quantities.filter { $0.value.base == by.value.base || $0.value.isGap && by.value.isGap }.map(\.index)
+        )
         var size = by.value
         size.absolute = size.isSigned
         var measures: [Measure] = [.count(where: nil)]
-        let outcome = dayFacts.first
+        // "Do small gaps fill more often": small ones are among the groups, and no outcome.
+        let outcome = dayFacts.first { $0.value.condition == .gapFilled } ?? dayFacts.first
         if let asked = task(.share) { used.insert(asked) }
         if let asked = task(.count) { used.insert(asked) }
         used.formUnion(often)
-        used.formUnion(dayFacts.map(\.index))
+        used.formUnion(
+            dayFacts.filter { fact in
+                // "in size buckets under 0.25%, ...": the first group's bound.
+                if case .compare(_, _, .number(let value)) = fact.value.condition, by.value.isGap {
+                    return fact.value.rank?.isGap ?? false && unique.contains(abs(value))
+                }
+                return fact.value.condition == outcome?.value.condition
+            }.map(\.index)
+        )
         if let outcome { measures.append(.share(of: outcome.value.condition, where: nil, withBase: false)) }
         let condition: Condition? =
             size.isGap ? .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0)) : nil
