@@ -185,7 +185,10 @@ extension Line {
             isOfYears
                 || !pieces.contains(where: { piece in
                     switch piece.sense {
-                    case .key, .unit(.week), .unit(.month), .unit(.quarter), .barUnit: true
+                    // "does volume rise before holidays", "did it rise yesterday": no years follow one another.
+                    case .key, .unit(.week), .unit(.month), .unit(.quarter), .unit(.day), .barUnit, .relative,
+                        .condition, .weekdays, .months:
+                        true
                     default: false
                     }
                 })

@@ -171,7 +171,9 @@ extension Line {
         let unitAt = unit(end + 1) == nil ? nil : end + 1
         let behind = unitAt.map { $0 + 1 }
         let subject = claimed(rank - 1) != nil ? rank - 1 : behind.flatMap { claimed($0) == nil ? nil : $0 }
-        guard let subject, let wanted = claimed(subject), !isOfList(subject) else { return }
+        guard let subject, let wanted = claimed(subject), !isOfList(subject),
+            !isMark(subject - 1, .and)
+        else { return }
         // "which Monday had the largest range": one of them, and not whether it is Monday.
         if let token = pieces[subject].tokens.first, token > 0, forms.contains(tokens[token - 1].text, .which) {
             return
