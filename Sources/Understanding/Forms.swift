@@ -27,11 +27,8 @@ struct Forms: Sendable {
         case which, strength, span, normal, daytime, calm, broad, turns, follows, far
         case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword
         case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
-        case shortvolume
         case longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
-        case timeframe, possessor, calledtypical, tradeword, pronoun
-        case longlasting, perfect
         case owner, shortvolume
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
         case breadth, bothways, level, farthest, possessive, breakdown, justword, shortvol
