@@ -1,6 +1,8 @@
 internal import DuckDB
+internal import Foundation
 package import Knowledge
 package import Market
+internal import Studies
 internal import StudyOracle
 internal import StudySQL
 internal import Understanding
@@ -21,6 +23,8 @@ package struct WordingProof: Sendable {
         package var wrong: [Wrong] = []
     }
 
+    /// The most rows over which the numbers of a comparison may be spread.
+    private static let fewRows = 4
     private let reader: Reader
     private let context: ReadContext
     private let compileContext: CompileContext
@@ -48,39 +52,52 @@ package struct WordingProof: Sendable {
         var report = Report()
         var known: [[String]: [Double]] = [:]
         for question in questions {
-            guard case .study(let study) = reader.read(question.text, context).intent,
-                let query = try? compile(study, compileContext)
-            else {
+            guard let study = study(question.text), let query = try? compile(study, compileContext) else {
                 report.askedBack.append(question.text)
                 continue
             }
             report.answered += 1
-            let row = try await numbers(query.sql, query.bindings)
+            let rows = try await numbers(query.sql, query.bindings)
+            let told = question.mayStandApart && rows.count <= Self.fewRows ? Array(rows.joined()) : rows.first ?? []
             var expected: [[Double]] = []
             for reading in question.expected {
                 if known[reading] == nil {
-                    known[reading] = try await numbers("SELECT \(reading.joined(separator: ", ")) FROM days", [])
+                    known[reading] = try await numbers("SELECT \(reading.joined(separator: ", ")) FROM days", []).first
                 }
                 expected.append(known[reading] ?? [])
             }
-            if !expected.contains(where: { stands($0, in: row) }) {
+            if !expected.contains(where: { stands($0, in: told) }) {
                 report.wrong.append(
-                    Wrong(question: question.text, expected: "\(expected.first ?? [])", got: "\(row)")
+                    Wrong(question: question.text, expected: "\(expected.first ?? [])", got: "\(told)")
                 )
             }
         }
         return report
     }
 
-    /// Of the first row.
-    private func numbers(_ sql: String, _ bindings: [SQLValue]) async throws -> [Double] {
-        try await cells(sql, bindings, connection).first?.compactMap {
-            switch $0 {
-            case .number(let number): number
-            case .time(let minute): minute
-            default: nil
+    /// What the last turn of a chat is read as, turns being apart by ` // `; nil where one of them is asked back.
+    private func study(_ chat: String) -> Study? {
+        var context = context
+        var latest: Study?
+        for turn in chat.components(separatedBy: " // ") {
+            let reading = reader.read(turn, context)
+            guard case .study(let study) = reading.intent else { return nil }
+            context.remember(turn, reading)
+            latest = study
+        }
+        return latest
+    }
+
+    private func numbers(_ sql: String, _ bindings: [SQLValue]) async throws -> [[Double]] {
+        try await cells(sql, bindings, connection).map { row in
+            row.compactMap {
+                switch $0 {
+                case .number(let number): number
+                case .time(let minute): minute
+                default: nil
+                }
             }
-        } ?? []
+        }
     }
 
     private func stands(_ expected: [Double], in row: [Double]) -> Bool {

@@ -16,15 +16,20 @@ package struct WordingTable: Sendable {
         package var text: String
         /// Numbers that must stand together in the answer's first row; any one of the lists.
         var expected: [[String]]
+        /// They may stand in any of a few rows instead.
+        var mayStandApart = false
     }
 
     package var name: String
     var wordings: [(text: String, isRussian: Bool)] = []
     /// SQL aggregates over `days`, with places in braces.
     var expected: [String] = []
+    var mayStandApart = false
     var things: [String: [Thing]] = [:]
     /// The places in the order of the file.
     var places: [String] = []
+    /// Places whose things another table lists, by that table's name.
+    var borrowed: [String: String] = [:]
 
     package struct Malformed: Error, CustomStringConvertible {
         package var description: String
@@ -36,7 +41,12 @@ package struct WordingTable: Sendable {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("["), line.hasSuffix("]") {
-                places.append(String(line.dropFirst().dropLast()))
+                let head = line.dropFirst().dropLast().split(separator: ":").map {
+                    $0.trimmingCharacters(in: .whitespaces)
+                }
+                guard (1...2).contains(head.count) else { throw Malformed(description: "\(name), line \(number + 1)") }
+                places.append(head[0])
+                if head.count == 2 { borrowed[head[0]] = head[1] }
                 continue
             }
             let fields = line.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -50,7 +60,8 @@ package struct WordingTable: Sendable {
                         readings: Array(fields[3...])
                     )
                 )
-            } else if line.hasPrefix("= ") {
+            } else if line.hasPrefix("= ") || line.hasPrefix("~ ") {
+                mayStandApart = line.hasPrefix("~ ")
                 expected = line.dropFirst(2).split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
             } else {
                 wordings.append((line, line.unicodeScalars.contains { (0x400...0x4ff).contains($0.value) }))
@@ -68,7 +79,13 @@ package struct WordingTable: Sendable {
                 for (place, thing) in chosen {
                     text = text.replacing("{\(place)}", with: wording.isRussian ? thing.russian : thing.english)
                 }
-                questions.append(Question(text: text, expected: Self.expected(expected, chosen[...])))
+                questions.append(
+                    Question(
+                        text: text,
+                        expected: Self.expected(expected, chosen[...]),
+                        mayStandApart: mayStandApart
+                    )
+                )
             }
         }
         return questions
@@ -107,9 +124,9 @@ package struct WordingTable: Sendable {
 }
 
 extension WordingTable {
-    /// The tables of a folder's `.txt` files in the order of their names.
+    /// The tables of a folder's `.txt` files in the order of their names, each with the things that it borrows.
     package static func read(folder: String) throws -> [WordingTable] {
-        try FileManager.default
+        let tables = try FileManager.default
             .contentsOfDirectory(at: URL(filePath: folder), includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "txt" }
             .sorted { $0.path < $1.path }
@@ -119,5 +136,15 @@ extension WordingTable {
                     text: String(decoding: Data(contentsOf: $0), as: UTF8.self)
                 )
             }
+        return try tables.map { table in
+            var table = table
+            for (place, lender) in table.borrowed {
+                guard let things = tables.first(where: { $0.name == lender })?.things[place] else {
+                    throw Malformed(description: "\(table.name): \(lender) lists nothing for \(place)")
+                }
+                table.things[place, default: []] += things
+            }
+            return table
+        }
     }
 }

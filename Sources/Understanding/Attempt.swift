@@ -109,10 +109,16 @@ struct Attempt {
         if meant == nil, symbols.isEmpty, let symbol = context.symbol {
             return plain(.noData(reason: .instrument(symbol: symbol)))
         }
-        let line = reduced(surroundings)
-        let frame = Frame(line, context, surroundings, language)
-        let candidates = frame.candidates()
+        var line = reduced(surroundings)
+        var frame = Frame(line, context, surroundings, language)
+        var candidates = frame.candidates()
         var reading = decide(question, frame, candidates)
+        if case .clarify(.unreadWords, _) = reading.intent, let other = takingTopsAsDays(surroundings) {
+            let otherFrame = Frame(other, context, surroundings, language)
+            let others = otherFrame.candidates()
+            let second = decide(question, otherFrame, others)
+            if case .study = second.intent { (line, frame, candidates, reading) = (other, otherFrame, others, second) }
+        }
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
@@ -141,8 +147,8 @@ struct Attempt {
         }
     }
 
-    /// All rules, in their order.
-    func reduced(_ surroundings: Surroundings) -> Line {
+    /// All rules, in their order; `early` is one more, before words are joined to what is said of days.
+    func reduced(_ surroundings: Surroundings, early: (inout Line) -> Void = { _ in }) -> Line {
         var line = phrases(surroundings)
         line.settleBareSizes()
         line.joinRatios()
@@ -175,6 +181,7 @@ struct Attempt {
         line.shareComparands()
         line.settleWindowsOfRanked()
         line.joinDaysByRank()
+        early(&line)
         line.settleAfterWeekdays()
         line.joinFacts(surroundings)
         line.dropAgain()
@@ -200,7 +207,7 @@ struct Attempt {
         line.joinAfterRuns()
         line.settleAftersApart()
         line.joinReversals(context.catalogue.patterns)
-        line.joinSpannedFacts(surroundings)
+        line.joinSpannedFacts(surroundings, isFollowUp: !context.earlier.isEmpty)
         line.carryWindows()
         line.joinComparatives()
         line.joinDaysOfExtremes()
@@ -278,6 +285,7 @@ struct Attempt {
         line.joinHalvesOfSessions(surroundings)
         line.settleBareUnits()
         line.joinEarlierUnits()
+        line.settleEndsOfPeriods()
         line.joinDates(surroundings)
         line.dropIntradayOfDay()
         line.dropUnitOfNamed()

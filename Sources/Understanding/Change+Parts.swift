@@ -11,7 +11,10 @@ extension Change {
         }
         var parts = study.condition?.parts ?? []
         let shifts = parts.contains { if case .shifted = $0 { true } else { false } }
-        if shifts {
+        if case .summary(let summary) = study.result, summary.isCount {
+            // "how many red days", then "after a red day": those that came after one.
+            parts.append(fact.shifted(-1).condition)
+        } else if shifts {
             parts.removeAll { if case .shifted = $0 { true } else { false } }
             parts.append(fact.shifted(-1).condition)
         } else if parts.isEmpty || parts.allSatisfy(\.isOfCalendar) {
@@ -157,17 +160,32 @@ extension Change {
         return true
     }
 
-    /// Makes the listed rows those that the study chooses; false where that cannot be said.
+    /// "the largest range", then "and the average": of all the days that it is the largest of.
+    func asksOfAll(_ list: Listing, _ figures: Summary) -> Bool {
+        guard list.limit != nil, !listsSoMany, let ranked = list.order.first?.by.metric?.family else { return false }
+        let isShare = figures.measures.contains { if case .share = $0 { true } else { false } }
+        let isSame = figures.measures.contains { measure in
+            if case .statistic(_, let series, _) = measure { series.metric?.family == ranked } else { false }
+        }
+        return isShare || isSame || list.limit == 1 && !frame.statistics.isEmpty
+    }
+
+    /// Makes the listed rows those that the study chooses; false where that cannot be said. What is told of them is told of
+    /// the whole day, whichever hours they were ranked by.
     mutating func chooseListed(_ list: Listing) -> Bool {
         guard let limit = list.limit else { return true }
         guard list.skip == 0, list.order.count == 1, let order = list.order.first else { return false }
-        study.condition = .extreme(
+        var chosen = Condition.extreme(
             of: order.by,
             largest: order.descending,
             count: limit,
             within: nil,
             among: study.condition
         )
+        if study.span.isPartOfDay, frame.spans.isEmpty, let ofSpan = chosen.within(study.span) {
+            (chosen, study.span) = (ofSpan, frame.defaultSpan)
+        }
+        study.condition = chosen
         return true
     }
 

@@ -180,7 +180,10 @@ extension Change {
         else { return nil }
         let isNot = frame.has(.not)
         switch study.result {
-        case .list(let list): guard chooseListed(list) else { return false }
+        case .list(let list):
+            // "the largest range", then "gap fill rate": of all the days that it is the largest of.
+            let isOfAll = list.limit != nil && !listsSoMany && frame.task(.share) == asked
+            guard isOfAll && !frame.has(.those) || chooseListed(list) else { return false }
         case .summary(let summary):
             // Of gaps that were counted.
             guard summary.keys.isEmpty, summary.measures.count == 1, case .count(let counted) = summary.measures[0]

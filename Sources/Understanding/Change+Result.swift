@@ -131,7 +131,9 @@ extension Change {
     mutating func set(_ quantity: Quantity, _ index: Int) -> Bool {
         switch study.result {
         case .summary(var summary):
-            summary.measures = quantity.measures(frame.statistics.first?.value ?? summary.statistic)
+            // "total volume": no mean, whatever was asked before.
+            let isTotal = quantity.isVolume && frame.line.pieces[index].tokens.count > 1
+            summary.measures = quantity.measures(frame.statistics.first?.value ?? (isTotal ? nil : summary.statistic))
             if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
             study.result = .summary(summary: summary)
         case .list(var list):

@@ -177,7 +177,8 @@ extension Change {
         else { return nil }
         let isMean = consists { sense, index in index == statistic.index || sense == .task(.explain) }
         guard isMean else { return nil }
-        guard chooseListed(list) else { return false }
+        let isOfAll = list.limit != nil && !listsSoMany && !frame.has(.those)
+        guard isOfAll || chooseListed(list) else { return false }
         let family = ranked.metric?.family
         let columns = list.columns.filter { $0 != ranked && family != nil && $0.metric?.family == family }
         study.result = .summary(

@@ -11,6 +11,8 @@ struct Change {
     /// Pieces that only point back, or take back.
     private(set) var quiet: Set<Int> = []
     private(set) var wanted = Wanted.figures
+    /// How many rows were to be listed was said.
+    var listsSoMany = true
     /// Pieces that named what was there before, or that the study says in another way.
     var replaced: Set<Int> = []
 

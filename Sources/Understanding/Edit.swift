@@ -8,7 +8,7 @@ extension Attempt {
         let edits = isEdit(frame, candidates) || isOfRows(frame, last) || explains
         let alone = standsAlone(frame, candidates)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
-        var turned = Change(study: last, frame: frame, context: context)
+        var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         turned.study = turned.study.withDaysByClock(after: last)
         if isTurned, turned.unread.isEmpty, turned.study.isSound {
@@ -26,11 +26,19 @@ extension Attempt {
             )
             return edited(made, nil, frame)
         }
-        if alone, !edits || addsFigure(frame), !goesOn(frame), let own = candidates.first?.study,
+        if alone, !edits || addsFigure(frame) || namesOnlyFigure(frame) || isFigureOfCount(last, frame),
+            !goesOn(frame),
+            let own = candidates.first?.study,
             let study = inherited(last, frame, own)
         {
             let intent = unavailable(study, frame) ?? .study(study: study)
             return edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
+        }
+        if alone, !edits, !goesOn(frame), namesOnlyFigure(frame), let questions = restatement(frame)?.questions,
+            let whole = only(questions, unlike: last)
+        {
+            // "average change after a red day", then "average volume": in the place of the figure before.
+            return edited(whole.reading, whole.text, frame)
         }
         guard edits || !alone || goesOn(frame) else { return nil }
         let restated = explains ? nil : restatement(frame)
@@ -44,7 +52,7 @@ extension Attempt {
         {
             return edited(whole.reading, whole.text, frame)
         }
-        var change = Change(study: last, frame: frame, context: context)
+        var change = change(last, frame)
         let applied = change.apply()
         change.study = change.study.withDaysByClock(after: last).withCountsOfKinds()
         let left = change.unread
@@ -74,6 +82,20 @@ extension Attempt {
             frame,
             used: Set(frame.indices)
         )
+    }
+
+    /// A figure, and neither days nor a period nor groups that it is of.
+    private func namesOnlyFigure(_ frame: Frame) -> Bool {
+        frame.dates.isEmpty && frame.calendarFacts.isEmpty && frame.named.isEmpty && frame.keys.isEmpty
+            && frame.spans.isEmpty && !frame.line.has(.whole)
+            && frame.statistics.count + frame.line.pieces.count { $0.sense == .task(.share) } == 1
+            && frame.indices.allSatisfy { index in
+                switch frame.line.pieces[index].sense {
+                case .stop, .mark(.and), .mark(.but), .statistic, .quantity, .task(.share), .unit(.day): true
+                case .condition(let fact): !fact.isCalendar
+                default: false
+                }
+            }
     }
 
     /// "and the share of green days?": a figure of its own behind a word that goes on.

@@ -50,6 +50,8 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard case .condition(let left)? = self[index], isMark(index + 1, .or) else { continue }
+            // "is the range higher on red days or on green days": which of them.
+            if prep(index) == .in, isRelation(index - 1), isQuantity(index - 2) { continue }
             let place = isMark(index + 2, .given) ? index + 3 : index + 2
             guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar,
                 !left.isWeekdays || !right.isWeekdays, left.run == nil,

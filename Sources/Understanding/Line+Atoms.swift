@@ -92,6 +92,13 @@ extension Line {
             return Piece(sense: .measure(scale), tokens: [index], text: token.text)
         }
         if let match = lexicon.match(tokens, at: index) {
+            if case .orderWay = match.sense, match.length > 1,
+                lexicon.match(tokens, at: index + match.length - 1).map({ $0.length > 1 }) ?? false,
+                let shorter = lexicon.match(Array(tokens[..<(index + match.length - 1)]), at: index)
+            {
+                // "largest first hour range": the first hour is not an order.
+                return Piece(sense: shorter.sense, tokens: Array(index..<(index + shorter.length)), text: token.text)
+            }
             return Piece(sense: match.sense, tokens: Array(index..<(index + match.length)), text: token.text)
         }
         let sense: Sense =

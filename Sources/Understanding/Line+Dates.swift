@@ -421,7 +421,7 @@ extension Line {
             } else if isMark(index - 1, .before), first.shape != .day, let day = low.first {
                 join((index - 1)...index, as: .dates(Dates(period: .range(nil, day.adding(days: -1)), shape: .other)))
                 continue
-            } else if prep(index) == .to || prep(index) == .by && first.shape == .day, index > 0 {
+            } else if prep(index) == .to || prep(index) == .by && first.shape == .day && index > 0 {
                 // "up to", "по 15 января" without a beginning.
                 // "compare this month to last month": beside it.
                 if prep(index) == .to, task(before: index) != .compare, let last = low.last {

@@ -50,8 +50,8 @@ extension Line {
     }
 
     /// "если первый час красный, то день ...", "RTH change after a red Asian session": a fact beside a window is of that
-    /// window.
-    mutating func joinSpannedFacts(_ frame: Surroundings) {
+    /// window. What a follow-up measures was said before.
+    mutating func joinSpannedFacts(_ frame: Surroundings, isFollowUp: Bool) {
         joinHeadedFact(frame)
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
@@ -64,7 +64,7 @@ extension Line {
             let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
             // "average range on days with a red first hour": what is measured is of the days.
             let isOfDays =
-                measures && isSpan(index + 1) && isFreeFact(index) && isAdjective(index) && isHad(index)
+                (measures || isFollowUp) && isSpan(index + 1) && isFreeFact(index) && isAdjective(index) && isHad(index)
             guard facts.count > 1 || isOfDays || isGiven && (measures || isMark(index - 1, .after)) else { continue }
             let span: Span
             if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1 || isOfDays,

@@ -176,6 +176,22 @@ extension Line {
         }
     }
 
+    /// "до конца марта", "until the end of 2023", "from January to the end of March": with the whole of it.
+    mutating func settleEndsOfPeriods() {
+        for index in pieces.indices.reversed() where isForm(index, .ending) {
+            guard isMark(index - 1, .before) || prep(index) == .to else { continue }
+            switch self[index + 1] {
+            case .months?, .quarter?, .half?, .dates?: break
+            default: guard year(index + 1) != nil else { continue }
+            }
+            let first = isMark(index - 1, .before) ? index - 1 : index
+            let told = pieces[first...index].flatMap { $0.prepTokens + $0.tokens }
+            pieces[index + 1].prep = .to
+            pieces[index + 1].prepTokens = (told + pieces[index + 1].prepTokens).sorted()
+            pieces.removeSubrange(first...index)
+        }
+    }
+
     /// "конец декабря", "end of March": its third ten days.
     private func endOfMonth(_ index: Int) -> (sense: Sense, end: Int)? {
         guard case .unknown? = self[index], isForm(index, .ending) else { return nil }

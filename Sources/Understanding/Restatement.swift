@@ -16,6 +16,12 @@ struct Restatement {
     /// Whole questions that the follow-up may stand for: each of its words in the place of one of the same kind.
     /// Empty where one of them has no such place.
     var questions: [String] {
+        // "total volume" is no mean, whatever statistic the question before names.
+        if edit.pieces.contains(where: { $0.sense.isVolume && $0.tokens.count > 1 }),
+            line.pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+        {
+            return []
+        }
         var ways: [[Range<Int>: Range<Int>]] = [[:]]
         for said in edit.groups where !said.allSatisfy(isQuiet) {
             let places = places(of: edit.subject(of: said))
@@ -212,6 +218,10 @@ struct Restatement {
             }
         }
     }
+}
+
+extension Sense {
+    fileprivate var isVolume: Bool { if case .quantity(let quantity) = self { quantity.isVolume } else { false } }
 }
 
 extension Piece {

@@ -83,9 +83,20 @@ extension Frame {
             measures = [.share(of: .gapFilled, where: nil, withBase: false)]
             used.insert(facts.remove(at: fill).index)
         }
+        // "the largest range: red days vs green days"; but of "which has the largest range" it asks which.
+        let isExtreme = said != nil || whichIsMore != nil
         for (quantity, index) in values {
             used.insert(index)
-            for one in quantity.measures(statistic(for: index)) where !measures.contains(one) { measures.append(one) }
+            var statistic = statistic(for: index)
+            if isExtreme, statistics.isEmpty, case .superlative(let end)? = line[index - 1], !asksForDays {
+                switch end {
+                case .max: statistic = .max
+                case .min: statistic = .min
+                default: return []
+                }
+                used.insert(index - 1)
+            }
+            for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
         }
         if values.isEmpty, measures.isEmpty,
             let best = bests.first(where: { line.unit($0.index + 1) == .day }), found.kind != .symbols,
@@ -253,7 +264,7 @@ extension Frame {
     }
 
     /// "..., где выше", "which is larger: A or B": more, and nothing to be more than but the other.
-    private var whichIsMore: Int? {
+    var whichIsMore: Int? {
         indices.first { index in
             guard line[index] == .relation(.greater) || line[index] == .relation(.less) else { return false }
             switch line[index + 1] {
@@ -261,6 +272,8 @@ extension Frame {
             case .mark(.given)?: return line.isMoreThan(index)
             // "where is the average range larger".
             case .statistic?, .quantity?: return line.asksWhere(index)
+            // "is the range higher on red days or on gap down days".
+            case .condition? where has(.or) && line.prep(index + 1) == .in: return true
             default: return line.isBehindThan(index + 1)
             }
         }

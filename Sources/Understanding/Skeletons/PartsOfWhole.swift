@@ -137,7 +137,10 @@ extension Frame {
     /// "share of days with a gap down on red days", "share of green first hours on inside days", «доля дней с гэпом в дни
     /// падения больше 1%»: of the days said last.
     private func onDays(_ asked: Int) -> Split? {
-        let said = said
+        let all = said
+        // "excluding 2023, share of green days on inside days": what leads the question is of the whole.
+        let lead = all.prefix { $0.index < asked && $0.fact == nil }
+        let said = Array(all.dropFirst(lead.count))
         guard line[asked] == .task(.share), let first = said.first, !has(.after),
             isOfAllDays(asked, first.index)
                 || first.index == asked + 1 && line.has(.partword, in: line.pieces[asked]),
@@ -150,7 +153,10 @@ extension Frame {
         else { return nil }
         // "какая доля закрытых гэпов закрывается до 11:00 в дни ...": what is named first is of the whole too.
         let named = isOfAllDays(asked, first.index) || place == 1 ? 0 : 1
-        return Split(whole: Array(said[..<named] + said[place...]), part: Array(said[named..<place]))
+        return Split(
+            whole: Array(lead) + Array(said[..<named]) + Array(said[place...]),
+            part: Array(said[named..<place])
+        )
     }
 
     /// "on red days", "on days that fell": the words say that these days are chosen.

@@ -9,7 +9,7 @@ extension Frame {
         guard !ahead.isEmpty, let asked = task(.share) ?? often.first,
             task(.count, .time, .correlation, .compare) == nil,
             quantities.isEmpty, statistics.isEmpty, slots.isEmpty, spans.isEmpty, superlatives.isEmpty, bests.isEmpty,
-            let outcome = wayAhead(asked, ahead)
+            let outcome = wayAhead
         else { return [] }
         let events = dayFacts.filter { $0.index != outcome.index }
         guard events.allSatisfy({ event in marks(.after).contains { $0 < event.index } }),
@@ -45,15 +45,14 @@ extension Frame {
     }
 
     /// Which way is asked about: a rise that nothing comes after, "up" or "higher" than nothing named.
-    private func wayAhead(_ asked: Int, _ ahead: [(days: Int, used: Set<Int>)]) -> (up: Bool, index: Int)? {
-        let covered = Set(ahead.flatMap(\.used))
+    private var wayAhead: (up: Bool, index: Int)? {
         var found: [(up: Bool, index: Int)] = dayFacts.compactMap { fact in
             guard fact.value.settled, let up = fact.value.up, fact.value.run == nil, !fact.value.ofSession,
-                !isOfDays(fact.index), !isBehindAfter(fact.index, covered)
+                !isOfDays(fact.index), !isBehindAfter(fact.index)
             else { return nil }
             return (up, fact.index)
         }
-        for index in indices where !isBehindAfter(index, covered) {
+        for index in indices where !isBehindAfter(index) {
             switch line[index] {
             case .way(let up): found.append((up, index))
             case .relation(.greater) where !isBound(index + 1): found.append((true, index))
@@ -65,7 +64,7 @@ extension Frame {
     }
 
     /// It is part of what so many days come after.
-    private func isBehindAfter(_ index: Int, _ covered: Set<Int>) -> Bool {
+    private func isBehindAfter(_ index: Int) -> Bool {
         let before = line[index - 1]
         return before == .mark(.after) || before == .unit(.day) && line.isMark(index - 2, .after)
             || line.isMark(index - 1, .given)

@@ -48,9 +48,22 @@ extension Frame {
                 variants: pair.map { Variant(name: .condition(condition: $0.0.condition), condition: $0.0.condition) },
                 used: Set(pair.map(\.1)),
                 ofSession: pair.contains { $0.0.ofSession },
-                exclusive: pair.count == 2 && pair[0].0.isContrary(to: pair[1].0)
-                    && (!quantities.isEmpty || facts.count == 3 && task(.share) != nil)
+                exclusive: pair.count == 2 && areLedIn(pair.map(\.1)) && !quantities.isEmpty
+                    || pair.count == 2 && pair[0].0.isContrary(to: pair[1].0)
+                        && (!quantities.isEmpty || facts.count == 3 && task(.share) != nil)
             )
+        }
+        if facts.count == 1, calendarFacts.count == 1 {
+            // "FOMC days versus red days": of either.
+            let sides = (facts + calendarFacts).sorted { $0.index < $1.index }
+            if areOpposed(sides.map(\.index)) {
+                return Variants(
+                    kind: .facts,
+                    variants: sides.map { Variant(name: Self.name($0.value.condition), condition: $0.value.condition) },
+                    used: Set(sides.map(\.index)),
+                    ofSession: facts[0].value.ofSession
+                )
+            }
         }
         let named = spans
         let values = quantities.compactMap { item in item.value.span.map { ($0, item.index) } }
@@ -169,11 +182,32 @@ extension Frame {
             else {
                 continue
             }
-            guard Self.sameKind(fact.0, next.0) else { continue }
+            let isPair = facts.count == 2 && (areOpposed([fact.1, next.1]) || areLedIn([fact.1, next.1]))
+            guard isPair || Self.sameKind(fact.0, next.0) else { continue }
             if chosen.last?.1 != fact.1 { chosen.append(fact) }
             chosen.append(next)
         }
         return chosen.count >= 2 ? chosen : nil
+    }
+
+    /// "red days vs days with a gap": held against each other, however unlike they are.
+    private func areOpposed(_ sides: [Int]) -> Bool {
+        guard sides.count == 2, sides[0] + 1 < sides[1] else { return false }
+        let between = sides[0] + 1..<sides[1]
+        let isChosen = whichIsMore != nil && task(.share, .count) == nil
+        return between.contains {
+            line.isMark($0, .vs) || task(.compare) != nil && (line.isMark($0, .and) || line.isMark($0, .or))
+                || isChosen && line.isMark($0, .or)
+        }
+    }
+
+    /// "on gap up days and on outside days": each with a preposition of its own.
+    private func areLedIn(_ sides: [Int]) -> Bool {
+        func isLed(_ side: Int) -> Bool {
+            line.prep(side) == .in || line.isMark(side - 1, .given) && line.has(.day, in: line.pieces[side - 1])
+        }
+        guard sides.count == 2, line.isMark(sides[0] + 1, .and), sides.allSatisfy(isLed) else { return false }
+        return (sides[0] + 2..<sides[1]).allSatisfy { line.isMark($0, .given) }
     }
 
     /// "than inside days", "чем в дни FOMC".
