@@ -12,6 +12,8 @@ extension Change {
         let asksWhich = frame.line.has(.which)
         let counts = frame.task(.count, .share) != nil
         guard asksWhich || counts, !counts || list.limit != nil || !frame.calendarFacts.isEmpty else { return nil }
+        // "the largest range", then "gap fill rate": of all the days that it is the largest of.
+        if !asksWhich, frame.task(.count) == nil, list.limit != nil, !listsSoMany { return nil }
         var says = false
         for index in frame.indices {
             switch frame.line.pieces[index].sense {

@@ -26,7 +26,12 @@ extension Attempt {
             if asked.measures.contains(where: \.looksAhead) {
                 // What is told of the day after a day stays that day's.
                 guard let ahead = asked.ahead, !countsGroups, own.condition == nil else { return nil }
-                change.study.condition = change.study.condition.map { .shifted(of: $0, by: -ahead) }
+                let later = figures.measures.compactMap { $0.shifted(by: ahead) }
+                if later.count == figures.measures.count {
+                    figures.measures = later
+                } else {
+                    change.study.condition = change.study.condition.map { .shifted(of: $0, by: -ahead) }
+                }
             } else {
                 counted = asked.chosenAlike
             }
@@ -111,5 +116,13 @@ extension Condition {
             relation != .equal, relation != .notEqual
         else { return nil }
         return relation.isUp ? (bound >= 0 ? true : nil) : (bound <= 0 ? false : nil)
+    }
+}
+
+extension Measure {
+    /// The statistic of so many rows later; nil of what is none.
+    fileprivate func shifted(by rows: Int) -> Measure? {
+        guard case .statistic(let statistic, let series, nil) = self else { return nil }
+        return .statistic(statistic: statistic, of: .shifted(of: series, by: rows), where: nil)
     }
 }

@@ -32,6 +32,23 @@ struct Forms: Sendable {
         case owner, shortvolume
         case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
         case breadth, bothways, level, farthest, possessive, breakdown, justword, shortvol
+        case periodword, timeword, ofyear, posted, tally, summing, gainword, shown, data, plural, asks, whether, past
+        case daily, day, periodic, rather, or, inside, extremum, difference, later, reaches, minutes, yearname
+        case locative, within, edge, probability, during, also, whole, interjection, sooner, perday, counted, several
+        case side, earlier, time, took, aminute, dated, lasting, spanning, thousands, millions, speaker, serial, nor
+        case upward, rising, lengthy, volatile, contrast, what, meaning, future, how, bySize, comparative, than
+        case winning, lag, ending, usual, whereabouts, breakout, onward, ofday, night, halfday, sign, onepercent
+        case shortminute, joint, updays, from, minus, highest, lowest, over, position, place, factor, seldom, supposes
+        case sizeword, following, once, entire, shortmean, shortpoints, travelled, beginning, middle, beside, may, per
+        case program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most, annual, shut
+        case venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof, habit, gave, gainful, width
+        case narrower, article, thereby, withinday, priceword, roughly, initial, majority, amount, went, oftener
+        case eveword, genitive, which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy
+        case timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
+        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, shortvolume, longlasting
+        case perfect, timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, theirs, percentword
+        case amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways, level, farthest
+        case possessive, breakdown, justword, shortvol
     }
 
     private var words: [Kind: Set<String>] = [:]

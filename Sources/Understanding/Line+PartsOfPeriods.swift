@@ -178,7 +178,7 @@ extension Line {
 
     /// "до конца марта", "until the end of 2023", "from January to the end of March": with the whole of it.
     mutating func settleEndsOfPeriods() {
-        for index in pieces.indices.reversed() where isForm(index, .ending) {
+        for index in pieces.indices.reversed() where self[index] == .unknown && isForm(index, .ending) {
             guard isMark(index - 1, .before) || prep(index) == .to else { continue }
             switch self[index + 1] {
             case .months?, .quarter?, .half?, .dates?: break
