@@ -3,35 +3,6 @@ internal import Knowledge
 /// Words whose form says something that their meaning does not: file `lexicon/forms/words.txt`.
 struct Forms: Sendable {
     enum Kind: String, CaseIterable, Sendable {
-        case periodword, timeword, ofyear, posted, tally, summing, gainword
-        case shown, data, plural, asks, whether, past, daily, day, periodic, rather, or, inside, extremum, difference,
-            later,
-            reaches,
-            minutes, yearname, locative, within, edge, probability, during, also, whole, interjection, sooner
-        case perday, counted, several
-        case side, earlier, time, took
-        case aminute, dated, lasting, spanning, thousands, millions
-        case speaker
-        case serial, nor
-        case upward, rising, lengthy, volatile
-        case contrast, what, meaning, future, how
-        case bySize, comparative, than, winning, lag, ending, usual, whereabouts, breakout, onward
-        case ofday, night, halfday, sign, onepercent, shortminute, joint, updays, from, minus, highest, lowest, over
-        case position, place, factor, seldom, supposes, sizeword, following, once, entire
-        case shortmean, shortpoints, travelled, beginning, middle
-        case beside, may, per, program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most,
-            annual, shut, venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof
-        case habit, gave, gainful, width, narrower, article, thereby
-        case withinday, priceword, roughly, initial, majority
-        case amount, went, oftener, eveword, genitive
-        case which, strength, span, normal, daytime, calm, broad, turns, follows, far
-        case busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword
-        case bytime, landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever
-        case longlasting, perfect
-        case timeframe, possessor, calledtypical, tradeword, pronoun, plusword
-        case owner, shortvolume
-        case theirs, percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing
-        case breadth, bothways, level, farthest, possessive, breakdown, justword, shortvol
         case periodword, timeword, ofyear, posted, tally, summing, gainword, shown, data, plural, asks, whether, past
         case daily, day, periodic, rather, or, inside, extremum, difference, later, reaches, minutes, yearname
         case locative, within, edge, probability, during, also, whole, interjection, sooner, perday, counted, several
@@ -45,10 +16,10 @@ struct Forms: Sendable {
         case narrower, article, thereby, withinday, priceword, roughly, initial, majority, amount, went, oftener
         case eveword, genitive, which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy
         case timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
-        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, shortvolume, longlasting
-        case perfect, timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, theirs, percentword
-        case amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways, level, farthest
-        case possessive, breakdown, justword, shortvol
+        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting, perfect
+        case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
+        case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
+        case level, farthest, possessive, breakdown, justword, shortvol
     }
 
     private var words: [Kind: Set<String>] = [:]
