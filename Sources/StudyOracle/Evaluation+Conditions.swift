@@ -7,7 +7,10 @@ extension Evaluation {
         switch condition {
         case .compare(let left, let relation, let right):
             let inexact = isInexact(left) || isInexact(right)
-            let left = try values(left), right = try values(right)
+            let moments = try (moments(left), moments(right))
+            let areMoments = moments.0 != nil && moments.1 != nil
+            let left = try areMoments ? moments.0 ?? [] : values(left)
+            let right = try areMoments ? moments.1 ?? [] : values(right)
             return rows.indices.map { row in
                 guard let left = left[row], let right = right[row] else { return nil }
                 note(left, right, inexact: inexact)

@@ -28,6 +28,18 @@ extension Evaluation {
         }
     }
 
+    /// The high or low of rows longer than a day as moments, in minutes of all days.
+    func moments(_ series: Series) throws -> [Double?]? {
+        guard isLong, case .time(let event, let bar) = series, event == .high || event == .low else { return nil }
+        let bars = try bars(of: bar)
+        return try placesAmong(bars, bar).map { place in
+            guard let place, let minute = first(event, bars[place], level: nil, previousClose: nil),
+                let day = minute.day
+            else { return nil }
+            return Double(day.dayNumber * 1440 + minute.minute)
+        }
+    }
+
     private func first(_ event: MinuteEvent, _ bar: UnitBar, level: Double?, previousClose: Double?) -> MinuteBar? {
         switch event {
         case .high: return bar.firstMinuteAtHigh

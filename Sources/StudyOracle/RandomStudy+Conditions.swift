@@ -62,7 +62,7 @@ extension StudyMaker {
         case 3:
             let left = series(0)
             return .compare(left: left, relation: relation, right: .shifted(of: left, by: -1))
-        case 4: if unit == .day { return .compare(left: time(), relation: relation, right: time()) }
+        case 4: if !isMinutes { return .compare(left: time(), relation: relation, right: time()) }
         case 5: if !isMinutes { return .compare(left: time(), relation: relation, right: .number(value: 615)) }
         case 6:
             return .compare(

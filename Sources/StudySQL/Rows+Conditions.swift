@@ -6,6 +6,9 @@ extension Rows {
     func condition(_ condition: Condition) throws(CompileError) -> Expression {
         switch condition {
         case .compare(let left, let relation, let right):
+            if let one = try moment(left), let other = try moment(right) {
+                return .join([one, other]) { "(\($0[0]) \(relation.sql) \($0[1]))" }
+            }
             return .join([try series(left), try series(right)]) { "(\($0[0]) \(relation.sql) \($0[1]))" }
         case .calendar(let field, let values):
             guard !values.isEmpty else { return Expression("false") }

@@ -59,6 +59,21 @@ extension Rows {
         }
     }
 
+    /// The high or low of a week or longer as a moment, counted in minutes: which of two came first is a question of days,
+    /// not of the clock. Nil for other series and shorter bars.
+    func moment(_ series: Series) throws(CompileError) -> Expression? {
+        guard study.unit.isLongerThanDay, case .time(let event, let bar) = series, event == .high || event == .low
+        else {
+            return nil
+        }
+        let name = event == .high ? "high" : "low"
+        let frame = try frame(bar)
+        let moment = Expression.join([frame.column(name + "_day"), frame.column(name + "_at")]) {
+            "(date_diff('day', DATE '2000-01-01', \($0[0])) * 1440 + \($0[1]))"
+        }
+        return expression(moment, of: frame, name: name + "_moment")
+    }
+
     private func first(
         _ frame: Frame,
         level: Series,

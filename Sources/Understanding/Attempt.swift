@@ -150,6 +150,7 @@ struct Attempt {
     /// All rules, in their order; `early` is one more, before words are joined to what is said of days.
     func reduced(_ surroundings: Surroundings, early: (inout Line) -> Void = { _ in }) -> Line {
         var line = phrases(surroundings)
+        line.joinDaysWithTimes(surroundings)
         line.settleBareSizes()
         line.joinRatios()
         line.settleRatioOfPeriods()
@@ -184,6 +185,7 @@ struct Attempt {
         early(&line)
         line.settleAfterWeekdays()
         line.joinFacts(surroundings)
+        line.dropLaterOfBreaks()
         line.dropAgain()
         line.joinBreaksOfInside()
         line.settleDaysOfOther()
@@ -254,6 +256,7 @@ struct Attempt {
         line.dropGreetings()
         line.dropWithOfRanked()
         line.settleBothTimes()
+        line.settleAfterDayWhen()
         line.settleWhen()
         line.settleDaysGiven()
         line.joinMonthEdges()
@@ -279,6 +282,7 @@ struct Attempt {
         line.settleBreakdowns()
         line.settleSlots(surroundings)
         line.joinWidths()
+        line.settleTimeframes()
         line.settlePlaces()
         line.joinClock(dayEnd: surroundings.instrument.dayEnd)
         line.joinNamedHours()

@@ -4,6 +4,7 @@ internal import Studies
 extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
+        if asksLaterFill { return [] }
         let parts = partsOfWhole()
         var made: [Candidate] =
             times() + (parts.isEmpty ? shares() + counts() : parts) + runs() + correlations() + tops() + ranks()
@@ -24,6 +25,13 @@ extension Frame {
             if a != b { return a < b }
             return left.fit > right.fit
         }
+    }
+
+    /// "how often is an unfilled gap filled the next day": of that gap, which no study looks for on later days; the next
+    /// day's own gap is another one.
+    private var asksLaterFill: Bool {
+        dayFacts.contains { $0.value.condition == .not(of: .gapFilled) }
+            && dayFacts.contains { $0.value.condition == .shifted(of: .gapFilled, by: 1) }
     }
 
     /// Pieces that carry meaning and have no place in a study.

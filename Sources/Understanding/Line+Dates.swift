@@ -412,7 +412,7 @@ extension Line {
             } else if prep(index) == .from || prep(index) == .since {
                 pieces[index].sense = .dates(Dates(period: .range(low.first, nil), shape: .other))
                 pieces[index].prep = nil
-            } else if isMark(index - 1, .after)
+            } else if isMark(index - 1, .after) && !isLaterWithin(index)
                 || self[index - 1] == .relation(.greater) && has(.later, in: pieces[index - 1]), first.shape != .day,
                 let last = low.last
             {
@@ -431,6 +431,11 @@ extension Line {
             index += 1
         }
     }
+}
+
+extension Line {
+    /// "broken later in 2024": something happened later within the period, not after it.
+    private func isLaterWithin(_ index: Int) -> Bool { prep(index) == .in && has(.later, in: pieces[index - 1]) }
 }
 
 extension Dates {

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "gap fill", "гэпы закрываются", "filled same day".
     mutating func joinFills(_ frame: Surroundings) {
+        askWithinHowManyDays()
         let asksTime = pieces.contains { $0.sense == .task(.timehour) || $0.sense == .task(.time) }
         for index in pieces.indices where asksTime && self[index] == .superlative(.max) && has(.asks) {
             // "what hour do most gaps fill in": at what time most often.
@@ -103,6 +104,16 @@ extension Line {
             index = first
         }
         joinSameDays()
+    }
+
+    /// "within how many days do gaps fill", "в течение скольких дней": a fill is of its own session, so no study tells that.
+    private mutating func askWithinHowManyDays() {
+        for index in pieces.indices where self[index] == .task(.count) && unit(index + 1) == .day {
+            guard let first = pieces[index].tokens.first, first > 0,
+                [.within, .during].contains(where: { forms.contains(tokens[first - 1].text, $0) })
+            else { continue }
+            pieces[index].sense = .unknown
+        }
     }
 
     /// "the biggest gaps and how they closed": what those days brought, beside what is ranked.
@@ -211,6 +222,13 @@ extension Line {
             if gap == index + 1, let verb {
                 join(min(index, verb)...max(gap, verb), as: .condition(Self.partFilled(part, frame)))
                 index = min(index, verb)
+            } else if isFilling(index + 1), isBareGap(index + 2), prep(index + 2) != .by {
+                // "half-filled gaps".
+                join(index...(index + 2), as: .condition(Self.partFilled(part, frame)))
+            } else if isFilling(index + 1), isBareGap(index - 1) {
+                // "how often is the gap half filled".
+                join((index - 1)...(index + 1), as: .condition(Self.partFilled(part, frame)))
+                index -= 1
             } else if self[index - 1] == .verb(.fill), isBareGap(index - 2) {
                 join((index - 2)...index, as: .condition(Self.partFilled(part, frame)))
                 index -= 2

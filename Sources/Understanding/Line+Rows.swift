@@ -88,7 +88,8 @@ extension Line {
     }
 
     private func isKey(_ index: Int) -> Bool {
-        prep(index) == .by || isMark(index - 1, .each) || pieces[index].each || isForm(index, .periodic)
+        prep(index) == .by || isMark(index - 1, .each) || pieces[index].each
+            || isForm(index, .periodic) && !isOfPattern(index)
     }
 
     private func isEarlier(_ index: Int) -> Bool {

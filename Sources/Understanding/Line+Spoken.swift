@@ -194,49 +194,6 @@ extension Line {
         pieces[asked].sense = .task(.distribution)
     }
 
-    /// "how many of them fell on a Tuesday": of days that are named it says on which they lie, and no way that they went.
-    private mutating func settleLanded() {
-        for index in pieces.indices where has(.falls, in: pieces[index]) {
-            guard case .rise? = self[index], let last = pieces[index].tokens.last, last + 1 < tokens.count,
-                forms.contains(tokens[last + 1].text, .landing), isDayName(after: index),
-                let before = pieces[..<index].last(where: { $0.sense != .empty }), isNamed(before)
-            else { continue }
-            pieces[index].sense = .verb(.form)
-        }
-    }
-
-    /// Behind it stands a day of the calendar, or it is asked for before.
-    private func isDayName(after index: Int) -> Bool {
-        let next = pieces[(index + 1)...].first { if case .prep = $0.sense { false } else { $0.sense != .empty } }
-        switch next?.sense {
-        case .weekdays?, .months?, .quarter?, .dates?: return true
-        case nil, .stop?: return pieces[..<index].contains { if case .which = $0.sense { true } else { false } }
-        default: return false
-        }
-    }
-
-    /// Days that something was said of, or that are counted among those.
-    private func isNamed(_ piece: Piece) -> Bool {
-        switch piece.sense {
-        case .task(.count), .task(.share), .mark(.those):
-            pieces.contains { other in
-                switch other.sense {
-                case .superlative, .best, .top, .task(.top), .pattern, .rise, .colour, .win: other != piece
-                default: false
-                }
-            }
-        case .pattern, .event, .rise, .colour, .win, .quantity(Quantity(.gap)): true
-        case .unit(.day), .number, .dates:
-            pieces.contains { other in
-                switch other.sense {
-                case .superlative, .best, .top, .task(.top), .pattern, .event, .colour, .win: true
-                default: false
-                }
-            }
-        default: false
-        }
-    }
-
     /// "посчитай зелёные дни", "# of red days": what can be counted stands behind it, so that is wanted and no list.
     private mutating func settleTallies() {
         guard !pieces.contains(where: { if case .task = $0.sense { true } else { false } }) else { return }

@@ -45,6 +45,12 @@ extension Line {
             guard isEarlierUnit(index), let unit = Self.longer(unit(index + 1)) else { continue }
             let place = isLevel(index + 2) ? index + 2 : isLevel(index - 1) ? index - 1 : nil
             guard let place, case .quantity(var level)? = self[place] else { continue }
+            // "break yesterday's high last week": the level has its day, the week is when.
+            if place < index, self[place - 1] == .relative(.yesterday),
+                prep(index) == .in || self[index] == .relative(.last)
+            {
+                continue
+            }
             let first = min(place, index)
             let isBeyond = isRelation(first - 1)
             if ofDays && (isBeyond || isMet) || isOfPrice && isBeyond && !isMet {

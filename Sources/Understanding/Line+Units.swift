@@ -266,7 +266,7 @@ extension Line {
             // "last 6 months, weekdays, average change".
             let listed = unit == .weekday && isStop(index - 1) && (index + 1 == count || isStop(index + 1))
             let words = pieces[index].tokens.map { tokens[$0].text }.joined(separator: " ")
-            let adverb = forms.contains(words, .periodic) || listed
+            let adverb = forms.contains(words, .periodic) && !isOfChart(index) && !isOfPattern(index) || listed
             if isRanked(index), let bar = barUnit(index), bar != .day {
                 pieces[index].sense = .barUnit(bar)
                 continue

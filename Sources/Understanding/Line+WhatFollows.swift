@@ -130,6 +130,9 @@ extension Line {
                 !pieces[index + 1].each, pieces[index].tokens.count <= 2
             else { continue }
             switch self[index - 1] {
+            case .quantity? where pieces[index - 1].tokens.last.map { $0 + 1 } != pieces[index].tokens.first:
+                // "average range on 2% days": of such days, and no size of the range.
+                break
             case .relation?, .top?, .task(.top)?, .superlative?, .number?, .stop("-")?, .edge?, .quantity?, .rise?:
                 continue
             default: break

@@ -158,6 +158,20 @@ extension Line {
         }
     }
 
+    /// "после дня, когда пробили хай": behind that day, whatever is said of it behind the comma.
+    mutating func settleAfterDayWhen() {
+        for index in pieces.indices.reversed() where isMark(index, .after) {
+            guard pieces.indices.contains(index + 1), pieces[index + 1].tokens.count == 1,
+                isForm(index + 1, .day) || has(.day, in: pieces[index + 1])
+            else { continue }
+            let given = self[index + 2] == .stop(",") ? index + 3 : index + 2
+            guard isMark(given, .given) || self[given] == .when else { continue }
+            for place in ((index + 2)...given).reversed() { drop(place) }
+            join(index...(index + 1), as: .mark(.after))
+            if pieces.indices.contains(index + 1) { pieces[index + 1].afterStop = false }
+        }
+    }
+
     /// A verb that begins a question stands right behind: "when is", "when does".
     private func asksBehind(_ index: Int) -> Bool {
         guard let last = pieces[index].tokens.last, tokens.indices.contains(last + 1) else { return false }

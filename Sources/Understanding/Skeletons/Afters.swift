@@ -223,6 +223,13 @@ extension Frame {
         {
             return true
         }
+        // "right after a gap up day": such a day is over.
+        if line.has(.atonce, in: line.pieces[marker]),
+            line.unit(marker + 1) == .day || line.unit(marker + 2) == .day
+                || line.pieces.indices.contains(marker + 1) && line.has(.day, in: line.pieces[marker + 1])
+        {
+            return true
+        }
         // "a hammer the day after a gap down".
         guard let first = line.pieces[marker].tokens.first, first > 1 else { return false }
         return line.forms.contains(line.tokens[first - 1].text, .day)

@@ -17,6 +17,8 @@ extension Frame {
             switch line.pieces[index].sense {
             // A mean of the latest is none of times.
             case .task(.time) where statistics.isEmpty: used.insert(index)
+            // "the date of the last day with ...": it is told in any case.
+            case .unit(.day) where place.isOne && line.has(.dated, in: line.pieces[index]): used.insert(index)
             case .task(.days), .verb(.form),
                 .task(.count) where place.isOne:
                 used.insert(index)
@@ -59,14 +61,27 @@ extension Frame {
         if columns.isEmpty { columns = Quantity(.change).columns + Quantity(.range).columns }
         let listing = Listing(columns: columns, order: [Order(by: date, descending: place.fromEnd)], limit: place.count)
         let session = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        var base = study(.list(list: listing), condition: condition, without: without, sessionEvent: session)
+        // "the last weekly inside bar": the week of it; of hours, which day it was would not be enough.
+        let longer = otherUnit()
+        if let longer {
+            if case .minutes = longer.unit { return [] }
+            used.insert(longer.index)
+        }
+        var base = study(
+            .list(list: listing),
+            condition: condition,
+            unit: longer?.unit ?? .day,
+            without: without,
+            sessionEvent: session
+        )
         if place.fromEnd { base.study.period = upToToday(base.study.period) }
         return [
             Candidate(
                 name: "the last ones",
                 study: base.study,
                 used: used.union(base.used),
-                fit: 30,
+                // "дата последнего дня с ростом": of such days, and not whether the last day is one.
+                fit: place.isOne && !units(.day).isEmpty && line.has(.dated) ? 33 : 30,
                 assumptions: base.assumptions
             )
         ]
@@ -92,11 +107,13 @@ extension Frame {
         guard dates.count == 1, case .lastDays(let count, context.today) = dates[0].value.period, count > 1,
             line.prep(dates[0].index) == nil, task(.count, .share) == nil, statistics.isEmpty, often.isEmpty,
             dayFacts.count == 1,
-            dayFacts[0].index == dates[0].index + 1
-                || dayFacts[0].index == dates[0].index + 2 && line.isMark(dates[0].index + 1, .given),
-            !line.pieces[dates[0].index + 1].afterStop,
+            dayFacts[0].index == dates[0].index + 1 && !line.pieces[dates[0].index + 1].afterStop
+                || dayFacts[0].index == dates[0].index + 2 && line.isMark(dates[0].index + 1, .given)
+                || dayFacts[0].index == dates[0].index + 3 && line[dates[0].index + 1] == .stop(",")
+                    && line.isMark(dates[0].index + 2, .given),
             let before = line.pieces[dates[0].index + 1].tokens.first, before > 0,
             line.pieces[dates[0].index].tokens.last != before - 1 || line.isMark(dates[0].index + 1, .given)
+                || line.isMark(dates[0].index + 2, .given)
         else { return nil }
         return Place(count: count, fromEnd: true, used: [dates[0].index], isOne: false)
     }

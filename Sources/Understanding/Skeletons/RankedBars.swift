@@ -27,6 +27,7 @@ extension Frame {
         guard let ranked = ungroupedUnit ?? (task(.top) == nil ? nil : plainBars), slots.isEmpty else { return nil }
         if !keys.isEmpty { return Self.isLong(ranked.unit) && isWithinYears(ranked.unit) ? ranked : nil }
         if task(.top) != nil { return Self.isLong(ranked.unit) ? ranked : nil }
+        if ranked.unit == .week, countsMost(dayFacts) { return nil }
         // "which week of 2024": one of them.
         let isOfNamed = ranked.unit == .week && !dates.isEmpty && often.isEmpty
         if case .which? = line[ranked.index], !line.has(.past), !isOfNamed { return nil }

@@ -5,6 +5,12 @@ extension Frame {
     /// Groups ranked by a mean: "какой день недели самый волатильный", "час с наибольшим объёмом", "best month".
     func ranks() -> [Candidate] {
         guard let ranked = rankedUnit, task(.correlation) == nil else { return [] }
+        // "which comes first, the high or the low of the month": of that bar, and of no group of days.
+        if case .unit = line.pieces[ranked.index].sense, superlatives.isEmpty, bests.isEmpty, dayFacts.count == 1,
+            isOrder(dayFacts[0].value.condition)
+        {
+            return []
+        }
         // "which hour had the largest volume on the worst day": two ranks, of which one chooses a day.
         guard superlatives.isEmpty || !bests.contains(where: { line.unit($0.index + 1) == .day }) else { return [] }
         var used: Set<Int> = [ranked.index]
@@ -73,6 +79,9 @@ extension Frame {
             measures = [
                 .share(of: Condition.every(facts.map(\.value.condition)) ?? .all(of: []), where: nil, withBase: false)
             ]
+        } else if quantity == nil, countsGaps {
+            used.formUnion(facts.map(\.index) + quantities.map(\.index))
+            measures = [.count(where: Condition.every(facts.map(\.value.condition)))]
         } else if quantity == nil, let named = quantities.first {
             // A price of a group is a mean of prices only where a mean is asked for.
             guard !named.value.isPrice || !statistics.isEmpty else { return [] }
@@ -192,6 +201,20 @@ extension Frame {
         }
     }
 
+    /// The most or fewest of them are asked for, by that word.
+    func countsMost(_ facts: [(value: Fact, index: Int)]) -> Bool {
+        countsDays(facts) && superlatives.contains { line.has(.most, in: line.pieces[$0.index]) }
+    }
+
+    /// "the most unfilled gaps": how many gaps of a kind there were, not how large they are.
+    private var countsGaps: Bool {
+        guard superlatives.count == 1, bests.isEmpty, often.isEmpty, statistics.isEmpty, quantities.count == 1,
+            let gap = quantities.first, gap.value.isGap, gap.value.shift == 0, !dayFacts.isEmpty,
+            line.has(.most, in: line.pieces[superlatives[0].index])
+        else { return false }
+        return dayFacts.map(\.index) + [gap.index] == Array((superlatives[0].index + 1)...gap.index)
+    }
+
     /// "the most days with a range over 2%": of how many there are, and not of how large anything is.
     var isOfMostDays: Bool {
         superlatives.contains { superlative in
@@ -221,6 +244,8 @@ extension Frame {
         case .hour, .hourofday: (unit, key) = (.minutes(count: 60), .calendar(field: .hour))
         case .slot(let count): (unit, key) = (.minutes(count: count), .calendar(field: .slot(minutes: count)))
         case .minute, .minuteofday: (unit, key) = (.minutes(count: 1), .calendar(field: .slot(minutes: 1)))
+        // "which week had the most gap ups": one of all weeks.
+        case .week where countsMost(dayFacts): key = .calendar(field: .weekStart)
         case .week, .isoweek: key = .calendar(field: .isoWeek)
         default:
             guard case .key(let made)? = Line.key(word) else { return nil }

@@ -65,18 +65,19 @@ extension Frame {
         let before = main.filter { facts[$0].index < asked }
         var outcomes = main
         if main.count > 1,
-            let fill = main.first(where: {
-                facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition)
+            let fill = main.first(where: { tellsFill(facts[$0].value.condition, main.map { facts[$0].value }) }),
+            // "how often does it hold without filling": said twice.
+            main.allSatisfy({
+                facts[$0].value.condition == facts[fill].value.condition
+                    || !tellsFill(facts[$0].value.condition, main.map { facts[$0].value })
             }),
-            main.filter({ facts[$0].value.condition == .gapFilled || isFillTime(facts[$0].value.condition) }).count
-                == 1,
             behind.isEmpty || behind.contains(fill) || facts[fill].index == asked - 1,
             // "The gap up filled, but the session closed green: what share" asks of the close.
             !behind.isEmpty || !main.contains(where: { $0 > fill && facts[$0].value.settled })
         {
             // "fill rate of large gaps", "percent of large gaps that fill"; but "the gap filled, how often green" is told.
             outcomes = [fill]
-            given.formUnion(main.filter { $0 != fill })
+            given.formUnion(main.filter { facts[$0].value.condition != facts[fill].value.condition })
         } else if !behind.isEmpty, !before.isEmpty {
             outcomes = behind
             given.formUnion(before)
@@ -217,6 +218,14 @@ extension Frame {
         return !told.isEmpty && isOutcome ? base : nil
     }
 
+    /// It says whether the gap filled, in whole or in part; "not filled" only beside facts that choose gaps: "how often does
+    /// a gap up not fill", but "what share of unfilled gaps close green".
+    private func tellsFill(_ condition: Condition, _ all: [Fact]) -> Bool {
+        if condition == .gapFilled || isFillTime(condition) { return true }
+        return (condition == .not(of: .gapFilled) || condition.isPartFill)
+            && all.allSatisfy { $0.condition == condition || $0.ofSession && !$0.isOutcome }
+    }
+
     /// Days that something is said of, and not what is said of them.
     private func isSubject(_ index: Int) -> Bool {
         if isOfDays(index) { return true }
@@ -280,7 +289,9 @@ extension Frame {
             left + 1 < right
                 && (left + 1..<right).allSatisfy {
                     line.isMark($0, .and) || line.isMark($0, .but)
-                        || line[$0] == .stop(",") && line.isMark($0 + 1, .but)
+                        || line[$0] == .stop(",") && (line.isMark($0 + 1, .but) || line.isMark($0 + 1, .and))
+                        // "... and the day closes green".
+                        || line.unit($0) == .day && (line.isMark($0 - 1, .and) || line.isMark($0 - 1, .but))
                 }
         }
     }
@@ -304,6 +315,17 @@ extension Condition {
             case .compare(.metric, _, .shifted(level, days)) = other
         else { return false }
         return true
+    }
+
+    /// Of a gap up the low, of a gap down the high came back so far.
+    var isPartFill: Bool {
+        guard case .any(let sides) = self, sides.count == 2 else { return false }
+        return sides.allSatisfy { side in
+            guard case .all(let parts) = side, parts.count == 2,
+                case .compare(.metric(.gap, _), _, .number(0)) = parts[0], case .compare = parts[1]
+            else { return false }
+            return true
+        }
     }
 
     var isOfClose: Bool {

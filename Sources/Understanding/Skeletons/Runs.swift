@@ -23,7 +23,10 @@ extension Frame {
         var used = pieces
         let length = task(.length)
         let longest = superlatives.first { $0.value == .max }
-        let minimum = run?.run ?? 1
+        // "back to back inside days, how many times": one alone is not in a row.
+        let isTallied =
+            task(.runs) == nil && task(.length) == nil && task(.count) != nil && longest == nil && statistics.isEmpty
+        let minimum = run?.run ?? (isTallied ? 2 : 1)
         var exactly = false
         if case .run(_, _, let isExact)? = run?.condition { exactly = isExact }
         if let streak = task(.runs) { used.insert(streak) }

@@ -19,6 +19,8 @@ extension Frame {
             task ?? distribution ?? part?.index ?? tallied ?? (often.isEmpty ? nil : often[0])
             ?? (statistics.isEmpty ? slotted?.index : nil)
         guard let asked, self.task(.share, .count) == nil || task != nil || tallied != nil else { return [] }
+        // "when was the first gap fill of 2025": the date of the first of them, not the clock.
+        if task != nil, asksFirstDate { return [] }
         guard var event = timed() else { return [] }
         if often.contains(where: { line.has(.seldom, in: line.pieces[$0]) }) { return rarest(event, asked) }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
@@ -91,6 +93,18 @@ extension Frame {
                 assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : [])
             )
         ]
+    }
+
+    /// "когда в 2024 впервые пробили вчерашний хай": in a period that is named, the first time is a date; what is done as a
+    /// rule, or on average, has a time of day.
+    private var asksFirstDate: Bool {
+        guard let asked = self.task(.time), line.has(.whenword, in: line.pieces[asked]),
+            indices.contains(where: { line[$0] == .ordinal(1) }),
+            often.isEmpty, statistics.isEmpty, slots.isEmpty, keys.isEmpty,
+            // "when does it first break": as a rule.
+            !line.has(.habitual)
+        else { return false }
+        return dates.contains { [.year, .month, .quarter, .half].contains($0.value.shape) }
     }
 
     /// "at what hour is the low least often made": hours in order of how many days have it there. Only over all of the data,
