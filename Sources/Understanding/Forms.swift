@@ -19,8 +19,7 @@ struct Forms: Sendable {
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
-        case level, farthest, possessive, breakdown, justword, shortvol
-        case atonce, whenword, candlelength, habitual
+        case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
     }
 
     private var words: [Kind: Set<String>] = [:]
