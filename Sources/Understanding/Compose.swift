@@ -39,7 +39,7 @@ extension Frame {
         indices.filter { index in
             guard !candidate.used.contains(index) else { return false }
             switch line.pieces[index].sense {
-            case .empty, .stop, .prep, .mark(.goesOn): return false
+            case .empty, .stop, .prep: return false
             case .task(let task):
                 // Said twice; "how does it behave ..., stats" asks for the same figures.
                 let isSummary = task == .performance || task == .statistics

@@ -133,6 +133,13 @@ extension Line {
                 drop(index)
                 continue
             }
+            if self[index] == .verb(.trade), !isRelation(index + 1),
+                pieces[..<index].contains(where: { $0.sense == .task(.performance) })
+            {
+                // "how did NQ trade": how it did.
+                drop(index)
+                continue
+            }
             if self[index] == .verb(.trade), case .quantity(let quantity)? = self[index - 1], quantity.isVolume {
                 join((index - 1)...index, as: .quantity(quantity))
             }

@@ -52,6 +52,27 @@ extension Line {
         return (first...last).contains(where: { whole($0) != nil }) ? first...last : nil
     }
 
+    /// "how many of the 20 widest days were in 2020": the period is what is asked, and does not choose what is ranked.
+    fileprivate func asksForPeriod(of top: ClosedRange<Int>) -> Bool {
+        let counts = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.count), .task(.share), .task(.howmuch), .often: true
+            default: false
+            }
+        }
+        let places = pieces.indices.filter { isDates($0) }
+        guard counts, !places.isEmpty else { return false }
+        let isBeside = places.allSatisfy { $0 == top.lowerBound - 1 || $0 == top.upperBound + 1 }
+        let asksElse = pieces.indices.contains { index in
+            switch self[index] {
+            case .key?, .which?, .mark(.each)?: true
+            case .condition?, .colour?, .rise?, .pattern?, .way?, .weekdays?: !top.contains(index)
+            default: false
+            }
+        }
+        return !isBeside || !asksElse
+    }
+
     private func isRank(_ index: Int) -> Bool {
         switch self[index] {
         case .superlative?, .best?, .task(.top)?: true

@@ -33,7 +33,10 @@ extension Line {
                 // At the end nothing follows it.
                 guard pieces.contains(where: { ($0.tokens.first ?? 0) > last && !isIdle($0) }) else { continue }
                 said.append((first, last + 1, true))
-            } else if case .stop = piece.sense, !tokens[last + 1].glued {
+            } else if case .stop(let sign) = piece.sense, !tokens[last + 1].glued,
+                // "I кв. 2024": the stop of an abbreviation ends no sentence.
+                !(sign == "." && first > 0 && tokens[first - 1].text.count <= 3)
+            {
                 stops.append((first, last + 1, false))
             }
         }
