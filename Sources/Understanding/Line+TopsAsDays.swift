@@ -7,9 +7,9 @@ extension Attempt {
     func takingTopsAsDays(_ surroundings: Surroundings) -> Line? {
         var hasTop = false
         let line = reduced(surroundings) { line in
-            guard let top = line.namedTop, let fact = fact(of: Array(line.pieces[top]), line, surroundings) else {
-                return
-            }
+            guard let top = line.namedTop, !line.asksForPeriod(of: top),
+                let fact = fact(of: Array(line.pieces[top]), line, surroundings)
+            else { return }
             line.join(top, as: .condition(fact))
             hasTop = true
         }
