@@ -17,11 +17,10 @@ extension Line {
             else { continue }
             let place = self[counted] == .task(.count) || counted == next ? counted + 1 : counted
             let up: Bool
-            if case .relation(let relation)? = self[place], case .number(let value, let measure)? = self[place + 1],
+            if case .relation(let relation)? = self[place], case .number(let value, _)? = self[place + 1],
                 let left = fact.compared
             {
                 // "больше 400 или меньше 100": the same quantity.
-                _ = measure
                 var other = fact
                 other.condition = .holds(left, relation, .number(value: value))
                 join(place...(place + 1), as: .condition(other))

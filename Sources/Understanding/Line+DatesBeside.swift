@@ -145,4 +145,28 @@ extension Line {
         guard monday.adding(days: 3).year == first.year else { return nil }
         return (Dates(period: .range(monday, monday.adding(days: 6)), shape: .week), index + 2)
     }
+
+    /// "before and after 1 March 2022", "до и после 1 марта 2022": what lies before that day, and the rest.
+    mutating func settleBeforeAndAfter() {
+        for index in pieces.indices.reversed() {
+            guard case .dates(let dates)? = self[index], let day = dates.period.singleDay,
+                isMark(index - 2, .and) || isMark(index - 2, .or) || isMark(index - 2, .vs),
+                isMark(index - 1, .after) && isMark(index - 3, .before)
+                    || isMark(index - 1, .before) && isMark(index - 3, .after)
+            else { continue }
+            let isBeforeFirst = isMark(index - 3, .before)
+            func side(_ range: DateRange) -> Sense { .dates(Dates(period: .ranges(ranges: [range]), shape: .other)) }
+            var before = pieces[index - 3]
+            before.sense = side(DateRange(first: nil, last: day.adding(days: -1)))
+            var after = pieces[index]
+            after.sense = side(DateRange(first: day, last: nil))
+            (after.prep, before.prep) = (nil, nil)
+            if !isBeforeFirst { (before.sense, after.sense) = (after.sense, before.sense) }
+            var joint = pieces[index - 2]
+            joint.sense = .mark(.vs)
+            after.tokens = (after.tokens + pieces[index - 1].tokens).sorted()
+            pieces.replaceSubrange((index - 3)...index, with: [before, joint, after])
+            return
+        }
+    }
 }

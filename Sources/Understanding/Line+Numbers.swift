@@ -71,7 +71,7 @@ extension Line {
                 default: join(index...(index + 1), as: .number(value, measure))
                 }
             }
-            if self[index + 1] == .stop("+"), case .number(let value, let measure)? = self[index] {
+            if self[index + 1] == .stop("+"), isNumber(index) {
                 pieces.insert(
                     Piece(
                         sense: .relation(.greaterOrEqual),
@@ -82,7 +82,6 @@ extension Line {
                 )
                 pieces.remove(at: index + 2)
                 index += 1
-                _ = (value, measure)
             }
         }
         joinRanges()

@@ -5,7 +5,7 @@ extension Line {
     /// "overnight range on the day with the biggest gain", "топ 10 дней по объёму и их диапазон ночи": where one figure ranks
     /// days and another is told of them, a window is of the figure that it stands beside.
     mutating func settleWindowsOfRanked() {
-        let ranks = pieces.indices.filter { isRank($0) }
+        let ranks = pieces.indices.filter { isRanking($0) }
         guard ranks.count == 1, let rank = ranks.first,
             pieces.contains(where: { $0.sense.namesWindow }),
             pieces.indices.contains(where: { namesDays($0) && abs($0 - rank) <= 3 }),
@@ -30,7 +30,8 @@ extension Line {
         }
     }
 
-    private func isRank(_ index: Int) -> Bool {
+    /// A word that ranks: "most", "best", "top".
+    func isRanking(_ index: Int) -> Bool {
         switch self[index] {
         case .superlative?, .best?, .task(.top)?: true
         default: false

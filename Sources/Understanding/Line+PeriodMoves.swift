@@ -117,4 +117,15 @@ extension Line {
         return forms.contains(tokens[first].text, .perunit) && forms.contains(tokens[first - 1].text, .landing)
             || forms.contains(tokens[first - 1].text, .indefinite)
     }
+
+    /// "average annual return": of years, each by its own move, as "monthly" is of months.
+    mutating func settleAnnualMoves() {
+        for index in pieces.indices where unit(index) == .year && has(.annual, in: pieces[index]) {
+            guard prep(index) == nil, !pieces[index].each, isStatistic(index - 1),
+                case .quantity(let quantity)? = self[index + 1], quantity.isSigned, !quantity.isGap,
+                !pieces.contains(where: { $0.sense == .mark(.each) })
+            else { continue }
+            pieces[index].sense = .barUnit(.year)
+        }
+    }
 }

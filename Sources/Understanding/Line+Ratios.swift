@@ -88,4 +88,27 @@ extension Line {
             drop(asked)
         }
     }
+
+    /// "ratio of volatility in 2025 to volatility in 2024": of one quantity at two times, which are held against one another.
+    mutating func settleRatioOfPeriods() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.ratio) }) else { return }
+        let bases = pieces.compactMap { if case .quantity(let quantity) = $0.sense { quantity } else { nil } }
+        let times = pieces.count { piece in
+            switch piece.sense {
+            case .dates: true
+            case .condition(let fact): fact.isCalendar
+            default: false
+            }
+        }
+        guard times == 2, Set(bases).count == 1,
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .key, .slots, .superlative, .best, .span, .window, .symbol: true
+                case .condition(let fact): !fact.isCalendar
+                default: false
+                }
+            })
+        else { return }
+        pieces[asked].sense = .task(.compare)
+    }
 }

@@ -198,6 +198,22 @@ extension Line {
             }
         }
     }
+
+    /// "longest drawdown": how long one lasted is not measured by how deep it is.
+    mutating func doubtLongDrawdowns() {
+        guard
+            pieces.contains(where: {
+                if case .quantity(let quantity) = $0.sense, case .series(.drawdown) = quantity.base {
+                    true
+                } else {
+                    false
+                }
+            })
+        else { return }
+        for index in pieces.indices where has(.longlasting, in: pieces[index]) {
+            if case .superlative = pieces[index].sense { pieces[index].sense = .unknown }
+        }
+    }
 }
 
 extension Condition {

@@ -18,7 +18,7 @@ extension Line {
             } else if case .task(.runs)? = self[index] {
                 streak(index)
             } else if isMark(index, .after) {
-                _ = run(startingAt: index + 1)
+                run(startingAt: index + 1)
             }
         }
     }
@@ -205,17 +205,16 @@ extension Line {
     }
 
     /// "after 3 red days": at least so many just before.
-    private mutating func run(startingAt index: Int) -> Bool {
+    private mutating func run(startingAt index: Int) {
         var next = index
         var relation: Relation?
         if let found = bound(next) { (relation, next) = (found, next + 1) }
-        guard let count = whole(next), (2...60).contains(count) else { return false }
+        guard let count = whole(next), (2...60).contains(count) else { return }
         var place = next + 1
         if unit(place) == .day { place += 1 }
-        guard let fact = factOfRun(place) else { return false }
+        guard let fact = factOfRun(place) else { return }
         let last = isMark(place + 1, .consecutive) ? place + 1 : place
         join(index...last, as: .condition(Self.run(fact, relation, count)))
-        return true
     }
 
     /// "три красных подряд и четвёртый ...", "a streak continues for a 4th day": the run lies before the day spoken of.

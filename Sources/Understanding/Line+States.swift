@@ -152,7 +152,6 @@ extension Line {
             guard case .condition(let fact)? = self[index], unit(index + 1) == .day, pieces[index + 1].prep == nil,
                 !pieces[index + 1].afterStop, !pieces[index + 1].each
             else { continue }
-            _ = fact
             join(index...(index + 1), as: .condition(fact))
         }
     }

@@ -37,10 +37,10 @@ extension Attempt {
 extension Line {
     /// So many units that one thing ranks: "20 widest days", "топ 10 дней по объёму", "5 days with the largest range".
     fileprivate var namedTop: ClosedRange<Int>? {
-        guard let rank = pieces.indices.first(where: { isRank($0) }) else { return nil }
+        guard let rank = pieces.indices.first(where: { isRanking($0) }) else { return nil }
         var (first, last) = (rank, rank)
-        while isRank(first - 1) || whole(first - 1) != nil { first -= 1 }
-        while isRank(last + 1) || isQuantity(last + 1) || whole(last + 1) != nil || isRise(last + 1) { last += 1 }
+        while isRanking(first - 1) || whole(first - 1) != nil { first -= 1 }
+        while isRanking(last + 1) || isQuantity(last + 1) || whole(last + 1) != nil || isRise(last + 1) { last += 1 }
         if isUnit(last + 1) {
             last += 1
             if isQuantity(last + 1), prep(last + 1) == .by { last += 1 }
@@ -71,13 +71,6 @@ extension Line {
             }
         }
         return !isBeside || !asksElse
-    }
-
-    private func isRank(_ index: Int) -> Bool {
-        switch self[index] {
-        case .superlative?, .best?, .task(.top)?: true
-        default: false
-        }
     }
 
     private func isRise(_ index: Int) -> Bool { if case .rise? = self[index] { true } else { false } }

@@ -378,14 +378,13 @@ extension Frame {
     /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.
     private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate?
     {
-        guard let apart = marks(.separately).first, values.count == 1,
+        guard !marks(.separately).isEmpty, values.count == 1,
             let value = values.first, value.value.isSigned
         else { return nil }
         var used = used
         used.formUnion(marks(.separately))
         used.formUnion(marks(.absolute))
         for index in indices { if case .way = line.pieces[index].sense { used.insert(index) } }
-        _ = apart
         let statistic = statistic(for: value.index) ?? .mean
         let sign = value.value.isGap ? Metric.gap : Metric.change
         let series = value.value.series(percent: value.value.percent ?? true)
