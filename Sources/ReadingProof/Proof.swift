@@ -72,7 +72,10 @@ package struct Proof: Sendable {
                     if case .swallowed(let swallowed) = effect(with, whole, place..<(place + count)) {
                         report.violations.append(Violation(kind: .dropped, words: swallowed, question: text))
                     }
-                } else if with.reading.unread.isEmpty, with.reading.mended == whole.reading.mended {
+                } else if with.reading.unread.isEmpty, with.reading.mended == whole.reading.mended,
+                    // What is set aside is told with its words.
+                    with.reading.aside?.contains(phrase.text) != true
+                {
                     report.violations.append(Violation(kind: .passedOver, words: phrase.text, question: text))
                 }
             }
