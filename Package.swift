@@ -4,9 +4,11 @@ import PackageDescription
 /// Where libduckdb and its header are: DUCKDB_HOME, or the folder that `make setup` fills.
 let duckdbHome = Context.environment["DUCKDB_HOME"] ?? "\(Context.packageDirectory)/.vendor/duckdb"
 
-/// `make check` and `make test` take no warning.
+/// `make check` and `make test` take no warning, and test what is built for release.
 let strict: [SwiftSetting] =
-    Context.environment["BARWISE_STRICT"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+    Context.environment["BARWISE_STRICT"] == nil
+    ? []
+    : [.unsafeFlags(["-warnings-as-errors"]), .unsafeFlags(["-enable-testing"], .when(configuration: .release))]
 
 let settings: [SwiftSetting] =
     [

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// The program itself, run as a child process.
@@ -28,9 +27,9 @@ struct BarwiseProgram {
             try await Task.sleep(for: moment)
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         }
-        // On a thread that may block.
+        // On a thread of its own, since it blocks: Dispatch's, of which there are few, are those of all tasks.
         return await withCheckedContinuation { done in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
                 process.waitUntilExit()
                 let way: Way =

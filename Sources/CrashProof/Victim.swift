@@ -1,4 +1,3 @@
-internal import Dispatch
 package import Foundation
 
 #if canImport(Glibc)
@@ -53,10 +52,10 @@ package final class Victim: @unchecked Sendable {
         }
     }
 
-    /// On a thread that may block.
+    /// On a thread of its own, since it blocks: Dispatch's, of which there are few, are those of all tasks.
     private func aside<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { done in
-            DispatchQueue.global().async { done.resume(returning: work()) }
+            Thread.detachNewThread { done.resume(returning: work()) }
         }
     }
 

@@ -19,7 +19,7 @@ public final class SQLiteStore: SessionStore {
     /// - Parameter patience: how long a call waits for another process that holds the file.
     /// - Throws: `SessionError`: `corrupt` for what is no database, `readOnly`, `full`, `busy`, `schema` for a file of a
     ///   newer program.
-    public init(path: String, patience: Duration = .seconds(5)) throws {
+    public init(path: String, patience: Duration = .seconds(15)) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience.seconds)
         configuration.foreignKeysEnabled = true

@@ -89,7 +89,11 @@ struct OwnServer {
             do { try process.run() } catch { ended.resume() }
         }
         #expect(process.terminationStatus == 0)
-        let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let said = await withCheckedContinuation { done in
+            // On a thread of its own, since it blocks where nothing was printed, until nobody holds the other end.
+            Thread.detachNewThread { done.resume(returning: output.fileHandleForReading.availableData) }
+        }
+        let text = String(decoding: said, as: UTF8.self)
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 

@@ -18,9 +18,9 @@ enum Program {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         try process.run()
-        // On a thread that may block.
+        // On a thread of its own, since it blocks: Dispatch's, of which there are few, are those of all tasks.
         return await withCheckedContinuation { done in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
                 process.waitUntilExit()
                 done.resume(returning: (text, process.terminationStatus))
