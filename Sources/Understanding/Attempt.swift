@@ -304,6 +304,7 @@ struct Attempt {
         line.joinCalendar(surroundings)
         line.settleOtherWeeks()
         line.settleWholeLists()
+        line.settleOpenNumbers()
         line.settleWhenOfTwo()
         line.settleHoursOfDay()
         line.joinSecondPeriods()

@@ -27,6 +27,18 @@ extension Line {
         }
     }
 
+    /// "по длине: 1, 2, 3 дня и т.д.", "by length, 1, 2, 3 and so on": every length, which is said twice.
+    mutating func settleOpenNumbers() {
+        guard let length = pieces.firstIndex(where: { $0.sense == .task(.length) }),
+            let end = pieces.indices.last(where: { isMark($0, .goesOn) || self[$0] == .stop("…") }), length < end
+        else { return }
+        var first = end
+        while first > length + 1, isNumber(first - 1) || unit(first - 1) == .day || isComma(first - 1) { first -= 1 }
+        guard (first..<end).count(where: { isNumber($0) }) > 1 else { return }
+        pieces[length].tokens = (pieces[length].tokens + pieces[first...end].flatMap(\.tokens)).sorted()
+        pieces.removeSubrange(first...end)
+    }
+
     private struct List {
         var field: CalendarField
         var values: Set<Int>
@@ -65,6 +77,8 @@ extension Line {
             return list
         }
     }
+
+    private func isComma(_ index: Int) -> Bool { self[index] == .stop(",") || isMark(index, .and) }
 
     private func isDots(_ index: Int) -> Bool { self[index] == .stop(".") || self[index] == .stop("…") }
 
