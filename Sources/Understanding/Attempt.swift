@@ -162,6 +162,7 @@ struct Attempt {
         line.settleDaysOfWeek()
         line.settleTimesOfEnds()
         line.settleColonChoices()
+        line.settleAmountsOfRanked()
         line.settleListedExtremes()
         line.settleMovesAhead()
         line.joinQuantities()
@@ -211,6 +212,7 @@ struct Attempt {
         line.joinReversals(context.catalogue.patterns)
         line.joinSpannedFacts(surroundings, isFollowUp: !context.earlier.isEmpty)
         line.carryWindows()
+        line.settleNightsAfter(surroundings)
         line.joinComparatives()
         line.joinDaysOfExtremes()
         line.joinTimes(surroundings)
@@ -257,6 +259,7 @@ struct Attempt {
         line.dropWithOfRanked()
         line.settleBothTimes()
         line.settleAfterDayWhen()
+        if !context.earlier.isEmpty { line.settleTurnsAhead() }
         line.settleWhen()
         line.settleDaysGiven()
         line.joinMonthEdges()
@@ -264,6 +267,10 @@ struct Attempt {
         line.settleCompared()
         line.settleMostOfGroups()
         line.settleTheMore()
+        line.settleRisingWith()
+        line.settleFallSeason()
+        line.settleRecordQuantities()
+        line.doubtGapsOfUnits()
         line.settleDayBefore()
         line.joinElidedParts()
         line.settleEachSession()
@@ -311,6 +318,8 @@ struct Attempt {
         line.settleAfternoon()
         line.settleEvenings(dayEnd: surroundings.instrument.dayEnd)
         line.joinPartsOfSessions(surroundings)
+        line.settleWholeSessions(surroundings)
+        line.settleDaysOfTimes()
         return line
     }
 

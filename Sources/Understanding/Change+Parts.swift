@@ -70,6 +70,8 @@ extension Change {
     /// "какие из них самые волатильные", "сколько из них красных", "их средний объём": the rows that were listed.
     mutating func those() -> Bool {
         use(frame.marks(.those) + frame.marks(.it))
+        // "only the ones with a gap" chooses rows, by nothing that is said.
+        guard !frame.has(.only) || !frame.quantities.contains(where: { $0.value.isGap }) else { return false }
         guard case .list(var list) = study.result else { return showCounted() }
         if let asked = frame.task(.count, .share, .howmuch) {
             guard chooseListed(list) else { return false }
@@ -215,8 +217,22 @@ extension Change {
             return true
         }
         if frame.line.has(.also) { return join(fact) }
+        guard !asksBesides(fact, index) else { return false }
         add(fact)
         return true
+    }
+
+    /// "how often does it break the high", then "and close above it": whether it asks both or of those that broke it is not
+    /// said, and it chooses no days.
+    private func asksBesides(_ fact: Fact, _ index: Int) -> Bool {
+        guard case .summary(let summary) = study.result, !fact.isCalendar, fact.isOutcome,
+            summary.measures.contains(where: { if case .share = $0 { true } else { false } }),
+            frame.line.has(.closeverb, in: frame.line.pieces[index])
+        else { return false }
+        return (0..<index).allSatisfy {
+            frame.line.isMark($0, .and) || frame.line.isMark($0, .it) || frame.line.isStop($0)
+        }
+            && frame.line.isMark(0, .and)
     }
 
     /// "и пятницы тоже": days of either kind.

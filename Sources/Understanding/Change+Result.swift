@@ -124,8 +124,21 @@ extension Change {
             {
                 study.result = .summary(summary: Summary(measures: measures))
             }
+            keepDaysBefore(span)
             study.span = span
+            // Within the day a move is of its own hours.
+            if span.isPartOfDay, !frame.line.comparesCloses { study = study.withMovesInside() }
         }
+    }
+
+    /// "range on red days", "how often green after a red day", then "in the first hour": the days are those of before, and
+    /// only what is told of them is of the hours.
+    private mutating func keepDaysBefore(_ span: Span) {
+        guard span.isPartOfDay, !study.span.isPartOfDay, study.unit == .day, case .summary(let summary) = study.result,
+            summary.measures.contains(where: { if case .count = $0 { false } else { true } }),
+            let kept = study.condition?.within(study.span)
+        else { return }
+        study.condition = kept
     }
 
     mutating func set(_ quantity: Quantity, _ index: Int) -> Bool {

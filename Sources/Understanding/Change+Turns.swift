@@ -8,14 +8,14 @@ extension Change {
         if let done = horizon() ?? length() ?? wholePeriod() ?? bareYear() ?? fragment() { return done }
         if let done = filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
-        if let done = ofListed() ?? pickGroup() ?? pick() ?? column() { return done }
+        if let done = ofListed() ?? figureOfListed() ?? pickGroup() ?? pick() ?? column() { return done }
         if let done = rankAgain() ?? allGroups() { return done }
         if let done = variant() ?? heldAgainst() { return done }
         return anotherRun()
     }
 
     /// Every piece is one of these or says nothing of its own; those that say something are used.
-    private mutating func consists(of isWanted: (Sense, Int) -> Bool) -> Bool {
+    mutating func consists(of isWanted: (Sense, Int) -> Bool) -> Bool {
         let said = frame.indices.filter { !quiet.contains($0) || isWanted(frame.line.pieces[$0].sense, $0) }
         guard said.allSatisfy({ isWanted(frame.line.pieces[$0].sense, $0) || isPointer($0) }) else { return false }
         guard said.contains(where: { isWanted(frame.line.pieces[$0].sense, $0) }) else { return false }

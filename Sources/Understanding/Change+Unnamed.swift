@@ -6,12 +6,16 @@ extension Change {
     /// "which had the highest volume", "какие самые волатильные?", "how many were on monday": of the rows that were
     /// listed, where no others are named. Nil where the rows were not chosen, or the turn says more than that.
     mutating func ofListed() -> Bool? {
-        guard case .list(let list) = study.result, list.limit != nil || study.condition != nil, study.unit == .day,
+        guard case .list(let list) = study.result, list.limit != nil || study.condition != nil,
+            study.unit == .day || study.unit.isLongerThanDays && !namesRows,
             study.period.singleDay == nil, !frame.has(.those), !frame.has(.it), frame.statistics.isEmpty
         else { return nil }
         let asksWhich = frame.line.has(.which)
         let counts = frame.task(.count, .share) != nil
-        guard asksWhich || counts, !counts || list.limit != nil || !frame.calendarFacts.isEmpty else { return nil }
+        // Days that are counted may be all of them; weeks or months that no word names are those that were listed.
+        guard asksWhich || counts,
+            !counts || list.limit != nil || !frame.calendarFacts.isEmpty || study.unit.isLongerThanDays
+        else { return nil }
         // "the largest range", then "gap fill rate": of all the days that it is the largest of.
         if !asksWhich, frame.task(.count) == nil, list.limit != nil, !listsSoMany { return nil }
         var says = false
@@ -29,6 +33,11 @@ extension Change {
             }
         }
         guard says else { return nil }
+        // A gap is a day's, and no week's.
+        guard study.unit == .day || frame.dayFacts.allSatisfy({ !$0.value.ofSession }) else {
+            isDoubtful = true
+            return false
+        }
         if frame.quantities.allSatisfy({ $0.value.extreme != nil }), frame.facts.isEmpty, let isTop = plainRank {
             guard let by = list.order.first?.by ?? list.columns.first else { return false }
             let descending = descends(by, largest: isTop, list)
@@ -47,6 +56,26 @@ extension Change {
         guard those() else { return nil }
         use(frame.indices.filter { frame.line[$0] == .task(.performance) })
         return true
+    }
+
+    /// "red weeks of 2024", then "average range": of those weeks, which are no days.
+    mutating func figureOfListed() -> Bool? {
+        guard case .list(let list) = study.result, list.limit != nil || study.condition != nil,
+            study.unit.isLongerThanDays, frame.statistics.count == 1, frame.quantities.count == 1, !namesRows
+        else { return nil }
+        let isFigure = consists { sense, _ in
+            switch sense {
+            case .statistic, .quantity, .mark(.and), .mark(.but): true
+            default: false
+            }
+        }
+        guard isFigure else { return nil }
+        return those()
+    }
+
+    /// "how many green days": rows of its own.
+    private var namesRows: Bool {
+        frame.line.has(.day) || frame.indices.contains { frame.line.unit($0) != nil }
     }
 
     /// The largest or the smallest, by what ranked the rows; "the worst" is the smallest.

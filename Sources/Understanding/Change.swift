@@ -11,6 +11,8 @@ struct Change {
     /// Pieces that only point back, or take back.
     private(set) var quiet: Set<Int> = []
     private(set) var wanted = Wanted.figures
+    /// It asks of rows what they cannot tell.
+    var isDoubtful = false
     /// How many rows were to be listed was said.
     var listsSoMany = true
     /// Pieces that named what was there before, or that the study says in another way.
@@ -164,6 +166,8 @@ struct Change {
             // "и минимум?": of the same quantity.
             guard set(quantity.extreme == .high ? .max : .min) else { return false }
             replaced.insert(index)
+        // "only the ones with a gap" chooses rows, by nothing that is said.
+        case .quantity(let quantity) where quantity.isGap && frame.has(.only) && isList: return false
         case .quantity(let quantity): guard set(quantity, index) else { return false }
         case .statistic(let statistic): guard set(statistic) else { return false }
         case .measure(let scale):

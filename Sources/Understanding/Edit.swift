@@ -8,8 +8,15 @@ extension Attempt {
         let edits = isEdit(frame, candidates) || isOfRows(frame, last) || explains
         let alone = standsAlone(frame, candidates)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
+        // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
+        if frame.isNextDayAlone {
+            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+        }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
+        if turned.isDoubtful {
+            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+        }
         turned.study = turned.study.withDaysByClock(after: last)
         if isTurned, turned.unread.isEmpty, turned.study.isSound {
             // Where a whole question says the same, it stands beside the edit.

@@ -20,6 +20,7 @@ struct Forms: Sendable {
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
         case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
+        case fallseason, sessionword, closeverb, andword
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -123,15 +123,7 @@ extension Frame {
     }
 
     /// The day that a part of it is of: the session for its own parts, else the whole trading day; nil for days.
-    private func dayOf(_ span: Span) -> Span? {
-        guard span.isPartOfDay, let window = surroundings.window(of: span) else { return nil }
-        guard hasRegularHours, let rth = surroundings.window(of: .session(name: .rth)) else { return .wholeDay }
-        if window.from >= rth.from, window.to <= rth.to, window != rth { return .session(name: .rth) }
-        let isOneSided = window.from == instrument.dayStart || window.to == instrument.dayEnd
-        // Hours that are no shorter than the session are a day of their own.
-        if case .clock = span, window.length >= rth.length, !isOneSided { return nil }
-        return .wholeDay
-    }
+    private func dayOf(_ span: Span) -> Span? { surroundings.day(of: span) }
 
     /// "red days", "days with a gap": days that something is said of.
     func isOfDays(_ index: Int) -> Bool {

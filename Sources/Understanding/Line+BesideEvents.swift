@@ -63,7 +63,7 @@ extension Line {
             }
             guard let number = whole(side.first - 1), (1...20).contains(number) else { continue }
             // "performance 5 days after OPEX": how far it went until then.
-            if !side.isBefore, number > 1, asksHowFar {
+            if !side.isBefore, number > 1, asksHowFar || asksShareOfMoves {
                 pieces[index].sense = .condition(Fact(condition: .event(event: event, offset: 0), isCalendar: true))
                 continue
             }
@@ -142,9 +142,33 @@ extension Line {
     }
 
     private var asksMove: Bool {
+        if asksShareOfMoves { return true }
         let isShare = pieces.contains { $0.sense == .task(.share) || $0.sense == .task(.count) || $0.sense == .often }
         return !isShare
             && pieces.contains { if case .quantity(let one) = $0.sense { one.base == .move } else { false } }
+    }
+
+    /// "win rate in the 20 days after FOMC", «доля роста за 5 дней после CPI»: on how many it stood higher then; where days are
+    /// counted, they are named or coloured.
+    private var asksShareOfMoves: Bool {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.share) || $0.sense == .often }) else {
+            return false
+        }
+        let moves = pieces.indices.filter { index in
+            switch self[index] {
+            case .rise?, .way?: true
+            default: false
+            }
+        }
+        let isOther = pieces.contains { piece in
+            switch piece.sense {
+            case .colour, .win, .quantity, .statistic, .superlative, .best, .task(.count), .pattern: true
+            default: false
+            }
+        }
+        guard !isOther, moves.count <= 1 else { return false }
+        if moves.isEmpty { return has(.winning, in: pieces[asked]) }
+        return unit(moves[0] + 1) != .day && unit(moves[0] - 1) != .day
     }
 
     /// A return or how it did, of one time and not of several.

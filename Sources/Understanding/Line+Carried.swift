@@ -13,6 +13,12 @@ extension Line {
             let span: Span?
             if let opened = fact.condition.windowOfPrices, other.isOfClose || other.settled {
                 span = opened
+            } else if let broken = fact.condition.windowOfLevels,
+                other.isOfClose && other.condition.isOfLevel(of: fact.condition)
+                    || other.settled && place > index + 1 && !has(.day, in: pieces[place])
+            {
+                // "RTH breaks yesterday's low and closes back above it".
+                span = broken
             } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other), place > index + 1,
                 place == next(after: index, withinClause: true), pieces[place].tokens.count == 1,
                 !has(.day, in: pieces[place]), unit(place + 1) != .day
@@ -21,7 +27,12 @@ extension Line {
             } else {
                 continue
             }
-            guard let span, let condition = other.condition.within(span), condition != other.condition else { continue }
+            // The level is the one that was named.
+            let level = other.isOfClose ? fact.condition.levelBar : nil
+            guard let span,
+                let condition = (level.map { other.condition.withLevel($0) } ?? other.condition).within(span),
+                condition != other.condition
+            else { continue }
             // Said of the day in a clause of its own, it may as well be the whole day.
             if place > index + 1, has(.day, in: pieces[place]) { other.beside = other.condition }
             other.condition = condition
@@ -64,6 +75,41 @@ extension Condition {
             return bar.span
         }
         return Set(spans).count == 1 ? spans[0] : nil
+    }
+
+    /// The bar that the level which it breaks is of.
+    fileprivate var levelBar: Bar? {
+        guard case .compare(_, _, .shifted(.metric, ..<0)) = self, case .compare(_, _, .shifted(let level, _)) = self,
+            case .metric(_, let bar) = level, bar.span != nil
+        else { return nil }
+        return bar
+    }
+
+    fileprivate func withLevel(_ bar: Bar) -> Condition {
+        guard case .compare(let left, let relation, .shifted(.metric(let metric, let own), let by)) = self,
+            own.span == nil
+        else { return self }
+        return .compare(
+            left: left,
+            relation: relation,
+            right: .shifted(of: .metric(metric: metric, of: bar), by: by)
+        )
+    }
+
+    /// It is held against the level that the other one breaks, whichever window that is of.
+    fileprivate func isOfLevel(of other: Condition) -> Bool {
+        guard case .compare(_, _, .shifted(.metric(let own, let bar), let by)) = self,
+            case .compare(_, _, .shifted(.metric(let level, _), let back)) = other
+        else { return false }
+        return own == level && by == back && bar.span == nil
+    }
+
+    /// The window whose high or low goes beyond that of a bar before.
+    fileprivate var windowOfLevels: Span? {
+        guard case .compare(.metric(let metric, let bar), _, .shifted(.metric, ..<0)) = self,
+            metric == .high || metric == .low, case .session? = bar.span
+        else { return nil }
+        return bar.span
     }
 
     /// The window that went up or down.

@@ -67,15 +67,33 @@ extension Line {
         dropDefinedSizes()
         joinNextDays()
         askAfters()
+        settleCameWith()
+    }
+
+    /// "how often did a 1% drop come with a gap down": of the drops, how often there was a gap.
+    private mutating func settleCameWith() {
+        guard let with = pieces.firstIndex(where: { $0.sense == .mark(.given) && has(.withword, in: $0) }),
+            isFact(with - 1), isFact(with + 1), let word = pieces[with].tokens.first, word > 0,
+            forms.contains(tokens[word - 1].text, .falls),
+            self[with - 2] == .task(.share) || self[with - 2] == .often,
+            !pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) })
+        else { return }
+        var given = pieces[with]
+        (given.prep, given.prepTokens, given.afterStop) = (nil, [], false)
+        pieces[with].sense = .stop(",")
+        pieces[with].tokens = []
+        pieces[with + 1].afterStop = true
+        pieces.insert(given, at: with - 1)
     }
 
     /// "How often do gaps not fill", "доля незакрытых гэпов": of gaps, which the fact says.
     private mutating func joinUnfilledShares() {
-        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often }),
-            !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
-        else { return }
+        let asks = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
+        guard !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) else { return }
         for index in pieces.indices {
+            // "а если гэп не закрылся".
             guard case .condition(let fact)? = self[index], fact.condition == .not(of: .gapFilled),
+                asks || isMark(index - 2, .given) && isQuantity(index - 1),
                 let place = [index - 1, index + 1].first(where: { place in
                     if case .quantity(let gap)? = self[place] {
                         gap.isGap && gap.shift == 0 && prep(place) != .by

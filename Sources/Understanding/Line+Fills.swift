@@ -183,6 +183,8 @@ extension Line {
             guard isBounded, let found = lasting(place) else { continue }
             switch self[start - 1] {
             case .ordinal?, .relative?, .quantity(Quantity(.range))?: continue
+            // "volume in the hour the gap is filled": not of the session's first.
+            case .quantity(let quantity)? where !quantity.isGap && quantity.base != .metric(.close): continue
             default: break
             }
             var last = found.last

@@ -76,11 +76,22 @@ extension Line {
     /// "A 1% gap up", "more than 100 point gap down": how large stands before it.
     private func sizeBefore(_ index: Int) -> (threshold: Threshold, first: Int)? {
         guard case .number(let value, let measure)? = self[index - 1], value > 0,
-            measure == .percent || measure == .points, !pieces[index].afterStop, prep(index) == nil
+            measure == .percent || measure == .points, !pieces[index].afterStop, prep(index) == nil,
+            isStraightBehind(index)
         else { return nil }
         var (relation, first) = (Relation.greaterOrEqual, index - 1)
         if case .relation(let said)? = self[index - 2] { (relation, first) = (said, index - 2) }
         return (Threshold(relation: relation, value: value, measure: measure, last: index - 1), first)
+    }
+
+    /// "A drop of at least 1% that also had a gap down": the number is of what stands before it.
+    private func isStraightBehind(_ index: Int) -> Bool {
+        guard let last = pieces[index - 1].tokens.last, let first = pieces[index].tokens.first, last < first else {
+            return true
+        }
+        return tokens[(last + 1)..<first].allSatisfy { token in
+            token.kind == .sign || forms.contains(token.text, .plusword) || forms.contains(token.text, .sign)
+        }
     }
 
     /// "up gaps", "positive gaps", "верхние гэпы".

@@ -64,7 +64,15 @@ extension Line {
         // "в красные дни с объёмом больше ...": of the same days.
         if index > 0, isFreeState(index - 1), has(.day, in: pieces[index - 1]), isHad(index) { return true }
         var before = index - 1
-        while isMark(before, .given) || isMark(before, .it) {
+        // "days with a red first hour and a range over 2%": of the days that were said before.
+        if isMark(before, .and), !isBesideHours {
+            var place = before - 1
+            while isFact(place) || isSpan(place) || isMark(place, .and) { place -= 1 }
+            if place < before - 1 { before = place }
+        }
+        while isMark(before, .given) || isMark(before, .it)
+            || self[before] == .stop(",") && isMark(before + 1, .given)
+        {
             if has(.day, in: pieces[before]) { return true }
             before -= 1
         }

@@ -61,18 +61,27 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            let isGiven = isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
+            let isGiven =
+                isMark(index - 1, .given) || isMark(index - 1, .after) || unit(index - 1) == .day
+                // "on days when RTH volume was above 200k".
+                || self[index - 1] == .task(.days) && pieces[index - 1].tokens.count > 1
             // "average range on days with a red first hour": what is measured is of the days.
             let isOfDays =
                 (measures || isFollowUp) && isSpan(index + 1) && isFreeFact(index) && isAdjective(index) && isHad(index)
-            guard facts.count > 1 || isOfDays || isGiven && (measures || isMark(index - 1, .after)) else { continue }
+            // "when the first hour is green" behind another question.
+            let isTurn = isFollowUp && isMark(index - 1, .given)
+            guard facts.count > 1 || isOfDays || isTurn || isGiven && (measures || isMark(index - 1, .after)) else {
+                continue
+            }
             let span: Span
             if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1 || isOfDays,
                 isAdjective(index) || prep(index + 1) == .in && (isFreeFact(index + 2) || isStop(index + 2))
             {
                 // "a green first hour closes red", "fell in the first hour, closed green": not of what comes next.
                 span = named
-            } else if case .span(let named)? = self[index], isFreeFact(index + 1), facts.count > 1 || measures {
+            } else if case .span(let named)? = self[index], isFreeFact(index + 1),
+                facts.count > 1 || measures || isTurn
+            {
                 span = named
             } else if case .span(let named)? = self[index + 1], isFreeFact(index), isMark(index - 1, .after),
                 prep(index + 1) == nil, frame.isEarly(named), !isQuantity(index + 2)
@@ -82,7 +91,7 @@ extension Line {
                 continue
             }
             guard case .condition(var fact)? = isFreeFact(index) ? self[index] : self[index + 1],
-                let condition = fact.condition.within(span), condition != fact.condition
+                let condition = frame.said(fact.condition, of: span), condition != fact.condition
             else { continue }
             fact.condition = condition
             fact.plain = nil
@@ -103,7 +112,7 @@ extension Line {
         guard let window = places.first(where: { if case .span = self[$0] { true } else { false } }),
             let place = places.first(where: { $0 != window && isFreeFact($0) }),
             case .span(let span)? = self[window], case .condition(var fact)? = self[place],
-            let condition = fact.condition.within(span), condition != fact.condition
+            let condition = frame.said(fact.condition, of: span), condition != fact.condition
         else { return }
         (fact.condition, fact.plain, fact.rank) = (condition, nil, nil)
         fact.ofSession = frame.isEarly(span)

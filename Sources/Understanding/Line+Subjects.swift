@@ -90,7 +90,7 @@ extension Line {
         if pairs.count == 2, !isJoined, starts[given] > starts[1 - given] { return }
         for (range, fact, span) in pairs.reversed() {
             var fact = fact
-            guard let condition = fact.condition.within(span) else { return }
+            guard let condition = frame.said(fact.condition, of: span) else { return }
             fact.condition = condition
             (fact.rank, fact.plain) = (nil, nil)
             fact.ofSession = true

@@ -47,12 +47,22 @@ extension Study {
                 let narrowed = Premises(Condition.both(condition, limit))
                 return !narrowed.isImpossible && !narrowed.imply(of) && !narrowed.exclude(of)
             }
-            return !given.imply(of) && !given.exclude(of)
+            return !given.imply(of) && !given.exclude(of) && !isReached(of)
         case .count(let limit?), .statistic(_, _, let limit?), .ratio(_, _, let limit?),
             .correlation(_, _, let limit?):
             return !given.exclude(limit)
         default: return true
         }
+    }
+
+    /// Who closed above a level has traded above it.
+    private func isReached(_ outcome: Condition) -> Bool {
+        guard case .compare(.metric(let metric, let bar), let relation, let level) = outcome,
+            metric == .high && relation == .greater || metric == .low && relation == .less
+        else { return false }
+        let closed = Condition.holds(.metric(metric: .close, of: bar), relation, level)
+        let parts = if case .all(let parts)? = condition { parts } else { [condition].compactMap(\.self) }
+        return parts.contains(closed)
     }
 
     /// "SMA" alone: of how many days is not said.

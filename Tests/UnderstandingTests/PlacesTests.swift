@@ -8,6 +8,17 @@ import Testing
 struct PlacesTests {
     @Test(arguments: [
         "compare RTH and overnight at most",
+        "largest range of Monday, Tuesday and Friday", "biggest gap of Monday and Friday",
+        "самый большой диапазон понедельника, вторника и пятницы",
+        "biggest gap up and down in 2023", "best days of 2022 and 2023",
+        "weekly gap ups", "average weekly gap",
+        "what percentage of gap ups after a red day", "какой процент гэпов вверх после красного дня",
+        "NQ first hour range vs MGC day range", "is NQ's gap bigger than MGC's overnight change",
+        "how often does the day after an unfilled gap fill it",
+        "volume in the hour the gap is filled",
+        "green days with the low after 14:00 share",
+        "range of the last week of the quarter",
+        "худший незакрытый гэп вверх",
         "closes on the high %",
         "gap ups over 1%: did they fill?",
         "связь объёма сегодня и диапазона завтра",

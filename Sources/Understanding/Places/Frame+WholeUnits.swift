@@ -37,6 +37,10 @@ extension Frame {
         guard facts.count == 1, facts[0].value.settled, facts[0].value.run == nil, line.prep(place) != .in,
             line.prep(place) != .from, line.prep(place) != .since
         else { return false }
+        // "December green share": of its days, as "Friday green share" is; "how often is December green" is of it.
+        if let share = task(.share), share > place, share > facts[0].index, often.isEmpty {
+            return false
+        }
         // "is January usually positive".
         return (min(place, facts[0].index) + 1..<max(place, facts[0].index)).allSatisfy { line[$0] == .often }
     }

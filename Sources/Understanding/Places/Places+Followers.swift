@@ -4,7 +4,8 @@ internal import Studies
 extension Places {
     /// "After" and "next" put one fact on another day than the rest.
     func followers() -> [Int] {
-        repeated() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays() + nextOutcomes()
+        repeated() + laterFills() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays()
+            + nextOutcomes()
     }
 
     /// "After NR4, is the next day's range above average": what is said of the next day does not choose the day
@@ -15,6 +16,25 @@ extension Places {
         return frame.dayFacts.filter { fact in
             let unit = line.unit(fact.index - 1) == .day ? fact.index - 2 : fact.index - 1
             return line.isMark(unit, .next) && parts.contains(fact.value.condition)
+        }
+        .map(\.index)
+    }
+
+    /// "How often does the day after an unfilled gap fill it": a fill is of its own session's gap, and no later one's.
+    private func laterFills() -> [Int] {
+        guard let chosen, told.contains(where: { $0.atoms.contains(.gapFilled) }) else { return [] }
+        let parts = if case .all(let parts) = chosen { parts } else { [chosen] }
+        let isEarlier = parts.contains { part in
+            if case .shifted(.not(.gapFilled), ..<0) = part { true } else { false }
+        }
+        guard isEarlier else { return [] }
+        return frame.dayFacts.filter { fact in
+            fact.value.condition == .gapFilled && line.isMark(fact.index + 1, .it)
+                || fact.value.condition == .gapFilled
+                    && !words.pieces.contains { word in
+                        guard case .quantity(let gap) = word.sense, gap.isGap else { return false }
+                        return !Set(word.tokens).isDisjoint(with: line.pieces[fact.index].tokens)
+                    }
         }
         .map(\.index)
     }

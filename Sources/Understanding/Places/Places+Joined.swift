@@ -3,7 +3,33 @@ internal import Studies
 
 extension Places {
     /// Days that are told side by side, or from one to another, are not days that are all of it at once.
-    func joined() -> [Int] { listed() + transitions() + besideEvents() + seasons() }
+    func joined() -> [Int] { listed() + transitions() + besideEvents() + seasons() + rankedLists() }
+
+    /// "Largest range of Monday, Tuesday and Friday": of each of them, or the one largest of all; which is not said.
+    private func rankedLists() -> [Int] {
+        guard case .list(let list) = study.result, list.limit != nil, !list.order.isEmpty,
+            let rank = frame.superlatives.first, frame.task(.top, .days, .time) == nil, frame.dates.count < 2,
+            line.whole(rank.index - 1) == nil, line.whole(rank.index + 1) == nil, !line.has(.which), !line.has(.or)
+        else { return [] }
+        // "the biggest gap up and down": one of each side.
+        let sides = words.pieces.indices.filter {
+            words.isMark($0, .absolute) && words.has(.andword, in: words.pieces[$0])
+        }
+        if list.limit == 1, !sides.isEmpty { return sides.compactMap(piece) }
+        let named = words.pieces.indices.filter { word in
+            switch words[word] {
+            case .weekdays(let days)?: days.count == 1
+            case .months(let months)?: months.count == 1
+            default: false
+            }
+        }
+        guard named.count > 1,
+            zip(named, named.dropFirst()).allSatisfy({ left, right in
+                right > left + 1 && (left + 1..<right).allSatisfy { words.isMark($0, .and) || words[$0] == .stop(",") }
+            })
+        else { return [] }
+        return frame.calendarFacts.map(\.index)
+    }
 
     /// "NFP, FOMC and CPI", "hammers and shooting stars": each by itself; both at once only where that is said.
     private func listed() -> [Int] {

@@ -4,7 +4,8 @@ internal import Studies
 extension Places {
     /// Of two instruments: each fact is of the one that it is said of, and what stands behind "when" chooses the days.
     func roles() -> [Int] {
-        givenOfOthers() + partnersLeftOut() + unjoinedPartners() + laterConditions() + unusedKeys()
+        givenOfOthers() + partnersLeftOut() + unjoinedPartners() + laterConditions() + unusedKeys() + chatsInstrument()
+            + unclearBases()
     }
 
     /// "Gold green when NQ red": NQ's days are chosen, gold is asked about.
@@ -24,6 +25,33 @@ extension Places {
         guard let chosen, !told.isEmpty else { return [] }
         let owners = chosen.symbols(study.symbols[0])
         return owners.contains(symbol) ? [] : [first, facts.first { $0 != first } ?? first]
+    }
+
+    /// In a chat about gold, "share of gap downs that fill when NQ is red": of gold's gaps, or of NQ's; which is not said.
+    private func chatsInstrument() -> [Int] {
+        guard let own = frame.context.symbol, frame.named.count == 1, frame.named[0] != own,
+            frame.dayFacts.count > 1 || !frame.quantities.isEmpty,
+            let place = frame.indices.first(where: { if case .symbol? = line[$0] { true } else { false } }),
+            let given = line.pieces.indices.last(where: {
+                $0 < place && (line.isMark($0, .given) || line.isMark($0, .after))
+            }),
+            place == given + 1, frame.dayFacts.contains(where: { $0.index > place }),
+            frame.dayFacts.contains(where: { $0.index < given })
+                || frame.quantities.contains(where: { $0.index < given })
+        else { return [] }
+        return [place]
+    }
+
+    /// "What percentage of gap ups after a red day": of the gaps, those that came after one; or of the days after one, those
+    /// that gapped.
+    private func unclearBases() -> [Int] {
+        guard let asked = frame.task(.share), line.has(.partword, in: line.pieces[asked]),
+            let fact = frame.dayFacts.first(where: { $0.index == asked + 1 }), !fact.value.settled,
+            fact.value.ofSession,
+            !fact.value.isOutcome, line.isMark(fact.index + 1, .after), line.isFact(fact.index + 2),
+            frame.dayFacts.count == 2, told.contains(fact.value.condition)
+        else { return [] }
+        return [fact.index]
     }
 
     private func isAsked(between first: Int, and last: Int) -> Bool {

@@ -5,7 +5,7 @@ extension Places {
     /// Dates and hours: what "since" leads begins a period, "earlier" is of times, a month among months is not all of them.
     func times() -> [Int] {
         beginnings() + earlier() + onlyRows() + askedTimes() + closings() + stories() + places() + weekendGaps()
-            + latestTimes() + ownTimes() + unusedHours()
+            + latestTimes() + ownTimes() + unusedHours() + partsOfRows()
     }
 
     /// "Gaps filled by 10:00, and by noon?": hours that nothing is measured in say something that is not in the study.
@@ -16,6 +16,27 @@ extension Places {
         }
         guard !study.usesOwnSpan else { return [] }
         return frame.spans.filter { $0.value == study.span }.map(\.index)
+    }
+
+    /// "Range of the last week of the quarter": a week is no quarter.
+    private func partsOfRows() -> [Int] {
+        let months: Int
+        switch study.unit {
+        case .month: months = 1
+        case .quarter: months = 3
+        case .year: months = 12
+        default: return []
+        }
+        return frame.dates.filter { date in
+            guard let range = date.value.period.dateRange, let first = range.first, let last = range.last else {
+                return false
+            }
+            let start = (first.month - 1) / months * months + 1
+            let isAtStart = first.day == 1 && first.month == start
+            let isWithin = last.year == first.year && (last.month - 1) / months * months + 1 == start
+            return !isAtStart && isWithin && last.adding(days: 1).month == last.month
+        }
+        .map(\.index)
     }
 
     /// "Last week was crazy, so what is the average range on Mondays": whether the story bounds the question is not said.

@@ -66,6 +66,12 @@ extension Frame {
         if let shareTask { used.insert(shareTask) }
         if let count = task(.count) { used.insert(count) }
         if (shareTask != nil || !often.isEmpty || task(.count) != nil) && values.isEmpty, let outcome = facts.first {
+            // "share of gap ups filled and unfilled": what is told of gaps is no choice of them.
+            if found.kind == .facts, !outcome.value.isOutcome, outcome.value.ofSession, !line.has(.among),
+                found.variants.allSatisfy({ $0.condition?.atoms == [.gapFilled] })
+            {
+                return []
+            }
             measures = [.share(of: outcome.value.condition, where: nil, withBase: false)]
             if task(.count) != nil { measures.append(.count(where: outcome.value.condition)) }
             used.insert(outcome.index)
@@ -128,6 +134,10 @@ extension Frame {
         if measures.isEmpty {
             // "avg up day vs avg down day": the mean of the facts' own moves.
             guard found.kind != .facts || statistics.isEmpty else { return [] }
+            // "first hour green share vs last hour green share": how often each is, and no figure of such days.
+            if found.kind == .facts, shareTask != nil { return [] }
+            // "best days of 2022 and 2023": those days, and no figure of all.
+            if bests.contains(where: { line.unit($0.index + 1) != nil }) { return [] }
             // "how many green days vs red days": how many of each.
             measures = found.kind == .facts && task(.count) != nil ? [.count(where: nil)] : Bundle.behaviour
             if found.kind == .periods {
@@ -166,7 +176,7 @@ extension Frame {
             facts = []
         }
         // A condition on one instrument is not the other's.
-        if found.kind == .symbols, !facts.isEmpty { return [] }
+        if found.kind == .symbols, !facts.isEmpty || hasFiguresApart { return [] }
         let condition = Condition.every(facts.map(\.value.condition))
         let grouping = keys.filter { !isDateKey($0.value) }
         if !grouping.isEmpty, grouping.contains(where: { Self.isGroup($0.value, found) }) {
@@ -193,6 +203,17 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "NQ first hour range vs MGC day range", "NQ's gap and MGC's overnight change": two figures, each of its own instrument.
+    private var hasFiguresApart: Bool {
+        let symbols = indices.filter { if case .symbol? = line[$0] { true } else { false } }
+        guard symbols.count == 2, symbols[0] < symbols[1] else { return false }
+        let sides = [symbols[0]..<symbols[1], symbols[1]..<line.count]
+        let figures = sides.map { side in quantities.filter { side.contains($0.index) }.map(\.value) }
+        guard figures.allSatisfy({ $0.count == 1 }) else { return false }
+        let windows = sides.map { side in Set(spans.filter { side.contains($0.index) }.map(\.value)) }
+        return figures[0] != figures[1] || windows[0] != windows[1]
     }
 
     /// "средний рендж азии, европы и америки": each of them.

@@ -195,7 +195,9 @@ extension Frame {
                 default: break
                 }
                 // One window behind both quantities is of both.
-                let closing = spans.count == 1 && quantities.count == 2 && index == quantities[1].index
+                let closing =
+                    spans.count == 1 && quantities.count == 2 && index == quantities[1].index
+                    && !saysDay(quantities[0].index)
                 if place == nil, !closing, case .span? = line[index + 1],
                     !(isQuantity(index + 2) && line.prep(index + 1) == nil && line.prep(index + 2) == nil)
                 {
@@ -226,6 +228,13 @@ extension Frame {
             made.append(quantity)
         }
         return (made, used)
+    }
+
+    /// "Объём дня", "дневной объём": of the day, beside another of a part of it.
+    private func saysDay(_ index: Int) -> Bool {
+        line.has(.day, in: line.pieces[index]) || line.has(.daily, in: line.pieces[index])
+            || line.has(.perday, in: line.pieces[index])
+            || [index - 1, index + 1].contains { line.unit($0) == .day && line.prep($0) != .by }
     }
 
     private func isQuantity(_ index: Int) -> Bool {

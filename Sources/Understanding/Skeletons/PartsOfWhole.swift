@@ -86,7 +86,7 @@ extension Frame {
                 }
                 if !isCounted, last.fact != nil, last.index == asked - 1, line.prep(last.index) == nil,
                     !line.isStop(asked - 1), line.has(.partword, in: line.pieces[asked]), line.prep(first.index) == .in,
-                    !line.has(.day, in: line.pieces[last.index]), !has(.after)
+                    !line.has(.day, in: line.pieces[last.index]) || last.condition.boundsTime, !has(.after)
                 {
                     // "red share on gap fill days".
                     return Split(whole: behind, part: before)
@@ -178,6 +178,20 @@ extension Frame {
             // "% green of gap up days".
             return Split(whole: [said[1]], part: [said[0]])
         }
+        if said.count == 2, said[0].index == asked + 1, !has(.after), let named = said[0].fact,
+            named.condition.atoms == [.gapFilled], said[1].fact.map({ $0.ofSession && !$0.isOutcome }) ?? false,
+            isVerb(between: said[0].index, and: said[1].index)
+        {
+            // "what share of filled gaps were gap ups".
+            return Split(whole: [said[0]], part: [said[1]])
+        }
+        if said.count == 2, said[0].index == asked + 1, !has(.after), let noun = said[1].fact, !noun.settled,
+            isAdjective(said), isOnlyAdjective(said[0]), noun.ofSession || noun.isComplete,
+            !isVerb(between: said[0].index, and: said[1].index)
+        {
+            // "share of unfilled gap ups", "доля зелёных гэпов вверх": of those that the noun names.
+            return Split(whole: [said[1]], part: [said[0]])
+        }
         // "what percent of red Mondays ...", "of filled gap ups ...": all of them are the days named first.
         let isAdjective = said.count > 2 && isAdjective(said)
         guard said.count > 1, let first = said.first, let named = first.fact, !has(.after),
@@ -203,7 +217,13 @@ extension Frame {
         guard !hasWord(.whenever, between: first.index, and: said[1].index) else { return nil }
         let joined = said.dropFirst().prefix { line.isMark($0.index - 1, .and) || line.isMark($0.index - 1, .but) }
         guard joined.count < said.count - 1 else { return nil }
-        return Split(whole: Array(said.dropLast()), part: [told])
+        // "share of red days with volume below average and a gap up": both are asked of the red days.
+        var start = said.count - 1
+        while start > 1, line.isMark(said[start].index - 1, .and) || line.isMark(said[start].index - 1, .but) {
+            start -= 1
+        }
+        guard start < said.count - 1, start == 1 else { return Split(whole: Array(said.dropLast()), part: [told]) }
+        return Split(whole: [first], part: Array(said.dropFirst()))
     }
 
     /// "red Mondays", "filled gap ups": two words for one kind of days.
@@ -212,6 +232,17 @@ extension Frame {
             let end = line.pieces[said[0].index].tokens.last, let next = line.pieces[said[1].index].tokens.first
         else { return false }
         return next == end + 1
+    }
+
+    /// "green", "unfilled": a word that needs a noun, and names no days of its own.
+    private func isOnlyAdjective(_ said: Said) -> Bool {
+        guard let fact = said.fact, !line.has(.day, in: line.pieces[said.index]) else { return false }
+        if fact.condition == .gapFilled || fact.condition == .not(of: .gapFilled) { return true }
+        guard fact.settled, line.pieces[said.index].tokens.count == 1 else { return false }
+        switch fact.condition {
+        case .compare(.metric(let metric, _), _, .number(value: 0)): return metric.family == .body
+        default: return false
+        }
     }
 
     /// "how often do red days ...": they are what something is said of.

@@ -121,7 +121,12 @@ extension Frame {
                 // "best drops": the largest, or the least.
                 return nil
             }
-            if superlative == nil, quantities.allSatisfy({ isAside($0.index, behind: best.index) }) {
+            if superlative == nil, quantities.isEmpty, let gap = rankedGap(behind: best.index) {
+                // "the best unfilled gap up" is the largest; what the worst gap up is, is not said.
+                guard best.value == gap.up else { return nil }
+                chosen = (gap.quantity, nil)
+                descending = gap.up
+            } else if superlative == nil, quantities.allSatisfy({ isAside($0.index, behind: best.index) }) {
                 chosen = (Quantity(.change), nil)
                 if let performance = task(.performance) { used.insert(performance) }
             }
@@ -194,7 +199,8 @@ extension Frame {
         }
         guard var (quantity, _) = chosen else { return nil }
         // "biggest gap": by size; "largest change": by size too, unless a side is named.
-        if quantity.isGap, !dayFacts.contains(where: { $0.value.ofSession && $0.value.up != nil }) {
+        // ... but "the worst gap" has a side.
+        if quantity.isGap, bests.isEmpty, !dayFacts.contains(where: { $0.value.ofSession && $0.value.up != nil }) {
             quantity.absolute = true
         }
         if quantity.base == .move { quantity.absolute = true }
@@ -301,6 +307,18 @@ extension Frame {
             line.isMark($0, .and) || line.isMark($0, .given) || line[$0] == .stop(",")
                 || line.isStop($0) && line.isStatistic(quantity - 1)
         }
+    }
+
+    /// "best unfilled gap up", "5 worst gap downs": gaps of one side, where no days are named.
+    private func rankedGap(behind best: Int) -> (quantity: Quantity, up: Bool)? {
+        let facts = dayFacts.filter { $0.index > best && $0.index <= best + 3 && $0.value.ofSession }
+        guard let gap = facts.first(where: { $0.value.rank?.isGap ?? false && $0.value.up != nil }),
+            let quantity = gap.value.rank, let up = gap.value.up, !line.has(.day, in: line.pieces[gap.index]),
+            (best + 1..<gap.index).allSatisfy({ place in
+                facts.contains { $0.index == place } || line.whole(place) != nil
+            })
+        else { return nil }
+        return (quantity, up)
     }
 
     /// "the biggest up days", "the largest drop": what it is the largest of has an order of its own.

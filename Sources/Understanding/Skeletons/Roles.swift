@@ -64,6 +64,19 @@ extension Frame {
         let behind = main.filter { facts[$0].index > asked }
         let before = main.filter { facts[$0].index < asked }
         var outcomes = main
+        if !main.contains(where: { facts[$0].index < asked }), let both = fillsAndCloses(facts, main) {
+            // "how often do gap downs fill but close red": both, of the gaps that are named.
+            var joint = facts[both.fill]
+            joint.value.condition =
+                Condition.every([facts[both.fill].value.condition, facts[both.state].value.condition])
+                ?? joint.value.condition
+            (joint.value.plain, joint.value.beside) = (nil, nil)
+            given.formUnion(main.filter { $0 != both.fill && $0 != both.state })
+            roles.outcome = joint
+            roles.conditions =
+                given.sorted().map { facts[$0].value } + after.sorted().map { facts[$0].value.shifted(-1) }
+            return roles
+        }
         if main.count > 1,
             let fill = main.first(where: { tellsFill(facts[$0].value.condition, main.map { facts[$0].value }) }),
             // "how often does it hold without filling": said twice.
@@ -155,7 +168,8 @@ extension Frame {
                 let subjects = outcomes.filter { isSubject(facts[$0].index) }
                 let isOfBoth = subjects.count == 2 && facts[outcomes[0]].index > asked
                 let told =
-                    outcomes.count != 2
+                    // "share of green days after a red one with a gap up": of those that follow.
+                    outcomes.count != 2 || !after.isEmpty
                     ? nil : isOfBoth ? outcomes[1] : subjects == [outcomes[0]] ? outcomes[1] : nil
                 let chosen = told ?? preferred
                 given.formUnion(outcomes.filter { $0 != chosen })
@@ -197,6 +211,19 @@ extension Frame {
         roles.outcome = outcome
         roles.conditions = conditions + days + antecedents
         return roles
+    }
+
+    /// A fill and how the session closed, joined to each other behind the gaps that they are told of.
+    private func fillsAndCloses(_ facts: [(value: Fact, index: Int)], _ outcomes: [Int]) -> (fill: Int, state: Int)? {
+        guard !has(.next), let state = outcomes.last, facts[state].value.settled, facts[state].value.run == nil,
+            let fill = outcomes.last(where: { $0 < state }), facts[fill].value.condition.atoms == [.gapFilled],
+            facts[fill].value.span == nil, let noun = outcomes.first, noun < fill, facts[noun].value.ofSession,
+            !facts[noun].value.isOutcome, !line.isStop(facts[state].index - 1),
+            (facts[fill].index + 1..<facts[state].index).contains(where: {
+                line.isMark($0, .and) || line.isMark($0, .but)
+            })
+        else { return nil }
+        return (fill, state)
     }
 
     /// The fact that a share is of, where how its days went is said behind "where".

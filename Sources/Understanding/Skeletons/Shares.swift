@@ -19,6 +19,14 @@ extension Frame {
         }
         let roles = outcomeAndConditions(&facts, asked)
         guard var outcome = roles.outcome else { return [] }
+        // "green days with the low after 14:00 share": of all days, or of the green ones; which is not said.
+        if askedDirectly == asked, asked == indices.last(where: { !line.isStop($0) }), facts.count > 1,
+            line.has(.partword, in: line.pieces[asked]), roles.others.isEmpty, !has(.after),
+            isOfDays(facts[0].index) || line[facts[0].index + 1] == .task(.days),
+            (facts[0].index + 1..<facts[1].index).contains(where: { line.has(.withword, in: line.pieces[$0]) })
+        {
+            return []
+        }
         // "The next day" of nothing: what it follows has another place.
         guard !has(.next) || !roles.conditions.isEmpty else { return [] }
         // After an event of the session, up and down are against that session's open.
@@ -235,6 +243,11 @@ extension Fact {
 }
 
 extension Condition {
+    /// It says when something came.
+    var boundsTime: Bool { if case .compare(.time, _, .number) = self { true } else { false } }
+}
+
+extension Condition {
     /// One of the two bounds of the same quantity always holds.
     fileprivate func isOpposite(of other: Condition) -> Bool {
         guard case .compare(let left, let relation, let bound) = self, case .compare(left, let back, bound) = other
@@ -245,7 +258,4 @@ extension Condition {
             isOtherBelow = back == .less || back == .lessOrEqual
         return isBelow != isOtherBelow && relation != .equal && back != .equal
     }
-
-    /// It says when something came.
-    var boundsTime: Bool { if case .compare(.time, _, .number) = self { true } else { false } }
 }

@@ -24,7 +24,11 @@ extension Frame {
         guard var event = timed() else { return [] }
         if often.contains(where: { line.has(.seldom, in: line.pieces[$0]) }) { return rarest(event, asked) }
         // "исторический максимум, в какой день и во сколько": a day, not how often.
-        if event.isExtreme, self.task(.days) != nil, often.isEmpty, slots.isEmpty { return [] }
+        if event.isExtreme, let days = self.task(.days), often.isEmpty, slots.isEmpty {
+            // ... but "on gap up days that fill" chooses days.
+            guard days > asked, dayFacts.contains(where: { $0.index == days + 1 }) else { return [] }
+            event.used.insert(days)
+        }
         if task == nil, slots.isEmpty, part == nil, event.isExtreme, !quantities.allSatisfy({ $0.value.extreme != nil })
         {
             return []
@@ -232,7 +236,7 @@ extension Frame {
     /// The event whose time is asked for.
     func timed() -> Timed? {
         let rth = Span.session(name: .rth)
-        if let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }) {
+        if let fill = dayFacts.first(where: { $0.value.condition == .gapFilled }), !asksExtreme(before: fill.index) {
             var used: Set<Int> = [fill.index]
             for gap in quantities where gap.value.isGap { used.insert(gap.index) }
             return Timed(series: [.time(event: .gapFill, of: .own)], used: used, ofSession: true)
@@ -284,6 +288,14 @@ extension Frame {
             }
         }
         return Timed(series: series, prices: prices, used: Set(extremes.map(\.index)), isExtreme: true)
+    }
+
+    /// "what time is the low on gap up days that fill": the low is asked about, and the fill chooses days.
+    private func asksExtreme(before fill: Int) -> Bool {
+        guard let asked = task(.time, .timehour) else { return false }
+        return quantities.contains {
+            $0.value.extreme != nil && $0.value.shift == 0 && asked < $0.index && $0.index < fill
+        }
     }
 
     /// "когда достигается 50% дневного диапазона", "what time is half of the day's range done": the share stands before the
