@@ -222,19 +222,6 @@ extension Change {
         return true
     }
 
-    /// "how often does it break the high", then "and close above it": whether it asks both or of those that broke it is not
-    /// said, and it chooses no days.
-    private func asksBesides(_ fact: Fact, _ index: Int) -> Bool {
-        guard case .summary(let summary) = study.result, !fact.isCalendar, fact.isOutcome,
-            summary.measures.contains(where: { if case .share = $0 { true } else { false } }),
-            frame.line.has(.closeverb, in: frame.line.pieces[index])
-        else { return false }
-        return (0..<index).allSatisfy {
-            frame.line.isMark($0, .and) || frame.line.isMark($0, .it) || frame.line.isStop($0)
-        }
-            && frame.line.isMark(0, .and)
-    }
-
     /// "и пятницы тоже": days of either kind.
     private mutating func join(_ fact: Fact) -> Bool {
         var parts = study.condition?.parts ?? []

@@ -76,6 +76,17 @@ extension Frame {
         return nil
     }
 
+    /// "NQ first hour range vs MGC day range", "NQ's gap and MGC's overnight change": two figures, each of its own instrument.
+    var hasFiguresApart: Bool {
+        let symbols = indices.filter { if case .symbol? = line[$0] { true } else { false } }
+        guard symbols.count == 2, symbols[0] < symbols[1] else { return false }
+        let sides = [symbols[0]..<symbols[1], symbols[1]..<line.count]
+        let figures = sides.map { side in quantities.filter { side.contains($0.index) }.map(\.value) }
+        guard figures.allSatisfy({ $0.count == 1 }) else { return false }
+        let windows = sides.map { side in Set(spans.filter { side.contains($0.index) }.map(\.value)) }
+        return figures[0] != figures[1] || windows[0] != windows[1]
+    }
+
     private func places(of side: OwnSide) -> [(slot: OwnSide.Slot, index: Int)] {
         side.places.compactMap { index in
             if dates.contains(where: { $0.index == index }) { return (.period, index) }
