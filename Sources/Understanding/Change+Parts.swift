@@ -72,6 +72,7 @@ extension Change {
         use(frame.marks(.those) + frame.marks(.it))
         // "only the ones with a gap" chooses rows, by nothing that is said.
         guard !frame.has(.only) || !frame.quantities.contains(where: { $0.value.isGap }) else { return false }
+        guard !study.unit.isLongerThanDays || !frame.line.has(.day) else { return false }
         guard case .list(var list) = study.result else { return showCounted() }
         if let asked = frame.task(.count, .share, .howmuch) {
             guard chooseListed(list) else { return false }

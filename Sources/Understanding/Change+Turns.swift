@@ -8,7 +8,9 @@ extension Change {
         if let done = horizon() ?? length() ?? wholePeriod() ?? bareYear() ?? fragment() { return done }
         if let done = filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
-        if let done = ofListed() ?? figureOfListed() ?? pickGroup() ?? pick() ?? column() { return done }
+        if let done = ofListed() ?? figureOfListed() ?? amountOfListed() ?? pickGroup() ?? pick() ?? column() {
+            return done
+        }
         if let done = rankAgain() ?? allGroups() { return done }
         if let done = variant() ?? heldAgainst() { return done }
         return anotherRun()

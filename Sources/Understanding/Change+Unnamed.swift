@@ -86,6 +86,26 @@ extension Change {
         return those()
     }
 
+    /// "the 3 worst weeks of 2024", then "how much did they lose": what those rows moved by.
+    mutating func amountOfListed() -> Bool? {
+        guard case .list(var list) = study.result, list.limit != nil || study.condition != nil,
+            frame.dayFacts.count == 1,
+            let moved = frame.dayFacts.first, moved.value.settled, moved.value.up != nil, moved.value.run == nil,
+            case .compare(.metric(let metric, .own), _, .number(value: 0)) = moved.value.condition,
+            metric.family == .change, frame.task(.howmuch) != nil
+        else { return nil }
+        let isAmount = consists { sense, index in
+            switch sense {
+            case .task(.howmuch), .measure(.percent), .measure(.points), .mark(.and), .mark(.but): true
+            default: index == moved.index
+            }
+        }
+        guard isAmount else { return nil }
+        list.columns += Quantity(.change).columns.filter { !list.columns.contains($0) }
+        study.result = .list(list: list)
+        return true
+    }
+
     /// "how many green days": rows of its own.
     private var namesRows: Bool {
         frame.line.has(.day) || frame.indices.contains { frame.line.unit($0) != nil }

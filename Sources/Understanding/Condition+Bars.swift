@@ -1,9 +1,13 @@
+internal import Market
 internal import Studies
 
 extension Series {
     /// The same of other bars; nil where it can be said only of the rows' own.
     func onBars(_ change: (Bar) -> Bar) -> Series? {
         switch self {
+        case .metric(let metric, let of) where metric.family == .gap:
+            // A gap is of its session, whatever hours are spoken of.
+            return .metric(metric: metric, of: Bar(span: of.span, symbol: change(of).symbol))
         case .metric(let metric, let of): return .metric(metric: metric, of: change(of))
         case .time(let event, let of): return .time(event: event, of: change(of))
         case .absolute(let series): return series.onBars(change).map { .absolute(of: $0) }

@@ -7,6 +7,7 @@ extension Attempt {
         let explains = frame.task(.why) != nil || frame.task(.sql) != nil
         let edits = isEdit(frame, candidates) || isOfRows(frame, last) || explains
         let alone = standsAlone(frame, candidates)
+        let goes = goesOn(frame) || isCircumstance(last, frame)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if frame.isNextDayAlone {
@@ -14,7 +15,7 @@ extension Attempt {
         }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
-        if turned.isDoubtful {
+        if turned.isDoubtful || asksOfRows(last, frame) {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
         }
         turned.study = turned.study.withDaysByClock(after: last)
@@ -34,25 +35,25 @@ extension Attempt {
             return edited(made, nil, frame)
         }
         if alone, !edits || addsFigure(frame) || namesOnlyFigure(frame) || isFigureOfCount(last, frame),
-            !goesOn(frame),
+            !goes,
             let own = candidates.first?.study,
             let study = inherited(last, frame, own)
         {
             let intent = unavailable(study, frame) ?? .study(study: study)
             return edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
         }
-        if alone, !edits, !goesOn(frame), namesOnlyFigure(frame), let questions = restatement(frame)?.questions,
+        if alone, !edits, !goes, namesOnlyFigure(frame), let questions = restatement(frame)?.questions,
             let whole = only(questions, unlike: last)
         {
             // "average change after a red day", then "average volume": in the place of the figure before.
             return edited(whole.reading, whole.text, frame)
         }
-        guard edits || !alone || goesOn(frame) else { return nil }
+        guard edits || !alone || goes else { return nil }
         let restated = explains ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
             return edited(whole.reading, whole.text, frame)
         }
-        guard edits || !alone || goesOn(frame) else { return nil }
+        guard edits || !alone || goes else { return nil }
         // What follows a session's event is measured in that session: the whole sentence tells.
         if let restated, frame.dayFacts.contains(where: \.value.ofSession), let longer = restated.longer,
             let whole = only([longer], unlike: last)
@@ -79,8 +80,10 @@ extension Attempt {
         }
         // "а если первый пробой вниз?": what it supposes is of the question before.
         let supposes = frame.line.isMark(frame.line.isMark(0, .and) ? 1 : 0, .given)
-        if alone, !isPointing(frame) || !edits && !supposes { return nil }
-        guard edits || supposes else { return nil }
+        // "gap fill rate", then "in the first hour on Mondays": a circumstance is no question.
+        let isLeft = isCircumstance(last, frame)
+        if alone, !isPointing(frame) || !edits && !supposes, !isLeft { return nil }
+        guard edits || supposes || isLeft else { return nil }
         if applied, !left.isEmpty || !lost.isEmpty {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
         }
@@ -181,6 +184,35 @@ extension Attempt {
         case .superlative?, .best?, .condition?, .win?, .rise?, .way?, .colour?: return true
         default: return frame.has(.same)
         }
+    }
+
+    /// "biggest gaps of 2024", then "were they filled"; "how often does the gap fill", then "and is the day green": it asks
+    /// one thing more of the same rows, which chooses none of them.
+    private func asksOfRows(_ last: Study, _ frame: Frame) -> Bool {
+        let isShare =
+            if case .summary(let summary) = last.result {
+                summary.measures.contains { if case .share = $0 { true } else { false } }
+            } else {
+                false
+            }
+        let isList = if case .list = last.result { true } else { false }
+        guard isShare || isList, frame.dayFacts.count == 1, frame.facts.count == 1, frame.quantities.isEmpty,
+            let fact = frame.dayFacts.first, fact.value.isOutcome, fact.value.run == nil,
+            frame.task(.share, .count, .howmuch, .days) == nil, frame.often.isEmpty, frame.dates.isEmpty,
+            frame.spans.isEmpty, ![Mark.given, .after, .only, .not, .except].contains(where: { frame.has($0) })
+        else { return false }
+        let asks = frame.line.tokens.prefix(2).contains { token in
+            frame.line.forms.contains(token.text, .asks) || frame.line.forms.contains(token.text, .past)
+        }
+        return asks && (frame.has(.those) || frame.has(.it) || isShare || frame.has(.then))
+    }
+
+    /// Where or when, and nothing that is asked: "in RTH on gap down days".
+    private func isCircumstance(_ last: Study, _ frame: Frame) -> Bool {
+        if case .list = last.result { return false }
+        return frame.line.prep(0) == .in && frame.quantities.isEmpty && frame.statistics.isEmpty && frame.dates.isEmpty
+            && !frame.spans.isEmpty && !frame.facts.isEmpty && frame.often.isEmpty
+            && !frame.line.pieces.contains { if case .task = $0.sense { true } else { false } }
     }
 
     /// Words that say how to change a study and leave no trace in it.

@@ -130,6 +130,14 @@ extension Line {
     }
 
     /// "the first session of every month" is its first trading day.
+    /// "... days were FOMC days": a verb says it of the days before.
+    private func isSaidOf(_ index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, let last = pieces[index - 1].tokens.last, last < first else {
+            return false
+        }
+        return tokens[(last + 1)..<first].contains { forms.contains($0.text, .falls) }
+    }
+
     private func isDay(_ index: Int) -> Bool { unit(index) == .day || unit(index) == .session }
 
     /// So many'th such weekday of a month.
@@ -212,7 +220,7 @@ extension Line {
                 last += 1
             }
             if unit(first - 1) == .day, prep(first) == nil || prep(first) == .in, self[first - 2] != .mark(.after),
-                isGeneric(first - 1)
+                isGeneric(first - 1), !isSaidOf(first)
             {
                 first -= 1
             }

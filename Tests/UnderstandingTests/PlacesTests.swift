@@ -19,6 +19,7 @@ struct PlacesTests {
         "green days with the low after 14:00 share",
         "range of the last week of the quarter",
         "худший незакрытый гэп вверх",
+        "what does Monday do after a week with range over 5%",
         "closes on the high %",
         "gap ups over 1%: did they fill?",
         "связь объёма сегодня и диапазона завтра",

@@ -4,7 +4,8 @@ internal import Studies
 extension Places {
     /// "After" and "next" put one fact on another day than the rest.
     func followers() -> [Int] {
-        repeated() + laterFills() + events() + earlierOutcomes() + sequences() + presentDays() + unrelatedWeekdays()
+        repeated() + laterFills() + lostEvents() + events() + earlierOutcomes() + sequences() + presentDays()
+            + unrelatedWeekdays()
             + nextOutcomes()
     }
 
@@ -37,6 +38,19 @@ extension Places {
                     }
         }
         .map(\.index)
+    }
+
+    /// "Worst week after a gap down Monday": the gap has a place in the study.
+    private func lostEvents() -> [Int] {
+        var found: Set<Condition> = []
+        study.visit { element in
+            if case .condition(let condition) = element { found.formUnion(condition.atoms.map(\.bare)) }
+        }
+        return frame.marks(.after).compactMap { mark in
+            guard case .condition(let fact)? = line[mark + 1], !fact.isCalendar else { return nil }
+            let isLost = fact.condition.atoms.contains { $0.isOfGap && !found.contains($0.bare) }
+            return isLost ? mark + 1 : nil
+        }
     }
 
     /// "Gap up after gap up": one fact said twice is of two days.

@@ -39,6 +39,13 @@ extension Places {
             words.pieces[word].tokens.contains { tokens.contains($0) }
         }
         guard let last = own.last, let first = own.first else { return nil }
+        // "a week with range over 5%".
+        if words.isMark(first - 1, .given), words.has(.withword, in: words.pieces[first - 1]),
+            let unit = BarUnit(words.unit(first - 2)), unit.isLongerThanDays, words.plainNumber(first - 3) == nil,
+            words.prep(first - 2) != .by
+        {
+            return unit
+        }
         if let unit = BarUnit(words.unit(last)), words.plainNumber(last - 1) == nil { return unit }
         if words.unit(last + 1) != nil, words.prep(last + 1) == nil, !words.pieces[last + 1].each,
             !words.pieces[last + 1].afterStop, words.plainNumber(last) == nil
@@ -111,16 +118,21 @@ extension Places {
     /// A weekday is no part of what a week's own bar says.
     private func weekdaysOfLongRows() -> [Int] {
         guard study.unit.isLongerThanDays else { return [] }
-        return frame.calendarFacts.filter { fact in
-            guard case .calendar(let field, _) = fact.value.condition else { return false }
-            return switch field {
-            case .weekday, .dayOfMonth: true
-            case .month: study.unit == .quarter || study.unit == .year
-            case .quarter: study.unit == .year
-            default: false
-            }
+        // "worst week after a gap down Monday".
+        let joint = frame.dayFacts.filter { fact in
+            fact.value.condition.atoms.contains { if case .calendar(.weekday, _) = $0 { true } else { false } }
         }
-        .map(\.index)
+        return joint.map(\.index)
+            + frame.calendarFacts.filter { fact in
+                guard case .calendar(let field, _) = fact.value.condition else { return false }
+                return switch field {
+                case .weekday, .dayOfMonth: true
+                case .month: study.unit == .quarter || study.unit == .year
+                case .quarter: study.unit == .year
+                default: false
+                }
+            }
+            .map(\.index)
     }
 }
 

@@ -136,7 +136,7 @@ extension Frame {
                     .share(of: .holds(.move(rows: days), .greater, .number(value: 0)), where: nil, withBase: false)
                 )
             }
-        } else if session,
+        } else if session, !marks(.after).contains(where: { $0 > marker && line.unit($0 - 1) == .day }),
             asked.isEmpty || !asksNextDay(marker) && !marks(.next).contains(where: { line.unit($0 + 1) == .day })
         {
             return inSession(condition, asked, used)

@@ -198,7 +198,9 @@ extension Frame {
             !isFill(named.condition) || isAdjective
                 || first.index == asked + 1 && said[1].fact?.settled ?? false,
             said.enumerated().allSatisfy({ $1.fact != nil || $0 == 1 && isAdjective }), !has(.both),
-            let told = said.last, !isFill(told.condition) || !isFill(named.condition)
+            let told = said.last, !isFill(told.condition) || !isFill(named.condition),
+            // "share of green Mondays with a gap down": of the Mondays that gapped, or of the green ones.
+            !(isAdjective && said[1].fact == nil && isWith(before: told.index))
         else { return nil }
         let isAdjacent =
             first.index == asked + 1 && line[asked] == .task(.share)
@@ -232,6 +234,11 @@ extension Frame {
             let end = line.pieces[said[0].index].tokens.last, let next = line.pieces[said[1].index].tokens.first
         else { return false }
         return next == end + 1
+    }
+
+    private func isWith(before index: Int) -> Bool {
+        line.isMark(index - 1, .given) && line.has(.withword, in: line.pieces[index - 1])
+            || line.pieces[index].prepTokens.contains { line.forms.contains(line.tokens[$0].text, .withword) }
     }
 
     /// "green", "unfilled": a word that needs a noun, and names no days of its own.
@@ -280,7 +287,7 @@ extension Frame {
                 guard asksPart || isSubject(whole[0].index) else { return nil }
                 return Split(
                     whole: whole,
-                    part: [Said(index: next.index, condition: fact.shifted(-1).condition, fact: fact)],
+                    part: [Said(index: next.index, condition: before(fact, whole), fact: fact)],
                     afters: [next.index - 1]
                 )
             }
@@ -288,6 +295,12 @@ extension Frame {
         }
         guard task(.count) == nil, said[0].fact != nil, let date = dated(behind: last.index) else { return nil }
         return Split(whole: whole, part: [date])
+    }
+
+    /// "What share of drops came after a red day" the day before; "... after a gap up" in the same session.
+    private func before(_ fact: Fact, _ whole: [Said]) -> Condition {
+        let isOfSession = fact.ofSession && whole.allSatisfy { !($0.fact?.ofSession ?? false) }
+        return isOfSession ? fact.condition : fact.shifted(-1).condition
     }
 
     /// "... were in 2020", "... пришлось на март 2024": the only date, where a verb says that what is named before lay in it.

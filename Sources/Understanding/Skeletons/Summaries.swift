@@ -123,6 +123,13 @@ extension Frame {
                 .statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
                 .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil),
             ]
+            if rank.isGap, facts[0].value.up == nil, facts[0].value.condition.atoms == [.gapFilled],
+                statistic == .mean || statistic == .median
+            {
+                // "average unfilled gap": its size, and its sign beside it, as of all gaps.
+                rank.absolute = false
+                measures = rank.measures(statistic) + [.count(where: nil)]
+            }
         }
         if values.isEmpty, measures.isEmpty, let statistic = asked.first, let sides = twoSides(facts) {
             // "median gap up and gap down": each side by itself.
