@@ -13,6 +13,10 @@ extension Attempt {
             }
             if !other.hasVolume, study.usesVolume { return .cannot(reason: .noVolume(symbol: symbol)) }
         }
+        // "Saturday, 8 June 2024": a date is told to be no trading day, whatever its weekday is called.
+        if study.period.singleDay != nil, let reason = outside(study.period, loaded) {
+            return .noData(reason: reason)
+        }
         if !loaded.instrument.tradesWeekends, Self.onlyWeekends(study.condition) {
             return .clarify(
                 question: .ambiguous(words: [reader.choices.words(.weekend, [], language)]),

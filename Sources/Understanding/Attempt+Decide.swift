@@ -26,7 +26,7 @@ extension Attempt {
         }
         if let either = either(frame) { return either }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
-        if context.earlier.isEmpty, pointsBack(frame) {
+        if context.earlier.isEmpty, pointsBack(frame) || context.isOpen && isOnlyPeriod(frame) {
             return reading(
                 .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
                 frame,
@@ -146,6 +146,17 @@ extension Attempt {
             }
         }
         return points
+    }
+
+    /// "how about 2022" behind a question that found no answer: of that one.
+    private func isOnlyPeriod(_ frame: Frame) -> Bool {
+        !frame.dates.isEmpty
+            && frame.line.pieces.allSatisfy { piece in
+                switch piece.sense {
+                case .dates, .stop, .empty, .symbol: true
+                default: false
+                }
+            }
     }
 
     private func without(_ frame: Frame, _ isOut: (Sense) -> Bool) -> Frame {

@@ -4,7 +4,8 @@ internal import Studies
 extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
-        if asksLaterFill { return [] }
+        // The next day's own gap is another one.
+        if asksLaterFill { return laterFills() }
         let parts = partsOfWhole()
         var made: [Candidate] =
             times() + (parts.isEmpty ? shares() + counts() : parts) + runs() + correlations() + tops() + ranks()
@@ -14,7 +15,7 @@ extension Frame {
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
             + extremes() + mixtures() + figures() + rates() + seasons() + sessions() + directions() + ends()
             + daysThemselves() + patternCounts() + daysOfExtremes() + timesAsMuch() + sidesApart() + sameWays()
-            + sharesAhead()
+            + sharesAhead() + periodsOfDays()
         // One end of a rank is no answer where both are asked for.
         if asksForBothEnds {
             made.removeAll { if case .list(let list) = $0.study.result { list.limit != nil } else { false } }
@@ -25,13 +26,6 @@ extension Frame {
             if a != b { return a < b }
             return left.fit > right.fit
         }
-    }
-
-    /// "how often is an unfilled gap filled the next day": of that gap, which no study looks for on later days; the next
-    /// day's own gap is another one.
-    private var asksLaterFill: Bool {
-        dayFacts.contains { $0.value.condition == .not(of: .gapFilled) }
-            && dayFacts.contains { $0.value.condition == .shifted(of: .gapFilled, by: 1) }
     }
 
     /// Pieces that carry meaning and have no place in a study.

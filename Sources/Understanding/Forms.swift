@@ -21,6 +21,10 @@ struct Forms: Sendable {
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
         case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
         case fallseason, sessionword, closeverb, andword
+        case longword, periodnoun, away, endword
+        case inclusive, sessionword, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again
+        case yesterday, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength
+        case habitual
     }
 
     private var words: [Kind: Set<String>] = [:]

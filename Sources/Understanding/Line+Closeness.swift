@@ -7,6 +7,13 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if isRelation(index), has(.within, in: pieces[index]), rangeBefore(index + 1) != nil,
+                isPriceNamed(index - 1)
+            {
+                // "a close within the prior day's range": of that price alone.
+                pieces[index].sense = .mark(.inside)
+                continue
+            }
             if isRelation(index), has(.within, in: pieces[index]), let last = rangeBefore(index + 1) {
                 // "within yesterday's range": neither end is passed.
                 join(
@@ -15,12 +22,16 @@ extension Line {
                 )
                 continue
             }
-            guard isRelation(index), has(.within, in: pieces[index]),
+            let isAway =
+                self[index + 2] == .unknown && pieces.indices.contains(index + 2) && has(.away, in: pieces[index + 2])
+            guard isRelation(index), has(.within, in: pieces[index]) || isAway && isUpTo(index),
                 case .number(let value, let measure)? = self[index + 1], value > 0,
                 measure == .percent || measure == .points || measure == .ticks,
                 let (left, first) = near(index)
             else { continue }
-            let level = isFrom(index + 2) ? index + 3 : index + 2
+            let start = isAway ? index + 3 : index + 2
+            let named = isFrom(start) ? start + 1 : start
+            let level = isMark(named, .it) ? named + 1 : named
             let threshold = Threshold(relation: .lessOrEqual, value: value, measure: measure, last: index + 1)
             if left.isPrice, let right = rightSide(level, of: left), right.extra == nil {
                 let distance = Self.distance(left, right.series, percent: measure == .percent)
@@ -39,6 +50,20 @@ extension Line {
                 continue
             }
             index = first
+        }
+    }
+
+    /// "no more than", "less than".
+    private func isUpTo(_ index: Int) -> Bool {
+        self[index] == .relation(.less) || self[index] == .relation(.lessOrEqual)
+    }
+
+    /// A close or an open, by its noun or its verb.
+    private func isPriceNamed(_ index: Int) -> Bool {
+        switch self[index] {
+        case .verb(.close)?, .verb(.open)?: true
+        case .quantity(let quantity)?: quantity == Quantity(.close) || quantity == Quantity(.open)
+        default: false
         }
     }
 
@@ -100,16 +125,27 @@ extension Line {
             while isMark(last + 1, .it) || unit(last + 1) == .day { last += 1 }
             if case .quantity(let quantity)? = self[last + 1], quantity.base == .metric(.range), quantity.span == nil {
                 last += 1
-            } else if case .number? = self[index + 1] {
+            } else if case .number? = self[index + 1], !namesPlace {
                 continue
             }
             while unit(last + 1) == .day, isForm(last + 1, .ofday) || isForm(last + 1, .oneday) { last += 1 }
-            let first: Int
-            switch self[index - 1] {
-            case .verb(.close)?: first = index - 1
+            var first: Int
+            var isBefore = false
+            // "closed in its bottom quarter".
+            let holder = isMark(index - 1, .it) ? index - 2 : index - 1
+            switch self[holder] {
+            case .verb(.close)?: first = holder
             case .quantity(let quantity)? where quantity.base == .metric(.close) && quantity.shift == 0:
-                first = self[index - 2] == .verb(.close) ? index - 2 : index - 1
+                first = self[holder - 1] == .verb(.close) ? holder - 1 : holder
+            case .quantity(let quantity)?
+            where quantity.base == .metric(.close) && quantity.shift == -1 && quantity.span == nil:
+                // "the prior day's close in ...".
+                (first, isBefore) = (holder, true)
             default: continue
+            }
+            if self[first] == .verb(.close), isMark(first - 1, .previous) {
+                // "если предыдущий закрылся в ...": the day before.
+                (first, isBefore) = (first - 1, true)
             }
             let position = Series.metric(metric: .closePosition, of: .own)
             let condition = Condition.holds(
@@ -119,7 +155,8 @@ extension Line {
             )
             // "... half of the range, %": a sign of its own asks for the share.
             let signs = pieces[last].tokens.filter { isQuantity(last) && forms.contains(tokens[$0].text, .sign) }
-            join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            let fact = Fact(condition: condition, isOutcome: true)
+            join(first...last, as: .condition(isBefore ? fact.shifted(-1) : fact))
             if !signs.isEmpty {
                 pieces[first].tokens.removeAll { signs.contains($0) }
                 pieces.append(Piece(sense: .measure(.percent), tokens: signs))
@@ -133,8 +170,7 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .relation(let relation)? = self[index], relation != .equal,
-                case .number(let share, .percent)? = self[index + 1], share > 0, share < 100
+            guard case .relation(let relation)? = self[index], relation != .equal, let share = placeInRange(index + 1)
             else { continue }
             var last = index + 2
             while isMark(last, .it) || unit(last) == .day { last += 1 }
@@ -157,12 +193,29 @@ extension Line {
         }
     }
 
+    /// "50% of its range", "the middle of its range".
+    private func placeInRange(_ index: Int) -> Double? {
+        if case .number(let share, .percent)? = self[index], share > 0, share < 100 { return share }
+        return self[index] == .unknown && has(.midway, in: pieces[index]) ? 50 : nil
+    }
+
     private func edge(_ index: Int) -> Bool? {
         switch self[index] {
         case .task(.top)?, .edge(up: true)?: true
+        case .superlative(.max)?: true
         case .superlative(.min)?, .edge(up: false)?: false
         case .way(let up)? where has(.edge, in: pieces[index]): up
         default: nil
+        }
+    }
+
+    /// Where in its range another day closed is said already, so that the range need not be named again.
+    private var namesPlace: Bool {
+        pieces.contains { piece in
+            guard case .condition(let fact) = piece.sense else { return false }
+            return fact.condition.atoms.contains { atom in
+                if case .compare(.metric(.closePosition, _), _, _) = atom { true } else { false }
+            }
         }
     }
 

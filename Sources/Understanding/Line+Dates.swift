@@ -9,6 +9,7 @@ extension Line {
         settleCounts()
         orderDates(today: today)
         joinMonthDays(today: today)
+        joinDaysToDates()
         joinMonthsAndYears(today: today)
         shareYears()
         joinSameParts()
@@ -28,6 +29,7 @@ extension Line {
         joinStretchBefore(frame)
         dropPointers()
         joinDateRanges(today: today)
+        dropInclusive()
         joinPartsOfPeriods(frame)
         joinLeftOutYears()
         joinDaysOfEveryYear()
@@ -204,12 +206,14 @@ extension Line {
                 guard let date = Self.latest(day, month, found?.year, today) else { continue }
                 var end = found?.end ?? index + 1
                 var last = date
-                if self[index + 2] == .stop("-"), let high = dayNumber(index + 3), high > day {
-                    let later = year(after: index + 4)
+                // "February 3-7", "February 3 to 7".
+                let place = self[index + 2] == .stop("-") ? index + 3 : index + 2
+                if place == index + 3 || prep(place) == .to, let high = dayNumber(place), high > day {
+                    let later = year(after: place + 1)
                     guard let a = Self.latest(day, month, later?.year, today),
                         let b = CivilDate(year: a.year, month: month, day: high)
                     else { continue }
-                    join(index...(later?.end ?? index + 3), as: Self.span(a, b, assumed: later == nil))
+                    join(index...(later?.end ?? place), as: Self.span(a, b, assumed: later == nil))
                     continue
                 }
                 (end, last) = (end, date)

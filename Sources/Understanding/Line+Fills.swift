@@ -15,6 +15,13 @@ extension Line {
                 }
             if isGap, pieces[index...].contains(where: { $0.sense == .verb(.fill) }) { pieces[index].sense = .often }
         }
+        for index in pieces.indices.dropFirst()
+        where self[index] == .quantity(Quantity(.close)) && self[index - 1] == .task(.time)
+            && pieces.indices.contains(where: { isBareGap($0) || isGapFact($0) })
+        {
+            // "gap of 20 March: time of the close": its own, and not the market's.
+            pieces[index].sense = .verb(.close)
+        }
         joinFillTimes()
         joinPartFills(frame)
         var index = 0
@@ -215,6 +222,12 @@ extension Line {
 
     /// "закрывается половина гэпа", "retraces 50% of the gap": back by that part of it within the session.
     private mutating func joinPartFills(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() where self[index] == .relation(.greaterOrEqual) {
+            // "at least half of the gap", "half the gap or more": so much is what is asked in any case.
+            let isBefore = part(index + 1).map { $0 < 1 } ?? false
+            let isBehind = (part(index - 1) ?? part(index - 2)).map { $0 < 1 } ?? false
+            if isBefore || isBehind, pieces.contains(where: { $0.sense == .verb(.fill) }) { drop(index) }
+        }
         var index = 0
         while index < count {
             defer { index += 1 }

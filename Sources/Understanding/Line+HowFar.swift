@@ -12,6 +12,7 @@ extension Line {
             pieces[index].sense = .task(.howmuch)
         }
         settleGiven()
+        tellMovesOfRanked()
         if let much = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }),
             !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
         {
@@ -24,12 +25,38 @@ extension Line {
         }
         for index in pieces.indices where self[index] == .task(.count) && isForm(index, .amount) {
             // "сколько в среднем контрактов торгуется в день": a volume is measured, not counted.
-            guard case .statistic? = self[index + 1], case .quantity(let quantity)? = self[index + 2], quantity.isVolume
-            else { continue }
+            guard case .statistic? = self[index + 1] else { continue }
+            var place = index + 2
+            while self[place] == .verb(.travel) || self[place] == .verb(.trade) || self[place] == .verb(.form)
+                || self[place] == .empty
+            { place += 1 }
+            guard case .quantity(let quantity)? = self[place], quantity.isVolume else { continue }
+            for verb in (index + 2..<place).reversed() where self[verb] != .empty { drop(verb) }
             drop(index)
             return
         }
     }
+
+    /// "5 worst weeks of 2022, how many % did they lose", "топ 5 дней, на сколько процентов выросли": the move that they are
+    /// ranked by, and no share of them.
+    private mutating func tellMovesOfRanked() {
+        guard let rank = pieces.firstIndex(where: { $0.sense.ranks }),
+            let asked = pieces.lastIndex(where: { $0.sense == .task(.share) || $0.sense == .task(.howmuch) }),
+            asked > rank, !has(.day, in: pieces[asked]), let moved = subject(behind: asked),
+            pieces[(moved + 1)...].allSatisfy({ $0.sense == .empty || isStop($0.sense) || $0.sense == .mark(.each) })
+        else { return }
+        switch pieces[moved].sense {
+        case .rise, .win: break
+        default: return
+        }
+        var change = Quantity(.change)
+        if has(.sign, in: pieces[asked]) { change.percent = true }
+        pieces[moved].sense = .quantity(change)
+        pieces[moved].tokens = (pieces[asked].tokens + pieces[moved].tokens).sorted()
+        pieces.remove(at: asked)
+    }
+
+    private func isStop(_ sense: Sense) -> Bool { if case .stop = sense { true } else { false } }
 
     /// "сколько NQ сделал за год", "how much did it make each year": its move, where nothing else is named.
     private mutating func settleGiven() {
@@ -231,11 +258,17 @@ extension Line {
                 [.task(.correlation), .mark(.together), .mark(.opposite)].contains($0.sense)
             }
             guard index == count - 1 || isStop(index + 1) || isMark(index + 1, .and),
-                isRelation(index - 1) || prep(index) == .than || isOther
+                isRelation(index - 1) || prep(index) == .than || isOther || isPriceOf(index - 1)
             else { continue }
             pieces[index].sense = .mark(.previous)
             pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
         }
+    }
+
+    /// "below the low of the day before".
+    private func isPriceOf(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index] else { return false }
+        return quantity.isPrice && quantity.shift == 0 && quantity.span == nil
     }
 
     /// "when the day before closed red": that day did it; "the day before a fall" is the eve of one.
@@ -259,6 +292,13 @@ extension Line {
 
 extension Sense {
     fileprivate var isQuantity: Bool { if case .quantity = self { true } else { false } }
+
+    fileprivate var ranks: Bool {
+        switch self {
+        case .superlative, .best, .top, .task(.top): true
+        default: false
+        }
+    }
 
     /// It says which days are meant, so that others can be the rest.
     fileprivate var choosesDays: Bool {

@@ -19,7 +19,7 @@ extension Line {
     private func isDayName(after index: Int) -> Bool {
         let next = pieces[(index + 1)...].first { if case .prep = $0.sense { false } else { $0.sense != .empty } }
         switch next?.sense {
-        case .weekdays?, .months?, .quarter?, .half?, .dates?, .event?, .which?: return true
+        case .weekdays?, .months?, .quarter?, .half?, .dates?, .event?, .which?, .mark(.each)?: return true
         case .number(let value, nil)?: return value == value.rounded() && (1900...2199).contains(value)
         case nil, .stop?: return pieces[..<index].contains { if case .which = $0.sense { true } else { false } }
         default: return false

@@ -77,11 +77,15 @@ extension Line {
     }
 
     /// "high before low", "что ставится первым, хай или лоу".
-    private mutating func joinFirstExtreme() {
+    mutating func joinFirstExtreme() {
         for index in pieces.indices {
             guard case .quantity(let left)? = self[index], let first = left.extreme, left.shift == 0 else { continue }
             var next = index + 1
             var span = left.span
+            // "the weekly high", "хай недели".
+            var unit = longUnit(index - 1) ?? longUnit(next)
+            let begin = longUnit(index - 1) == nil ? index : index - 1
+            if longUnit(next) != nil { next += 1 }
             if case .span(let own)? = self[next] { (span, next) = (own, next + 1) }
             while case .verb(.form)? = self[next] { next += 1 }
             if self[next] == .often {
@@ -91,7 +95,7 @@ extension Line {
             guard
                 isMark(next, .before) || self[next] == .relation(.less) || isMark(next, .after)
                     || self[next] == .relation(.greater),
-                case .quantity(let right)? = self[next + 1], let second = right.extreme, second != first,
+                let (end, right) = otherEnd(behind: next), let second = right.extreme, second != first,
                 right.shift == 0,
                 pieces[index...next].contains(where: {
                     $0.sense == .verb(.form) || $0.sense == .mark(.before) || has(.earlier, in: $0)
@@ -99,8 +103,14 @@ extension Line {
             else { continue }
             let before = isMark(next, .before) || self[next] == .relation(.less)
             span = span ?? right.span
-            join(index...(next + 1), as: .condition(Self.order(first, second, before: before, span)))
-            dropMirror(behind: index)
+            unit = unit ?? longUnit(end - 1)
+            var last = end
+            if let own = longUnit(end + 1), unit == nil || own == unit { (unit, last) = (own, end + 1) }
+            guard longUnit(end - 1) ?? unit == unit else { continue }
+            var fact = Self.order(first, second, before: before, span)
+            fact.unit = unit
+            join(begin...last, as: .condition(fact))
+            if unit == nil { dropMirror(behind: index) }
             return
         }
         if let found = firstOfBoth {
@@ -116,6 +126,30 @@ extension Line {
         drop(place < both.range.lowerBound ? place : place - both.range.count + 1)
         askHowOften()
     }
+
+    /// The price that comes behind "before" or "earlier than", with what stands between.
+    private func otherEnd(behind place: Int) -> (index: Int, quantity: Quantity)? {
+        var index = place + 1
+        while self[index] == .stop(",") || isMark(index, .it) || longUnit(index) != nil { index += 1 }
+        guard case .quantity(let quantity)? = self[index] else { return nil }
+        return (index, quantity)
+    }
+
+    /// A unit longer than a day, whose own high or low is spoken of.
+    private func longUnit(_ index: Int) -> BarUnit? {
+        switch self[index] {
+        case .barUnit(let unit)? where unit.isLong: unit
+        case .unit(.week)?: .week
+        case .unit(.month)?: .month
+        case .unit(.quarter)?: .quarter
+        case .unit(.year)?: .year
+        // Weeks that took the day's place throughout.
+        case .unit(.day)?: rows
+        default: nil
+        }
+    }
+
+    func isRelation(of piece: Piece) -> Bool { if case .relation = piece.sense { true } else { false } }
 
     /// The one before the other, of how many days.
     private mutating func joinOrder(_ first: MinuteEvent, at range: ClosedRange<Int>) {

@@ -17,6 +17,7 @@ extension Line {
 
     /// "открытие внутри вчерашнего диапазона": between the day before's low and high.
     mutating func joinInside(_ frame: Surroundings) {
+        joinBetweenEnds(frame)
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -48,6 +49,53 @@ extension Line {
         }
     }
 
+    /// "между вчерашним лоем и вчерашним хаем", "between the overnight low and the overnight high": inside that bar.
+    private mutating func joinBetweenEnds(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() where isMark(index, .between) {
+            guard let (left, middle) = endNamed(index + 1), isMark(middle + 1, .and),
+                let (right, last) = endNamed(middle + 2), let first = left.extreme, let second = right.extreme,
+                first != second,
+                left.shift == right.shift, left.span == right.span, left.shift < 0 || left.span != nil,
+                left.within == nil, right.within == nil, left.unit == nil, right.unit == nil
+            else { continue }
+            let price: Quantity
+            switch self[index - 1] {
+            case .quantity(let quantity)? where quantity == Quantity(.close) || quantity == Quantity(.open):
+                price = quantity
+            case .verb(.close)?: price = Quantity(.close)
+            case .verb(.open)?: price = Quantity(.open)
+            default: continue
+            }
+            let (high, low) = first == .high ? (left, right) : (right, left)
+            let within = Condition.all(of: [
+                .holds(price.series(), .lessOrEqual, high.series()),
+                .holds(price.series(), .greaterOrEqual, low.series()),
+            ])
+            var fact = Fact(condition: within, isOutcome: true)
+            if let span = left.span { fact.ofSession = frame.isBeforeSession(span) }
+            join((index - 1)...last, as: .condition(fact))
+        }
+    }
+
+    /// "yesterday's low", "the overnight high": an end of another bar, and where its words end.
+    private func endNamed(_ index: Int) -> (Quantity, Int)? {
+        var place = index
+        var (shift, span) = (0, nil as Span?)
+        switch self[place] {
+        case .mark(.previous)?, .relative(.yesterday)?, .relative(.previous)?:
+            (shift, place) = (-1, place + (unit(place + 1) == .day ? 2 : 1))
+        case .dates(let dates)? where dates.shape == .day && has(.yesterday, in: pieces[place]):
+            (shift, place) = (-1, place + 1)
+        case .span(let own)?: (span, place) = (own, place + 1)
+        default: break
+        }
+        guard case .quantity(var end)? = self[place], end.extreme != nil else { return nil }
+        guard end.shift == 0 || shift == 0, end.span == nil || span == nil else { return nil }
+        end.shift += shift
+        if let span { end.span = span }
+        return (end, place)
+    }
+
     /// The day before's range, or that of a named part of the day.
     private func insideRange(_ index: Int) -> (span: Span?, last: Int)? {
         func isRange(_ index: Int) -> Bool {
@@ -62,8 +110,13 @@ extension Line {
             let next = index + (unit(index + 1) == .day ? 2 : 1)
             return isRange(next) ? (nil, next) : nil
         case .span(let span)?: return isRange(index + 1) ? (span, index + 1) : nil
+        case .quantity(let range)? where range.base == .metric(.range) && range.shift == -1 && range.span == nil:
+            // "the prior day's range", joined.
+            return (nil, index)
         case .quantity? where isRange(index):
             if case .span(let span)? = self[index + 1] { return (span, index + 1) }
+            // "внутри диапазона предыдущего дня".
+            if isMark(index + 1, .previous), unit(index + 2) == .day { return (nil, index + 2) }
             return nil
         default: return nil
         }

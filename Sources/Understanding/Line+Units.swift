@@ -30,6 +30,8 @@ extension Line {
 
     private func minutes(_ index: Int) -> (count: Int, end: Int)? {
         guard let number = whole(index), number > 0, let unit = unit(index + 1) else { return nil }
+        // "top 3 hourly candles": so many of them.
+        if isForm(index + 1, .periodic), self[index - 1] == .task(.top) { return nil }
         switch unit {
         case .minute where number <= 720: return (number, index + 1)
         case .hour, .hourofday: return number <= 12 ? (number * 60, index + 1) : nil

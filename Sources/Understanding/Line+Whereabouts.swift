@@ -6,6 +6,7 @@ extension Line {
     /// it but tell it; of a weekday the latest up to today.
     mutating func settleWhereabouts(today: CivilDate) {
         settleTradedAt()
+        settleClosedAt()
         let verbs = pieces.indices.filter { self[$0] == .verb(.close) || self[$0] == .verb(.open) }
         let prices = pieces.indices.filter {
             if case .quantity(let quantity)? = self[$0] { quantity.isPrice && quantity.shift == 0 } else { false }
@@ -34,6 +35,32 @@ extension Line {
         guard let price = verbs.first ?? prices.first, let place = asked.first else { return }
         pieces[price].tokens = (pieces[price].tokens + pieces[place].tokens).sorted()
         pieces.remove(at: place)
+    }
+
+    /// "what price did the last day of each quarter close at", "чем закрылся последний день квартала, цена": its close.
+    private mutating func settleClosedAt() {
+        let verbs = pieces.indices.filter { self[$0] == .verb(.close) || self[$0] == .verb(.open) }
+        guard verbs.count == 1, let verb = verbs.first,
+            !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }),
+            let last = pieces[verb].tokens.last, let first = pieces[verb].tokens.first,
+            isAskedAt(last) || has(.priceword) && tokens[..<first].contains(where: { forms.contains($0.text, .atwhat) })
+        else { return }
+        pieces[verb].sense = .quantity(Quantity(self[verb] == .verb(.close) ? .close : .open))
+        // "what did".
+        for index in pieces.indices.reversed()
+        where self[index] == .task(.performance) && (has(.what, in: pieces[index]) || has(.once, in: pieces[index])) {
+            drop(index)
+        }
+    }
+
+    /// "what did it close at on its last day": nothing that it would be at stands behind the word.
+    private func isAskedAt(_ verb: Int) -> Bool {
+        guard has(.what), tokens.indices.contains(verb + 1), forms.contains(tokens[verb + 1].text, .atprice) else {
+            return false
+        }
+        guard tokens.indices.contains(verb + 2) else { return true }
+        return tokens[verb + 2].kind == .sign || forms.contains(tokens[verb + 2].text, .during)
+            || forms.contains(tokens[verb + 2].text, .ondays)
     }
 
     /// "where was NQ trading at 15:30 on 9 April": what that minute was.
@@ -112,9 +139,13 @@ extension Line {
         guard values.count == 1, let value = values.first,
             pieces.indices.allSatisfy({
                 $0 == value || isSilent($0) || isMark($0, .given) || self[$0] == .relative(.this)
+                    || self[$0] == .task(.explain) || unit($0) == .day
             })
         else { return }
-        for index in pieces.indices.reversed() where isMark(index, .given) || self[index] == .relative(.this) {
+        for index in pieces.indices.reversed()
+        where isMark(index, .given) || self[index] == .relative(.this) || self[index] == .task(.explain)
+            || unit(index) == .day
+        {
             drop(index)
         }
         let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)

@@ -115,8 +115,8 @@ extension Line {
         if isNamedYear(index, end ?? index) { return (year, end ?? index) }
         guard said == nil, isPartOfYear(index - 1), prep(index) == nil, !isClockOrMeasure(next) else { return nil }
         let isDay: Bool
-        if end == nil, case .months? = self[index - 1], let first = pieces[index - 1].tokens.first {
-            // A day stands behind the month's name in English only.
+        if case .months? = self[index - 1], let first = pieces[index - 1].tokens.first {
+            // A day stands behind the month's name in English only, "oct 20th" as well as "oct 20".
             isDay = !(tokens[first].text.first.map(Alphabet.isCyrillic) ?? false) && !tokens[token].isHyphened
         } else {
             isDay = false

@@ -14,6 +14,8 @@ public struct ReadContext: Sendable {
     public var earlier: [Study]
     /// The questions that those studies were read from.
     public var asked: [String] = []
+    /// The question before was asked back about: what a follow-up changes was never read.
+    public var isOpen = false
     /// The words of the latest study, follow-ups worked in; nil where no sentence says it.
     public var question: String?
 

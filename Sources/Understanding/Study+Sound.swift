@@ -12,7 +12,7 @@ extension Study {
         if case .minutes = unit, case .summary(let summary) = result, summary.measures.contains(where: \.isOfGapFill) {
             return false
         }
-        if hasIndicatorWithoutLength { return false }
+        if hasIndicatorWithoutLength || isLongWithWeekday { return false }
         let given = Premises(condition)
         if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
             return false
@@ -63,6 +63,16 @@ extension Study {
         let closed = Condition.holds(.metric(metric: .close, of: bar), relation, level)
         let parts = if case .all(let parts)? = condition { parts } else { [condition].compactMap(\.self) }
         return parts.contains(closed)
+    }
+
+    /// A week or month has no weekday of its own.
+    private var isLongWithWeekday: Bool {
+        guard unit.isLong else { return false }
+        var found = false
+        visit { element in
+            if case .condition(.calendar(.weekday, _)) = element { found = true }
+        }
+        return found
     }
 
     /// "SMA" alone: of how many days is not said.

@@ -183,6 +183,7 @@ extension Witness {
         case .session: spans.contains { $0 != .wholeDay } || study.unit == .day
         case .week, .isoweek:
             study.unit == .week || series.contains(where: \.isOfWeek) || holds(.calendar(field: .weekStart))
+                || conditions.contains { if case .containing(.week, _, _) = $0 { true } else { false } }
                 || holds(.calendar(field: .isoWeek))
         case .month, .monthofyear:
             study.unit == .month || holds(.calendar(field: .month)) || holds(.calendar(field: .monthStart))

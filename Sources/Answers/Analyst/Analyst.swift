@@ -68,6 +68,7 @@ package struct Analyst: Sendable {
             let reading = reader.read(question, context)
             open = nil
             if case .clarify = reading.intent { open = (question, reading) }
+            context.isOpen = open != nil
             guard let next = Memory(question, reading) else { continue }
             context.remember(next)
             memory = next

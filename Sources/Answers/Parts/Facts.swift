@@ -10,7 +10,7 @@ package enum Facts {
     }
 
     private static func all(_ table: AnswerTable, _ study: Study) -> [Answer.Fact] {
-        if table.rows.count == 1 { return row(table, 0) }
+        if table.rows.count == 1 { return row(table, 0) + clock(table, study) }
         guard !table.rows.isEmpty else { return [Answer.Fact(name: "rows", value: .integer(0))] }
         let total = Answer.Fact(name: "rows", value: .integer(table.totalRows))
         switch study.result {
@@ -30,6 +30,15 @@ package enum Facts {
         return zip(table.columns, table.rows[row]).compactMap { column, cell in
             isCounted && column.meaning == .rows ? nil : Answer.Fact(name: column.name, value: cell)
         }
+    }
+
+    /// "In which minute of 7 April": the time alone, where one minute or candle is told.
+    private static func clock(_ table: AnswerTable, _ study: Study) -> [Answer.Fact] {
+        guard case .minutes = study.unit, case .list = study.result,
+            let column = table.columns.firstIndex(where: { $0.kind == .timestamp }),
+            let stamp = table.rows[0][column].text, stamp.count >= 5
+        else { return [] }
+        return [Answer.Fact(name: "time", value: .text(String(stamp.suffix(5))))]
     }
 
     /// For each series: its most frequent bucket, how often, and of how many.

@@ -129,6 +129,9 @@ extension Frame {
         left + 1 < right
             && (left + 1..<right).allSatisfy {
                 line.isMark($0, .and) || line[$0] == .stop(",") || line.unit($0) == .day
+                    || marks(.those).isEmpty && marks(.it).isEmpty
+                        && (line[$0] == .task(.count) || line[$0] == .task(.howmuch) || line.isMark($0, .or)
+                            || line.isMark($0, .vs))
             }
     }
 

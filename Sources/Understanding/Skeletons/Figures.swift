@@ -184,13 +184,18 @@ extension Frame {
                 return Figure(kind: .count, measures: [.count(where: days)], used: used, own: own, days: days)
             }
             let given = part.first { line.isMark($0, .given) && $0 > task } ?? .max
-            let told = facts.filter { $0.index < given && !$0.value.isCalendar }
+            var told = facts.filter { $0.index < given && !$0.value.isCalendar }
+            // "% of days when RTH broke the overnight high, and ...": what follows is what is asked.
+            if told.isEmpty, line.has(.day, in: line.pieces[task]) { told = facts.filter { !$0.value.isCalendar } }
             // "gap up fill rate vs gap down fill rate": what fills is given, that it fills is asked.
             let fills = told.filter { $0.value.condition == .gapFilled }
             let asked = fills.count == 1 ? fills : told
             let filled = told.filter { fact in !asked.contains { $0.index == fact.index } }
             guard let outcome = Condition.every(asked.map(\.value.condition)) else { return nil }
-            let days = chosen(facts.filter { $0.index > given || $0.value.isCalendar } + filled)
+            let isTold = { (index: Int) in asked.contains { $0.index == index } }
+            let days = chosen(
+                facts.filter { ($0.index > given || $0.value.isCalendar) && !isTold($0.index) } + filled
+            )
             return Figure(
                 kind: .share,
                 measures: [.share(of: outcome, where: days, withBase: false)],

@@ -78,6 +78,7 @@ extension Frame {
                 let place = indices.first(where: {
                     line.whole($0) != nil
                         && (line.unit($0 + 1) == .day || line[$0 + 1] == .task(.days)
+                            || line[$0 + 1].map(\.isBars) ?? false
                             || line.unit($0 + 1) == .minute && $0 == indices.first)
                         && !line.isMark($0 + 2, .next)
                         && !line.isMark($0 + 2, .after)
@@ -94,6 +95,13 @@ extension Frame {
             case .calm: (descending, chosen) = (false, (Quantity(.volatility), nil))
             case .wide: (descending, chosen) = (true, (Quantity(.range), nil))
             case .narrow: (descending, chosen) = (false, (Quantity(.range), nil))
+            }
+            if superlative.value == .wide || superlative.value == .narrow,
+                let named = quantities.first(where: { $0.index == superlative.index + 1 }),
+                named.value == Quantity(.range)
+            {
+                // "widest range days".
+                used.insert(named.index)
             }
         }
         if chosen != nil, let by = quantities.first(where: { line.prep($0.index) == .by }),
@@ -512,4 +520,9 @@ extension UnitWord {
         case .minute, .day, .calendarday, .fortnight, .tendays, .halfyear, .decade, .season, .dayofmonth: false
         }
     }
+}
+
+extension Sense {
+    /// Candles of a named length.
+    fileprivate var isBars: Bool { if case .barUnit(.minutes) = self { true } else { false } }
 }

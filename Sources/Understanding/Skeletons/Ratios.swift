@@ -48,6 +48,8 @@ extension Frame {
         } else {
             return []
         }
+        // A part is no share of itself.
+        guard surroundings.window(of: inner) != surroundings.window(of: outer) else { return [] }
         var (part, whole) = (value.value, value.value)
         part.span = inner
         whole.span = outer

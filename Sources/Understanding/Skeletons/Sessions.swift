@@ -4,7 +4,8 @@ internal import Studies
 extension Frame {
     /// "в какую сессию чаще ставится хай", "which session has the widest range": the sessions that make up the day.
     func sessions() -> [Candidate] {
-        guard let asked = indices.first(where: { line[$0] == .which(.session) }), task(.correlation, .count) == nil,
+        guard let asked = indices.first(where: { line[$0] == .which(.session) }), task(.correlation) == nil,
+            task(.count) == nil || !often.isEmpty,
             spans.isEmpty || spans.count > 1 && Set(spans.map(\.value)).count == spans.count, keys.isEmpty,
             slots.isEmpty, superlatives.count + bests.count <= 1
         else { return [] }
@@ -16,6 +17,11 @@ extension Frame {
                 + spans.map(\.index)
         )
         if !spans.isEmpty { used.formUnion(marks(.or) + marks(.vs)) }
+        if let count = task(.count) {
+            // "..., number of days".
+            used.insert(count)
+            used.formUnion(units(.day).map(\.index))
+        }
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .task(.performance), .task(.share), .task(.compare), .task(.distribution), .order,

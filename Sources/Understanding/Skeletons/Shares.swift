@@ -12,6 +12,7 @@ extension Frame {
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
+        guard !asksTwoShares else { return [] }
         var facts = dayFacts
         if facts.isEmpty {
             // "how often does NFP fall on Friday", "какой процент понедельников": nothing to measure.
@@ -162,6 +163,14 @@ extension Frame {
             !line.pieces.contains(where: { if case .task = $0.sense { true } else { false } })
         else { return false }
         return leaves(marker, last.index, dayFacts.map(\.index))
+    }
+
+    /// "how often is it broken, and how often the other side": the first is not what the second is given.
+    private var asksTwoShares: Bool {
+        let asked = indices.filter { line[$0] == .task(.share) }
+        guard asked.count == 2, line.isMark(asked[1] - 1, .and) || line.isMark(asked[1] - 1, .but) else { return false }
+        return dayFacts.contains { asked[0] < $0.index && $0.index < asked[1] }
+            && dayFacts.contains { $0.index > asked[1] } && marks(.those).isEmpty
     }
 
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }

@@ -83,6 +83,10 @@ extension Frame {
                 measures = Bundle.move + measures
             }
         }
+        if !asked.isEmpty, values.count == 1, facts.isEmpty, slots.isEmpty, let much = task(.howmuch) {
+            // "насколько в среднем гэпует": the mean says how much.
+            used.insert(much)
+        }
         if values.isEmpty, let much = task(.howmuch), facts.count == 1, facts[0].value.settled,
             facts[0].value.run == nil
         {
@@ -448,7 +452,7 @@ extension Frame {
 
 extension BarUnit {
     /// Longer than a day.
-    fileprivate var isLong: Bool {
+    var isLong: Bool {
         switch self {
         case .minutes, .day: false
         case .week, .month, .quarter, .year: true

@@ -65,6 +65,33 @@ extension Frame {
             // "change by day of month, top 5": five of those groups, not of the days in each.
             if task(.top) != nil, field == .dayOfMonth || field == .weekday { return [] }
             used.insert(key.index)
+            if let limit, limit > 1, !rank.limitAssumed, splitsTop {
+                // "how do the 20 widest days split by year", "the 20 widest days of all time by year": how many in each.
+                let base = study(
+                    .summary(summary: Summary(measures: [.count(where: nil)], keys: [key.value])),
+                    condition: .extreme(
+                        of: series,
+                        largest: rank.descending,
+                        count: limit,
+                        within: nil,
+                        among: Condition.every(
+                            [condition].compactMap(\.self) + Self.chosenDays(calendarFacts.map(\.value.condition))
+                        )
+                    ),
+                    unit: rank.unit,
+                    sessionEvent: session
+                )
+                if let distribution = task(.distribution) { used.insert(distribution) }
+                return [
+                    Candidate(
+                        name: "top split",
+                        study: base.study,
+                        used: used.union(base.used),
+                        fit: 32,
+                        assumptions: base.assumptions + rank.assumptions
+                    )
+                ]
+            }
             let extreme = Condition.extreme(
                 of: series,
                 largest: rank.descending,
