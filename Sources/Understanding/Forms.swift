@@ -20,11 +20,8 @@ struct Forms: Sendable {
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
         case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
-        case fallseason, sessionword, closeverb, andword
-        case longword, periodnoun, away, endword
-        case inclusive, sessionword, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again
-        case yesterday, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength
-        case habitual
+        case fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword, inclusive, splits
+        case bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday
     }
 
     private var words: [Kind: Set<String>] = [:]
