@@ -31,13 +31,70 @@ extension Line {
             case .way(let isUp)?: up = isUp
             default: continue
             }
-            guard !isOperand(place + 1), case .compare(let left, let relation, .number(let value)) = fact.condition,
+            // "close above the open or below the open": the same level, said again.
+            let isAgain =
+                self[place].map { if case .relation = $0 { true } else { false } } ?? false
+                && isQuantity(place + 1) && isSaid(again: place + 1, in: index)
+            guard isAgain || !isOperand(place + 1),
+                case .compare(let left, let relation, .number(let value)) = fact.condition,
                 relation.isUp != up
             else { continue }
             var other = fact
             other.condition = .holds(left, relation.mirrored, .number(value: -value))
             other.up = up
-            pieces[place].sense = .condition(other)
+            join(place...(isAgain ? place + 1 : place), as: .condition(other))
+        }
+    }
+
+    private func isSaid(again place: Int, in index: Int) -> Bool {
+        let said = Set(pieces[index].tokens.map { tokens[$0].text })
+        return pieces[place].tokens.allSatisfy { said.contains(tokens[$0].text) }
+    }
+
+    /// "close above or below the open", "выше или ниже открытия": the level is that of both.
+    mutating func shareLevels() {
+        splitAlternatives()
+        for index in pieces.indices.dropLast(3) {
+            guard case .relation(let one)? = self[index], isMark(index + 1, .or),
+                case .relation(let other)? = self[index + 2],
+                one.isUp != other.isUp, isQuantity(index + 3), isQuantity(index - 1) || isVerb(index - 1)
+            else { continue }
+            pieces[index + 2].sense = .relation(one.mirrored)
+            pieces.insert(pieces.remove(at: index + 3), at: index + 1)
+            return
+        }
+    }
+
+    /// "Or below" bounds the number before it; behind "above" it is the other side. "Close up or down" are two closes.
+    private mutating func splitAlternatives() {
+        for index in pieces.indices.dropFirst().reversed() where has(.or, in: pieces[index]) {
+            let said = pieces[index].tokens
+            if self[index] == .mark(.absolute), said.count == 3,
+                isVerb(index - 1) || self[index - 1] == .quantity(Quantity(.close))
+            {
+                let two = [true, false].map { Piece(sense: .way(up: $0), tokens: [$0 ? said[0] : said[2]]) }
+                pieces.replaceSubrange(
+                    index...index,
+                    with: [two[0], Piece(sense: .mark(.or), tokens: [said[1]]), two[1]]
+                )
+            } else if case .relation(let relation)? = self[index], !isNumber(index - 1), said.count > 1,
+                pieces[..<index].contains(where: { piece in
+                    if case .relation(let before) = piece.sense { before.isUp != relation.isUp } else { false }
+                })
+            {
+                pieces[index].tokens.removeFirst()
+                pieces.insert(Piece(sense: .mark(.or), tokens: [said[0]]), at: index)
+            }
+        }
+    }
+
+    private func isVerb(_ index: Int) -> Bool { if case .verb? = self[index] { true } else { false } }
+
+    /// "is the next day more often up or down": which way it goes is asked.
+    mutating func askWhichWay() {
+        guard pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.next) }) else { return }
+        for index in pieces.indices where self[index] == .mark(.absolute) && has(.or, in: pieces[index]) {
+            pieces[index].sense = .task(.performance)
         }
     }
 

@@ -95,7 +95,7 @@ extension Line {
     }
 
     /// "Has X grown", "вырос ли X", "is X falling".
-    private var asksWhether: Bool {
+    var asksWhether: Bool {
         guard let first = tokens.first?.text else { return false }
         return forms.contains(first, .asks) || forms.contains(first, .perfect) || has(.whether)
     }
@@ -115,7 +115,7 @@ extension Line {
 
     private func isWindow(_ index: Int) -> Bool { if case .window? = self[index] { true } else { false } }
 
-    private func isGrownSize(_ index: Int) -> Bool {
+    func isGrownSize(_ index: Int) -> Bool {
         guard case .quantity(let quantity)? = self[index] else { return false }
         return quantity.isVolume || quantity.base == .metric(.range) || quantity.base == .volatility
     }

@@ -78,6 +78,7 @@ extension Line {
 
     /// "what share of the volume falls on Fridays": it is theirs, and has not fallen.
     private mutating func dropFallingOn() {
+        guard !asksWhether else { return }
         for index in pieces.indices.reversed() where self[index] == .rise(up: false) {
             guard self[index + 1] == .prep(.in),
                 case .quantity(let quantity)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,

@@ -9,7 +9,9 @@ extension Frame {
             // "больше ли объём в красные дни".
             let isAsked = line.has(.whether) && line.isQuantity(index + 1)
             guard isAsked || line.isQuantity(index - 1) else { return false }
-            switch line[isAsked ? index + 2 : index + 1] {
+            var next = isAsked ? index + 2 : index + 1
+            while line.isSpan(next) || line.isMark(next, .given) { next += 1 }
+            switch line[next] {
             case nil, .stop?, .condition?, .dates?: return true
             default: return false
             }
@@ -26,7 +28,7 @@ extension Frame {
                     Variant(name: Self.name(day.value.condition), condition: day.value.condition),
                     Variant(name: .rest, condition: .not(of: day.value.condition)),
                 ],
-                used: [bare, day.index],
+                used: Set([bare, day.index] + marks(.given)),
                 exclusive: true
             )
         }

@@ -71,6 +71,17 @@ extension Frame {
                 used: Set(spans.map(\.index))
             )
         }
+        let days = units(.day).map(\.index)
+        if spans.count == 1, let part = spans.first, days.count == 1, events.isEmpty,
+            (marks(.next) + marks(.previous)).isEmpty
+        {
+            // "how often does the first hour set the direction of the day".
+            return Ways(
+                left: { .sign(.body, up: $0, of: Bar(span: part.value)) },
+                right: { .sign(.body, up: $0, of: Bar(span: .wholeDay)) },
+                used: Set(days + [part.index])
+            )
+        }
         let isNext = events.first { $0.offset == 1 }
         let isFollowed = events.isEmpty && spans.isEmpty && !(marks(.next) + marks(.previous)).isEmpty
         guard spans.isEmpty, isNext != nil || isFollowed, Set(events.map(\.event)).count < 2,

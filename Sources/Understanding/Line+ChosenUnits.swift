@@ -1,3 +1,4 @@
+internal import Market
 internal import Studies
 
 extension Line {
@@ -68,9 +69,48 @@ extension Line {
         pieces.insert(colour, at: asked)
     }
 
+    /// "which weeks had a range above 5%", "в каких месяцах 2024 падали больше чем на 4%": those of which it holds, one by one.
+    mutating func settleWhichHad() {
+        guard let asked = pieces.firstIndex(where: { if case .which = $0.sense { true } else { false } }),
+            case .which(let unit)? = self[asked], [.week, .month, .quarter, .year].contains(unit),
+            let held = pieces.firstIndex(where: { if case .condition = $0.sense { true } else { false } }),
+            case .condition(let fact)? = self[held], fact.holdsOfUnits, !has(.day, in: pieces[held]),
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .empty, .stop, .dates, .relative, .prep, .symbol, .instruments: true
+                case .number: year(index) != nil
+                default: index == asked || index == held
+                }
+            })
+        else { return }
+        pieces[asked].sense = .unit(unit)
+        (pieces[asked].prep, pieces[asked].prepTokens) = (nil, [])
+    }
+
+    /// "how many bars had a volume above 10,000": those that are loaded, a minute each; a day's has no such name.
+    mutating func settleCountedBars() {
+        guard
+            let bars = pieces.indices.dropFirst().first(where: { self[$0] == .bars && self[$0 - 1] == .task(.count) }),
+            !pieces.contains(where: { if case .barUnit = $0.sense { true } else { false } }),
+            pieces.contains(where: { if case .condition(let fact) = $0.sense { fact.holdsOfUnits } else { false } })
+        else { return }
+        pieces[bars].sense = .barUnit(.minutes(count: 1))
+    }
+
     /// "Which January": the word stands right before.
     private func isAskedFor(_ index: Int) -> Bool {
         guard let first = pieces[index].tokens.first, first > 0 else { return false }
         return forms.contains(tokens[first - 1].text, .which)
+    }
+}
+
+extension Fact {
+    /// A move or an extent that is compared with a number: a longer bar has it as a day has.
+    fileprivate var holdsOfUnits: Bool {
+        guard case .compare(.metric(let metric, _), _, .number) = condition else { return false }
+        return switch metric {
+        case .range, .rangePct, .change, .changePct, .volume: true
+        default: false
+        }
     }
 }
