@@ -11,6 +11,17 @@ extension Change {
         }
         if let sort = frame.indices.first(where: { frame.line.pieces[$0].sense == .order }) ?? orderWay?.index {
             use([sort])
+            if case .list(var list) = study.result, let order = list.order.first, frame.line.has(.inplace),
+                let quantity = frame.quantities.first, frame.quantities.count == 1
+            {
+                // "rank by volume instead": other days than those that were told.
+                use([quantity.index])
+                list.columns = quantity.value.columns
+                let isFall = order.by.metric?.hasSign ?? false && list.columns[0].metric?.hasSign == false
+                list.order = [Order(by: list.columns[0], descending: isFall || order.descending)]
+                study.result = .list(list: list)
+                return true
+            }
             return sorted()
         }
         return ranks.isEmpty ? nil : ranked()

@@ -150,7 +150,9 @@ extension Change {
             if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
             study.result = .summary(summary: summary)
         case .list(var list):
-            if frame.line.prep(index) == .by || frame.has(.insteadof) || frame.has(.not) || frame.has(.rest) {
+            if frame.line.prep(index) == .by || frame.has(.insteadof) || frame.has(.not) || frame.has(.rest)
+                || frame.has(.same)
+            {
                 list.columns = quantity.columns
                 if let order = list.order.first {
                     // The largest falls are ranked from below; of what has no way, the largest come first.

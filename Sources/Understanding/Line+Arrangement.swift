@@ -21,6 +21,51 @@ extension Line {
         settleWhose()
         settleOwnPart()
         settleFillsBySize()
+        dropWeekOfRest()
+        dropBothOfWeekdays()
+        settlePassedLevels()
+        settleHyphenedRange()
+        if let first = pieces.indices.first(where: { !isStop($0) }), isMark(first, .ofAll) {
+            // "и сколько их всего?", of what was told before: how many.
+            pieces[first].sense = .task(.count)
+        }
+    }
+
+    /// "ночной максимум был пройден": a later price went beyond it; what is done elsewhere is made.
+    private mutating func settlePassedLevels() {
+        for index in pieces.indices where self[index] == .verb(.form) && has(.passed, in: pieces[index]) {
+            switch self[index - 1] {
+            case .extremum?, .quantity(Quantity(.high))?, .quantity(Quantity(.low))?: break
+            default: continue
+            }
+            guard isSpan(index - 2) || isMark(index - 2, .previous) || isRelative(index - 2) else { continue }
+            pieces[index].sense = .verb(.break)
+        }
+    }
+
+    /// "средний хай-лоу", "90th percentile of the high-low": a figure of the two in one word is of how far they lie apart.
+    private mutating func settleHyphenedRange() {
+        for index in pieces.indices.dropFirst().reversed() {
+            switch self[index - 1] {
+            case .statistic?, .percentile?, .superlative?, .extremum?: break
+            default: continue
+            }
+            let isPair = self[index] == .quantity(Quantity(.high)) && self[index + 1] == .quantity(Quantity(.low))
+            guard isPair || self[index] == .highLow,
+                let last = pieces[isPair ? index + 1 : index].tokens.last, tokens[last].isHyphened
+            else { continue }
+            join(index...(isPair ? index + 1 : index), as: .quantity(Quantity(.range)))
+        }
+    }
+
+    /// "Mondays vs the rest of the week": the other weekdays.
+    private mutating func dropWeekOfRest() {
+        for index in pieces.indices.reversed() where isMark(index, .rest) {
+            guard unit(index + 1) == .week || unit(index + 1) == .weekday, isMark(index - 1, .vs),
+                pieces[..<index].contains(where: { if case .weekdays = $0.sense { true } else { false } })
+            else { continue }
+            drop(index + 1)
+        }
     }
 
     /// "the session tops out in its first hour": there is one such hour.
@@ -167,9 +212,18 @@ extension Line {
         let units = pieces.indices.filter { unit($0) != nil }
         guard isRanked, units.allSatisfy({ unit($0) == .day }) else { return }
         for index in pieces.indices.reversed() where isMark(index, .each) && unit(index + 1) == .day {
-            guard isQuantity(index - 1) else { continue }
+            // "... - show each day's range as well".
+            guard isQuantity(index - 1) || isQuantity(index + 2) && prep(index + 2) == nil else { continue }
             drop(index + 1)
             drop(index)
+        }
+    }
+
+    /// "both Monday and Tuesday": as "Monday and Tuesday".
+    private mutating func dropBothOfWeekdays() {
+        func isWeekday(_ index: Int) -> Bool { if case .weekdays? = self[index] { true } else { false } }
+        for index in pieces.indices.reversed() where isMark(index, .both) {
+            if isWeekday(index + 1), isMark(index + 2, .and), isWeekday(index + 3) { drop(index) }
         }
     }
 
@@ -190,12 +244,14 @@ extension Line {
         }
     }
 
-    /// "holidays excluded": as "excluding holidays".
+    /// "holidays excluded", "пятницы не считать": as "excluding holidays".
     private mutating func settleTrailingException() {
         for index in pieces.indices.dropFirst() where isMark(index, .except) {
-            guard case .event? = self[index - 1], prep(index - 1) == nil, index + 1 == count || isStop(index + 1) else {
-                continue
+            switch self[index - 1] {
+            case .event?, .weekdays?, .months?: break
+            default: continue
             }
+            guard prep(index - 1) == nil, index + 1 == count || isStop(index + 1) else { continue }
             pieces.swapAt(index - 1, index)
             (pieces[index - 1].afterStop, pieces[index].afterStop) = (pieces[index].afterStop, false)
         }

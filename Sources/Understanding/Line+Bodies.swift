@@ -114,9 +114,15 @@ extension Line {
         var places = [index + 1, index - 1]
         if isSpan(index - 1) { places.append(index - 2) }
         return places.first { place in
-            guard case .condition(let fact)? = self[place], fact.up != nil, fact.run == nil,
-                let rank = fact.rank, rank.shift == 0
-            else { return false }
+            guard case .condition(let fact)? = self[place], fact.run == nil, let rank = fact.rank, rank.shift == 0
+            else {
+                return false
+            }
+            // "open-to-close gain of at least 300 points": what it brought.
+            if rank.base == .performance, place == index + 1, !pieces[place].afterStop, prep(place) == nil {
+                return true
+            }
+            guard fact.up != nil else { return false }
             return rank.base == .metric(.change) && !(place > index && pieces[place].afterStop)
         }
     }

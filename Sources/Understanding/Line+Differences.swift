@@ -4,6 +4,10 @@ internal import Studies
 extension Line {
     /// "open to high", "от открытия до хая": how far one price lies from another.
     mutating func joinDistances() {
+        let asksWait = pieces.indices.contains { index in
+            (unit(index) == .minute || unit(index) == .hour) && prep(index) == nil && !pieces[index].each
+                && (isStatistic(index - 1) || self[index - 1] == .task(.count))
+        }
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -58,6 +62,8 @@ extension Line {
                 if from { index -= 1 }
                 continue
             }
+            // "average minutes from the open to the low": how long it takes.
+            if left.base == .metric(.open), right.extreme != nil, asksWait { continue }
             let series = Series.arithmetic(left: right.series(), operation: .minus, right: left.series())
             var quantity = Quantity(.series(series))
             quantity.absolute = right.extreme != nil || left.extreme != nil

@@ -95,6 +95,17 @@ extension Line {
                 continue
             }
             let isDay = isDay(next)
+            if isDay, let (within, place) = unitNamedApart(next) {
+                // "для каждого месяца покажи первый торговый день".
+                let field = CalendarField.ordinal(within: within, fromEnd: fromEnd)
+                pieces[index].each = true
+                join(
+                    index...next,
+                    as: .condition(Fact(condition: .calendar(field: field, oneOf: places), isCalendar: true))
+                )
+                drop(place)
+                continue
+            }
             if isDay, case .months(let months)? = self[next + 1] {
                 // "последние 5 дней декабря": of every December.
                 let condition = Condition.all(of: [
@@ -126,6 +137,31 @@ extension Line {
                 case .weekdays(let days)? = self[index + 1], days.count == 1
             else { continue }
             join(index...(index + 1), as: weekday(days, place: place))
+        }
+    }
+
+    /// The unit in each of which such a day is asked for, where nothing is told by it.
+    private func unitNamedApart(_ day: Int) -> (BarUnit, Int)? {
+        let asksElse = pieces.contains { piece in
+            switch piece.sense {
+            case .quantity, .statistic, .superlative, .best, .task(.count), .task(.share), .often, .task(.compare): true
+            default: false
+            }
+        }
+        let keys = pieces.indices.filter { if case .key? = self[$0] { true } else { false } }
+        guard !asksElse, keys.count == 1, let place = keys.first, place != day + 1,
+            case .key(.calendar(let field))? = self[place], barUnit(within: day + 1) == nil
+        else { return nil }
+        switch self[day + 1] {
+        case nil, .stop?, .dates?: break
+        default: return nil
+        }
+        switch field {
+        case .month, .monthStart: return (.month, place)
+        case .quarter, .quarterStart: return (.quarter, place)
+        case .year, .yearStart: return (.year, place)
+        case .weekStart: return (.week, place)
+        default: return nil
         }
     }
 

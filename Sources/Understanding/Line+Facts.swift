@@ -39,6 +39,7 @@ extension Line {
         joinClosesOffEnds(frame)
         joinPricesApart(frame)
         leadWithMoves()
+        shareBounds()
         joinComparisons(frame)
         joinMultiplesOfMeans()
         joinRisingQuantities()

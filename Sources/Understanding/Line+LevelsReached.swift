@@ -11,6 +11,8 @@ extension Line {
             else { continue }
             switch self[index] {
             case .verb(.trade)?: break
+            // "the range stayed over 2%".
+            case .verb(.hold)? where forms.contains(pieces[index].text, .stayed) && scale != nil: break
             case .rise(let up)? where up == relation.isUp && scale != .percent: break
             default: continue
             }

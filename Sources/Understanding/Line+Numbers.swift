@@ -109,7 +109,7 @@ extension Line {
             defer { index += 1 }
             guard case .relation(let relation)? = self[index], relation == .lessOrEqual || relation == .greaterOrEqual,
                 pieces[index].tokens.count == 2, isNumber(self[index + 1] == .stop("-") ? index + 2 : index + 1),
-                prep(index + 1) == nil,
+                prep(index + 1) == nil || prep(index + 1) == .than,
                 year(index + 1) == nil,
                 !countsRows(index + 1, after: index - 1),
                 let joint = pieces[index].tokens.first, forms.contains(tokens[joint].text, .joint)

@@ -79,6 +79,10 @@ extension Line {
         else { return }
         var event = self[place - 1] == .stop(",") ? place - 2 : place - 1
         while unit(event) == .day { event -= 1 }
+        if self[event] == .often || self[event] == .task(.performance), self[event - 1] == .stop(":") {
+            // "a red outside day: what usually comes next".
+            event -= 2
+        }
         guard case .condition(let fact)? = self[event], !fact.isCalendar, pieces[place].each == false else { return }
         // "The last half hour green: chance of a gap up the next day": it is asked of that day, and comes after nothing.
         if let asked = pieces[..<event].lastIndex(where: { $0.sense == .task(.share) || $0.sense == .often }),
@@ -93,6 +97,12 @@ extension Line {
             let last = unit(place + 1) == .day ? place + 1 : place
             join(event...last, as: .condition(fact.shifted(1)))
             return
+        }
+        // "a red outside day: the next day": the colour is of the same day.
+        if case .condition(let state)? = self[event - 1], state.settled, state.up != nil, !state.isCalendar,
+            prep(event) == nil, !pieces[event].afterStop
+        {
+            event -= 1
         }
         var mark = pieces[place]
         mark.sense = .mark(.after)

@@ -23,6 +23,10 @@ extension Line {
     /// "what range is exceeded on 10% of days": what that share of the days lies beyond.
     mutating func joinExceeded() {
         for index in pieces.indices.reversed() where isRelation(index) {
+            if isQuantity(index - 1), isMark(index + 1, .only), case .number(_, .percent)? = self[index + 2] {
+                // "exceeded on only 10% of days".
+                drop(index + 1)
+            }
             guard case .relation(let relation)? = self[index], case .number(let share, let scale)? = self[index + 1],
                 share > 0, share < 100, case .quantity(var quantity)? = self[index - 1], asksValue,
                 scale == .percent && (unit(index + 2) == .day || self[index + 2] == .task(.days) || isOfTime(index + 1))

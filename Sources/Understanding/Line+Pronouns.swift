@@ -7,11 +7,11 @@ extension Line {
         for index in pieces.indices.reversed() where has(.pronoun, in: pieces[index]) {
             guard plainNumber(index) == 1 else { continue }
             switch self[index - 1] {
-            case .often?, .colour?, .best?, .pattern?, .win?, .superlative?: break
+            case .often?, .colour?, .best?, .pattern?, .win?, .superlative?, .span?: break
             default: continue
             }
             switch self[index + 1] {
-            case nil, .stop?, .mark?, .unit(.day)?: join((index - 1)...index, as: self[index - 1] ?? .empty)
+            case nil, .stop?, .mark?, .unit(.day)?, .symbol?: join((index - 1)...index, as: self[index - 1] ?? .empty)
             default: continue
             }
         }

@@ -302,7 +302,7 @@ extension Line {
                 join((index - 1)...index, as: .quantity(quantity))
                 index -= 1
             } else if case .quantity(var quantity)? = self[index + 1], measure == .percent,
-                pieces[index].text != "%" || prep(index) == .in
+                pieces[index].text != "%" || prep(index) == .in || isStatistic(index - 1) && prep(index + 1) == nil
             {
                 quantity.percent = true
                 join(index...(index + 1), as: .quantity(quantity))

@@ -43,6 +43,16 @@ extension Line {
         }
     }
 
+    /// "max drawdown on a closing basis", "просадка по ценам закрытия": it is told by closes anyway.
+    private mutating func dropClosesOfDrawdown() {
+        guard pieces.contains(where: { $0.sense == .quantity(Quantity(.series(.drawdown(from: .period)))) }) else {
+            return
+        }
+        for index in pieces.indices.reversed() where self[index] == .quantity(Quantity(.close)) {
+            if prep(index) == .by || prep(index) == .in, !isStatistic(index - 1) { drop(index) }
+        }
+    }
+
     /// A drawdown by year is each year's own; that of one day, or of now, is from the highest close of the loaded data.
     mutating func settleDrawdowns(today: CivilDate) {
         for index in pieces.indices {
@@ -53,6 +63,7 @@ extension Line {
             quantity.percent = nil
             pieces[index].sense = .quantity(quantity)
         }
+        dropClosesOfDrawdown()
         let found = pieces.indices.filter { self[$0] == .quantity(Quantity(.series(.drawdown(from: .period)))) }
         guard !found.isEmpty else { return }
         var peak = Peak.period

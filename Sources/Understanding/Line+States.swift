@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "green", "закрылся в плюс", "up days", "winning".
     mutating func joinStates() {
+        joinClosesOfWindows()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -50,6 +51,30 @@ extension Line {
             if let fact = state(index, closing: false) { pieces[index].sense = .condition(fact) }
         }
         swallowDays()
+    }
+
+    /// "green vs red RTH closes": days whose RTH closed so; the window is of both.
+    private mutating func joinClosesOfWindows() {
+        for index in pieces.indices.reversed() where self[index] == .quantity(Quantity(.close)) {
+            guard case .colour? = self[index - 2], isSpan(index - 1), prep(index - 1) == nil, prep(index) == nil,
+                !pieces[index - 1].afterStop, !pieces[index].afterStop
+            else { continue }
+            // "a green first hour close red": how it closed stands behind.
+            switch self[index + 1] {
+            case nil, .stop?, .dates?, .mark(.vs)?, .mark(.or)?, .mark(.and)?: break
+            default: continue
+            }
+            pieces[index - 2].tokens += pieces[index].tokens
+            pieces.remove(at: index)
+            let isJoined = isMark(index - 3, .vs) || isMark(index - 3, .or) || isMark(index - 3, .and)
+            guard isJoined, case .colour? = self[index - 4] else { continue }
+            var window = pieces.remove(at: index - 1)
+            (window.prep, window.prepTokens) = (pieces[index - 4].prep, pieces[index - 4].prepTokens)
+            (pieces[index - 4].prep, pieces[index - 4].prepTokens) = (nil, [])
+            window.afterStop = pieces[index - 4].afterStop
+            pieces[index - 4].afterStop = false
+            pieces.insert(window, at: index - 4)
+        }
     }
 
     /// "... close on red days": the price of such days.

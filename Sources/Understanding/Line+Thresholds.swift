@@ -82,6 +82,43 @@ extension Line {
         var isOnce: Bool { measure == .times && value == 1 }
     }
 
+    /// "rose less than 1%, 1 to 2% and over 2%", "range under 100, 100-200 and over 200": what several bounds are of is
+    /// named before the first, where such days are counted.
+    mutating func shareBounds() {
+        guard pieces.contains(where: { $0.sense == .task(.count) || $0.sense == .mark(.buckets) }),
+            !pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .mark(.given) })
+        else { return }
+        for index in pieces.indices {
+            switch self[index] {
+            case .rise?, .quantity?: break
+            default: continue
+            }
+            guard var last = bound(index + 1) else { continue }
+            var starts: [Int] = []
+            while isMark(last + 1, .and) || isMark(last + 1, .or) || self[last + 1] == .stop(",") {
+                var next = last + 2
+                if isMark(next, .and) { next += 1 }
+                guard let end = bound(next) else { break }
+                starts.append(next)
+                last = end
+            }
+            guard starts.count > 1 else { continue }
+            for start in starts.reversed() {
+                var head = pieces[index]
+                (head.prep, head.prepTokens, head.afterStop) = (nil, [], pieces[start].afterStop)
+                (pieces[start].prep, pieces[start].prepTokens, pieces[start].afterStop) = (nil, [], false)
+                pieces.insert(head, at: start)
+            }
+            return
+        }
+    }
+
+    /// A bound, or both, that begin at a piece; where they end.
+    private func bound(_ index: Int) -> Int? {
+        if case .between? = self[index] { return index }
+        return threshold(index, bare: false)?.last
+    }
+
     /// A relation and a number from an index on, past a bracket; without a relation "at least".
     func threshold(_ index: Int, bare: Bool) -> Threshold? {
         var next = index

@@ -51,7 +51,8 @@ extension Sense {
         case "relative": made = value(first.flatMap(Relative.init), Sense.relative)
         case "clock": made = value(numbers.first, Sense.clock)
         case "hours": made = numbers.count == 2 ? .window(Window(from: numbers[0], to: numbers[1])) : nil
-        case "candles": made = value(numbers.first) { .barUnit(.minutes(count: $0)) }
+        case "candles":
+            made = first == "day" ? .barUnit(.day) : value(numbers.first) { .barUnit(.minutes(count: $0)) }
         case "ampm": made = .ampm(pm: first == "pm")
         case "oclock": made = .empty
         case "number":
@@ -151,6 +152,8 @@ extension Sense {
         case "closingHour": .closing(minutes: 60)
         case "openingHalfHour": .opening(minutes: 30)
         case "closingHalfHour": .closing(minutes: 30)
+        case "openingQuarterHour": .opening(minutes: 15)
+        case "closingQuarterHour": .closing(minutes: 15)
         default: name.flatMap(SessionName.init).map { .session(name: $0) }
         }
     }

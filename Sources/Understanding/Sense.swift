@@ -99,6 +99,8 @@ enum Mark: String, Sendable {
     case neither, single, end, side
     /// "And so on", behind a list.
     case goesOn = "goeson"
+    /// "Out of how many", behind a count: all that could have been so are told beside it.
+    case ofAll = "ofall"
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual
 }
 

@@ -132,6 +132,14 @@ struct Tokenizer {
             add(.sign, double, String([character, next]))
             return
         }
+        // "2024-03-06..2024-03-17", "-1..0": two dots between numbers are a dash.
+        if character == ".", peek(1) == ".", peek(2) != ".", glued, tokens.last?.kind == .number,
+            let next = peek(2), next.isASCIIDigit || next.isDash || next == "+"
+        {
+            index += 2
+            add(.sign, "-", "..")
+            return
+        }
         index += 1
         // A hyphen between letters, or a letter and a digit, only joins them.
         if character.isDash, glued, let last = tokens.last, let next = peek(0),

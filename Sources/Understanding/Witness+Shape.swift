@@ -61,6 +61,7 @@ extension Witness {
         case .side: hasParts || hasTimes || isConditional ? true : nil
         case .opposite: isOrdered || isConditional ? true : nil
         case .leadin, .insteadof, .filter, .grouping, .add, .goesOn: nil
+        case .ofAll: measures.count > 1
         }
     }
 

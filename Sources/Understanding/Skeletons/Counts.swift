@@ -76,6 +76,12 @@ extension Frame {
         if !apart.isEmpty { measures = apart.map { .count(where: $0) } }
         if isRatio { measures += apart.map { .share(of: $0, where: nil, withBase: false) } }
         measures += ways
+        if let all = marks(.ofAll).first, measures == [.count(where: nil)], let counted = condition {
+            // "how many red months, out of how many".
+            used.insert(all)
+            measures = [.count(where: counted), .count(where: nil)]
+            condition = nil
+        }
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
@@ -112,6 +118,18 @@ extension Frame {
         return facts.map(\.value.condition)
     }
 
+    /// "rose less than 1%, 1 to 2% and over 2%": stretches of one quantity that no day can have two of are counted apart.
+    private func listedBounds(_ facts: [(value: Fact, index: Int)]) -> [Condition]? {
+        guard facts.count > 2, marks(.after).isEmpty, marks(.given).isEmpty, marks(.next).isEmpty,
+            zip(facts, facts.dropFirst()).allSatisfy({ isListed($0.index, $1.index) })
+        else { return nil }
+        let stretches = facts.compactMap { $0.value.condition.stretch }
+        guard stretches.count == facts.count, Set(stretches.map(\.of)).count == 1 else { return nil }
+        let ordered = stretches.sorted { ($0.low, $0.high) < ($1.low, $1.high) }
+        guard zip(ordered, ordered.dropFirst()).allSatisfy({ $0.high <= $1.low }) else { return nil }
+        return facts.map(\.value.condition)
+    }
+
     /// "make a lower low and lower high", "days with a higher high and a higher low": ends that one day can have both, and
     /// a day, or what made them, is what is counted.
     func isOfOneDay(_ facts: [(value: Fact, index: Int)]) -> Bool {
@@ -137,7 +155,7 @@ extension Frame {
 
     /// "how many green and how many red", "сколько зелёных и красных": sides that no day can have both are counted apart.
     private func contraries(_ facts: [(value: Fact, index: Int)], _ used: inout Set<Int>) -> [Condition] {
-        if let listed = listedPatterns(facts) { return listed }
+        if let listed = listedPatterns(facts) ?? listedBounds(facts) { return listed }
         if facts.count == 2, marks(.given).isEmpty, marks(.after).isEmpty,
             (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .vs) })
         {
@@ -178,4 +196,30 @@ extension Condition {
 extension Series {
     /// A size without a sign has one side.
     fileprivate var isAbsolute: Bool { if case .absolute = self { true } else { false } }
+}
+
+extension Condition {
+    /// Where a quantity lies that is bounded by numbers from one side or both.
+    fileprivate var stretch: (of: Series, low: Double, high: Double)? {
+        let parts: [Condition]
+        if case .all(let all) = self { parts = all } else { parts = [self] }
+        var found: (of: Series, low: Double, high: Double)?
+        for part in parts {
+            guard case .compare(let left, let relation, .number(let bound)) = part else { return nil }
+            if bound == 0, let own = left.metric?.family, own == found?.of.metric?.family {
+                // Its sign, told in the other unit.
+                let (low, high) = (found?.low ?? 0, found?.high ?? 0)
+                if relation.isUp { found?.low = max(low, 0) } else { found?.high = min(high, 0) }
+                continue
+            }
+            if found == nil { found = (left, -.infinity, .infinity) }
+            guard found?.of == left else { return nil }
+            switch relation {
+            case .greater, .greaterOrEqual: found?.low = bound
+            case .less, .lessOrEqual: found?.high = bound
+            case .equal, .notEqual: return nil
+            }
+        }
+        return found
+    }
 }

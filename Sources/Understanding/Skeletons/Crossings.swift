@@ -26,7 +26,12 @@ extension Frame {
         // What stands before the second instrument is said of the first.
         // ... but "on days of NQ's fall", which is named behind it.
         let ofOther = dayFacts.filter { fact in
-            fact.index == other - 1 && line.isMark(fact.index - 1, .given) && own < fact.index - 1
+            guard fact.index == other - 1, own < fact.index - 1 else { return false }
+            // "gap up in gold - share of green sessions of NQ": a clause of its own.
+            let isApart =
+                dayFacts.contains { $0.index < fact.index }
+                && (own + 1..<fact.index).contains { line[$0] == .task(.share) && line.isStop($0 - 1) }
+            return line.isMark(fact.index - 1, .given) || isApart
         }
         let mine = dayFacts.filter { fact in fact.index < other && !ofOther.contains { $0.index == fact.index } }
         let theirs = ofOther + dayFacts.filter { $0.index > other }
@@ -40,6 +45,21 @@ extension Frame {
             // "what does gold do the day after NQ drops 2%": what the other did the day before chooses.
             let days = marks(.after) + marks(.next)
             return whenOther(second, mine, theirs, used.union(days), isBefore: after != nil)
+        }
+        if let next = marks(.next).first, marks(.next).count == 1, next > other, marks(.after).isEmpty, !mine.isEmpty,
+            mine.allSatisfy({ $0.index < other }), theirs.isEmpty, quantities.isEmpty, task(.count, .share) == nil,
+            often.isEmpty, statistics.allSatisfy({ $0.value == .mean }),
+            task(.performance) != nil || !statistics.isEmpty
+        {
+            // "NQ fell 2%: what does gold do the next day".
+            let later = Series.shifted(of: .metric(metric: .changePct, of: Bar(symbol: second)), by: 1)
+            let told: [Measure] = [
+                .statistic(statistic: .mean, of: later, where: nil),
+                .share(of: .holds(later, .greater, .number(value: 0)), where: nil, withBase: true), .count(where: nil),
+            ]
+            used.formUnion(statistics.map(\.index))
+            used.insert(next)
+            return [made(grouped(told), Condition.every(mine.map(\.value.condition)), used)]
         }
         guard marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
         guard !mine.isEmpty else { return [] }

@@ -56,6 +56,8 @@ extension Frame {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
             // "how did NQ trade on 29 November": what is asked of the day.
             case .verb(.trade) where task(.performance) != nil: used.insert(index)
+            // "which Mondays did it trade on": days that exist are days that it traded.
+            case .verb(.trade) where facts.isEmpty && quantities.isEmpty && !calendarFacts.isEmpty: used.insert(index)
             // "did we gap up or down yesterday": the day's own figure tells.
             case .mark(.absolute) where singleDay && quantities.contains { $0.value.isSigned || $0.value.isGap }:
                 used.insert(index)

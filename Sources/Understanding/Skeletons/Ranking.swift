@@ -79,6 +79,8 @@ extension Frame {
                     line.whole($0) != nil
                         && (line.unit($0 + 1) == .day || line[$0 + 1] == .task(.days)
                             || line[$0 + 1].map(\.isBars) ?? false
+                            // "the ten RTH days with the largest range".
+                            || line.isSpan($0 + 1) && (line.unit($0 + 2) == .day || line.unit($0 + 2) == .session)
                             || line.unit($0 + 1) == .minute && $0 == indices.first)
                         && !line.isMark($0 + 2, .next)
                         && !line.isMark($0 + 2, .after)
@@ -232,6 +234,8 @@ extension Frame {
             }
             quantity.percent = scale == .percent
             used.insert(index)
+            // "..., and how many points".
+            if line[index - 1] == .task(.count) || line[index - 1] == .task(.howmuch) { used.insert(index - 1) }
         }
         var ranking = Ranking(
             columns: quantity.columns,

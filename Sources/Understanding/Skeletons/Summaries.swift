@@ -71,6 +71,10 @@ extension Frame {
             used.insert(much)
             measures = Bundle.move
         }
+        if !asked.isEmpty, !values.isEmpty, task(.compare) == nil, variants() == nil, let much = task(.howmuch) {
+            // "how much range does the first hour have on average".
+            used.insert(much)
+        }
         if asked.isEmpty, keys.isEmpty, slots.isEmpty, facts.isEmpty, !values.isEmpty, let much = task(.howmuch),
             values.allSatisfy({ $0.value.base == .move || $0.value.base == .metric(.range) || $0.value.isVolume })
         {
