@@ -23,6 +23,8 @@ struct Forms: Sendable {
         case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
         case fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword, inclusive, splits
         case bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday
+        case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
+        case candlelength, habitual, fallseason, sessionword, closeverb, andword
     }
 
     private var words: [Kind: Set<String>] = [:]
