@@ -15,6 +15,7 @@ struct Attempt {
         self.language = language
         self.mended = mended
         var atoms = atoms
+        atoms.settleWhichOfTwo()
         atoms.nameInstruments(context)
         let isRelated = atoms.pieces.count { if case .quantity = $0.sense { true } else { false } } > 1
         let hasSmall = atoms.tokens.contains { $0.written.contains(where: \.isLowercase) }
@@ -194,6 +195,8 @@ struct Attempt {
         line.shareLevels()
         line.joinFacts(surroundings)
         line.dropSaidWays()
+        line.absorbUntilEnd()
+        line.dropSameDay()
         line.dropLaterOfBreaks()
         line.dropAgain()
         line.joinBreaksOfInside()
@@ -250,6 +253,9 @@ struct Attempt {
         line.settleDollars(surroundings.instrument)
         line.dropAskedColumns()
         line.settleArrangement()
+        line.settleNamedEnds()
+        line.settleDaysNamed()
+        line.settleBusyByVolume()
         line.dropEither()
         line.orderRelatives()
         line.orderYearOfNamed()
@@ -333,6 +339,13 @@ struct Attempt {
         line.joinPartsOfSessions(surroundings)
         line.settleWholeSessions(surroundings)
         line.settleDaysOfTimes()
+        line.settleWorse()
+        line.settleSessionsAsDays()
+        line.settleBestAndWorstWeek()
+        line.settleVolumesSaid()
+        line.joinLargestMinutes()
+        line.settleEitherAsked()
+        line.settleHeldRanges(surroundings)
         return line
     }
 

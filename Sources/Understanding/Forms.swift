@@ -25,6 +25,8 @@ struct Forms: Sendable {
         case bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
         case candlelength, habitual, fallseason, sessionword, closeverb, andword
+        case fallseason, sessionword, closeverb, andword
+        case whoword, worse
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -153,6 +153,13 @@ extension Line {
         let following = pieces[(place + 1)...].filter { $0.sense != .empty && $0.sense != .prep(.in) }
         let next = following.first
         if case .span? = next?.sense, following.dropFirst().first?.sense == .quantity(Quantity(.range)) { return true }
+        if case .span? = next?.sense {
+            // "the RTH range inside the overnight one".
+            let before = pieces[..<place].last { piece in
+                if case .span = piece.sense { false } else { piece.sense != .empty && piece.sense != .prep(.in) }
+            }
+            if before?.sense == .quantity(Quantity(.range)), piece.tokens.count > 1 || has(.entire) { return true }
+        }
         switch next?.sense {
         case .span?, .unit?, .dates?, .window?, .number?, .relative(.this)?, .ordinal?: return false
         default: return true

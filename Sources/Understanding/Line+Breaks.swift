@@ -231,7 +231,7 @@ extension Line {
             if case .highLow? = self[index + 1] { return Levels(prices: sides(span), range: index...(index + 1)) }
             // "обе стороны овернайта".
             guard isSides(index - 1) else { return nil }
-            return Levels(prices: sides(span), range: index...index)
+            return Levels(prices: sides(span), range: index...(isRange(index + 1) ? index + 1 : index))
         case .mark(.it)? where isBreak(index - 1) || isBreak(index + 1):
             // "close above yesterday's high after breaking it".
             let named = pieces[..<index].reversed().lazy.compactMap { piece -> Quantity? in

@@ -8,21 +8,24 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard self[index] == .task(.compare), has(.difference, in: pieces[index]) else { continue }
+            let isDifference = self[index] == .task(.compare) && has(.difference, in: pieces[index])
+            guard isDifference || isMark(index, .between) && has(.distance) else { continue }
             let start = isMark(index + 1, .between) ? index + 2 : index + 1
             guard let left = contrasted(start), isMark(left.last + 1, .and) || prep(left.last + 1) == .from else {
                 continue
             }
             let next = isMark(left.last + 1, .and) ? left.last + 2 : left.last + 1
             guard let right = contrasted(next), left.quantity != right.quantity,
-                left.quantity.base == right.quantity.base || left.quantity.isPrice && right.quantity.isPrice
+                left.quantity.base == right.quantity.base || left.quantity.isPrice && right.quantity.isPrice,
+                isDifference || left.quantity.isPrice
             else { continue }
             let series = Series.arithmetic(
                 left: left.quantity.series(),
                 operation: .minus,
                 right: right.quantity.series()
             )
-            join(index...right.last, as: .quantity(Quantity(.series(series))))
+            // "the distance between the high and the close" has no sign.
+            join(index...right.last, as: .quantity(Quantity(.series(isDifference ? series : .absolute(of: series)))))
         }
     }
 

@@ -23,13 +23,15 @@ extension Line {
         var events: [MinuteEvent]
         /// Either of them is enough.
         var any = false
+        /// Neither of them may lie there.
+        var none = false
         var span: Span?
     }
 
     private func extremes(_ index: Int) -> Extremes? {
         switch self[index] {
         case .quantity(let quantity)? where quantity.shift == 0:
-            quantity.extreme.map { Extremes(events: [$0], span: quantity.span) }
+            quantity.timed.map { Extremes(events: [$0], span: quantity.span) }
         case .highLow?: Extremes(events: [.high, .low], any: has(.or, in: pieces[index]))
         default: nil
         }
@@ -46,6 +48,7 @@ extension Line {
             guard var found = extremes(index) else { continue }
             var (first, next) = (index, index + 1)
             if isMark(first - 1, .both) { first -= 1 }
+            if isMark(first - 1, .neither) { (found.none, first) = (true, first - 1) }
             if self[first - 1] == .verb(.form), self[first - 2] == .often, isSpan(first - 3) {
                 // "Europe usually makes the low".
                 pieces.swapAt(first - 2, first - 3)
@@ -60,7 +63,7 @@ extension Line {
             }
             if isMark(first - 1, .both) { first -= 1 }
             while self[next] == .verb(.form) || self[next] == .verb(.touch) && bound(next + 1, frame) != nil
-                || isMark(next, .both) || self[next] == .often
+                || isMark(next, .both) || self[next] == .often || found.none && isMark(next, .not)
             {
                 if self[next] == .often {
                     // "is the high more often before noon": the frequency is asked of all of it.
@@ -145,8 +148,19 @@ extension Line {
                 last += 2
             }
         }
+        last = repeatedBound(behind: last, of: bound.bound, frame) ?? last
         join(range.lowerBound...last, as: .condition(fact))
         return true
+    }
+
+    /// "ночью, до 9:30", "in the afternoon, after 12:00": where the part of the day ends or begins, said again.
+    private func repeatedBound(behind last: Int, of bound: Sense, _ frame: Surroundings) -> Int? {
+        guard case .span(let span) = bound, let window = frame.window(of: span) else { return nil }
+        let place = [Sense.stop(","), .stop("(")].contains(self[last + 1] ?? .empty) ? last + 2 : last + 1
+        guard case .timeBound(let after, let minute)? = self[place],
+            frame.minute(minute) == (after ? window.from : window.to)
+        else { return nil }
+        return self[place + 1] == .stop(")") ? place + 1 : place
     }
 
     private func fact(_ found: Extremes, _ bound: TimeBound, _ frame: Surroundings) -> Fact? {
@@ -157,6 +171,7 @@ extension Line {
                 Self.within(.time(event: $0, of: Bar(span: span)), bound, frame, span)
             }
             guard conditions.count == found.events.count, let only = conditions.first else { return nil }
+            if found.none { return .all(of: conditions.map { .not(of: $0) }) }
             return conditions.count == 1 ? only : found.any ? .any(of: conditions) : .all(of: conditions)
         }
         guard let condition = made(span) else { return nil }
@@ -260,6 +275,8 @@ extension Line {
         var opens = false
         while last < index + 2 {
             if case .span(let own)? = self[last + 1], span == nil {
+                // "the RTH low before the RTH high": before the other end, and not before it opens.
+                if case .quantity(let end)? = self[last + 2], end.extreme != nil { return nil }
                 span = own
             } else if !opens && isOpen(last + 1) {
                 opens = true
@@ -304,5 +321,12 @@ extension Line {
         if window.to < whole?.to ?? Int.max { parts.append(.holds(time, .less, .number(value: Double(window.to)))) }
         if parts.isEmpty { return nil }
         return parts.count == 1 ? parts[0] : .all(of: parts)
+    }
+}
+
+extension Quantity {
+    /// What comes at some minute of the day: its high or low, the minute of the most volume.
+    fileprivate var timed: MinuteEvent? {
+        if case .time(let event) = base { event } else { extreme }
     }
 }

@@ -75,7 +75,7 @@ extension Line {
                 } else if case .quantity(let quantity)? = self[index + 1], quantity.isGap {
                     last += 1
                 } else if pieces.contains(where: { if case .quantity(let q) = $0.sense { q.isGap } else { false } })
-                    || gapFact, !saysOutcome(index + 1)
+                    || gapFact || isTimedBesideFill(index, frame), !saysOutcome(index + 1)
                 {
                     break
                 } else {
@@ -249,6 +249,12 @@ extension Line {
                 index -= 2
             }
         }
+    }
+
+    /// "из закрытых гэпов какой процент закрывается только после 12:00": the same gaps, and when they do.
+    private func isTimedBesideFill(_ index: Int, _ frame: Surroundings) -> Bool {
+        pieces[..<index].indices.contains { isFill($0) }
+            && bound(isMark(index + 1, .only) ? index + 2 : index + 1, frame) != nil
     }
 
     /// "закрытые и незакрытые гэпы", "незакрытых гэпов против закрытых": the other side of those that did not fill.

@@ -110,14 +110,24 @@ extension Line {
 
     /// "how many highs fell in each hour", "what share of lows fall before noon": right behind a price of the day, with a time.
     private func isFormedAtTime(_ index: Int) -> Bool {
-        guard case .rise? = self[index], has(.falls, in: pieces[index]),
-            case .quantity(let price)? = pieces[..<index].last(where: { $0.sense != .empty })?.sense,
-            price.extreme != nil
-        else { return false }
+        guard case .rise? = self[index], has(.falls, in: pieces[index]) else { return false }
+        // "the low of the cash session falls before noon".
+        let subject = pieces[..<index].last { piece in
+            switch piece.sense {
+            case .empty, .prep, .often: false
+            case .span: false
+            default: true
+            }
+        }
+        switch subject?.sense {
+        case .quantity(let price)?: guard price.extreme != nil else { return false }
+        case .highLow?, .unit(.minute)?: break
+        default: return false
+        }
         return pieces[(index + 1)...].contains { piece in
             switch piece.sense {
             case .clock, .ampm, .span, .slots, .unit(.hour), .unit(.slot), .unit(.minute), .mark(.before),
-                .mark(.after):
+                .mark(.after), .mark(.outside), .window, .timeBound:
                 true
             default: false
             }

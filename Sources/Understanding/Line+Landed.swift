@@ -9,7 +9,8 @@ extension Line {
         for index in pieces.indices where has(.falls, in: pieces[index]) {
             guard case .rise? = self[index], let last = pieces[index].tokens.last, last + 1 < tokens.count,
                 forms.contains(tokens[last + 1].text, .landing), isDayName(after: index),
-                let before = pieces[..<index].last(where: { $0.sense != .empty }), isNamed(before)
+                let before = pieces[..<index].lastIndex(where: { $0.sense != .empty }),
+                isNamed(pieces[before]) || isEachWeekday(before)
             else { continue }
             pieces[index].sense = .verb(.form)
         }
@@ -24,6 +25,12 @@ extension Line {
         case nil, .stop?: return pieces[..<index].contains { if case .which = $0.sense { true } else { false } }
         default: return false
         }
+    }
+
+    /// "each Monday that fell in September": all of them.
+    private func isEachWeekday(_ index: Int) -> Bool {
+        guard case .weekdays? = self[index] else { return false }
+        return isMark(index - 1, .each)
     }
 
     /// Days that something was said of, or that are counted among those.

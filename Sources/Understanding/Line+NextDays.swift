@@ -1,3 +1,4 @@
+internal import Market
 internal import Studies
 
 extension Line {
@@ -45,6 +46,7 @@ extension Line {
         let next = pieces.indices.first { isMark($0, .next) }
         let isDayAfter = unit(after - 1) == .day || has(.day, in: pieces[after])
         guard next != nil || isDayAfter else { return }
+        guard !isToldOfEvent(after + 1) else { return }
         if case .condition(let told)? = self[after + 2], !pieces[after + 2].afterStop {
             // "after a Friday drop of 2%": the event has more words; what is asked about follows a question.
             guard told.settled, next != nil || isAsked else { return }
@@ -52,6 +54,31 @@ extension Line {
         let first = isDayAfter && unit(after - 1) == .day ? after - 1 : after
         join(first...(after + 1), as: .condition(Fact(condition: condition, isCalendar: true)))
         if let next { drop(next > first ? next - (after + 1 - first) : next) }
+    }
+
+    /// "the day after Fridays that closed green", "после пятниц, закрытых в плюс", where it is asked how the next day was or
+    /// another way is told of it: the way behind the name is its own.
+    private func isToldOfEvent(_ index: Int) -> Bool {
+        var place = index + 1
+        if self[place] == .stop(",") { place += 1 }
+        if isMark(place, .given) || self[place] == .task(.days) { place += 1 }
+        guard isWayTold(place), !isMark(place + 1, .or), !isMark(place + 2, .or) else { return false }
+        let last = closes(place) ? place + 1 : place
+        if pieces.contains(where: { $0.sense == .task(.performance) }) { return true }
+        return pieces.indices.contains { ($0 < index || $0 > last) && isWayTold($0) }
+    }
+
+    private func isWayTold(_ index: Int) -> Bool {
+        switch self[index] {
+        case .colour?, .win?, .rise?: return true
+        case .verb(.close)?, .quantity(Quantity(.close))?:
+            switch self[index + 1] {
+            case .colour?, .win?, .way?: return true
+            default: return false
+            }
+        case .condition(let fact)?: return fact.settled && !fact.isCalendar
+        default: return false
+        }
     }
 
     /// "After a red day is the volume higher than average?", "после роста следующий день чаще зелёный?": how often.

@@ -74,7 +74,9 @@ extension Line {
                 let tokens = pieces[index].tokens
                 pieces[other].tokens = (pieces[other].tokens + tokens).sorted()
                 pieces.remove(at: index)
-                if self[index - 1] == .stop("("), self[index] == .stop(")") {
+                if self[index - 1] == .stop("(") && self[index] == .stop(")")
+                    || self[index - 1] == .stop(",") && self[index] == .stop(",")
+                {
                     // "the night (18:00-9:30) closed up": what follows the brackets follows the night.
                     pieces.removeSubrange((index - 1)...index)
                     index -= 1

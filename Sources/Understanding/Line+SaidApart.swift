@@ -5,6 +5,7 @@ extension Line {
     /// What a question's form says once and means of a part beside it.
     mutating func settleSaidApart() {
         shareGapOfWays()
+        settleHeadedRanks()
         settleHeadings()
         settleHoursAskedOf()
         dropOtherWayRound()
@@ -87,6 +88,30 @@ extension Line {
             if isStop(index + 2) { pieces[index + 2].sense = .mark(.and) }
             return
         }
+    }
+
+    /// "По кварталам: где волатильность выше всего": which of them.
+    private mutating func settleHeadedRanks() {
+        guard let place = pieces.firstIndex(where: { if case .unit = $0.sense { true } else { false } }), place <= 1,
+            let unit = unit(place), prep(place) == .by, isStop(place + 1),
+            let stop = pieces[place + 1].tokens.last, stop + 1 < tokens.count,
+            [.whereabouts, .which].contains(where: { forms.contains(tokens[stop + 1].text, $0) }),
+            pieces[(place + 2)...].contains(where: { piece in
+                switch piece.sense {
+                case .superlative(.max), .superlative(.min), .best: true
+                default: false
+                }
+            }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .which, .task, .unit(.day): true
+                default: false
+                }
+            })
+        else { return }
+        pieces[place].sense = .which(unit)
+        (pieces[place].prep, pieces[place].prepTokens) = (nil, [])
+        drop(place + 1)
     }
 
     /// "кварталы 2025: ...", "2025 quarters: ...": a heading says what it is told by.

@@ -95,22 +95,27 @@ extension Line {
             guard
                 isMark(next, .before) || self[next] == .relation(.less) || isMark(next, .after)
                     || self[next] == .relation(.greater),
-                let (end, right) = otherEnd(behind: next), let second = right.extreme, second != first,
-                right.shift == 0,
+                let (end, right, other) = otherEnd(behind: next, beside: span), let second = right.extreme,
+                second != first, right.shift == 0,
                 pieces[index...next].contains(where: {
                     $0.sense == .verb(.form) || $0.sense == .mark(.before) || has(.earlier, in: $0)
                 })
             else { continue }
             let before = isMark(next, .before) || self[next] == .relation(.less)
-            span = span ?? right.span
+            // "the RTH low before the RTH high": its window stands before it.
+            var start = begin
+            if span == nil, other != nil, case .span(let own)? = self[begin - 1], own == other, prep(begin - 1) == nil {
+                start = begin - 1
+            }
+            span = span ?? other ?? right.span
             unit = unit ?? longUnit(end - 1)
             var last = end
             if let own = longUnit(end + 1), unit == nil || own == unit { (unit, last) = (own, end + 1) }
             guard longUnit(end - 1) ?? unit == unit else { continue }
             var fact = Self.order(first, second, before: before, span)
             fact.unit = unit
-            join(begin...last, as: .condition(fact))
-            if unit == nil { dropMirror(behind: index) }
+            join(start...last, as: .condition(fact))
+            if unit == nil { dropMirror(behind: start) }
             return
         }
         if let found = firstOfBoth {
@@ -127,12 +132,15 @@ extension Line {
         askHowOften()
     }
 
-    /// The price that comes behind "before" or "earlier than", with what stands between.
-    private func otherEnd(behind place: Int) -> (index: Int, quantity: Quantity)? {
+    /// The price that comes behind "before" or "earlier than", with what stands between, and the window it is named with:
+    /// "... its high", "... the RTH high".
+    private func otherEnd(behind place: Int, beside span: Span?) -> (index: Int, quantity: Quantity, span: Span?)? {
         var index = place + 1
         while self[index] == .stop(",") || isMark(index, .it) || longUnit(index) != nil { index += 1 }
+        var named: Span?
+        if case .span(let own)? = self[index], span == nil || span == own { (named, index) = (own, index + 1) }
         guard case .quantity(let quantity)? = self[index] else { return nil }
-        return (index, quantity)
+        return (index, quantity, named)
     }
 
     /// A unit longer than a day, whose own high or low is spoken of.
@@ -223,6 +231,11 @@ extension Line {
             let isLed = isFirst(index)
             guard let first = end(isLed ? index + 1 : index), isLed || isFirst(index + 1) else { continue }
             let join = index + 2
+            if !isLed, isMark(join, .and) || isMark(join, .but) || self[join] == .stop(","),
+                let last = laterEnd(join + 1, than: first)
+            {
+                return (index...last, first)
+            }
             guard isMark(join, .or) || isMark(join, .vs) || self[join] == .stop(",") else { continue }
             guard isLed == isFirst(join + 1), let other = end(isLed ? join + 2 : join + 1), other != first,
                 isLed || isFirst(join + 2)
@@ -230,6 +243,22 @@ extension Line {
             return (index...(join + 2), first)
         }
         return nil
+    }
+
+    /// "makes its low first and its high later": the other end, and that it comes after.
+    private func laterEnd(_ index: Int, than first: MinuteEvent) -> Int? {
+        var place = index
+        while isMark(place, .it) || self[place] == .verb(.form) || isMark(place, .then) { place += 1 }
+        guard case .quantity(let quantity)? = self[place], let other = quantity.extreme, other != first,
+            quantity.shift == 0
+        else { return nil }
+        if isMark(place - 1, .then) { return place }
+        place += 1
+        while self[place] == .verb(.form) { place += 1 }
+        guard pieces.indices.contains(place), has(.later, in: pieces[place]) || isMark(place, .after) else {
+            return nil
+        }
+        return place
     }
 
     /// "раньше", "earlier".
@@ -285,7 +314,8 @@ extension Line {
                 continue
             }
             guard case .condition(let fact)? = self[index], fact.condition == .gapFilled,
-                let found = bound(index + 1, frame),
+                // "fill only after 12:00".
+                let found = bound(isMark(index + 1, .only) ? index + 2 : index + 1, frame),
                 !found.outside
             else { continue }
             let time = Series.time(event: .gapFill, of: .own)

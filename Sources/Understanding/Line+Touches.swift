@@ -26,7 +26,12 @@ extension Line {
             }
             // A price, or the whole of the bar that stays there.
             let prices: [Quantity]
-            switch self[index - 1] {
+            let first = index - 1
+            // "is the RTH range inside the overnight range", "диапазон кассы внутри ночного".
+            if isSpan(first), isPlainRange(first - 1), range.span != nil { pieces.swapAt(first, first - 1) }
+            switch self[first] {
+            case .quantity? where isPlainRange(first) && isSpan(first - 1) && range.span != nil:
+                prices = [Quantity(.high), Quantity(.low)]
             case .quantity(let quantity)? where quantity.isPrice: prices = [quantity]
             case .verb(.close)?: prices = [Quantity(.close)]
             case .verb(.open)?: prices = [Quantity(.open)]
@@ -109,7 +114,11 @@ extension Line {
         case .mark(.previous)?, .relative(.yesterday)?, .relative(.previous)?:
             let next = index + (unit(index + 1) == .day ? 2 : 1)
             return isRange(next) ? (nil, next) : nil
-        case .span(let span)?: return isRange(index + 1) ? (span, index + 1) : nil
+        case .span(let span)?:
+            if isRange(index + 1) { return (span, index + 1) }
+            // "the RTH range inside the overnight one".
+            let isNamed = isRange(index - 2) || isRange(index - 3) && isSpan(index - 2)
+            return isNamed ? (span, index) : nil
         case .quantity(let range)? where range.base == .metric(.range) && range.shift == -1 && range.span == nil:
             // "the prior day's range", joined.
             return (nil, index)
@@ -121,6 +130,8 @@ extension Line {
         default: return nil
         }
     }
+
+    private func isPlainRange(_ index: Int) -> Bool { self[index] == .quantity(Quantity(.range)) }
 
     /// "crossed above SMA 50": on that side now, and not the day before.
     mutating func joinCrossings() {

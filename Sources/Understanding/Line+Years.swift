@@ -113,7 +113,11 @@ extension Line {
             return (year, end)
         }
         if isNamedYear(index, end ?? index) { return (year, end ?? index) }
-        guard said == nil, isPartOfYear(index - 1), prep(index) == nil, !isClockOrMeasure(next) else { return nil }
+        guard isPartOfYear(index - 1), prep(index) == nil, !isClockOrMeasure(next) else { return nil }
+        if said != nil {
+            // "ноябрь двадцать пятого": a day is said before its month.
+            guard tokens[token].text.first.map(Alphabet.isCyrillic) ?? false, value > 20 else { return nil }
+        }
         let isDay: Bool
         if case .months? = self[index - 1], let first = pieces[index - 1].tokens.first {
             // A day stands behind the month's name in English only, "oct 20th" as well as "oct 20".

@@ -180,7 +180,12 @@ extension Frame {
             }
             var owner = index - 1
             while line.isDates(owner) { owner -= 1 }
-            guard line.has(.once), case .symbol? = line[owner] else { return false }
+            guard line.has(.once) else { return false }
+            if owner < index - 1, often.isEmpty, case .quantity(let quantity) = line.pieces[index].sense {
+                // "when did this month's high print": its own one.
+                return quantity.extreme != nil
+            }
+            guard case .symbol? = line[owner] else { return false }
             switch line.pieces[index].sense {
             case .verb(.form): return true
             case .quantity(let quantity): return quantity.extreme != nil

@@ -77,7 +77,14 @@ extension Frame {
                 given.sorted().map { facts[$0].value } + after.sorted().map { facts[$0].value.shifted(-1) }
             return roles
         }
-        if main.count > 1,
+        if main.count == 2, let timed = main.last, isFillTime(facts[timed].value.condition),
+            facts[main[0]].value.condition == .gapFilled,
+            !indices[facts[main[0]].index...facts[timed].index].contains(where: { line.isMark($0, .and) })
+        {
+            // "what share of filled gaps fill before 10:00": of those that fill.
+            outcomes = [timed]
+            given.insert(main[0])
+        } else if main.count > 1,
             let fill = main.first(where: { tellsFill(facts[$0].value.condition, main.map { facts[$0].value }) }),
             // "how often does it hold without filling": said twice.
             main.allSatisfy({

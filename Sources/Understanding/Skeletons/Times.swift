@@ -321,6 +321,15 @@ extension Frame {
 
     /// "Во сколько открылась сессия": the first or last bar.
     private func sessionEnds() -> Timed? {
+        let opens = indices.filter { [.verb(.open), .quantity(Quantity(.open))].contains(line.pieces[$0].sense) }
+        let closes = indices.filter { [.verb(.close), .quantity(Quantity(.close))].contains(line.pieces[$0].sense) }
+        if opens.count == 1, closes.count == 1, quantities.allSatisfy({ $0.value.isPrice }), dayFacts.isEmpty {
+            // "when does RTH start and end": both ends.
+            return Timed(
+                series: [.time(event: .firstBar, of: .own), .time(event: .lastBar, of: .own)],
+                used: Set(opens + closes + marks(.and) + marks(.it))
+            )
+        }
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.open), .quantity(Quantity(.open)):

@@ -1,0 +1,161 @@
+internal import Market
+internal import Studies
+
+/// Which days are ranked or chosen, where a word stands for them or says again what they are.
+extension Line {
+    /// All of them, in their order.
+    mutating func settleDaysNamed() {
+        settleFollowingEvent()
+        dropOpeningOfGap()
+        shareOrdinalDays()
+    }
+
+    /// "following Labor Day", "following an outside day": after it.
+    private mutating func settleFollowingEvent() {
+        guard !pieces.contains(where: { $0.sense == .mark(.after) }) else { return }
+        for index in pieces.indices where isMark(index, .next) && has(.following, in: pieces[index]) {
+            switch self[index + 1] {
+            case .event?: pieces[index].sense = .mark(.after)
+            default: continue
+            }
+        }
+    }
+
+    /// "opened with a gap up", "гэп вверх на открытии": a gap is where the session opens.
+    private mutating func dropOpeningOfGap() {
+        for index in pieces.indices.reversed() {
+            guard self[index] == .verb(.open) || self[index] == .quantity(Quantity(.open)) else { continue }
+            var next = index + 1
+            while isMark(next, .given) || isOfGapName(next) { next += 1 }
+            var before = index - 1
+            while isOfGapName(before) { before -= 1 }
+            if isGap(next), next > index + 1 || prep(next) == .in || self[index] == .verb(.open),
+                (index + 1..<next).contains(where: { isMark($0, .given) }) || has(.withword, in: pieces[index])
+                    || withStands(before: next)
+            {
+                let given = (index + 1..<next).first { isMark($0, .given) }
+                if let given { drop(given) }
+                drop(index)
+            } else if isGap(before), prep(index) == .in, isStop(index + 1) || endsGap(index + 1) {
+                drop(index)
+            }
+        }
+    }
+
+    /// "the month's 1st Friday", "первая пятница месяца против третьей": which of the month's, and the other one of them.
+    private mutating func shareOrdinalDays() {
+        for index in pieces.indices.reversed() where unit(index) == .month && isOrdinal(index + 1) {
+            guard case .weekdays? = self[index + 2], prep(index) == nil else { continue }
+            let month = pieces.remove(at: index)
+            pieces.insert(month, at: index + 2)
+        }
+        for index in pieces.indices.reversed() where isOrdinal(index) {
+            guard isMark(index - 1, .vs) || joinsHeads(index - 1), isOrdinalEnd(index + 1) else { continue }
+            let place = unit(index - 2) == .month ? index - 3 : index - 2
+            guard case .weekdays? = self[place], isOrdinal(place - 1) else { continue }
+            var day = pieces[place]
+            day.tokens = []
+            pieces.insert(day, at: index + 1)
+        }
+    }
+
+    /// "a decline worse than 1.5%", "хуже -2%": beyond it on the way down.
+    mutating func settleWorse() {
+        for index in pieces.indices where has(.worse, in: pieces[index]) {
+            switch self[index] {
+            case .best(up: false)?, .relation(.less)?, .relation(.greater)?: break
+            default: continue
+            }
+            guard case .number(let value, let scale)? = self[index + 1],
+                scale == .percent || scale == .points || value < 0
+            else { continue }
+            let isFall = pieces[..<index].contains { piece in
+                switch piece.sense {
+                case .rise(up: false): true
+                case .quantity(let quantity): quantity.isDrawdown
+                default: false
+                }
+            }
+            pieces[index].sense = .relation(isFall && value > 0 ? .greater : .less)
+        }
+    }
+
+    /// "5 sessions with the most volume", "top 15 sessions": days, as no day has so many parts with a name.
+    mutating func settleSessionsAsDays() {
+        let isRanked = pieces.contains { piece in
+            switch piece.sense {
+            case .superlative, .best, .task(.top), .extremum: true
+            default: false
+            }
+        }
+        guard isRanked, !pieces.contains(where: { if case .span = $0.sense { true } else { false } }) else { return }
+        for index in pieces.indices where unit(index) == .session && prep(index) != .by {
+            let number = (max(0, index - 4)..<index).reversed().first { whole($0) != nil }
+            guard let number, let count = whole(number), (5...1000).contains(count),
+                (number + 1..<index).allSatisfy({ isRankWord($0) })
+            else { continue }
+            pieces[index].sense = .unit(.day)
+        }
+    }
+
+    /// "which weeks of 2025 had the highest and the lowest change", "какая неделя лучшая и какая худшая": one of each.
+    mutating func settleBestAndWorstWeek() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .which(.week) }) else { return }
+        let ends = pieces.indices.filter { index in
+            switch self[index] {
+            case .best?, .superlative(.max)?, .superlative(.min)?: true
+            default: false
+            }
+        }
+        guard ends.count == 2, self[ends[0]] != self[ends[1]], ends[0] > asked,
+            (ends[0] + 1..<ends[1]).allSatisfy({
+                isMark($0, .and) || self[$0] == .stop(",") || self[$0] == .which(.week) || isMark($0, .those)
+            })
+        else { return }
+        var week = pieces[asked]
+        (week.sense, week.prep, week.prepTokens) = (.unit(.week), nil, [])
+        let again = (ends[0] + 1..<ends[1]).filter { !isMark($0, .and) }
+        pieces.insert(week, at: ends[1] + 1)
+        for index in again.reversed() { drop(index) }
+        pieces.remove(at: asked)
+    }
+
+    private func isGap(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index] { quantity.isGap && quantity.shift == 0 } else { false }
+    }
+
+    private func isOfGapName(_ index: Int) -> Bool {
+        switch self[index] {
+        case .size?, .way?, .superlative?: true
+        default: false
+        }
+    }
+
+    private func withStands(before index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return tokens[max(0, first - 2)..<first].contains { forms.contains($0.text, .withword) }
+    }
+
+    private func endsGap(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .relation?, .dates?, .number?, .mark(.and)?, .prep?: true
+        default: false
+        }
+    }
+
+    private func isRankWord(_ index: Int) -> Bool {
+        switch self[index] {
+        case .superlative?, .best?, .quantity?, .colour?, .way?, .size?: true
+        default: false
+        }
+    }
+
+    private func isOrdinal(_ index: Int) -> Bool { if case .ordinal? = self[index] { true } else { false } }
+
+    private func isOrdinalEnd(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .quantity?, .statistic?, .unit(.month)?: true
+        default: false
+        }
+    }
+}

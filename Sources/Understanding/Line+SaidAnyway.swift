@@ -1,0 +1,91 @@
+internal import Market
+internal import Studies
+
+/// What a question says again that its facts say already.
+extension Line {
+    /// "never left the first hour's range before the close", "for the rest of the session": a break is looked for up to its end.
+    mutating func absorbUntilEnd() {
+        guard
+            let fact = pieces.firstIndex(where: { piece in
+                guard case .condition(let fact) = piece.sense else { return false }
+                return fact.condition.isAfterOpening
+            })
+        else { return }
+        for index in pieces.indices.reversed() where index != fact {
+            let last: Int
+            if isMark(index, .before), closesSession(index + 1) {
+                last = index + 1
+            } else if prep(index) == .to, closesSession(index) {
+                last = index
+            } else if isMark(index, .rest), unit(index + 1) == .session || unit(index + 1) == .day {
+                last = index + 1
+            } else {
+                continue
+            }
+            let said = pieces[index...last].flatMap { $0.prepTokens + $0.tokens }
+            pieces.removeSubrange(index...last)
+            let place = index < fact ? fact - (last - index + 1) : fact
+            pieces[place].tokens = (pieces[place].tokens + said).sorted()
+            return
+        }
+    }
+
+    private func closesSession(_ index: Int) -> Bool {
+        isMark(index, .end) || self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+    }
+
+    /// "when gold gaps up, how often is NQ green the same day": what is given of one instrument and told of another is of one day.
+    mutating func dropSameDay() {
+        let named = Set(pieces.compactMap { if case .symbol(let symbol) = $0.sense { symbol } else { nil } })
+        guard named.count == 2,
+            !pieces.contains(where: { [.mark(.next), .mark(.after), .mark(.previous)].contains($0.sense) })
+        else { return }
+        for index in pieces.indices.reversed() {
+            if isMark(index, .same), unit(index + 1) == .day || unit(index + 1) == .session {
+                drop(index + 1)
+                drop(index)
+            } else if isMark(index, .together), has(.day, in: pieces[index]) {
+                drop(index)
+            }
+        }
+    }
+
+    /// "stayed inside the 9:30-10:30 range": of the opening; "never left the overnight range": held inside it.
+    mutating func settleHeldRanges(_ frame: Surroundings) {
+        guard let rth = frame.instrument.window(of: .rth) else { return }
+        let isHeld = pieces.contains {
+            [.verb(.hold), .verb(.break), .mark(.inside)].contains($0.sense) || has(.within, in: $0)
+        }
+        guard isHeld else { return }
+        for index in pieces.indices where self[index + 1] == .quantity(Quantity(.range)) {
+            guard case .window(let window)? = self[index], window.from == rth.from, window.to < rth.to else { continue }
+            pieces[index].sense = .span(.opening(minutes: window.length))
+        }
+        for index in pieces.indices.reversed() where self[index] == .relation(.less) && has(.within, in: pieces[index])
+        {
+            // "remained within the first hour's range".
+            guard case .span? = self[index + 1], self[index + 2] == .quantity(Quantity(.range)), !isQuantity(index - 1)
+            else { continue }
+            pieces[index].sense = .verb(.hold)
+            pieces.insert(Piece(sense: .mark(.inside), tokens: pieces[index].tokens), at: index + 1)
+        }
+        for index in pieces.indices.reversed() where isMark(index, .not) && self[index + 1] == .verb(.break) {
+            guard case .span(let span)? = self[index + 2], self[index + 3] == .quantity(Quantity(.range)) else {
+                continue
+            }
+            if case .opening = span { continue }
+            pieces[index].sense = .verb(.hold)
+            pieces[index + 1].sense = .mark(.inside)
+        }
+    }
+}
+
+extension Condition {
+    /// It speaks of the session after its opening.
+    fileprivate var isAfterOpening: Bool {
+        atoms.contains { atom in
+            guard case .compare(.metric(_, let bar), _, _) = atom, case .afterOpening? = bar.span else { return false }
+            return true
+        }
+    }
+}

@@ -1,0 +1,140 @@
+internal import Market
+internal import Studies
+
+/// Volumes that other words name: contracts, what trades, the busiest minute.
+extension Line {
+    /// All of them, in their order.
+    mutating func settleVolumesSaid() {
+        settleCountedContracts()
+        settleTradedAmount()
+        settleSlotCandles()
+    }
+
+    /// "days that traded more than 400k contracts", "over 500000 contracts": a number of contracts is of the volume.
+    private mutating func settleCountedContracts() {
+        for index in pieces.indices.dropFirst().reversed() {
+            guard isRelation(index - 1), case .number(_, let scale)? = self[index],
+                scale == nil || scale == .thousand || scale == .million,
+                case .quantity(let volume)? = self[index + 1], volume.isVolume, !pieces[index + 1].afterStop,
+                !isQuantity(index - 2)
+            else { continue }
+            var counted = pieces[index - 1]
+            counted.sense = .quantity(volume)
+            counted.tokens = pieces[index + 1].tokens
+            counted.text = pieces[index + 1].text
+            (pieces[index - 1].prep, pieces[index - 1].prepTokens) = (nil, [])
+            pieces.remove(at: index + 1)
+            if self[index + 1] == .verb(.trade) { drop(index + 1) }
+            pieces.insert(counted, at: index - 1)
+            if self[index - 2] == .verb(.trade) { drop(index - 2) }
+        }
+    }
+
+    /// "сколько торгуется за первый час", "how much trades before noon": the volume, where no other quantity is named.
+    private mutating func settleTradedAmount() {
+        guard !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }) else { return }
+        for index in pieces.indices where self[index] == .verb(.trade) {
+            var place = index - 1
+            while isBetweenAmount(place) { place -= 1 }
+            guard isAmount(place), !isRelation(index + 1), !isRelation(index + 2) else { continue }
+            pieces[index].sense = .quantity(Quantity(.volume))
+            drop(place)
+            return
+        }
+    }
+
+    /// "15-minute candles for each quarter-hour", "15-минутки по времени суток": the slot is the candle's.
+    private mutating func settleSlotCandles() {
+        guard let bars = pieces.firstIndex(where: { if case .barUnit(.minutes) = $0.sense { true } else { false } }),
+            case .barUnit(.minutes(let minutes))? = self[bars], [5, 10, 15, 20, 30, 60].contains(minutes),
+            pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
+        else { return }
+        if pieces.contains(where: { $0.sense == .slots(minutes) }) {
+            drop(bars)
+        } else if let clock = pieces.firstIndex(where: { $0.sense == .unit(.hourofday) && $0.prep == .by }) {
+            pieces[clock].sense = .slots(minutes)
+            pieces[clock].tokens = (pieces[clock].tokens + pieces[bars].tokens).sorted()
+            pieces.remove(at: bars)
+        }
+    }
+
+    /// "quietest half hour by volume", "самый живой день по объёму": ranked by the volume.
+    mutating func settleBusyByVolume() {
+        for index in pieces.indices {
+            guard case .superlative(let rank)? = self[index], rank == .calm || rank == .volatile,
+                has(.calm, in: pieces[index]) || has(.busy, in: pieces[index]) || !has(.volatile, in: pieces[index]),
+                let place = pieces.indices[(index + 1)...].first(where: { isVolume($0) }),
+                prep(place) == .by || prep(place - 1) == .by && self[place - 1] == .statistic(.mean),
+                (index + 1..<place).allSatisfy({ between in
+                    switch self[between] {
+                    case .unit?, .slots?, .statistic(.mean)?, .span?, .bars?, .barUnit?: true
+                    default: false
+                    }
+                })
+            else { continue }
+            pieces[index].sense = .superlative(rank == .calm ? .min : .max)
+            (pieces[place].prep, pieces[place].prepTokens) = (nil, [])
+            if self[place - 1] == .statistic(.mean) {
+                (pieces[place - 1].prep, pieces[place - 1].prepTokens) = (nil, [])
+            }
+        }
+    }
+
+    /// "the highest-volume minute", "минута с самым большим объёмом", where it is asked how often it lies at some time: when
+    /// it comes.
+    mutating func joinLargestMinutes() {
+        guard
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task(.share), .task(.count), .often, .task(.days): true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices {
+            guard self[index] == .superlative(.max), isVolume(index + 1) else { continue }
+            var (first, last) = (index, index + 1)
+            if unit(last + 1) == .minute {
+                last += 1
+            } else if isMark(first - 1, .given), unit(first - 2) == .minute {
+                first -= 2
+            } else if unit(first - 1) == .minute {
+                first -= 1
+            } else {
+                continue
+            }
+            var time = Quantity(.time(.largestVolume))
+            let asked = pieces[..<first].last
+            if case .span(let span)? = self[last + 1] {
+                (time.span, last) = (span, last + 1)
+            } else if case .span(let span)? = asked?.sense {
+                (time.span, first) = (span, first - 1)
+            }
+            // "8:30 was the minute with the most volume": the time stands before it.
+            var place = first - 1
+            while self[place] == .verb(.form) { place -= 1 }
+            if case .window(let window)? = self[place], window.length == 1 {
+                let moved = pieces.remove(at: place)
+                pieces.insert(moved, at: last)
+                (first, last) = (first - 1, last - 1)
+            }
+            join(first...last, as: .quantity(time))
+            return
+        }
+    }
+
+    private func isVolume(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index] { quantity.isVolume && quantity.shift == 0 } else { false }
+    }
+
+    private func isAmount(_ index: Int) -> Bool {
+        self[index] == .task(.howmuch) || self[index] == .task(.count) && isForm(index, .amount)
+    }
+
+    private func isBetweenAmount(_ index: Int) -> Bool {
+        switch self[index] {
+        case .statistic(.mean)?, .symbol?, .often?: true
+        default: false
+        }
+    }
+}
