@@ -197,6 +197,7 @@ struct Attempt {
         line.dropSaidWays()
         line.absorbUntilEnd()
         line.dropSameDay()
+        line.dropWaysOfSizes()
         line.dropLaterOfBreaks()
         line.dropAgain()
         line.joinBreaksOfInside()
@@ -345,6 +346,7 @@ struct Attempt {
         line.settleVolumesSaid()
         line.joinLargestMinutes()
         line.settleEitherAsked()
+        line.dropAskedUnit()
         line.settleHeldRanges(surroundings)
         return line
     }

@@ -10,6 +10,7 @@ extension Line {
         settleUnitBefore()
         settleHourOfExtreme()
         orderWindowOfDistance()
+        orderBoundBeforeMeasure()
     }
 
     /// "и хай, и лой", "ни хай, ни лой", "и верх, и низ первых 30 минут": the comma only sets apart what the joints join.
@@ -50,7 +51,12 @@ extension Line {
             guard case .quantity(let quantity)? = self[index - 1], quantity.shift == 0, !pieces[index].afterStop else {
                 continue
             }
-            if isMark(index, .eve), has(.day, in: pieces[index]), endsSaying(index + 1) {
+            if isMark(index, .before), has(.day, in: pieces[index - 1]), pieces[index - 1].tokens.count > 1,
+                endsSaying(index + 1)
+            {
+                // "the low of the day before".
+                pieces[index].sense = .mark(.previous)
+            } else if isMark(index, .eve), has(.day, in: pieces[index]), endsSaying(index + 1) {
                 pieces[index].sense = .mark(.previous)
             } else if let unit = unit(index), [.day, .week, .month, .quarter, .year, .session].contains(unit),
                 isMark(index + 1, .before), endsSaying(index + 2), prep(index) != .by
@@ -79,6 +85,19 @@ extension Line {
         pieces[hour].sense = .task(.timehour)
     }
 
+    /// "200 или более пунктов", "200 or more points": the bound stands before the measure.
+    private mutating func orderBoundBeforeMeasure() {
+        for index in pieces.indices.dropLast() {
+            guard case .number? = self[index], case .relation(let relation)? = self[index + 1],
+                relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 1].tokens.count > 1,
+                case .measure? = self[index + 2], !isRelation(index - 1)
+            else { continue }
+            pieces.swapAt(index, index + 1)
+            (pieces[index].prep, pieces[index].prepTokens) = (pieces[index + 1].prep, pieces[index + 1].prepTokens)
+            (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (nil, [])
+        }
+    }
+
     /// "от максимума кассы до её закрытия": the window of both stands behind the first.
     private mutating func orderWindowOfDistance() {
         for index in pieces.indices.reversed() where prep(index) == .from && isSpan(index) {
@@ -90,6 +109,16 @@ extension Line {
             (pieces[index + 3].prep, pieces[index + 3].prepTokens) = (.to, pieces[index + 2].prepTokens)
             (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
             drop(index + 2)
+        }
+        for index in pieces.indices.reversed() where isRelation(index) && isForm(index, .from) {
+            guard case .quantity(let left)? = self[index + 1], left.isPrice, isSpan(index + 2),
+                isMark(index + 3, .before)
+            else { continue }
+            let next = isMark(index + 4, .it) ? index + 5 : index + 4
+            guard case .quantity(let right)? = self[next], right.isPrice else { continue }
+            if next == index + 5 { drop(index + 4) }
+            let span = pieces.remove(at: index + 2)
+            pieces.insert(span, at: index)
         }
         for index in pieces.indices.reversed() where prep(index) == .from {
             guard case .quantity(let left)? = self[index], left.isPrice, isSpan(index + 1), isMark(index + 2, .before)
@@ -125,7 +154,11 @@ extension Line {
     /// Nothing follows in the clause but when.
     private func endsSaying(_ index: Int) -> Bool {
         switch self[index] {
-        case nil, .stop?, .mark(.and)?, .mark(.or)?, .task?, .dates?, .mark(.given)?: true
+        // "the day before and the day after FOMC": of that event.
+        case .mark(.and)?, .mark(.or)?:
+            !pieces[index...].contains { $0.sense == .mark(.after) || $0.sense == .mark(.next) }
+                && !pieces.contains { if case .event = $0.sense { true } else { false } }
+        case nil, .stop?, .task?, .dates?, .mark(.given)?: true
         default: year(index) != nil
         }
     }

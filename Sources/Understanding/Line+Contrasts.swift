@@ -24,8 +24,12 @@ extension Line {
                 operation: .minus,
                 right: right.quantity.series()
             )
-            // "the distance between the high and the close" has no sign.
-            join(index...right.last, as: .quantity(Quantity(.series(isDifference ? series : .absolute(of: series)))))
+            // "the distance between the high and the close" has no sign; "distance in points between".
+            let isMeasured = self[index - 1] == .measure(.points) && !pieces[index - 1].afterStop
+            join(
+                (isMeasured ? index - 1 : index)...right.last,
+                as: .quantity(Quantity(.series(isDifference ? series : .absolute(of: series))))
+            )
         }
     }
 

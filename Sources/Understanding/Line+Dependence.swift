@@ -102,6 +102,14 @@ extension Line {
     /// "does today's range predict tomorrow's": of one quantity on two days.
     func relatesDays(_ index: Int) -> Bool {
         func has(_ day: Relative, _ part: ArraySlice<Piece>) -> Bool { part.contains { $0.sense == .relative(day) } }
+        // "предсказывает ли сегодняшний диапазон завтрашний".
+        if self.has(.whether) || forms.contains(tokens.first?.text ?? "", .asks),
+            pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) == 1,
+            has(.today, pieces[...]) && has(.tomorrow, pieces[...])
+                || has(.yesterday, pieces[...]) && has(.today, pieces[...])
+        {
+            return true
+        }
         return pieces[..<index].contains { if case .quantity = $0.sense { true } else { false } }
             && (has(.today, pieces[..<index]) && has(.tomorrow, pieces[index...])
                 || has(.yesterday, pieces[..<index]) && has(.today, pieces[index...]))

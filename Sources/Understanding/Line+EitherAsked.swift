@@ -24,11 +24,18 @@ extension Line {
                     .number, .numbers, .between, .key:
                     true
                 case .quantity(let quantity): quantity.extreme != nil
+                // "who fell more", "кто больше ходит": what is done more is told elsewhere.
+                case .rise, .verb(.travel), .way: true
                 default: false
                 }
             }),
             let word = pieces.indices.first(where: { isComparativeAlone($0) || isWinner($0) })
         else { return }
+        if isQuantity(word) {
+            pieces[joint].sense = .mark(.vs)
+            pieces.insert(Piece(sense: .task(.compare), tokens: [], text: ""), at: word + 1)
+            return
+        }
         pieces[word].sense = isWinner(word) ? .best(up: true) : .task(.compare)
         pieces[joint].sense = .mark(isWinner(word) ? .or : .vs)
     }
@@ -64,7 +71,10 @@ extension Line {
     /// "was ... wider than ...", with or without a time before it.
     private var isAskedWhether: Bool {
         if has(.whether) { return true }
-        guard let asks = tokens.firstIndex(where: { forms.contains($0.text, .asks) }),
+        guard
+            let asks = tokens.firstIndex(where: {
+                forms.contains($0.text, .asks) || forms.contains($0.text, .past) || forms.contains($0.text, .auxiliary)
+            }),
             let named = pieces.first(where: { if case .quantity = $0.sense { true } else { false } })?.tokens.first
         else { return false }
         return asks < named
@@ -84,6 +94,8 @@ extension Line {
     /// A comparative with no number behind it.
     private func isComparativeAlone(_ index: Int) -> Bool {
         if isMark(index, .more) { return isQuantity(index + 1) }
+        // "which is wider, red or green days": the word is the range as well.
+        if isQuantity(index) { return has(.width, in: pieces[index]) && has(.comparative, in: pieces[index]) }
         guard isGreaterOrLess(index) else { return false }
         switch self[index + 1] {
         case .number?, .numbers?, .between?, .statistic?, .mark(.previous)?, .relative?: return false

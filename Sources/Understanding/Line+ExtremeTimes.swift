@@ -148,6 +148,13 @@ extension Line {
                 last += 2
             }
         }
+        if self[last + 1] == .stop(","), case .span(let other)? = self[last + 2],
+            case .window(let window) = bound.bound,
+            frame.window(of: other) == window
+        {
+            // "в 8:20-9:20, в первый час".
+            last += 2
+        }
         last = repeatedBound(behind: last, of: bound.bound, frame) ?? last
         join(range.lowerBound...last, as: .condition(fact))
         return true
@@ -213,6 +220,7 @@ extension Line {
         let outside = isMark(index, .outside) || isMark(index, .not)
         var place = outside ? index + 1 : index
         if self[place] == .stop(":") || self[place] == .stop(","), case .timeBound? = self[place + 1] { place += 1 }
+        if self[place] == .stop("-"), isMinute(place + 1) { place += 1 }
         if self[place] == .relation(.equal), isSpan(place + 1) || isMinute(place + 1) { place += 1 }
         if self[place] == .relation(.less), has(.within, in: pieces[place]) {
             switch self[place + 1] {
@@ -243,7 +251,7 @@ extension Line {
         let isAsked = bound == 0 && (self[1] == .task(.share) || self[1] == .task(.count))
         let between = (bound + 1..<place).filter { !(isAsked && $0 == 1) }
         let end = pieces.indices[(place + 1)...].first { isStop($0) } ?? count
-        guard between.allSatisfy({ isMade($0) || isSpan($0) }),
+        guard between.allSatisfy({ isMade($0) || isSpan($0) || isMark($0, .both) }),
             (place + 1..<end).allSatisfy({ isMade($0) || isSpan($0) }),
             isAsked || (bound..<end).contains(where: { self[$0] == .verb(.form) })
         else { return }

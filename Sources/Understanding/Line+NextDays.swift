@@ -65,6 +65,15 @@ extension Line {
         guard isWayTold(place), !isMark(place + 1, .or), !isMark(place + 2, .or) else { return false }
         let last = closes(place) ? place + 1 : place
         if pieces.contains(where: { $0.sense == .task(.performance) }) { return true }
+        // "the average change the day after Thursday closed red": a figure is asked, and no way.
+        let isAsked = pieces.contains { [.task(.share), .task(.count), .often].contains($0.sense) }
+        let isFigure = pieces[..<index].contains { piece in
+            switch piece.sense {
+            case .statistic, .quantity: true
+            default: false
+            }
+        }
+        if isFigure, !isAsked { return true }
         return pieces.indices.contains { ($0 < index || $0 > last) && isWayTold($0) }
     }
 

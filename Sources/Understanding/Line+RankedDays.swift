@@ -8,6 +8,11 @@ extension Line {
         settleFollowingEvent()
         dropOpeningOfGap()
         shareOrdinalDays()
+        shareUnitOfEnds()
+        dropGoneWith()
+        settleStrongest()
+        groupCompared()
+        settleWentBy()
     }
 
     /// "following Labor Day", "following an outside day": after it.
@@ -45,9 +50,22 @@ extension Line {
     /// "the month's 1st Friday", "первая пятница месяца против третьей": which of the month's, and the other one of them.
     private mutating func shareOrdinalDays() {
         for index in pieces.indices.reversed() where unit(index) == .month && isOrdinal(index + 1) {
-            guard case .weekdays? = self[index + 2], prep(index) == nil else { continue }
-            let month = pieces.remove(at: index)
+            guard case .weekdays? = self[index + 2], prep(index) == nil || prep(index) == .in else { continue }
+            var month = pieces.remove(at: index)
+            (pieces[index].prep, pieces[index].prepTokens) = (month.prep, month.prepTokens)
+            (month.prep, month.prepTokens) = (nil, [])
             pieces.insert(month, at: index + 2)
+        }
+        for index in pieces.indices.reversed()
+        where isOrdinal(index) && (isMark(index + 1, .or) || isMark(index + 1, .and)) {
+            // "on the first or on the third Friday".
+            guard isOrdinal(index + 2), case .weekdays? = self[index + 3], self[index] != self[index + 2] else {
+                continue
+            }
+            var day = pieces[index + 3]
+            day.tokens = []
+            (day.prep, day.prepTokens) = (nil, [])
+            pieces.insert(day, at: index + 1)
         }
         for index in pieces.indices.reversed() where isOrdinal(index) {
             guard isMark(index - 1, .vs) || joinsHeads(index - 1), isOrdinalEnd(index + 1) else { continue }
@@ -56,6 +74,89 @@ extension Line {
             var day = pieces[place]
             day.tokens = []
             pieces.insert(day, at: index + 1)
+        }
+    }
+
+    /// "first 30 minutes against the last 30", "the first 30 and the last 30 minutes": the unit is said once.
+    private mutating func shareUnitOfEnds() {
+        func end(_ index: Int) -> Int? {
+            switch self[index] {
+            case .ordinal(1)?, .relative(.past)?, .relative(.last)?: whole(index + 1) == nil ? nil : index + 1
+            default: nil
+            }
+        }
+        let ends = pieces.indices.compactMap { end($0) }
+        guard ends.count == 2,
+            pieces[ends[0]..<ends[1]].contains(where: {
+                [.mark(.vs), .mark(.and), .mark(.or), .stop(",")].contains($0.sense)
+            })
+        else { return }
+        func isTime(_ index: Int) -> Bool { unit(index) == .minute || unit(index) == .hour }
+        if isTime(ends[0] + 1), unit(ends[1] + 1) == nil {
+            var again = pieces[ends[0] + 1]
+            again.tokens = []
+            pieces.insert(again, at: ends[1] + 1)
+        } else if isTime(ends[1] + 1), unit(ends[0] + 1) == nil {
+            var again = pieces[ends[1] + 1]
+            again.tokens = []
+            pieces.insert(again, at: ends[0] + 1)
+        }
+    }
+
+    /// "дни прошли с диапазоном менее 150 пунктов": they had it.
+    private mutating func dropGoneWith() {
+        for index in pieces.indices.dropLast().reversed() where self[index] == .verb(.travel) {
+            guard isQuantity(index + 1), !isRelation(index - 1), let first = pieces[index + 1].tokens.first, first > 0,
+                let last = pieces[index].tokens.last, last == first - 2,
+                forms.contains(tokens[first - 1].text, .withword)
+            else { continue }
+            drop(index)
+        }
+    }
+
+    /// "the strongest drop", "самое сильное дневное падение": the largest.
+    private mutating func settleStrongest() {
+        for index in pieces.indices where self[index] == .best(up: true) {
+            let next = unit(index + 1) == .day ? index + 2 : index + 1
+            switch self[next] {
+            case .rise(up: false)?: pieces[index].sense = .superlative(.max)
+            case .quantity(let quantity)? where quantity.isGap || !quantity.isSigned && !quantity.isPrice:
+                pieces[index].sense = .superlative(.max)
+            default: continue
+            }
+        }
+    }
+
+    /// "compare volume across the days of the week": told for each of them.
+    private mutating func groupCompared() {
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.compare) }),
+            let place = pieces.indices.first(where: { unit($0) == .weekday || unit($0) == .monthofyear }),
+            place > asked,
+            prep(place) != .by, pieces[asked].tokens.count == 1,
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .mark(.vs), .mark(.and), .mark(.or), .weekdays, .months, .which, .key: true
+                default: false
+                }
+            })
+        else { return }
+        pieces[place].prep = .by
+    }
+
+    /// "цена ушла больше чем на 3% в любую сторону": how far it went, where no level is named.
+    private mutating func settleWentBy() {
+        guard
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity, .span, .openingRange, .highLow: true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices where self[index] == .verb(.break) || self[index] == .verb(.trade) {
+            let next = isRelation(index + 1) ? index + 2 : index + 1
+            guard case .number? = self[next], self[next + 1] == .measure(.percent) else { continue }
+            pieces[index].sense = .verb(.travel)
         }
     }
 

@@ -50,6 +50,52 @@ extension Line {
         }
     }
 
+    /// "gaps of 0.3% or more, both directions", "закрытых гэпов, вверх и вниз вместе": a gap's size has no direction.
+    mutating func dropWaysOfSizes() {
+        guard !pieces.contains(where: { $0.sense == .mark(.separately) || $0.sense == .mark(.vs) }),
+            let way = pieces.firstIndex(where: { $0.sense == .mark(.absolute) }),
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity(let quantity): quantity.isGap
+                case .condition(let fact): fact.ofSession && fact.up == nil && (fact.rank?.isGap ?? false)
+                default: false
+                }
+            }),
+            !pieces.contains(where: { piece in
+                if case .condition(let fact) = piece.sense {
+                    fact.up != nil && (fact.rank?.isGap ?? false)
+                } else {
+                    false
+                }
+            }),
+            // Nothing else has a direction.
+            !pieces.contains(where: { piece in
+                if case .quantity(let quantity) = piece.sense { quantity.isSigned && !quantity.isGap } else { false }
+            })
+        else { return }
+        if isMark(way + 1, .together) { drop(way + 1) }
+        for index in pieces.indices {
+            guard case .quantity(var quantity)? = self[index], quantity.isGap else { continue }
+            quantity.absolute = true
+            pieces[index].sense = .quantity(quantity)
+        }
+        drop(way)
+    }
+
+    /// "on which weekday do they ... most often? % of days by weekday": asked once more.
+    mutating func dropAskedUnit() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) }) else { return }
+        let fields: [UnitWord: CalendarField] = [
+            .weekday: .weekday, .month: .month, .monthofyear: .month, .year: .year, .quarter: .quarter,
+        ]
+        for index in pieces.indices.reversed() {
+            guard case .which(let unit)? = self[index], let field = fields[unit],
+                pieces.contains(where: { $0.sense == .key(.calendar(field: field)) })
+            else { continue }
+            drop(index)
+        }
+    }
+
     /// "stayed inside the 9:30-10:30 range": of the opening; "never left the overnight range": held inside it.
     mutating func settleHeldRanges(_ frame: Surroundings) {
         guard let rth = frame.instrument.window(of: .rth) else { return }

@@ -8,6 +8,8 @@ extension Line {
         settleCountedContracts()
         settleTradedAmount()
         settleSlotCandles()
+        settleRankedSlot()
+        dropHowMuchOfMean()
     }
 
     /// "days that traded more than 400k contracts", "over 500000 contracts": a number of contracts is of the volume.
@@ -56,6 +58,30 @@ extension Line {
             pieces[clock].tokens = (pieces[clock].tokens + pieces[bars].tokens).sorted()
             pieces.remove(at: bars)
         }
+    }
+
+    /// "the 30-minute slot with the lowest average volume": which of them.
+    private mutating func settleRankedSlot() {
+        guard let place = pieces.indices.first(where: { !isStop($0) && !isDates($0) && year($0) == nil }),
+            case .slots(let minutes)? = self[place], prep(place) != .by,
+            pieces.contains(where: { $0.sense == .superlative(.max) || $0.sense == .superlative(.min) }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task, .which, .key, .often, .mark(.each): true
+                default: false
+                }
+            })
+        else { return }
+        pieces[place].sense = .which(minutes == 60 ? .hour : .slot(minutes: minutes))
+    }
+
+    /// "how much range does the final hour have on average": the mean of it.
+    private mutating func dropHowMuchOfMean() {
+        guard let much = pieces.firstIndex(where: { $0.sense == .task(.howmuch) }), pieces[much].tokens.count > 1,
+            pieces.contains(where: { $0.sense == .statistic(.mean) }),
+            case .quantity(let quantity)? = self[much + 1], quantity.isVolume || quantity.base == .metric(.range)
+        else { return }
+        drop(much)
     }
 
     /// "quietest half hour by volume", "самый живой день по объёму": ranked by the volume.
