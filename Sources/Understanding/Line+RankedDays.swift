@@ -3,7 +3,14 @@ internal import Studies
 
 /// Which days are ranked or chosen, where a word stands for them or says again what they are.
 extension Line {
-    /// All of them, in their order.
+    /// Those that need numbers, units and windows joined.
+    mutating func settleUnitsRanked() {
+        settleWorse()
+        settleSessionsAsDays()
+        settleBestAndWorstWeek()
+    }
+
+    /// All others, in their order.
     mutating func settleDaysNamed() {
         settleFollowingEvent()
         dropOpeningOfGap()
@@ -161,7 +168,7 @@ extension Line {
     }
 
     /// "a decline worse than 1.5%", "хуже -2%": beyond it on the way down.
-    mutating func settleWorse() {
+    private mutating func settleWorse() {
         for index in pieces.indices where has(.worse, in: pieces[index]) {
             switch self[index] {
             case .best(up: false)?, .relation(.less)?, .relation(.greater)?: break
@@ -182,7 +189,7 @@ extension Line {
     }
 
     /// "5 sessions with the most volume", "top 15 sessions": days, as no day has so many parts with a name.
-    mutating func settleSessionsAsDays() {
+    private mutating func settleSessionsAsDays() {
         let isRanked = pieces.contains { piece in
             switch piece.sense {
             case .superlative, .best, .task(.top), .extremum: true
@@ -200,7 +207,7 @@ extension Line {
     }
 
     /// "which weeks of 2025 had the highest and the lowest change", "какая неделя лучшая и какая худшая": one of each.
-    mutating func settleBestAndWorstWeek() {
+    private mutating func settleBestAndWorstWeek() {
         guard let asked = pieces.firstIndex(where: { $0.sense == .which(.week) }) else { return }
         let ends = pieces.indices.filter { index in
             switch self[index] {

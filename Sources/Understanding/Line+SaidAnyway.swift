@@ -3,8 +3,15 @@ internal import Studies
 
 /// What a question says again that its facts say already.
 extension Line {
+    /// Behind what is said of days.
+    mutating func dropSaidAnyway() {
+        absorbUntilEnd()
+        dropSameDay()
+        dropWaysOfSizes()
+    }
+
     /// "never left the first hour's range before the close", "for the rest of the session": a break is looked for up to its end.
-    mutating func absorbUntilEnd() {
+    private mutating func absorbUntilEnd() {
         guard
             let fact = pieces.firstIndex(where: { piece in
                 guard case .condition(let fact) = piece.sense else { return false }
@@ -35,7 +42,7 @@ extension Line {
     }
 
     /// "when gold gaps up, how often is NQ green the same day": what is given of one instrument and told of another is of one day.
-    mutating func dropSameDay() {
+    private mutating func dropSameDay() {
         let named = Set(pieces.compactMap { if case .symbol(let symbol) = $0.sense { symbol } else { nil } })
         guard named.count == 2,
             !pieces.contains(where: { [.mark(.next), .mark(.after), .mark(.previous)].contains($0.sense) })
@@ -51,7 +58,7 @@ extension Line {
     }
 
     /// "gaps of 0.3% or more, both directions", "закрытых гэпов, вверх и вниз вместе": a gap's size has no direction.
-    mutating func dropWaysOfSizes() {
+    private mutating func dropWaysOfSizes() {
         guard !pieces.contains(where: { $0.sense == .mark(.separately) || $0.sense == .mark(.vs) }),
             let way = pieces.firstIndex(where: { $0.sense == .mark(.absolute) }),
             pieces.contains(where: { piece in

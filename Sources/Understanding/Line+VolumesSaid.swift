@@ -10,6 +10,7 @@ extension Line {
         settleSlotCandles()
         settleRankedSlot()
         dropHowMuchOfMean()
+        joinLargestMinutes()
     }
 
     /// "days that traded more than 400k contracts", "over 500000 contracts": a number of contracts is of the volume.
@@ -108,7 +109,7 @@ extension Line {
 
     /// "the highest-volume minute", "минута с самым большим объёмом", where it is asked how often it lies at some time: when
     /// it comes.
-    mutating func joinLargestMinutes() {
+    private mutating func joinLargestMinutes() {
         guard
             pieces.contains(where: { piece in
                 switch piece.sense {
