@@ -27,6 +27,7 @@ struct Forms: Sendable {
         case candlelength, habitual, fallseason, sessionword, closeverb, andword
         case fallseason, sessionword, closeverb, andword
         case whoword, worse
+        case fallseason, sessionword, closeverb, andword, whoword, worse
     }
 
     private var words: [Kind: Set<String>] = [:]
