@@ -19,15 +19,10 @@ struct Forms: Sendable {
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting, perfect
         case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
-        case passed, stayed, inplace
-        case level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword, candlelength, habitual
-        case fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword, inclusive, splits
-        case bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
-        case candlelength, habitual, fallseason, sessionword, closeverb, andword
-        case fallseason, sessionword, closeverb, andword
-        case whoword, worse
-        case fallseason, sessionword, closeverb, andword, whoword, worse
+        case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
+        case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
+        case worse
     }
 
     private var words: [Kind: Set<String>] = [:]
