@@ -70,7 +70,7 @@ extension Line {
         for index in pieces.indices.dropFirst().reversed() where has(.or, in: pieces[index]) {
             let said = pieces[index].tokens
             if self[index] == .mark(.absolute), said.count == 3,
-                isVerb(index - 1) || self[index - 1] == .quantity(Quantity(.close))
+                self[index - 1] == .verb(.close) || self[index - 1] == .quantity(Quantity(.close))
             {
                 let two = [true, false].map { Piece(sense: .way(up: $0), tokens: [$0 ? said[0] : said[2]]) }
                 pieces.replaceSubrange(
