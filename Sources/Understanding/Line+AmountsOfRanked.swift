@@ -29,7 +29,9 @@ extension Line {
                 moved += 1
             }
             switch self[moved] {
-            case .rise?, .win?: break
+            case .rise?: break
+            // "сколько среди них минусовых": such days are counted.
+            case .win? where self[index] != .task(.count) || isMeasure(index + 1): break
             default: continue
             }
             guard moved + 1 == count || isStop(moved + 1) || isDates(moved + 1), prep(moved) == nil else { continue }

@@ -56,7 +56,12 @@ extension Line {
             {
                 // "the low of the day before".
                 pieces[index].sense = .mark(.previous)
-            } else if isMark(index, .eve), has(.day, in: pieces[index]), endsSaying(index + 1) {
+            } else if isMark(index, .eve), has(.day, in: pieces[index]), endsSaying(index + 1),
+                // "FOMC: returns the day before, day of and day after": of that event.
+                !pieces.contains(where: { piece in
+                    if case .event = piece.sense { true } else { piece.sense == .mark(.after) }
+                })
+            {
                 pieces[index].sense = .mark(.previous)
             } else if let unit = unit(index), [.day, .week, .month, .quarter, .year, .session].contains(unit),
                 isMark(index + 1, .before), endsSaying(index + 2), prep(index) != .by

@@ -59,7 +59,12 @@ extension Line {
 
     /// "gaps of 0.3% or more, both directions", "закрытых гэпов, вверх и вниз вместе": a gap's size has no direction.
     private mutating func dropWaysOfSizes() {
-        guard !pieces.contains(where: { $0.sense == .mark(.separately) || $0.sense == .mark(.vs) }),
+        // "which gaps fill more often, up or down": of the two ways it is asked.
+        guard
+            !pieces.contains(where: {
+                $0.sense == .mark(.separately) || $0.sense == .mark(.vs) || $0.sense == .often
+                    || has(.which, in: $0)
+            }), !has(.which),
             let way = pieces.firstIndex(where: { $0.sense == .mark(.absolute) }),
             pieces.contains(where: { piece in
                 switch piece.sense {
