@@ -50,6 +50,8 @@ extension Line {
             !pieces.contains(where: { if case .task = $0.sense { true } else { false } }),
             let more = pieces.firstIndex(where: { has(.oftener, in: $0) || $0.sense == .relation(.greater) }),
             pieces[more].sense == .relation(.greater) || pieces[more].sense == .mark(.more),
+            // "which is wider": a size, and no number of days.
+            !has(.width, in: pieces[more]),
             pieces.count(where: { $0.sense == .mark(.or) }) == 1,
             let or = pieces.firstIndex(where: { $0.sense == .mark(.or) }),
             !pieces[(more + 1)...].contains(where: { if case .number = $0.sense { true } else { false } })
