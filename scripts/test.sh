@@ -69,7 +69,12 @@ attempt() {
 
 # One that hangs is told, and run once more: the threads' stacks above say what to mend.
 run() {
-    attempt "$@" || { [ -e "$folder/hung" ] && echo "HUNG, and is run once more" && attempt "$@"; } || exit 1
+    attempt "$@" || { [ -e "$folder/hung" ] && echo "HUNG, and is run once more" && attempt "$@"; } || {
+        # Once more at the end, which is what a CI keeps.
+        echo "what failed:"
+        grep -E '^(✘|↳)|error:' "$log" | cut -c 1-1000 || true
+        exit 1
+    }
     grep -Eq 'Test run with [1-9][0-9]* tests?.* passed' "$log" || { echo "no test ran" >&2; exit 1; }
 }
 
