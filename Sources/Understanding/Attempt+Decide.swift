@@ -226,10 +226,13 @@ extension Frame {
     /// Pieces whose meaning is not found in a study, whatever was said to be used.
     func lost(in study: Study) -> [Int] {
         let witness = Witness(study, instrument)
-        return indices.filter { index in
-            // A week that took the day's place is found as the rows' unit.
-            if line.rows != nil, line.unit(index) == .day { return study.unit != line.rows }
-            return witness.finds(line.pieces[index].sense) == false
-        }
+        return indices.filter { finds($0, by: witness) == false }
+    }
+
+    /// Whether a piece's meaning is in the witness's study; nil where it leaves no definite trace.
+    func finds(_ index: Int, by witness: Witness) -> Bool? {
+        // A week that took the day's place is found as the rows' unit.
+        if let rows = line.rows, line.unit(index) == .day { return witness.study.unit == rows }
+        return witness.finds(line.pieces[index].sense)
     }
 }

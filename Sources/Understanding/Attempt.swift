@@ -89,10 +89,6 @@ struct Attempt {
             .line
     }
 
-    private static func isTicker(_ word: String) -> Bool {
-        (3...5).contains(word.count) && word.allSatisfy { $0.isASCII && $0.isUppercase }
-    }
-
     /// The reading, and what it came from where it was composed.
     func outcome(_ question: String) -> Outcome {
         // Hostile text and terms are told apart before anything is looked up.
@@ -128,28 +124,6 @@ struct Attempt {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
         return Outcome(reading: reading, line: line, frame: frame, candidates: candidates)
-    }
-
-    /// Instruments named, before anything else is joined.
-    var named: [String] {
-        var symbols: [String] = []
-        for piece in atoms.pieces {
-            if case .symbol(let symbol) = piece.sense, !symbols.contains(symbol) { symbols.append(symbol) }
-        }
-        return symbols
-    }
-
-    func instrument(_ named: [String]) -> Instrument? {
-        let symbol =
-            named.first ?? context.symbol ?? (context.loaded.count == 1 ? context.loaded.first?.instrument.symbol : nil)
-        guard let symbol else { return nil }
-        return context.loaded.first { $0.instrument.symbol == symbol }?.instrument
-    }
-
-    private func symbolOptions(_ question: String) -> [Option] {
-        context.loaded.prefix(4).map { loaded in
-            Option(label: loaded.instrument.symbol, question: question.trimmed + " " + loaded.instrument.symbol)
-        }
     }
 
     /// All rules, in their order; `early` is one more, before words are joined to what is said of days.

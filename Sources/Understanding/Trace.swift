@@ -68,12 +68,12 @@ extension Trace {
             } else {
                 nil
             }
-        parts = line.pieces.map { piece in
+        parts = line.pieces.enumerated().map { index, piece in
             Part(
                 words: line.words(of: piece),
                 places: piece.tokens,
                 sense: "\(piece.sense)",
-                isFound: witness.flatMap { $0.finds(piece.sense) },
+                isFound: witness.flatMap { outcome.frame?.finds(index, by: $0) },
                 isSilent: piece.sense.isJoint,
                 numbers: witness?.isByLength == true ? [] : piece.sense.numbers
             )

@@ -201,6 +201,70 @@ extension Witness {
         case .fortnight, .tendays, .halfyear, .decade: false
         }
     }
+
+    var isNegated: Bool {
+        conditions.contains { condition in
+            switch condition {
+            case .not: true
+            case .compare(_, .notEqual, _): true
+            case .calendar(_, let values): values.count > 1
+            default: false
+            }
+        } || variants.contains { $0.name == .rest } || study.period.isUnion
+    }
+
+    /// Up and down are told apart, each by itself.
+    var hasBothSides: Bool { holdsDirection(.greater) && holdsDirection(.less) }
+
+    var looksAhead: Bool {
+        conditions.contains { if case .shifted(_, 1...) = $0 { true } else { false } }
+            || series.contains {
+                switch $0 {
+                case .shifted(_, 1...), .move(1...): true
+                default: false
+                }
+            } || conditions.contains { if case .event(_, 1...) = $0 { true } else { false } }
+    }
+
+    var looksBack: Bool {
+        conditions.contains {
+            switch $0 {
+            case .shifted, .run, .pattern: true
+            case .event(_, let offset): offset != 0
+            default: false
+            }
+        } || series.contains { if case .shifted = $0 { true } else { false } }
+    }
+
+    var hasShares: Bool {
+        if isDistribution || isStanding { return true }
+        return measures.contains { measure in
+            switch measure {
+            case .share, .ratio: true
+            case .count, .statistic(.portion, _, _),
+                .statistic(_, .arithmetic(.arithmetic(.number(value: 100), .times, _), .dividedBy, _), _):
+                true
+            case .statistic(_, let series, _): series.unit == .percent
+            case .correlation: false
+            }
+        }
+    }
+
+    var hasRuns: Bool {
+        if case .runs = study.result { return true }
+        return conditions.contains { if case .run = $0 { true } else { false } }
+    }
+
+    /// All lengths are told, so any that is named is among them.
+    var isByLength: Bool {
+        if case .runs(let runs) = study.result, runs.show == .lengths { true } else { false }
+    }
+
+    var hasExtreme: Bool { conditions.contains { if case .extreme = $0 { true } else { false } } }
+    var hasOrder: Bool { if case .summary(let summary) = study.result { !summary.keys.isEmpty } else { false } }
+    var isList: Bool { if case .list = study.result { true } else { false } }
+    var isDistribution: Bool { if case .distribution = study.result { true } else { false } }
+    var isStanding: Bool { if case .standing = study.result { true } else { false } }
 }
 
 extension Series {

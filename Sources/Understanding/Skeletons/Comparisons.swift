@@ -28,8 +28,11 @@ extension Frame {
             case .which(let unit) where Self.isKind(unit, found): used.insert(index)
             // "when is volume higher, in the morning or in the afternoon".
             case .when where found.kind == .spans: used.insert(index)
-            // "when is the range larger, ...": before what is compared it asks which.
-            case .task(.time) where found.kind == .spans && spans.allSatisfy({ index < $0.index }): used.insert(index)
+            // "when is the range larger, ...": before what is compared it asks which; "how early" asks for a time.
+            case .task(.time)
+            where found.kind == .spans && spans.allSatisfy({ index < $0.index })
+                && quantities.allSatisfy({ index < $0.index }) && !line.has(.how, in: line.pieces[index]):
+                used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
             case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)
@@ -376,32 +379,5 @@ extension Frame {
     func comparesWords(_ index: Int) -> Bool {
         if case .number? = line[index + 1] { return false }
         return true
-    }
-}
-
-extension Variant {
-    /// A whole year as a choice of days.
-    fileprivate var ofYear: Variant {
-        guard case .year(let year) = name, period == .year(year) else { return self }
-        return Variant(name: name, condition: .calendar(field: .year, oneOf: [year]))
-    }
-}
-
-extension Measure {
-    /// The same of one of several things that are compared, beside the others in one row; nil where it cannot be.
-    fileprivate func of(_ variant: Variant) -> Measure? {
-        guard variant.period == nil else { return nil }
-        func own(_ bar: Bar) -> Bar {
-            Bar(span: bar.span ?? variant.span, symbol: bar.symbol ?? variant.symbol)
-        }
-        func both(_ condition: Condition?) -> Condition? { Condition.both(variant.condition, condition) }
-        switch self {
-        case .statistic(let statistic, let series, let condition):
-            return series.onBars(own).map { .statistic(statistic: statistic, of: $0, where: both(condition)) }
-        case .count(let condition): return variant.condition == nil ? nil : .count(where: both(condition))
-        case .share(let of, let condition, let withBase):
-            return of.onBars(own).map { .share(of: $0, where: both(condition), withBase: withBase) }
-        case .ratio, .correlation: return nil
-        }
     }
 }

@@ -301,34 +301,6 @@ extension Frame {
         }
     }
 
-    /// Up and down of one quantity, joined by "and".
-    private func twoSides(_ facts: [(value: Fact, index: Int)]) -> [Fact]? {
-        if facts.count == 4, let left = oneSide(facts[0], facts[1]), let right = oneSide(facts[2], facts[3]) {
-            return twoSides([left, right])
-        }
-        guard facts.count == 2, let first = facts[0].value.rank, let second = facts[1].value.rank,
-            first.base == second.base, first.isSigned, facts[0].value.up != nil, facts[1].value.up != nil,
-            facts[0].value.up != facts[1].value.up, marks(.after).isEmpty, marks(.given).isEmpty,
-            (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .and) || line.isMark($0, .vs) })
-        else { return nil }
-        return facts.map(\.value)
-    }
-
-    /// "gain on green days": the move itself, among the days of the other fact.
-    private func oneSide(
-        _ first: (value: Fact, index: Int),
-        _ second: (value: Fact, index: Int)
-    ) -> (value: Fact, index: Int)? {
-        guard first.value.settled, second.value.settled, first.value.up == second.value.up,
-            !breaks(between: first.index, and: second.index)
-        else { return nil }
-        let isMoveFirst = first.value.rank?.base == .metric(.change)
-        var side = isMoveFirst ? second : first
-        side.value.rank = isMoveFirst ? first.value.rank : second.value.rank
-        side.index = isMoveFirst == (second.value.up == nil) ? first.index : second.index
-        return side
-    }
-
     /// Each group is one bar longer than a day: a year, or a month of one year.
     private func isOfLongBars(_ index: Int) -> Bool {
         guard keys.count == 1, !saysDaily(index), case .calendar(let field) = keys[0].value else { return false }
@@ -356,67 +328,6 @@ extension Frame {
     }
 
     var patternWord: Int? { indices.first { line.pieces[$0].sense == .patternWord } }
-
-    /// The statistic said of a quantity: just before it, or the only one.
-    func statistic(for index: Int) -> Statistic? {
-        if let near = statistics.last(where: { $0.index < index && index - $0.index <= 4 }) { return near.value }
-        if let next = statistics.first(where: { $0.index == index + 1 }) { return next.value }
-        return statistics.first?.value
-    }
-
-    /// Keys and slots as groups, with the unit of rows that they need.
-    func grouping(_ used: inout Set<Int>, returns: Bool) -> ([Key], BarUnit) {
-        var made: [Key] = []
-        var unit = BarUnit.day
-        // A year of nights is made of the nights' own moves; between two of them lies the day.
-        let isOfParts = spans.contains { $0.value.isPartOfDay }
-        for (key, index) in keys where !isDateKey(key) {
-            made.append(key)
-            used.insert(index)
-            guard returns, !isOfParts, case .calendar(let field) = key else { continue }
-            switch field {
-            case .month: unit = .month
-            case .quarter: unit = .quarter
-            case .year: unit = .year
-            case .isoWeek, .weekStart: unit = .week
-            default: break
-            }
-        }
-        if let slot = slots.first {
-            used.insert(slot.index)
-            unit = .minutes(count: slot.value)
-            made.append(.calendar(field: slot.value == 60 ? .hour : .slot(minutes: slot.value)))
-        }
-        return (made, unit)
-    }
-
-    /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.
-    private func split(_ values: [(value: Quantity, index: Int)], _ measures: [Measure], _ used: Set<Int>) -> Candidate?
-    {
-        guard !marks(.separately).isEmpty, values.count == 1,
-            let value = values.first, value.value.isSigned
-        else { return nil }
-        var used = used
-        used.formUnion(marks(.separately))
-        used.formUnion(marks(.absolute))
-        for index in indices { if case .way = line.pieces[index].sense { used.insert(index) } }
-        let statistic = statistic(for: value.index) ?? .mean
-        let sign = value.value.isGap ? Metric.gap : Metric.change
-        let series = value.value.series(percent: value.value.percent ?? true)
-        let two: [Measure] = [true, false].map {
-            .statistic(statistic: statistic, of: series, where: .sign(sign, up: $0))
-        }
-        let counts: [Measure] = [true, false].map { .count(where: .sign(sign, up: $0)) }
-        let (key, unit) = grouping(&used, returns: false)
-        let base = study(.summary(summary: Summary(measures: two + counts, keys: key)), unit: unit)
-        return Candidate(
-            name: "two sides",
-            study: base.study,
-            used: used.union(base.used),
-            fit: 24,
-            assumptions: base.assumptions
-        )
-    }
 
     /// "изменение за 2023": of the whole period, the mean day beside it.
     private func isMoveOfPeriod(_ quantity: Quantity) -> Bool {

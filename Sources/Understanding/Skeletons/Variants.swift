@@ -341,3 +341,30 @@ extension Fact {
         return other.condition == .compare(left: left, relation: relation.mirrored, right: .number(value: 0))
     }
 }
+
+extension Variant {
+    /// A whole year as a choice of days.
+    var ofYear: Variant {
+        guard case .year(let year) = name, period == .year(year) else { return self }
+        return Variant(name: name, condition: .calendar(field: .year, oneOf: [year]))
+    }
+}
+
+extension Measure {
+    /// The same of one of several things that are compared, beside the others in one row; nil where it cannot be.
+    func of(_ variant: Variant) -> Measure? {
+        guard variant.period == nil else { return nil }
+        func own(_ bar: Bar) -> Bar {
+            Bar(span: bar.span ?? variant.span, symbol: bar.symbol ?? variant.symbol)
+        }
+        func both(_ condition: Condition?) -> Condition? { Condition.both(variant.condition, condition) }
+        switch self {
+        case .statistic(let statistic, let series, let condition):
+            return series.onBars(own).map { .statistic(statistic: statistic, of: $0, where: both(condition)) }
+        case .count(let condition): return variant.condition == nil ? nil : .count(where: both(condition))
+        case .share(let of, let condition, let withBase):
+            return of.onBars(own).map { .share(of: $0, where: both(condition), withBase: withBase) }
+        case .ratio, .correlation: return nil
+        }
+    }
+}

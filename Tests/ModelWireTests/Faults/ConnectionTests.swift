@@ -43,9 +43,14 @@ struct ConnectionTests {
         let time = ManualTime()
         try await WireBench.with(wire, faults: .always(.line(.stall)), time: time) { bench async throws in
             let deltas = Deltas()
-            async let failure = bench.failure(deltas: deltas)
+            let limits = CallLimits(total: .seconds(1_000_000))
+            async let failure = bench.failure(of: WireBench.request(limits: limits), deltas: deltas)
             try await eventually { !deltas.shown.isEmpty }
-            time.advance(by: .seconds(20))
+            // What was shown may be told before the wait for more begins, whose 20 s then count from a later time.
+            try await eventually {
+                time.advance(by: .seconds(20))
+                return bench.traffic.left == [0]
+            }
             let error = try await failure
             #expect(error.code == .timeout)
             #expect(deltas.shown.isEmpty)

@@ -1,0 +1,100 @@
+internal import Market
+internal import Studies
+
+/// The range of a session's first minutes, and its breaks.
+extension Line {
+    /// "range of the first 30 minutes", "диапазон первого часа": its two ends.
+    mutating func joinOpeningRanges() {
+        var index = 0
+        while index < count {
+            defer { index += 1 }
+            let (range, opening): (Int, Int)
+            if case .span(.opening)? = self[index], isRange(index + 1), !pieces[index + 1].afterStop {
+                (range, opening) = (index + 1, index)
+            } else if isRange(index), case .span(.opening)? = self[index + 1] {
+                (range, opening) = (index, index + 1)
+            } else {
+                continue
+            }
+            guard case .span(let span)? = self[opening] else { continue }
+            var quantity = Quantity(.range)
+            quantity.span = span
+            join(min(range, opening)...max(range, opening), as: .quantity(quantity))
+        }
+    }
+
+    func isRange(_ index: Int) -> Bool { self[index] == .quantity(Quantity(.range)) }
+
+    /// The range of the opening that a span or quantity names.
+    func openingMinutes(_ index: Int) -> Int? {
+        switch self[index] {
+        case .span(.opening(let minutes))?: minutes
+        case .quantity(let quantity)? where quantity.base == .metric(.range):
+            if case .opening(let minutes)? = quantity.span { minutes } else { nil }
+        default: nil
+        }
+    }
+
+    /// "opening range breakout up", "пробой первых 30 минут вверх": the side is said by a way, or by a pattern's word.
+    mutating func joinOpeningBreakouts() {
+        guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }),
+            let minutes = openingMinutes(place)
+        else { return }
+        func broken(_ up: Bool) -> Fact {
+            var level = Quantity(up ? .high : .low)
+            level.span = .opening(minutes: minutes)
+            return Fact(condition: Self.beyond(level, nil), ofSession: true, isOutcome: true, up: up)
+        }
+        // A pattern's word here means the range's break.
+        for index in [place + 1, place - 1, place + 2] {
+            guard case .pattern(let names)? = self[index], names == ["breakoutUp"] || names == ["breakoutDown"] else {
+                continue
+            }
+            let isNegated = isMark(index - 1, .not)
+            if index == place + 2, !isNegated { continue }
+            let way = [index + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
+            let up: Bool
+            var last = max(place, index)
+            if let way, case .way(let isUp)? = self[way] {
+                up = isUp
+                last = max(last, way)
+            } else if names == ["breakoutDown"]
+                || tokens[pieces[index].tokens[0]].text != words(of: pieces[index]).lowercased()
+            {
+                up = names == ["breakoutUp"]
+            } else {
+                pieces[index].sense = .verb(.break)
+                return
+            }
+            var fact = broken(up)
+            var first = min(place, index)
+            if isNegated {
+                (fact.condition, fact.up) = (.not(of: fact.condition), nil)
+                first = min(place, index - 1)
+            }
+            join(first...last, as: .condition(fact))
+            return
+        }
+        guard let verb = pieces.indices.first(where: { pieces[$0].sense == .verb(.break) }) else { return }
+        let near = [verb + 1, place + 1].first { if case .way? = self[$0] { true } else { false } }
+        if let near, case .way(let up)? = self[near], !pieces.contains(where: { $0.sense == .often }),
+            near <= max(verb, place) + 1
+        {
+            var first = min(verb, place)
+            let last = max(verb, place, near)
+            guard last - first <= 4 else { return }
+            var fact = broken(up)
+            if isMark(verb - 1, .not) {
+                fact.condition = .not(of: fact.condition)
+                fact.up = nil
+                first = min(first, verb - 1)
+            }
+            guard (first...last).allSatisfy({ isPartOfBreak($0, verb, place, near) }) else { return }
+            join(first...last, as: .condition(fact))
+        }
+    }
+
+    private func isPartOfBreak(_ index: Int, _ verb: Int, _ place: Int, _ way: Int) -> Bool {
+        index == verb || index == place || index == way || isMark(index, .not)
+    }
+}
