@@ -46,6 +46,7 @@ struct Attempt {
             }
         }
         atoms.comparesCloses = atoms.pieces.contains { $0.sense == .quantity(Quantity(.change)) && $0.tokens.count > 2 }
+        atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
         atoms.settleBothRecords()
@@ -145,6 +146,7 @@ struct Attempt {
         line.settleAmountsOfRanked()
         line.settleListedExtremes()
         line.settleMovesAhead()
+        line.settleMovesOfKinds()
         line.joinQuantities()
         line.doubtLongDrawdowns()
         line.settleDrawdowns(today: context.today)
@@ -195,6 +197,7 @@ struct Attempt {
         line.settleAftersApart()
         line.joinReversals(context.catalogue.patterns)
         line.joinSpannedFacts(surroundings, isFollowUp: !context.earlier.isEmpty)
+        line.joinOtherWays()
         line.carryWindows()
         line.settleNightsAfter(surroundings)
         line.joinComparatives()
@@ -266,7 +269,9 @@ struct Attempt {
         line.settleDayBefore()
         line.joinElidedParts()
         line.settleEachSession()
+        line.joinSizesBehindCommas()
         line.settleTopUnits()
+        line.orderCountedUnits()
         line.settleWhichWere()
         line.settleRankedMonths()
         line.settleAnnual()

@@ -6,6 +6,13 @@ extension Line {
     /// it says that what is asked is told by parts, and no price broke anything.
     mutating func settleBreakdowns() {
         dropBreakingDown()
+        // "hourly breakdown of when the high was set": by its time.
+        for index in pieces.indices.dropFirst() where isForm(index, .whenword) && prep(index) == .in {
+            guard self[index - 1] == .pattern(["breakoutDown"]) || self[index - 1] == .task(.distribution),
+                self[index] == .mark(.given) || self[index] == .when
+            else { continue }
+            pieces[index].sense = .task(.time)
+        }
         let tells = pieces.contains { piece in
             switch piece.sense {
             case .mark(.after), .mark(.given), .mark(.next), .task(.count), .task(.share): true

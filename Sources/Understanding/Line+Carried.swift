@@ -20,7 +20,9 @@ extension Line {
                 // "RTH breaks yesterday's low and closes back above it".
                 span = broken
             } else if let window = fact.condition.windowOfState, fact.isOpposite(of: other), place > index + 1,
-                place == next(after: index, withinClause: true), pieces[place].tokens.count == 1,
+                // "..., and how often does it close down".
+                place == next(after: index, withinClause: true) || asksBefore(place) && isAdded(place),
+                pieces[place].tokens.count == 1 || asksBefore(place) && pieces[place].tokens.count == 2,
                 !has(.day, in: pieces[place]), unit(place + 1) != .day
             {
                 span = window
@@ -44,10 +46,24 @@ extension Line {
     /// The next fact, past words that only join; beyond the clause also past those that ask how often.
     private func next(after index: Int, withinClause: Bool = false) -> Int? {
         var place = index + 1
-        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) || !withinClause && asks(place) {
+        while joinsHeads(place) || isMark(place, .but) || isMark(place, .given) || !withinClause && asks(place)
+            || !withinClause && (isDates(place) || isMark(place, .it))
+        {
             place += 1
         }
         return place <= index + (withinClause ? 3 : 4) ? place : nil
+    }
+
+    /// "... and how often ...", where a comma alone may lead from what is given to what is asked.
+    private func isAdded(_ index: Int) -> Bool {
+        var place = index - 1
+        while isMark(place, .it) || asks(place) && !isStop(place) { place -= 1 }
+        return isMark(place, .and) || isMark(place, .vs) || isMark(place, .but)
+    }
+
+    private func asksBefore(_ index: Int) -> Bool {
+        let verb = isMark(index - 1, .it) ? index - 2 : index - 1
+        return asks(verb) && !isStop(verb)
     }
 
     private func asks(_ index: Int) -> Bool {

@@ -306,9 +306,9 @@ extension Line {
             // "more often before noon or after": the same time.
             guard case .timeBound(let after, let minute)? = self[index], joinsHeads(index + 1),
                 !isMark(index + 1, .or) || pieces.contains(where: { $0.sense == .often }),
-                isMark(index + 2, after ? .before : .after), isEndOfBound(index + 3)
+                let end = otherSide(index + 2, of: after, minute)
             else { continue }
-            pieces[index + 2].sense = .timeBound(after: !after, minute: minute)
+            join((index + 2)...end, as: .timeBound(after: !after, minute: minute))
         }
     }
 

@@ -27,6 +27,7 @@ extension Line {
     /// "first and second half of 2024", "1 и 2 квартал": the part is named once, behind its last place.
     mutating func joinElidedParts() {
         joinElidedSecond()
+        joinElidedLengths()
         for index in pieces.indices.reversed() {
             guard case .ordinal(let place)? = self[index],
                 isMark(index + 1, .and) || isMark(index + 1, .or) || isMark(index + 1, .vs)
@@ -41,6 +42,23 @@ extension Line {
                 pieces[index].sense = .quarter(place)
             default: continue
             }
+        }
+    }
+
+    /// "the first six months of 2025 and the last six": the unit is that of the first.
+    private mutating func joinElidedLengths() {
+        for index in pieces.indices.reversed() where self[index] == .relative(.last) || self[index] == .relative(.past)
+        {
+            guard let length = whole(index + 1), joinsHeads(index - 1), isEndOfParts(index + 2),
+                let first = pieces[..<index].indices.first(where: { self[$0] == .ordinal(1) && whole($0 + 1) == length }
+                ),
+                let named = unit(first + 2)
+            else { continue }
+            switch named {
+            case .month, .week, .day, .quarter, .minute, .hour: break
+            default: continue
+            }
+            pieces.insert(Piece(sense: .unit(named), tokens: pieces[first + 2].tokens), at: index + 2)
         }
     }
 
@@ -91,10 +109,15 @@ extension Line {
 
     /// "30 min OR broken", "15m or high": behind a length and before what such a range does, the opening range.
     mutating func settleOpeningRanges() {
-        for index in pieces.indices where self[index] == .quantity(Quantity(.open)) && isForm(index, .openingword) {
-            // "the opening 30 minutes": the first.
-            guard whole(index + 1) != nil, unit(index + 2) == .minute || unit(index + 2) == .hour else { continue }
-            pieces[index].sense = .ordinal(1)
+        for index in pieces.indices {
+            let isFirst = self[index] == .quantity(Quantity(.open)) && isForm(index, .openingword)
+            guard isFirst || self[index] == .quantity(Quantity(.close)) && isForm(index, .closingword),
+                whole(index + 1) != nil
+            else { continue }
+            // "the opening 30 minutes", "the closing 15 min": the first, the last.
+            if isForm(index + 2, .shortminute) { pieces[index + 2].sense = .unit(.minute) }
+            guard unit(index + 2) == .minute || unit(index + 2) == .hour else { continue }
+            pieces[index].sense = isFirst ? .ordinal(1) : .relative(.last)
         }
         let isBroken = pieces.contains { $0.sense == .verb(.break) || $0.sense == .verb(.hold) }
         let isBare = !pieces.contains { if case .quantity = $0.sense { true } else { false } }

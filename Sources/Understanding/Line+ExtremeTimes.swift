@@ -57,7 +57,7 @@ extension Line {
                 (found.span, first) = (own, first - 1)
             } else if case .span(let own)? = self[next],
                 isVerbOrBound(next + 1, frame) || maker(first - 1, frame) != nil
-                    || asksPart && prep(next) == nil && isSession(own)
+                    || prep(next) == nil && isSession(own) && (asksPart || boundsTime(behind: next))
             {
                 (found.span, next) = (own, next + 1)
             }
@@ -117,6 +117,11 @@ extension Line {
         case .window(let window)?: return (TimeBound(bound: .window(window), last: verb), place)
         default: return nil
         }
+    }
+
+    /// "минимум RTH по золоту, до десяти или после": the session is the low's own, as the time is named.
+    private func boundsTime(behind index: Int) -> Bool {
+        pieces[(index + 1)...].contains { if case .timeBound = $0.sense { true } else { false } }
     }
 
     private func isSession(_ span: Span) -> Bool { if case .session = span { true } else { false } }

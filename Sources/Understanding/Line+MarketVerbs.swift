@@ -27,6 +27,31 @@ extension Line {
             else { continue }
             pieces[index].sense = .verb(.form)
         }
+        settleHitWhen()
+    }
+
+    /// "when was the 2024 high hit", "the high of 2024, what day was it reached": it was made, where it touches nothing else.
+    private mutating func settleHitWhen() {
+        let ends = pieces.filter { if case .quantity(let end) = $0.sense { end.extreme != nil } else { false } }
+        let asks = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.time), .task(.days), .when: true
+            default: false
+            }
+        }
+        guard asks, ends.count == 1, case .quantity(let end) = ends[0].sense, end.shift == 0, end.span == nil,
+            !pieces.contains(where: { $0.sense.namesOtherLevel })
+        else { return }
+        for index in pieces.indices where self[index] == .verb(.touch) {
+            switch pieces[(index + 1)...].first(where: { $0.sense != .empty })?.sense {
+            case nil, .stop?: pieces[index].sense = .verb(.form)
+            case .number?, .months?, .relative?:
+                if pieces[(index + 1)...].first(where: { $0.sense != .empty })?.prep == .in {
+                    pieces[index].sense = .verb(.form)
+                }
+            default: continue
+            }
+        }
     }
 
     /// "how do Fridays usually close", "how does NQ close on Mondays": how such days went, and at no price.

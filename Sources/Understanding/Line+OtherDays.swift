@@ -44,11 +44,17 @@ extension Line {
                 {
                     // "what is the chance of green today": of any day that is spoken of.
                     join(first...(last + 1), as: .condition(fact))
-                } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled {
+                } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled || isGiven(first) {
                     join(first...(last + 1), as: .condition(fact.shifted(-1)))
                 }
             }
         }
+    }
+
+    /// "if gold rose more than 1% yesterday": what is given, and no single day.
+    private func isGiven(_ index: Int) -> Bool {
+        if case .symbol? = self[index - 1] { return isMark(index - 2, .given) }
+        return isMark(index - 1, .given)
     }
 
     /// "... after falling the day before": no eve of anything that follows.

@@ -123,6 +123,7 @@ extension Line {
 
     mutating func joinIndicators() {
         joinMeansOfDays()
+        dropBarsOfIndicators()
         for index in pieces.indices.reversed() where unit(index) == .day && has(.daily, in: pieces[index]) {
             // "RSI(14) дневной выше 70": of days, as all of them are.
             guard isRelation(index + 1), let named = pieces[..<index].lastIndex(where: { !isBracketed($0) }),

@@ -65,6 +65,7 @@ extension Line {
 
     /// "средний диапазон в тиках": points by the size of a tick.
     mutating func joinTicks(_ tick: Double) {
+        dropTickSize(tick)
         guard let measure = pieces.indices.first(where: { self[$0] == .measure(.ticks) }), tick > 0 else { return }
         let named = pieces.indices.filter(isQuantity)
         guard named.count == 1, case .quantity(let quantity)? = self[named[0]], !quantity.isPrice, !quantity.isVolume,
@@ -89,6 +90,40 @@ extension Line {
         }
     }
 
+    /// "1000 ticks (0.25 per tick)", "tick size = 0.25", "тик у нас 0.25": the instrument's own, told once more.
+    private mutating func dropTickSize(_ tick: Double) {
+        for index in pieces.indices.reversed() {
+            let value: Double
+            switch self[index] {
+            case .number(let number, nil)?, .number(let number, .points)?, .number(let number, .ticks)?: value = number
+            default: continue
+            }
+            guard abs(value - tick) < tick / 1000, pieces.contains(where: { $0.sense.isOfTicks(but: tick) }) else {
+                continue
+            }
+            var (first, last) = (index, index)
+            while saysTickSize(first - 1) { first -= 1 }
+            while saysTickSize(last + 1) { last += 1 }
+            let isNamed = (first...last).contains { place in
+                switch self[place] {
+                case .measure(.ticks)?, .number(_, .ticks)?: true
+                default: false
+                }
+            }
+            guard isNamed else { continue }
+            for place in (first...last).reversed() { drop(place) }
+            return
+        }
+    }
+
+    private func saysTickSize(_ index: Int) -> Bool {
+        switch self[index] {
+        case .measure(.ticks)?, .stop("=")?, .stop("(")?, .stop(")")?, .mark(.each)?, .empty?, .relation(.equal)?: true
+        case .unknown?: has(.sizeword, in: pieces[index])
+        default: false
+        }
+    }
+
     /// "ratio of volatility in 2025 to volatility in 2024": of one quantity at two times, which are held against one another.
     mutating func settleRatioOfPeriods() {
         guard let asked = pieces.firstIndex(where: { $0.sense == .task(.ratio) }) else { return }
@@ -110,5 +145,12 @@ extension Line {
             })
         else { return }
         pieces[asked].sense = .task(.compare)
+    }
+}
+
+extension Sense {
+    /// So many ticks, other than the size of one.
+    fileprivate func isOfTicks(but size: Double) -> Bool {
+        if case .number(let value, .ticks) = self { value != size } else { false }
     }
 }

@@ -307,6 +307,17 @@ extension Line {
 
     /// "неделя прошлая", "месяц этот": which one is said behind it.
     mutating func orderRelatives() {
+        // "пяти последних пятниц", "five last Fridays": the number stands behind.
+        for index in pieces.indices {
+            guard let number = whole(index), (2...60).contains(number), case .relative(let relative)? = self[index + 1],
+                relative == .past || relative == .last || relative == .previous, prep(index + 1) == nil,
+                case .weekdays? = self[index + 2], prep(index + 2) == nil
+            else { continue }
+            pieces.swapAt(index, index + 1)
+            (pieces[index].prep, pieces[index + 1].prep) = (pieces[index + 1].prep, nil)
+            (pieces[index].prepTokens, pieces[index + 1].prepTokens) = (pieces[index + 1].prepTokens, [])
+            (pieces[index].afterStop, pieces[index + 1].afterStop) = (pieces[index + 1].afterStop, false)
+        }
         for index in pieces.indices.dropLast() {
             switch unit(index) {
             case .week?, .month?, .quarter?, .year?: break

@@ -258,8 +258,10 @@ extension Sense {
     fileprivate var leavesWidthOpen: Bool {
         switch self {
         case .empty, .prep, .stop, .span, .unit, .number, .ordinal, .relative, .dates, .months, .weekdays, .quarter,
-            .statistic, .mark(.each), .mark(.and), .often, .symbol, .instruments, .verb(.form), .clock, .ampm, .which:
+            .statistic, .mark(.each), .mark(.and), .mark(.next), .mark(.previous), .mark(.after),
+            .mark(.before), .mark(.eve), .event, .often, .symbol, .instruments, .verb(.form), .clock, .ampm, .which:
             true
+        case .condition(let fact): fact.isCalendar
         default: false
         }
     }

@@ -118,9 +118,22 @@ extension Line {
         where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
             || isMark(index + 1, .consecutive) || isForm(index, .updays)
             || unit(index - 1) == .day && (isMark(index - 2, .next) || isMark(index - 2, .previous))
-            || isOfCountedDays(index) || isOfNamed(index):
+            || isOfCountedDays(index) || isOfNamed(index) || isOfGivenDays(index):
             Self.state(.change, up)
         default: nil
+        }
+    }
+
+    /// "on days when NQ was down", "when the market was up": which way such days went.
+    private func isOfGivenDays(_ index: Int) -> Bool {
+        var place = index - 1
+        if case .symbol? = self[place] { place -= 1 }
+        // "percent up vs percent down".
+        guard isMark(place, .given) || self[index - 1] == .task(.share), prep(index) == nil, !pieces[index].afterStop
+        else { return false }
+        switch self[index + 1] {
+        case nil, .stop?, .dates?, .mark(.and)?, .mark(.vs)?: return true
+        default: return false
         }
     }
 

@@ -63,14 +63,31 @@ extension Line {
             let isAfter = isMark(index, .after)
             join(index...last, as: .timeBound(after: isAfter, minute: hour * 60))
             // "... or after": the same hour.
-            if isMark(index + 1, .or), isMark(index + 2, isAfter ? .before : .after), isEndOfBound(index + 3) {
-                pieces[index + 2].sense = .timeBound(after: !isAfter, minute: hour * 60)
+            if isMark(index + 1, .or), let end = otherSide(index + 2, of: isAfter, hour * 60) {
+                join((index + 2)...end, as: .timeBound(after: !isAfter, minute: hour * 60))
             }
         }
     }
 
+    /// The last word of "... or after", "... or later", "... or after it", "... или после десяти": the other side of the same
+    /// time.
+    func otherSide(_ index: Int, of isAfter: Bool, _ minute: Int) -> Int? {
+        let isLater = pieces.indices.contains(index) && has(.earlier, in: pieces[index])
+        guard
+            isMark(index, isAfter ? .before : .after)
+                || isLater && self[index] == .relation(isAfter ? .less : .greater)
+        else { return nil }
+        var end = isMark(index + 1, .it) || isMark(index + 1, .those) ? index + 1 : index
+        if whole(index + 1).map({ $0 * 60 == minute }) ?? false || self[index + 1] == .clock(minute) {
+            end = index + 1
+            if unit(end + 1) == .hour { end += 1 }
+        }
+        return isEndOfBound(end + 1) ? end : nil
+    }
+
     func isEndOfBound(_ index: Int) -> Bool {
         switch self[index] {
+        case .often?, .verb(.form)?: true
         case nil, .stop?, .mark(.or)?, .mark(.and)?, .dates?, .task?, .mark(.given)?: true
         default: false
         }

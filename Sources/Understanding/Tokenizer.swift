@@ -79,10 +79,10 @@ struct Tokenizer {
             written.append(digit)
             index += 1
         }
-        // 1,000 and 20,000: thousands.
-        while peek(0) == ",", let a = peek(1), let b = peek(2), let c = peek(3),
-            a.isASCIIDigit, b.isASCIIDigit, c.isASCIIDigit, !(peek(4)?.isASCIIDigit ?? false), written.count <= 3,
-            written != "0"
+        // 1,000 and 1,250,000: thousands.
+        let isGrouped = written.count <= 3 && written != "0"
+        while isGrouped, peek(0) == ",", let a = peek(1), let b = peek(2), let c = peek(3),
+            a.isASCIIDigit, b.isASCIIDigit, c.isASCIIDigit, !(peek(4)?.isASCIIDigit ?? false)
         {
             written += [a, b, c]
             index += 4

@@ -81,7 +81,8 @@ extension Frame {
                             || line[$0 + 1].map(\.isBars) ?? false
                             // "the ten RTH days with the largest range".
                             || line.isSpan($0 + 1) && (line.unit($0 + 2) == .day || line.unit($0 + 2) == .session)
-                            || line.unit($0 + 1) == .minute && $0 == indices.first)
+                            || line.unit($0 + 1) == .minute && $0 == indices.first
+                            || isCountedGap($0 + 1))
                         && !line.isMark($0 + 2, .next)
                         && !line.isMark($0 + 2, .after)
                 }), let number = line.whole(place),
@@ -303,6 +304,12 @@ extension Frame {
             ranking.columns = own.columns + signed.columns
         }
         return ranking
+    }
+
+    /// "which 5 gaps were the biggest": every day has one.
+    private func isCountedGap(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = line[index], line.prep(index) == nil else { return false }
+        return quantity.isGap
     }
 
     /// "by volume", "by RTH range": the window may stand between.

@@ -57,6 +57,9 @@ extension Frame {
             // "How often 3 in a row": also how many such streaks there were, each on the day that it came to be one.
             measures.append(.count(where: .run(of: of, count: count, exactly: true)))
         }
+        let beside = meansBesideShare(given: given, session: session)
+        measures += beside.measures
+        used.formUnion(beside.used)
         let grouping = keys.filter { !isDateKey($0.value) }
         if !grouping.isEmpty, let compare = task(.compare), variants() == nil { used.insert(compare) }
         var summary = Summary(measures: measures, keys: grouping.map(\.value))
@@ -167,7 +170,8 @@ extension Frame {
 
     /// "how often is it broken, and how often the other side": the first is not what the second is given.
     private var asksTwoShares: Bool {
-        let asked = indices.filter { line[$0] == .task(.share) }
+        // "what percent of the time" asks once.
+        let asked = indices.filter { line[$0] == .task(.share) && line[$0 - 1] != .task(.share) }
         guard asked.count == 2, line.isMark(asked[1] - 1, .and) || line.isMark(asked[1] - 1, .but) else { return false }
         return dayFacts.contains { asked[0] < $0.index && $0.index < asked[1] }
             && dayFacts.contains { $0.index > asked[1] } && marks(.those).isEmpty
