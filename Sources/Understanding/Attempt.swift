@@ -270,6 +270,7 @@ struct Attempt {
         line.joinElidedParts()
         line.settleEachSession()
         line.joinSizesBehindCommas()
+        line.dropEachOfAll()
         line.settleTopUnits()
         line.orderCountedUnits()
         line.settleWhichWere()

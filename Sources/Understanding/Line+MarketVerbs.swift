@@ -32,16 +32,21 @@ extension Line {
 
     /// "when was the 2024 high hit", "the high of 2024, what day was it reached": it was made, where it touches nothing else.
     private mutating func settleHitWhen() {
-        let ends = pieces.filter { if case .quantity(let end) = $0.sense { end.extreme != nil } else { false } }
+        let ends = pieces.filter { piece in
+            switch piece.sense {
+            case .quantity(let end): end.extreme != nil && end.shift == 0 && end.span == nil
+            // "the highest price".
+            case .extremum: piece.tokens.count > 1
+            default: false
+            }
+        }
         let asks = pieces.contains { piece in
             switch piece.sense {
             case .task(.time), .task(.days), .when: true
             default: false
             }
         }
-        guard asks, ends.count == 1, case .quantity(let end) = ends[0].sense, end.shift == 0, end.span == nil,
-            !pieces.contains(where: { $0.sense.namesOtherLevel })
-        else { return }
+        guard asks, ends.count == 1, !pieces.contains(where: { $0.sense.namesOtherLevel }) else { return }
         for index in pieces.indices where self[index] == .verb(.touch) {
             switch pieces[(index + 1)...].first(where: { $0.sense != .empty })?.sense {
             case nil, .stop?: pieces[index].sense = .verb(.form)

@@ -105,6 +105,16 @@ extension Line {
         }
     }
 
+    /// "... vs every day": all of them, and not each by itself.
+    mutating func dropEachOfAll() {
+        for index in pieces.indices.reversed() where isMark(index, .vs) {
+            let each = self[index + 1] == .stop(".") ? index + 2 : index + 1
+            guard isMark(each, .each), unit(each + 1) == .day, each + 2 == count || isStop(each + 2) else { continue }
+            pieces[each + 1].afterStop = false
+            for place in ((index + 1)...each).reversed() { drop(place) }
+        }
+    }
+
     /// "14-period ATR", "RSI with 14 periods": bars of the length that is meant anyway.
     mutating func dropBarsOfIndicators() {
         for index in pieces.indices.reversed() where isForm(index, .barcount) && whole(index - 1) != nil {

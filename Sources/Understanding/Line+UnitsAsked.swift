@@ -31,6 +31,7 @@ extension Line {
 
     /// "top 3 hours of 2025 by volume, date and hour": what a list tells of its rows in any case.
     mutating func dropAskedColumns() {
+        settleHourWithDate()
         guard pieces.contains(where: { $0.sense.ranksRows }),
             var last = pieces.indices.last(where: { !isStop($0) && self[$0] != .empty })
         else { return }
@@ -48,6 +49,17 @@ extension Line {
             pieces[hour].sense = .barUnit(.minutes(count: 60))
         }
         for index in ((last + 1)...end).reversed() where !isStop(index) { drop(index) }
+    }
+
+    /// "за какой час 2024 цена прошла больше всего, с датой": one hour of one day, as its date is asked for.
+    private mutating func settleHourWithDate() {
+        guard pieces.contains(where: { $0.sense.ranksRows }), let word = tokens.last(where: { $0.kind == .word }),
+            forms.contains(word.text, .dated),
+            let hour = pieces.firstIndex(where: { $0.sense == .task(.timehour) || $0.sense == .which(.hour) })
+        else { return }
+        pieces[hour].sense = .barUnit(.minutes(count: 60))
+        (pieces[hour].prep, pieces[hour].prepTokens) = (nil, [])
+        while let last = pieces.indices.last, last > hour, isColumn(last) || isStop(last) { drop(last) }
     }
 
     private func isColumn(_ index: Int) -> Bool {

@@ -227,7 +227,9 @@ extension Frame {
             // "biggest open to close drops": the fact says the way of what is ranked.
             descending = superlative?.value == .min ? !up : up
             quantity.absolute = false
-            implied.insert(fact.index)
+            // "top 5 green Fridays by gain": of the change, among the green ones.
+            let isOfBody = fact.value.condition == .sign(.body, up: up)
+            if !isOfBody || quantity.metric(percent: false)?.family == .body { implied.insert(fact.index) }
         }
         for index in indices {
             guard case .measure(let scale) = line.pieces[index].sense, scale == .points || scale == .percent else {
