@@ -35,12 +35,13 @@ extension Line {
             let isAgain =
                 self[place].map { if case .relation = $0 { true } else { false } } ?? false
                 && isQuantity(place + 1) && isSaid(again: place + 1, in: index)
-            guard isAgain || !isOperand(place + 1),
-                case .compare(let left, let relation, .number(let value)) = fact.condition,
+            guard isAgain || !isOperand(place + 1), case .compare(let left, let relation, let bound) = fact.condition,
                 relation.isUp != up
             else { continue }
             var other = fact
-            other.condition = .holds(left, relation.mirrored, .number(value: -value))
+            // Below a number is as far the other way; below a price it is the same price.
+            let otherBound: Series = if case .number(let value) = bound { .number(value: -value) } else { bound }
+            other.condition = .holds(left, relation.mirrored, otherBound)
             other.up = up
             join(place...(isAgain ? place + 1 : place), as: .condition(other))
         }

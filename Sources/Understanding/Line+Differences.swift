@@ -24,7 +24,9 @@ extension Line {
             let next = isMark(index + 1, .before) ? index + 2 : index + 1
             // "the close from the high".
             let isBack = prep(next) == .from && left.extreme == nil
-            guard next > index + 1 || prep(next) == .to || isBack, case .quantity(let right)? = self[next],
+            // "how far does it pull back from the high by the close".
+            let isByClose = prep(index) == .from && left.extreme != nil && prep(next) == .by
+            guard next > index + 1 || prep(next) == .to || isBack || isByClose, case .quantity(let right)? = self[next],
                 right.isPrice,
                 right.base != left.base
             else { continue }
@@ -69,6 +71,27 @@ extension Line {
             quantity.absolute = right.extreme != nil || left.extreme != nil
             join((from ? index - 1 : index)...next, as: .quantity(quantity))
             if from { index -= 1 }
+            joinFar(&index)
+        }
+    }
+
+    /// "how far is it from the open to the high", "how far does it pull back from the high by the close": how far on average.
+    private mutating func joinFar(_ distance: inout Int) {
+        let isAsked = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.howmuch), .statistic, .superlative, .task(.top), .dates: true
+            default: false
+            }
+        }
+        for index in pieces.indices.reversed() where index < distance {
+            let isFar = pieces[index].tokens.count == 1 && has(.far, in: pieces[index])
+            if isFar, !isAsked {
+                pieces[index].sense = .statistic(.mean)
+            } else if isFar || self[index] == .verb(.fill) && has(.givenback, in: pieces[index]) && !speaksOfGap {
+                pieces[distance].tokens = (pieces[distance].tokens + pieces[index].tokens).sorted()
+                pieces.remove(at: index)
+                distance -= 1
+            }
         }
     }
 

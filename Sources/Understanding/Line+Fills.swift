@@ -35,6 +35,11 @@ extension Line {
             }
             switch self[index] {
             case .verb(.fill)?:
+                // "how much does it give back": of a gap only where one is named.
+                guard !has(.givenback, in: pieces[index]) || speaksOfGap else {
+                    pieces[index].sense = .unknown
+                    continue
+                }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap { first -= 1 }
                 if first == index, case .quantity(let quantity)? = self[index + 1], quantity.isGap,
                     prep(index + 1) != .by
@@ -316,6 +321,10 @@ extension Line {
     func isGapFact(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], fact.ofSession else { return false }
         return (fact.rank?.isGap ?? false) && fact.condition != .gapFilled
+    }
+
+    var speaksOfGap: Bool {
+        gapFact || pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.isGap } else { false } }
     }
 
     func isFill(_ index: Int) -> Bool {

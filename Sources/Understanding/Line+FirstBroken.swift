@@ -10,6 +10,15 @@ extension Line {
         else { return }
         let times = pieces.filter { $0.sense == .task(.time) || $0.sense == .task(.timehour) }
         guard times.allSatisfy({ has(.whenever, in: $0) }) else { return }
+        if let side = pieces.firstIndex(where: { $0.sense == .mark(.side) }), times.isEmpty,
+            !pieces.indices.contains(where: { openingMinutes($0) != nil }),
+            let range = pieces.firstIndex(where: { $0.sense == .quantity(Quantity(.range)) })
+        {
+            // "which side of the overnight range": its high or its low.
+            pieces[range].tokens = (pieces[range].tokens + pieces[side].tokens).sorted()
+            pieces[range].sense = .highLow
+            pieces.remove(at: side)
+        }
         if let ends = bothEnds {
             guard !ends.level.isOpening else { return }
             joinWhichFirst(ends.range, ends.level, isBoth: ends.isBoth, frame)

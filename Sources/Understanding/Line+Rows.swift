@@ -27,8 +27,8 @@ extension Line {
             } else if isEarlier(index - 1) {
                 guard isLevel(index + 1) || isLevel(index - 2) else { return }
                 levels.append(index)
-            } else if isMark(index + 1, .after) || isMark(index - 1, .after) && afters > 1 {
-                // "через неделю после": how much later.
+            } else if isMark(index + 1, .after) && !isTold(index - 1) || isMark(index - 1, .after) && afters > 1 {
+                // "через неделю после": how much later; "a green week after" is the next.
                 return
             } else if prep(index) == .in && !isAsked(index - 1) || whole(index - 1) != nil || isDate(index + 1) {
                 return
@@ -84,6 +84,14 @@ extension Line {
             case .quantity(let quantity): quantity.isGap
             default: false
             }
+        }
+    }
+
+    /// How a bar went, said of it.
+    private func isTold(_ index: Int) -> Bool {
+        switch self[index] {
+        case .colour?, .win?: true
+        default: false
         }
     }
 

@@ -46,6 +46,8 @@ extension Line {
     mutating func settleMeansOfDays(today: CivilDate) {
         let isOfPeriod = pieces.contains {
             switch $0.sense {
+            // "what is the ...": said before anything that is asked.
+            case .task(.explain): false
             case .dates, .relation, .condition, .task, .when, .often, .superlative, .best, .mark(.given), .mark(.after),
                 .mark(.vs), .mark(.next), .mark(.before), .relative:
                 true
