@@ -79,6 +79,8 @@ struct Attempt {
         atoms.settleShortVolatility(after: Self.last(context, reader))
         atoms.dropHowMuchAgain(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
+        atoms.dropHeadingTerms()
+        if !context.earlier.isEmpty { atoms.settlePlusInChat() }
         self.atoms = atoms
     }
 
@@ -132,6 +134,10 @@ struct Attempt {
         var line = phrases(surroundings)
         line.settleBeforeDays(surroundings)
         line.joinDaysWithTimes(surroundings)
+        line.joinRelativeVolumes()
+        line.settleUpOrDown()
+        line.settleSideOfOpening()
+        line.dropSmallWords()
         line.settleBareSizes()
         line.joinRatios()
         line.settleRatioOfPeriods()
@@ -170,6 +176,7 @@ struct Attempt {
         line.settleAfterWeekdays()
         line.shareLevels()
         line.joinFacts(surroundings)
+        if context.earlier.isEmpty { line.joinOnlySides() }
         line.dropSaidWays()
         line.dropSaidAnyway()
         line.dropLaterOfBreaks()
@@ -177,6 +184,7 @@ struct Attempt {
         line.joinBreaksOfInside()
         line.settleDaysOfOther()
         line.settleBreaksAfterInside()
+        line.settleCountsAndNext()
         line.askOfWhatFollows()
         line.joinMovesOfSession()
         line.joinWinRates()
@@ -210,6 +218,8 @@ struct Attempt {
         line.cutSessions(surroundings)
         line.dropRepeats(surroundings)
         line.settleCountsInPercent()
+        line.settleCountedPoints()
+        line.settleRiseOfPeriod()
         line.joinBasis()
         line.settleStanding()
         return line
@@ -225,7 +235,13 @@ struct Attempt {
         line.settleTrading()
         line.settleSpoken()
         line.settleInsideUnits()
+        line.splitDayOfWeekOf()
         line.settlePrepositions()
+        line.settleDailyCandles()
+        if context.earlier.isEmpty { line.settleAdded() }
+        line.settleNextOne()
+        line.moveNamesOut()
+        line.moveWindowsOut()
         line.settleDollars(surroundings.instrument)
         line.dropAskedColumns()
         line.settleArrangement()
@@ -296,6 +312,7 @@ struct Attempt {
         line.joinEarlierUnits()
         line.settleEndsOfPeriods()
         line.joinDates(surroundings)
+        line.joinUntilToday()
         line.dropIntradayOfDay()
         line.dropUnitOfNamed()
         line.settleBeforeAndAfter()

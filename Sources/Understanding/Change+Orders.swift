@@ -6,6 +6,10 @@ extension Change {
     mutating func reorder() -> Bool? {
         if let mark = frame.marks(.opposite).first {
             use([mark])
+            // "the opposite: gap down": what it comes to is said, and nothing else turns.
+            if ranks.isEmpty, frame.dayFacts.contains(where: { study.condition?.isOpposed(by: $0.value) ?? false }) {
+                return nil
+            }
             // "а наоборот, самые тихие": what it comes to is said as well.
             if ranks.isEmpty { return oppose() }
         }
@@ -202,5 +206,17 @@ extension Condition {
             relation: relation.mirrored,
             right: .number(value: value == 0 ? 0 : -value)
         )
+    }
+}
+
+extension Condition {
+    /// One of its parts is the fact the other way: a gap up beside a gap down.
+    fileprivate func isOpposed(by fact: Fact) -> Bool {
+        parts.contains { part in
+            guard case .compare(.metric(let own, _), let relation, _) = part,
+                case .compare(.metric(let other, _), let opposed, _)? = fact.condition.parts.first
+            else { return false }
+            return own.family == other.family && relation.isUp != opposed.isUp
+        }
     }
 }

@@ -6,7 +6,7 @@ internal import Studies
 extension Change {
     mutating func turn() -> Bool? {
         if let done = horizon() ?? length() ?? wholePeriod() ?? bareYear() ?? fragment() { return done }
-        if let done = filled() ?? inShare() { return done }
+        if let done = allOfThem() ?? filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
         if let done = ofListed() ?? figureOfListed() ?? amountOfListed() ?? pickGroup() ?? pick() ?? column() {
             return done
@@ -212,6 +212,24 @@ extension Change {
         }
         guard isRank, (1...1000).contains(count), reorder() == true else { return nil }
         use(frame.indices)
+        return true
+    }
+
+    /// "show all of them", "а остальные?": every group that one was chosen from.
+    private mutating func allOfThem() -> Bool? {
+        guard frame.line.has(.whole) || frame.has(.rest), case .summary(var summary) = study.result,
+            summary.limit != nil || summary.order != nil, !summary.keys.isEmpty
+        else { return nil }
+        let isAll = frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .mark(.rest), .mark(.only), .number, .mark(.both): true
+            default: quiet.contains(index) || isPointer(index)
+            }
+        }
+        guard isAll else { return nil }
+        use(frame.indices)
+        (summary.order, summary.limit) = (nil, nil)
+        study.result = .summary(summary: summary)
         return true
     }
 

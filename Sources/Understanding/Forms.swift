@@ -24,6 +24,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount
         case worse, givenback
+        case worse, closingword, adjectival, barcount, riseword
     }
 
     private var words: [Kind: Set<String>] = [:]

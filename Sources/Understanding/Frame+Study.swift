@@ -11,8 +11,8 @@ extension Frame {
                 case .mark(.or): joinsDates(index)
                 // "..., in percent": the witness looks for the unit.
                 case .measure(.percent), .measure(.points):
-                    line.pieces[index].afterStop
-                        && (line.prep(index) == .in || line.pieces[index].tokens.count > 1 || index == indices.last)
+                    isUnitOfAll(index)
+                        && (line.prep(index) == .in || line.pieces[index].tokens.count > 1 || endsClause(index + 1))
                 // "which weekday closes worst".
                 case .verb(.close): !bests.isEmpty && !line.isRelation(index + 1)
                 case .stop, .unit(.day), .task(.days), .mark(.given), .mark(.and), .mark(.it),
@@ -23,6 +23,14 @@ extension Frame {
             }
         )
     }
+
+    /// Behind a stop, or of several windows' figures: what they are told in.
+    private func isUnitOfAll(_ index: Int) -> Bool {
+        line.pieces[index].afterStop || line[index - 1] == .stop("(")
+            || Set(spans.map(\.value)).count > 1 && quantities.count > 1 && dayFacts.isEmpty
+    }
+
+    private func endsClause(_ index: Int) -> Bool { if case .stop? = line[index] { true } else { line[index] == nil } }
 
     /// "March or April": periods and calendar days that are added to one another anyway.
     private func joinsDates(_ index: Int) -> Bool {

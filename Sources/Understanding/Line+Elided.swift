@@ -144,6 +144,8 @@ extension Line {
                 pieces[index].sense = .openingRange
             case .quantity(let quantity)? where quantity.extreme != nil || quantity.base == .metric(.range):
                 pieces[index].sense = .openingRange
+            // "30 min OR on gold".
+            case .symbol? where isName && hasLength: pieces[index].sense = .openingRange
             case .stop?, nil, .pattern?, .number?, .relative?: if isName { pieces[index].sense = .openingRange }
             default: continue
             }

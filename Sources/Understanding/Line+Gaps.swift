@@ -128,16 +128,17 @@ extension Line {
         var value = found?.value ?? 0
         if found?.measure == .ticks { value *= frame.tick }
         var relation = found?.relation ?? .greater
+        let isSigned = up == false && found?.isBelowMinus ?? false
         if up == false {
             value = -abs(value)
-            relation = relation.mirrored
+            if !isSigned { relation = relation.mirrored }
         }
         let series = gap.series(percent: found != nil && !points)
         var fact = Fact(
             condition: .holds(found == nil ? gap.series(percent: false) : series, relation, .number(value: value))
         )
         // Smaller than: still a gap in that direction.
-        if let up, let found, !found.relation.isUp {
+        if let up, let found, !found.relation.isUp, !isSigned {
             fact.condition = .all(of: [fact.condition, .sign(.gap, up: up)])
         }
         fact.ofSession = true

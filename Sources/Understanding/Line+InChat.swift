@@ -27,11 +27,13 @@ extension Line {
     /// "вчера сколько было?", "за 2023-2024 сколько": in a chat, of another time and of nothing else, the same is asked.
     mutating func dropHowMuchAgain(isFollowUp: Bool) {
         guard isFollowUp, let asked = pieces.firstIndex(where: \.sense.asksHowMuch),
-            pieces.indices.contains(where: { isDates($0) || isRelative($0) || year($0) != nil }),
+            pieces.indices.contains(where: {
+                isDates($0) || isRelative($0) || year($0) != nil || pieces[$0].sense.isPartOrWeekday
+            }),
             pieces.indices.allSatisfy({ index in
                 switch pieces[index].sense {
                 case .dates, .relative, .empty, .stop, .prep, .months, .quarter, .half, .mark(.and), .mark(.it),
-                    .symbol:
+                    .symbol, .span, .weekdays:
                     true
                 case .number: year(index) != nil
                 default: index == asked
@@ -44,7 +46,30 @@ extension Line {
     }
 }
 
+extension Line {
+    /// "плюс среда", "plus the afternoon": in a chat, one more beside what was asked.
+    mutating func settlePlusInChat() {
+        guard let first = pieces.firstIndex(where: { if case .stop = $0.sense { false } else { $0.sense != .empty } }),
+            pieces[first].tokens.count == 1, has(.plusword, in: pieces[first]),
+            let next = pieces[(first + 1)...].first(where: { $0.sense != .empty })
+        else { return }
+        switch next.sense {
+        case .weekdays, .months, .span, .dates, .symbol: pieces[first].sense = .mark(.add)
+        case .number where year(first + 1) != nil: pieces[first].sense = .mark(.add)
+        default: return
+        }
+        empty.subtract(pieces[first].tokens)
+    }
+}
+
 extension Sense {
+    fileprivate var isPartOrWeekday: Bool {
+        switch self {
+        case .span, .weekdays: true
+        default: false
+        }
+    }
+
     /// Days, or words that say nothing.
     fileprivate var choosesOnly: Bool {
         switch self {

@@ -64,13 +64,14 @@ extension Line {
         let value = abs(found.value) * (found.measure == .ticks ? frame.tick : 1)
         let change = Quantity(.change)
         let series = change.series(percent: !points)
+        let isSigned = !up && found.isBelowMinus
         var fact = Fact(
             condition: up
                 ? .holds(series, found.relation, .number(value: value))
-                : .holds(series, found.relation.mirrored, .number(value: -value)),
+                : .holds(series, isSigned ? found.relation : found.relation.mirrored, .number(value: -value)),
             isOutcome: true
         )
-        if !found.relation.isUp {
+        if !found.relation.isUp, !isSigned {
             fact.condition = .all(of: [fact.condition, .sign(.change, up: up)])
         }
         var rank = change

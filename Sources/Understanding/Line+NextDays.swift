@@ -2,6 +2,20 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "is the next one green", "how did the following one go": the next day.
+    mutating func settleNextOne() {
+        for index in pieces.indices.reversed()
+        where isMark(index, .next) && pieces[index].tokens.count > 1 && unit(index + 1) == nil {
+            guard !has(.day, in: pieces[index]), !has(.daily, in: pieces[index]),
+                let last = pieces[index].tokens.last, !forms.contains(tokens[last].text, .oneday)
+            else { continue }
+            var day = Piece(sense: .unit(.day), tokens: [last], text: tokens[last].text)
+            day.afterStop = false
+            pieces[index].tokens.removeLast()
+            pieces.insert(day, at: index + 1)
+        }
+    }
+
     /// "A 2% drop and the next day green", "inside day and red next day": the second is said of the day after.
     mutating func joinNextDays() {
         guard let and = pieces.firstIndex(where: { $0.sense == .mark(.and) }), isState(and - 1),

@@ -47,8 +47,10 @@ extension Line {
     /// "range plus volume": both; "plus 1%" is a sign.
     mutating func settlePlus() {
         for index in pieces.indices.dropFirst().dropLast()
-        where self[index] == .unknown && has(.plusword, in: pieces[index]) {
-            guard !isNumber(index + 1), !isRelation(index + 1) else { continue }
+        where pieces[index].tokens.count == 1 && has(.plusword, in: pieces[index]) {
+            guard self[index] == .unknown || isQuantity(index - 1) && isQuantity(index + 1), !isNumber(index + 1),
+                !isRelation(index + 1)
+            else { continue }
             pieces[index].sense = .mark(.and)
         }
     }

@@ -24,7 +24,11 @@ extension Line {
             guard case .number? = self[index], case .relation(let relation)? = self[index + 1],
                 relation == .greaterOrEqual || relation == .lessOrEqual, pieces[index + 1].tokens.count > 1
             else { continue }
-            if case .relation? = self[index - 1] { continue }
+            if case .relation(let before)? = self[index - 1] {
+                // "от 3% и больше": said twice.
+                if before.isUp == relation.isUp { drop(index + 1) }
+                continue
+            }
             // "2% or more two days in a row": the second number counts something else.
             if case .number(_, nil)? = self[index], case .number? = self[index + 2] { continue }
             pieces.swapAt(index, index + 1)
@@ -77,6 +81,9 @@ extension Line {
         var value: Double
         var measure: Scale?
         var last: Int
+
+        /// "A fall below -2%": the number has the fall's sign, so the bound stands as it is written.
+        var isBelowMinus: Bool { value < 0 && !relation.isUp }
 
         /// "At least once": how often, not how much.
         var isOnce: Bool { measure == .times && value == 1 }

@@ -176,5 +176,5 @@ extension Line {
 }
 
 extension Quantity {
-    fileprivate var isOfIndicator: Bool { if case .indicator = base { shift == 0 } else { false } }
+    var isOfIndicator: Bool { if case .indicator = base { shift == 0 } else { false } }
 }

@@ -28,7 +28,7 @@ extension Frame {
                     Variant(name: Self.name(day.value.condition), condition: day.value.condition),
                     Variant(name: .rest, condition: .not(of: day.value.condition)),
                 ],
-                used: Set([bare, day.index] + marks(.given)),
+                used: Set([bare, day.index] + marks(.given) + marks(.rest)),
                 exclusive: true
             )
         }

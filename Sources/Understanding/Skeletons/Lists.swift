@@ -38,14 +38,22 @@ extension Frame {
             // "did the gap fill on 15 March": when, or never.
             add(Quantity(.gap).columns + [.time(event: .gapFill, of: .own)])
         }
-        for quantity in quantities {
+        let ahead = namesNext ? quantityAhead : nil
+        for quantity in quantities where quantity.index != ahead {
             if quantity.value.isGap, facts.contains(where: { $0.value.ofSession }) {
                 used.insert(quantity.index); continue
             }
             used.insert(quantity.index)
             add(quantity.value.columns)
         }
-        if namesNext { add(aheadSeries(&used)) }
+        if let ahead, case .quantity(var quantity)? = line[ahead] {
+            quantity.shift += 1
+            used.formUnion([ahead, ahead + 1])
+            add([quantity.series(percent: quantity.isSigned ? true : nil)])
+        } else if namesNext {
+            add(aheadSeries(&used))
+        }
+        if namesNext { used.formUnion(marks(.vs)) }
         let both = indices.first { line.pieces[$0].sense == .highLow }
         if let both {
             used.insert(both)
@@ -164,8 +172,20 @@ extension Frame {
 
     /// "list all hammers with next day change": what came the day after, beside each.
     private var namesNext: Bool {
-        guard let next = marks(.next).last, line.has(.shown), keys.isEmpty, marks(.after).isEmpty else { return false }
-        return dayFacts.allSatisfy { $0.index < next } && line.isMark(next - 1, .given)
+        let isListed = line.has(.shown) || line.has(.whole) || has(.each)
+        guard let next = marks(.next).last, isListed, keys.isEmpty, marks(.after).isEmpty else { return false }
+        let first = quantityAhead ?? next
+        let isJoined =
+            line.isMark(first - 1, .given) || line.isMark(first - 1, .and) || line.isMark(first - 1, .vs)
+            || line.isStop(first - 1) || line.prep(first) == .from && first < next
+        return dayFacts.allSatisfy { $0.index < first } && isJoined
+    }
+
+    /// "... and the change on the next day", "... with the change of the next day": what is told of it stands before.
+    private var quantityAhead: Int? {
+        guard let next = marks(.next).last, line.isQuantity(next - 1), !line.pieces[next].afterStop else { return nil }
+        let place = line.unit(next + 1) == .day ? next + 2 : next + 1
+        return line[place] == nil || line.isStop(place) || line.isDates(place) ? next - 1 : nil
     }
 
     /// "the last 3% drop", "последние 10 inside day", "first gap down of 2024": the latest or earliest of such days.
@@ -275,17 +295,14 @@ extension Frame {
 
     /// "closes by month", "закрытия по неделям 2024": opens and closes of longer bars, one by one.
     private var pricesByUnit: (unit: BarUnit, index: Int)? {
-        guard keys.count == 1, case .calendar(let field) = keys[0].value, barUnits.isEmpty, facts.isEmpty,
-            !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty, often.isEmpty, dates.count <= 1,
+        // "OHLC by week": all four of them.
+        let isOfBars = quantities.isEmpty && indices.contains { line.pieces[$0].sense == .bars }
+        guard keys.count == 1, case .calendar(let field) = keys[0].value, facts.isEmpty,
+            !quantities.isEmpty || isOfBars, superlatives.isEmpty, bests.isEmpty, often.isEmpty, dates.count <= 1,
             quantities.allSatisfy({ $0.value.isPrice && $0.value.extreme == nil && $0.value.shift == 0 })
         else { return nil }
-        switch field {
-        case .isoWeek, .weekStart: return (.week, keys[0].index)
-        case .month, .monthStart: return (.month, keys[0].index)
-        case .quarter, .quarterStart: return (.quarter, keys[0].index)
-        case .year, .yearStart: return (.year, keys[0].index)
-        default: return nil
-        }
+        guard barUnits.isEmpty || isOfBars && barUnits.allSatisfy({ field.bars == $0.value }) else { return nil }
+        return field.bars.map { ($0, keys[0].index) }
     }
 
     /// "daily closes for February", "диапазоны последних 10 дней": one for each day.
@@ -293,15 +310,19 @@ extension Frame {
         guard !quantities.isEmpty, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, facts.isEmpty, !dates.isEmpty,
             superlatives.isEmpty, bests.isEmpty, often.isEmpty, variants() == nil
         else { return false }
+        // "volume per day, last week".
+        let isPerDay = statistics.isEmpty && units(.day).contains { line.pieces[$0.index].each }
+        // "last 20 days, range and volume", "... and volume only": several figures of a few days, or nothing else of them.
+        let isOfColumns = isFewDays && statistics.isEmpty && (quantities.count > 1 || has(.only))
         let isSaid =
-            quantities.contains { line.has(.perday, in: line.pieces[$0.index]) }
+            isPerDay || isOfColumns || quantities.contains { line.has(.perday, in: line.pieces[$0.index]) }
             || units(.day).contains { line.has(.perday, in: line.pieces[$0.index]) }
         guard isSaid, !quantities.contains(where: { $0.value.base == .volatility || $0.value.base == .realized }) else {
             return false
         }
         // "daily ranges of December", "дневной объём за прошлую неделю": of each day, where they are few or said to be many.
         let isOfEach =
-            quantities.contains { saysDaily($0.index) }
+            isPerDay || quantities.contains { saysDaily($0.index) }
             || units(.day).contains { line.has(.daily, in: line.pieces[$0.index]) }
         let isMany = quantities.contains { line.has(.severalof, in: line.pieces[$0.index]) }
         return isFewDays || isShown || isOfEach && (isShort || isMany) || quantities.allSatisfy { $0.value.isPrice }
@@ -351,5 +372,18 @@ extension Frame {
         guard dates.count == 1, dayFacts.isEmpty, quantities.isEmpty, keys.isEmpty, slots.isEmpty else { return false }
         return line.has(.data)
             || indices.contains { line.pieces[$0].sense == .highLow || line.pieces[$0].sense == .bars }
+    }
+}
+
+extension CalendarField {
+    /// The longer bars that it groups days into.
+    fileprivate var bars: BarUnit? {
+        switch self {
+        case .isoWeek, .weekStart: .week
+        case .month, .monthStart: .month
+        case .quarter, .quarterStart: .quarter
+        case .year, .yearStart: .year
+        default: nil
+        }
     }
 }

@@ -91,6 +91,10 @@ extension Frame {
                 limit = number
                 used.insert(place)
             }
+            if limit == nil, let (number, place) = countOfNamed {
+                limit = number
+                used.insert(place)
+            }
             switch superlative.value {
             case .max: descending = true
             case .min: descending = false
@@ -121,6 +125,10 @@ extension Frame {
                 guard let number = line.whole(place), number > 0, place < best.index || countsRanked(place) else {
                     continue
                 }
+                limit = number
+                used.insert(place)
+            }
+            if limit == nil, superlative == nil, let (number, place) = countOfNamed {
                 limit = number
                 used.insert(place)
             }
@@ -368,6 +376,25 @@ extension Frame {
         for (value, index) in all({ if case .number(let share, .percent) = $0 { share } else { nil } })
         where value > 0 && value < 100 && (used.contains(index - 1) || used.contains(index + 1)) {
             return (value, index)
+        }
+        return nil
+    }
+
+    /// "which three Fridays rose the most", "5 weeks with the widest range", "..., five of them" at the end: how many of what
+    /// the calendar names.
+    private var countOfNamed: (Int, Int)? {
+        for index in indices {
+            guard let number = line.whole(index), (1...1000).contains(number), line.year(index) == nil else { continue }
+            switch line[index + 1] {
+            case .condition(let fact)? where !line.pieces[index + 1].afterStop:
+                if case .calendar(.weekday, _) = fact.condition { return (number, index) }
+            case .unit(.week)?, .unit(.month)?, .unit(.quarter)?, .unit(.year)?:
+                // "the last 5 weeks", "5 weeks after": a time.
+                let isTime = line.isRelative(index - 1) || line.isMark(index + 2, .after) || line.isRelation(index - 1)
+                if line.prep(index) == nil, !isTime { return (number, index) }
+            case nil where line.pieces[index].afterStop || line[index - 1] == .stop(":"): return (number, index)
+            default: continue
+            }
         }
         return nil
     }

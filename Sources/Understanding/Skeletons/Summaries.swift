@@ -53,7 +53,7 @@ extension Frame {
                     .statistic(statistic: .compounded, of: quantity.series(percent: true), where: nil),
                     .statistic(statistic: .sum, of: quantity.series(percent: false), where: nil),
                 ]
-                if values.count == 1, spans.isEmpty, keys[0].value == .calendar(field: .year) {
+                if values.count == 1, spans.isEmpty, calendarFacts.isEmpty, keys[0].value == .calendar(field: .year) {
                     // The first loaded year's own is from its open, which its days do not tell.
                     isOfBars = true
                     continue
@@ -76,7 +76,10 @@ extension Frame {
             used.insert(much)
         }
         if asked.isEmpty, keys.isEmpty, slots.isEmpty, facts.isEmpty, !values.isEmpty, let much = task(.howmuch),
-            values.allSatisfy({ $0.value.base == .move || $0.value.base == .metric(.range) || $0.value.isVolume })
+            values.allSatisfy({
+                $0.value.base == .move || $0.value.base == .metric(.range) || $0.value.isVolume
+                    || $0.value.isChange && !$0.value.isGap && $0.value.shift == 0
+            })
         {
             // "how much does it move per day": nothing is counted.
             used.insert(much)

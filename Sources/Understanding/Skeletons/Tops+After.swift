@@ -44,7 +44,10 @@ extension Frame {
             condition: .shifted(of: among(extreme), by: -1),
             without: Set(calendarFacts.map(\.index))
         )
-        var told = used.union([after]).union(marks(.next)).union(statistics.map(\.index)).union(others.map(\.index))
+        // "after each of the 5 biggest drops".
+        var told = used.union([after]).union(marks(.next)).union(marks(.each)).union(statistics.map(\.index)).union(
+            others.map(\.index)
+        )
         told.formUnion(dayFacts.map(\.index))
         told.formUnion(calendarFacts.map(\.index))
         if let performance = task(.performance) { told.insert(performance) }

@@ -250,7 +250,9 @@ extension Frame {
             used.insert(place)
             return [quantity.series(percent: quantity.isSigned ? true : nil)]
         }
-        guard line[place] == nil || line.isStop(place) || task(.performance) != nil else { return [] }
+        guard line[place] == nil || line.isStop(place) || line.isDates(place) || task(.performance) != nil else {
+            return []
+        }
         return [.shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
     }
 }

@@ -1,0 +1,124 @@
+internal import Market
+internal import Studies
+
+extension Line {
+    /// Words beside others that say what those say: "сколько процентов от диапазона", "RSI стоит выше 70", "the most
+    /// frequent one", "годовая доходность за каждый год".
+    mutating func dropSmallWords() {
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .relation(.greater)? where self[index - 1] == .task(.share) && has(.from, in: pieces[index]):
+                // "сколько процентов от диапазона": of it, and no bound.
+                if isQuantity(index + 1) || isSpan(index + 1) { drop(index) }
+            case .verb(.form)? where isQuantity(index - 1) && isRelation(index + 1) && isStraight(index):
+                drop(index)
+            case .number?
+            where plainNumber(index) == 1 && (self[index - 1] == .often || isSuperlative(index - 1))
+                && tokens[pieces[index].tokens[0]].kind == .word && !isNamed(index + 1):
+                drop(index)
+            case .unit(let unit)? where has(.annual, in: pieces[index]) && isQuantity(index + 1):
+                // The groups say so.
+                if case .key(let key)? = Self.key(unit), pieces.contains(where: { $0.sense == .key(key) }) {
+                    drop(index)
+                }
+            default: continue
+            }
+        }
+    }
+
+    private func isStraight(_ index: Int) -> Bool { !pieces[index].afterStop && !pieces[index + 1].afterStop }
+
+    private func isSuperlative(_ index: Int) -> Bool { if case .superlative? = self[index] { true } else { false } }
+
+    private func isNamed(_ index: Int) -> Bool {
+        switch self[index] {
+        case .unit?, .quantity?, .condition?, .barUnit?, .span?, .pattern?: true
+        default: false
+        }
+    }
+
+    /// "how much is it up or down this quarter": how far it went, whichever way.
+    mutating func settleUpOrDown() {
+        guard pieces.contains(where: { $0.sense == .task(.howmuch) }),
+            pieces.count(where: { $0.sense == .mark(.absolute) }) == 1,
+            let either = pieces.firstIndex(where: { $0.sense == .mark(.absolute) }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .task(.howmuch), .mark(.absolute), .symbol, .dates, .relative, .stop, .empty, .measure, .span: true
+                default: false
+                }
+            })
+        else { return }
+        pieces[either].sense = .quantity(Quantity(.performance))
+    }
+
+    /// "красные дневки 2023", "RSI на дневках": candles of a day are its days where they are counted or chosen.
+    mutating func settleDailyCandles() {
+        let isChosen = pieces.contains { piece in
+            switch piece.sense {
+            case .colour, .rise, .win, .way, .task(.count), .task(.share), .statistic, .relation: true
+            default: false
+            }
+        }
+        guard isChosen else { return }
+        for index in pieces.indices.reversed() where self[index] == .barUnit(.day) {
+            let length = isNumber(index - 1) ? index - 2 : index - 1
+            if case .quantity(let value)? = self[length], value.isOfIndicator {
+                drop(index)
+            } else {
+                pieces[index].sense = .unit(.day)
+            }
+        }
+    }
+
+    /// "... by change, add volume": in a first question one more column, as "with".
+    mutating func settleAdded() {
+        for index in pieces.indices where isMark(index, .add) && isQuantity(index + 1) && index > 0 {
+            pieces[index].sense = .mark(.and)
+        }
+    }
+
+    /// "30 minute opening range: when is the low taken out first", "30 min OR: price breaks the low first": of the opening's
+    /// two ends, the side.
+    mutating func settleSideOfOpening() {
+        guard
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity(let range): range.base == .metric(.range) && range.span?.isOfOpening ?? false
+                case .span(let span): span.isOfOpening
+                default: false
+                }
+            }), let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
+            pieces.contains(where: { $0.sense == .ordinal(1) || $0.sense == .unknown && has(.atfirst, in: $0) })
+        else { return }
+        let ends = pieces.indices.filter { index in
+            if case .quantity(let end)? = self[index] {
+                end.extreme != nil && end.shift == 0 && (end.span == nil || end.span?.isOfOpening ?? false)
+            } else {
+                false
+            }
+        }
+        guard ends.count == 1, let end = ends.first, case .quantity(let level)? = self[end], level.span == nil,
+            abs(end - verb) <= 4
+        else { return }
+        pieces[end].sense = .way(up: level.extreme == .high)
+    }
+
+    /// "show each day of the week of June 10": of that week, and no weekdays.
+    mutating func splitDayOfWeekOf() {
+        for index in pieces.indices.reversed() where unit(index) == .weekday && pieces[index].tokens.count > 2 {
+            guard let last = pieces[index].tokens.last, last + 3 < tokens.count,
+                forms.contains(tokens[last + 1].text, .partitive)
+            else { continue }
+            let next = pieces[(index + 1)...].filter { $0.sense != .empty && $0.sense != .prep(.in) }.prefix(2)
+            guard next.count == 2, case .months? = next.first?.sense, case .number(let day, nil)? = next.last?.sense,
+                (1...31).contains(day)
+            else { continue }
+            pieces[index].sense = .unit(.day)
+        }
+    }
+}
+
+extension Span {
+    fileprivate var isOfOpening: Bool { if case .opening = self { true } else { false } }
+}
