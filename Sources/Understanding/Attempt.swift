@@ -131,6 +131,7 @@ struct Attempt {
     func reduced(_ surroundings: Surroundings, early: (inout Line) -> Void = { _ in }) -> Line {
         var line = phrases(surroundings)
         line.settleBeforeDays(surroundings)
+        line.settleLargerThanOther()
         line.joinDaysWithTimes(surroundings)
         line.settleBareSizes()
         line.joinRatios()
@@ -151,6 +152,8 @@ struct Attempt {
         line.doubtLongDrawdowns()
         line.settleDrawdowns(today: context.today)
         line.settleGrowthOnDays()
+        line.dropPointsOfDistances()
+        line.settleBecoming()
         line.settleEvolution()
         line.settleNow(today: context.today)
         line.settleLastPrice(today: context.today)
@@ -167,6 +170,9 @@ struct Attempt {
         line.settleWindowsOfRanked()
         line.joinDaysByRank()
         early(&line)
+        line.settleLevelsOfWeekdays()
+        line.settleWeekdaysOfOneWeek()
+        line.settleThanDayBefore()
         line.settleAfterWeekdays()
         line.shareLevels()
         line.joinFacts(surroundings)
@@ -280,6 +286,7 @@ struct Attempt {
         line.joinYears(known: knownYears)
         line.joinProbabilities()
         line.settleShares()
+        line.settleWhatPercent()
         line.joinNumbers()
         line.orderNamedMoves()
         line.joinTimeframes()
@@ -323,6 +330,8 @@ struct Attempt {
         line.settleEitherAsked()
         line.dropAskedUnit()
         line.settleHeldRanges(surroundings)
+        line.dropUnitSaidTwice()
+        line.settleWhichOfWindow()
         return line
     }
 
