@@ -36,11 +36,11 @@ extension Line {
         guard !pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) || $0.sense == .often })
         else { return }
         for index in pieces.indices where self[index] == .measure(.percent) && prep(index) == nil {
-            guard let first = pieces[index].tokens.first, first > 0, forms.contains(tokens[first - 1].text, .what),
-                empty.contains(first - 1)
+            guard let first = pieces[index].tokens.first, first > 0, forms.contains(tokens[first - 1].text, .what)
             else { continue }
             switch self[index + 1] {
-            case .verb?, .colour?, .rise?, .win?, .way?: pieces[index].sense = .task(.share)
+            case .quantity(Quantity(.close))?, .verb?, .colour?, .rise?, .win?, .way?:
+                pieces[index].sense = .task(.share)
             default: continue
             }
         }
