@@ -133,6 +133,7 @@ struct Attempt {
     func reduced(_ surroundings: Surroundings, early: (inout Line) -> Void = { _ in }) -> Line {
         var line = phrases(surroundings)
         line.settleBeforeDays(surroundings)
+        line.settleLargerThanOther()
         line.joinDaysWithTimes(surroundings)
         line.joinRelativeVolumes()
         line.settleUpOrDown()
@@ -157,6 +158,8 @@ struct Attempt {
         line.doubtLongDrawdowns()
         line.settleDrawdowns(today: context.today)
         line.settleGrowthOnDays()
+        line.dropPointsOfDistances()
+        line.settleBecoming()
         line.settleEvolution()
         line.settleNow(today: context.today)
         line.settleLastPrice(today: context.today)
@@ -173,6 +176,9 @@ struct Attempt {
         line.settleWindowsOfRanked()
         line.joinDaysByRank()
         early(&line)
+        line.settleLevelsOfWeekdays()
+        line.settleWeekdaysOfOneWeek()
+        line.settleThanDayBefore()
         line.settleAfterWeekdays()
         line.shareLevels()
         line.joinFacts(surroundings)
@@ -296,6 +302,7 @@ struct Attempt {
         line.joinYears(known: knownYears)
         line.joinProbabilities()
         line.settleShares()
+        line.settleWhatPercent()
         line.joinNumbers()
         line.orderNamedMoves()
         line.joinTimeframes()
@@ -340,6 +347,8 @@ struct Attempt {
         line.settleEitherAsked()
         line.dropAskedUnit()
         line.settleHeldRanges(surroundings)
+        line.dropUnitSaidTwice()
+        line.settleWhichOfWindow()
         return line
     }
 

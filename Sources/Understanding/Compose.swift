@@ -5,7 +5,7 @@ extension Frame {
     /// All studies that the words may mean; the best first. One that leaves words unused is kept for the question back.
     func candidates() -> [Candidate] {
         // The next day's own gap is another one.
-        if asksLaterFill { return laterFills() }
+        if asksLaterFill || asksNeitherFill { return laterFills() }
         let parts = partsOfWhole()
         var made: [Candidate] =
             times() + (parts.isEmpty ? shares() + counts() : parts) + runs() + correlations() + tops() + ranks()

@@ -25,6 +25,7 @@ struct Forms: Sendable {
         case worse, closingword, adjectival, barcount
         case worse, givenback
         case worse, closingword, adjectival, barcount, riseword
+        case worse, closingword, adjectival, barcount, becoming
     }
 
     private var words: [Kind: Set<String>] = [:]

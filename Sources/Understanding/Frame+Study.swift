@@ -235,8 +235,9 @@ extension Frame {
             case .today: return (.day(context.today), index)
             case .yesterday: return (.lastDays(count: 1, upTo: context.today.adding(days: -1)), index)
             case .beforeyesterday:
-                let yesterday = Period.lastDays(count: 1, upTo: context.today.adding(days: -2))
-                return (yesterday, index)
+                // Yesterday is the last trading day, and this the one before: of a Monday the Thursday.
+                let yesterday = surroundings.calendar.previous(before: context.today)
+                return (.lastDays(count: 1, upTo: yesterday.adding(days: -1)), index)
             case .past, .last, .previous:
                 // "последний день": the last trading day there is; "the last day when both fell" is one of such days.
                 if line.unit(index + 1) == .day, dayFacts.isEmpty {

@@ -98,7 +98,11 @@ extension Line {
         if isQuantity(index) { return has(.width, in: pieces[index]) && has(.comparative, in: pieces[index]) }
         guard isGreaterOrLess(index) else { return false }
         switch self[index + 1] {
-        case .number?, .numbers?, .between?, .statistic?, .mark(.previous)?, .relative?: return false
+        // "which had the wider average range".
+        case .statistic?:
+            guard case .quantity(let quantity)? = self[index + 2] else { return false }
+            return !quantity.isPrice && !isBehindThan(index + 1) && prep(index + 2) == nil
+        case .number?, .numbers?, .between?, .mark(.previous)?, .relative?: return false
         case .quantity(let quantity)?: return !quantity.isPrice
         default: return !isBehindThan(index + 1)
         }

@@ -6,6 +6,7 @@ extension Line {
 
     /// "максимальный объём" is a statistic, "максимум" alone the day's high.
     mutating func joinExtrema() {
+        leadWithUnits()
         for index in pieces.indices {
             if case .superlative(let width)? = self[index], width == .wide || width == .narrow,
                 case .quantity(let quantity)? = self[index + 1],
@@ -43,7 +44,8 @@ extension Line {
             switch self[next] {
             case .quantity(let quantity)? where quantity.extreme == nil:
                 let ranks =
-                    pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || asksClockOfHabit
+                    pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || index == 1 && isBarUnit(0)
+                    || asksClockOfHabit
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
@@ -171,6 +173,22 @@ extension Line {
         switch self[index] {
         case .statistic?, .extremum?: true
         default: false
+        }
+    }
+
+    /// "день 2024 с минимальным диапазоном": the unit that is ranked, and which of them behind.
+    private mutating func leadWithUnits() {
+        for index in pieces.indices {
+            guard case .extremum? = self[index] else { continue }
+            var place = index - 1
+            while isDates(place) { place -= 1 }
+            guard place < index - 1, unit(place) != nil, prep(place) == nil,
+                case .quantity(let quantity)? = self[index + 1], quantity.extreme == nil
+            else { continue }
+            let between = Array(pieces[(place + 1)..<index])
+            pieces.removeSubrange((place + 1)..<index)
+            pieces.append(contentsOf: between)
+            return
         }
     }
 

@@ -69,7 +69,10 @@ extension Line {
                 }
             case .verb(.close)?:
                 // "чем заканчиваются дни с гэпом": the days do it.
-                if unit(index + 1) == .day, prep(index + 1) == nil { continue }
+                if isOfDay(index) {
+                    settleHowDaysEnd(index)
+                    continue
+                }
                 if isGapFact(index + 1), !isFill(index + 1), prep(index + 1) != .in { break }
                 if case .quantity(let quantity)? = self[index - 1], quantity.isGap, !isWay(index + 1) {
                     first -= 1
@@ -126,6 +129,31 @@ extension Line {
             else { continue }
             pieces[index].sense = .unknown
         }
+    }
+
+    /// "how do days end up", "закрывается такой день": days close, and no gap.
+    private func isOfDay(_ index: Int) -> Bool {
+        var next = index + 1
+        while isMark(next, .those), prep(next) == nil { next += 1 }
+        if unit(next) == .day || unit(next) == .session, prep(next) == nil, !pieces[next].afterStop { return true }
+        return (unit(index - 1) == .day || unit(index - 1) == .session) && prep(index - 1) == nil
+            && prep(index) == nil && !pieces[index].afterStop && !isMark(index - 2, .same)
+    }
+
+    /// "how do days end up after a gap down", "как обычно закрывается такой день": what those days brought.
+    private mutating func settleHowDaysEnd(_ index: Int) {
+        guard let first = pieces[index].tokens.first, !saysOutcome(index + 1),
+            let how = tokens[..<first].lastIndex(where: { forms.contains($0.text, .how) }), empty.contains(how),
+            !pieces.contains(where: {
+                switch $0.sense {
+                case .task(.share), .task(.count), .task(.performance), .often: !has(.usual, in: $0)
+                default: false
+                }
+            })
+        else { return }
+        for usual in pieces.indices.reversed() where has(.usual, in: pieces[usual]) { drop(usual) }
+        guard let place = pieces.firstIndex(where: { $0.tokens.contains(first) }) else { return }
+        pieces[place].sense = .task(.performance)
     }
 
     /// "the biggest gaps and how they closed": what those days brought, beside what is ranked.

@@ -13,6 +13,12 @@ extension Line {
             case .relative?, .mark(.next)?, .mark(.after)?, .mark(.previous)?, .relation?: continue
             default: break
             }
+            // "топ-3 дневных роста": so many of them, each of a day; "топ 3-дневных ростов" is of three days each.
+            if self[index - 1] == .task(.top), has(.daily, in: pieces[last]),
+                let word = pieces[last].tokens.first, !tokens[word].isHyphened
+            {
+                continue
+            }
             let isAhead = pieces.indices[last...].contains { isMark($0, .after) || isFollowing($0) }
             var move = Quantity(.ahead(isAhead ? days : -days))
             switch self[last + 1] {

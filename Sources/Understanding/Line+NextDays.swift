@@ -176,6 +176,12 @@ extension Line {
             return
         }
         for index in pieces.indices.dropFirst() where isMark(index, .after) && unit(index - 1) == .day {
+            if isMark(index + 1, .each) || isMark(index + 1, .those) || isMark(index + 1, .it), index + 2 == count,
+                pieces[..<(index - 1)].contains(where: { isKindOfDay($0.sense) })
+            {
+                // "the five best days and how the day after each went".
+                drop(index + 1)
+            }
             guard pieces[..<(index - 1)].contains(where: { isKindOfDay($0.sense) }), plainNumber(index - 2) == nil
             else { continue }
             switch self[index + 1] {
@@ -190,7 +196,8 @@ extension Line {
 
     private func isKindOfDay(_ sense: Sense) -> Bool {
         switch sense {
-        case .colour, .rise, .win, .pattern: true
+        case .colour, .rise, .win, .pattern, .task(.top), .best, .superlative: true
+        case .condition(let fact): fact.settled
         default: false
         }
     }

@@ -2,6 +2,12 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "More than a percent".
+    private func isBehindArticle(_ index: Int) -> Bool {
+        guard let first = pieces[index].tokens.first, first > 0, empty.contains(first - 1) else { return false }
+        return forms.contains(tokens[first - 1].text, .indefinite)
+    }
+
     /// Numbers take their units, ranges become one piece, `3+` and `-2` what they say.
     mutating func joinNumbers() {
         splitRelations()
@@ -11,7 +17,7 @@ extension Line {
             guard case .relation? = self[index],
                 self[index + 1] == .measure(.percent)
                     || self[index + 1] == .task(.share) && pieces[index + 1].tokens.count == 1,
-                isForm(index + 1, .onepercent)
+                isForm(index + 1, .onepercent) || isBehindArticle(index + 1)
             else { continue }
             pieces[index + 1].sense = .number(1, .percent)
         }

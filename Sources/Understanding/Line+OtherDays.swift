@@ -44,7 +44,9 @@ extension Line {
                 {
                     // "what is the chance of green today": of any day that is spoken of.
                     join(first...(last + 1), as: .condition(fact))
-                } else if self[last + 1] == .relative(.yesterday), isConditional, fact.settled || isGiven(first) {
+                } else if self[last + 1] == .relative(.yesterday), isConditional,
+                    fact.settled || fact.isComplete || isGiven(first)
+                {
                     join(first...(last + 1), as: .condition(fact.shifted(-1)))
                 }
             }

@@ -10,11 +10,27 @@ extension Line {
             case .often?, .colour?, .best?, .pattern?, .win?, .superlative?, .span?: break
             default: continue
             }
+            if let unit = longerUnit(before: index) {
+                // "an up week right after a losing one": of the unit that was named.
+                pieces[index].sense = .unit(unit)
+                continue
+            }
             switch self[index + 1] {
             case nil, .stop?, .mark?, .unit(.day)?, .symbol?: join((index - 1)...index, as: self[index - 1] ?? .empty)
             default: continue
             }
         }
+    }
+
+    /// The only unit longer than a day that was named before; a day that is named as well may be meant.
+    private func longerUnit(before index: Int) -> UnitWord? {
+        let named = Set(
+            pieces[..<index].compactMap { piece in
+                if case .unit(let unit) = piece.sense, piece.prep != .by { unit } else { nil }
+            }
+        )
+        guard named.count == 1, let unit = named.first else { return nil }
+        return [.week, .month, .quarter, .year].contains(unit) ? unit : nil
     }
 
     /// "... и сколько дней он вырос", "... и сколько процентов гэпов вниз": joined, and counted.
@@ -48,8 +64,10 @@ extension Line {
     mutating func settlePlus() {
         for index in pieces.indices.dropFirst().dropLast()
         where pieces[index].tokens.count == 1 && has(.plusword, in: pieces[index]) {
-            guard self[index] == .unknown || isQuantity(index - 1) && isQuantity(index + 1), !isNumber(index + 1),
-                !isRelation(index + 1)
+            // "топ 5 дней роста, плюс изменение на следующий день".
+            let isApart = self[index] == .way(up: true) && self[index - 1] == .stop(",") && isQuantity(index + 1)
+            let isBetween = isQuantity(index - 1) && isQuantity(index + 1)
+            guard self[index] == .unknown || isApart || isBetween, !isNumber(index + 1), !isRelation(index + 1)
             else { continue }
             pieces[index].sense = .mark(.and)
         }

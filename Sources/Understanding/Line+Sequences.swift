@@ -15,6 +15,7 @@ extension Line {
             pieces.remove(at: next)
         }
         settleFollowing()
+        settleMorningsAfter()
         for index in pieces.indices where isMark(index, .then) {
             if joinFollower(index) || joinMorningAfter(index) { return }
             if isFollowed(index) { continue }
@@ -34,6 +35,31 @@ extension Line {
                 sides[1].allSatisfy({ $0.isComplete || $0.ofSession })
             else { continue }
             pieces[index].sense = .mark(.next)
+        }
+    }
+
+    /// "after a green day a gap up over 0.5%: how often does it close green": the gap is of the morning after, and what is
+    /// asked is of its day.
+    private mutating func settleMorningsAfter() {
+        for index in pieces.indices where isMark(index, .after) {
+            guard case .condition(let left)? = self[index + 1], left.isOfWholeDay, left.run == nil,
+                case .condition(let gap)? = self[index + 2], gap.ofSession, gap.rank?.isGap ?? false,
+                gap.condition != .gapFilled, prep(index + 2) == nil, !pieces[index + 2].afterStop,
+                let stop = pieces.indices.first(where: { $0 > index + 2 && isStop($0) }),
+                pieces[stop...].contains(where: {
+                    if case .condition(let fact) = $0.sense {
+                        fact.settled || fact.condition == .gapFilled
+                    } else {
+                        false
+                    }
+                })
+            else { continue }
+            var eve = left.shifted(-1)
+            (eve.isOutcome, eve.settled, eve.up, eve.rank) = (false, false, nil, nil)
+            pieces[index + 1].sense = .condition(eve)
+            pieces[index].sense = .mark(.given)
+            pieces[index].prep = nil
+            return
         }
     }
 

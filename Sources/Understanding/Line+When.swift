@@ -105,6 +105,8 @@ extension Line {
             let later = pieces[(index + 1)..<max(end, index + 1)].contains {
                 switch $0.sense {
                 case .task(.share), .task(.count), .task(.performance): true
+                // "when the day is green, the low comes in which half hour".
+                case .which(.slot), .which(.hour), .task(.timehour): true
                 default: false
                 }
             }

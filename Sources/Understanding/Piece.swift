@@ -110,8 +110,10 @@ struct Line: Sendable {
 
     func words(_ indices: [Int]) -> String {
         var text = ""
-        for index in Set(indices).sorted() {
+        let indices = Set(indices)
+        for index in indices.sorted() {
             let token = tokens[index]
+            if token.isHyphened, indices.contains(index - 1) { text += "-" }
             text += (text.isEmpty || token.glued ? "" : " ") + token.written
         }
         return text

@@ -87,6 +87,13 @@ struct Tokenizer {
             written += [a, b, c]
             index += 4
         }
+        // "20 000": whole thousands, with a space before them.
+        while written.count <= 3, written != "0", peek(0) == " " || peek(0) == "\u{A0}" || peek(0) == "\u{202F}",
+            peek(1) == "0", peek(2) == "0", peek(3) == "0", !(peek(4)?.isASCIIDigit ?? false)
+        {
+            written += "000"
+            index += 4
+        }
         var decimal = false
         if let mark = peek(0), mark == "." || mark == ",", let digit = peek(1), digit.isASCIIDigit {
             // Not 18.12.2024: a second mark makes it a date.

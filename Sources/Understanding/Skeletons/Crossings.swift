@@ -38,6 +38,13 @@ extension Frame {
         let asksHow = task(.performance) != nil && !theirs.isEmpty
         guard !mine.isEmpty || !quantities.isEmpty || asksHow else { return [] }
         let after = marks(.after).first
+        if let asked = daysAsked, !mine.isEmpty, !theirs.isEmpty, after == nil, marks(.next).isEmpty, groups.isEmpty {
+            // "which days had NQ down 1% while gold was up", "days of 2025: NQ fell, gold rose", "when did NQ fall but gold rise".
+            let others = theirs.compactMap { $0.value.condition.of(second) }
+            guard others.count == theirs.count else { return [] }
+            let both = Condition.every(mine.map(\.value.condition) + others)
+            return [listed(second, both, used.union([asked]).union(marks(.but)))]
+        }
         if let given = marks(.given).first ?? after, given < other,
             (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given }),
             marks(.after).count <= 1, after.map({ $0 == given }) ?? marks(.next).isEmpty
@@ -181,6 +188,23 @@ extension Frame {
         }
     }
 
+    /// Days themselves, which stand before all that is said of them, where nothing else is asked.
+    private var daysAsked: Int? {
+        guard quantities.isEmpty, statistics.isEmpty, often.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            task(.count, .share, .performance, .howmuch, .top, .runs, .length, .timehour) == nil, placed == nil,
+            let fact = dayFacts.first
+        else { return nil }
+        return indices.first { index in
+            guard index < fact.index else { return false }
+            return switch line.pieces[index].sense {
+            case .task(.days): true
+            case .task(.time): true
+            case .unit(.day): line.prep(index) == nil && !line.pieces[index].each
+            default: false
+            }
+        }
+    }
+
     /// "By year", "by weekday".
     private var groups: [(value: Key, index: Int)] {
         keys.filter { if case .calendar = $0.value { !isDateKey($0.value) } else { false } }
@@ -202,9 +226,13 @@ extension Frame {
         let condition = Condition.every(parts)
         if let share = task(.share), let condition {
             used.insert(share)
-            return [
-                made(grouped([.share(of: condition, where: nil, withBase: false)]), nil, used)
-            ]
+            var told = [Measure.share(of: condition, where: nil, withBase: false)]
+            if let count = task(.count) {
+                // "how often were both red on one day, number of days".
+                used.insert(count)
+                told.append(.count(where: condition))
+            }
+            return [made(grouped(told), nil, used)]
         }
         if let count = task(.count) {
             used.insert(count)

@@ -5,7 +5,7 @@ extension Frame {
     /// "gaps that don't fill the same day: what share fills the next session": of that gap, whose level is the close before
     /// it, and not of the next day's own gap.
     func laterFills() -> [Candidate] {
-        guard let asked = task(.share) ?? often.first, asksLaterFill, hasRegularHours,
+        guard let asked = task(.share) ?? often.first, asksLaterFill || asksNeitherFill, hasRegularHours,
             quantities.allSatisfy({ $0.value.isGap })
         else { return [] }
         let fills = dayFacts.filter { $0.value.condition.speaksOfFill }
@@ -28,18 +28,29 @@ extension Frame {
             default: continue
             }
         }
+        if asksNeitherFill {
+            // "stayed unfilled both that day and the next": the days are those of the gaps.
+            for index in indices {
+                switch line.pieces[index].sense {
+                case .mark(.both), .mark(.neither), .mark(.and), .mark(.or), .mark(.not), .mark(.after),
+                    .mark(.only):
+                    used.insert(index)
+                default: continue
+                }
+            }
+        }
         let grouping = keys.filter { !isDateKey($0.value) }
         used.formUnion(grouping.map(\.index))
+        let told = asksNeitherFill ? Condition.all(of: [.not(of: .gapFilled), .not(of: filled)]) : filled
+        let given = asksNeitherFill ? [followed] : [.not(of: .gapFilled), followed]
         let base = study(
             .summary(
                 summary: Summary(
-                    measures: [.share(of: filled, where: nil, withBase: false)],
+                    measures: [.share(of: told, where: nil, withBase: false)],
                     keys: grouping.map(\.value)
                 )
             ),
-            condition: Condition.every(
-                [.not(of: .gapFilled), followed] + others.map(\.value.condition)
-            ),
+            condition: Condition.every(given + others.map(\.value.condition)),
             sessionEvent: true
         )
         return [
@@ -58,6 +69,22 @@ extension Frame {
         guard dayFacts.contains(where: { $0.value.condition == .not(of: .gapFilled) }) else { return false }
         return dayFacts.contains { $0.value.condition == .shifted(of: .gapFilled, by: 1) }
             || dayFacts.contains { $0.value.condition == .gapFilled } && has(.next)
+    }
+
+    /// "gaps over 1%: what share was filled neither the same day nor the next", "stayed unfilled both that day and the next".
+    var asksNeitherFill: Bool {
+        let fills = dayFacts.filter { $0.value.condition.speaksOfFill }
+        guard fills.count == 1, let fill = fills.first, task(.share) != nil || !often.isEmpty else { return false }
+        let isLater = marks(.next).contains { $0 > fill.index } || endsWithDayAfter
+        guard isLater else { return false }
+        if line.has(.nor) || has(.neither) { return true }
+        return fill.value.condition == .not(of: .gapFilled) && (has(.both) || has(.or) || has(.and))
+    }
+
+    /// "... or the day after".
+    private var endsWithDayAfter: Bool {
+        guard let last = indices.last(where: { !line.isStop($0) }) else { return false }
+        return line.isMark(last, .after) && line.unit(last - 1) == .day
     }
 }
 

@@ -11,6 +11,9 @@ extension Frame {
             slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
             otherUnit() == nil || !keys.isEmpty, let split = onDays(asked) ?? (keys.isEmpty ? split(asked) : nil)
         else { return [] }
+        // "how often did dojis happen in 2024": of that year's days, and not how many of all dojis were in it.
+        let isDated = split.part.allSatisfy { said in dates.contains { $0.index == said.index } }
+        guard !isDated || line.has(.partword, in: line.pieces[asked]) || task(.count) == asked else { return [] }
         var used: Set<Int> = [asked]
         used.formUnion((split.whole + split.part).map(\.index))
         used.formUnion(marks(.after).filter { split.afters.contains($0) })

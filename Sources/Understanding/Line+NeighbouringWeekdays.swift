@@ -1,0 +1,133 @@
+internal import Market
+internal import Studies
+
+/// Two weekdays that follow each other, of which one is held against the other or both are told of.
+extension Line {
+    /// "how often does Tuesday take out Monday's high", "хай понедельника пробивают во вторник": the level is of the trading
+    /// day before, where that is the weekday named.
+    mutating func settleLevelsOfWeekdays() {
+        giveSecondLevel()
+        guard
+            let level = pieces.indices.first(where: { index in
+                guard case .quantity(let quantity)? = self[index] else { return false }
+                return quantity.isPrice && quantity.shift == 0 && ownerOfLevel(index) != nil
+            }),
+            let owner = ownerOfLevel(level), let earlier = weekday(owner),
+            let later = pieces.indices.first(where: { weekday($0) == Self.weekday(after: earlier) }),
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .verb(.break), .verb(.touch), .verb(.hold), .relation: true
+                default: false
+                }
+            }), case .quantity(var quantity)? = self[level], case .condition(let day)? = self[owner]
+        else { return }
+        quantity.shift = -1
+        pieces[level].sense = .quantity(quantity)
+        if prep(level) == nil { pieces[level].prep = pieces[owner].prep }
+        follow(later, day)
+        let said = pieces[owner].tokens
+        pieces[level].tokens = (pieces[level].tokens + said).sorted()
+        pieces.remove(at: owner)
+    }
+
+    /// "Tuesday's high exceeds Monday's": the other's high.
+    private mutating func giveSecondLevel() {
+        for index in pieces.indices.dropFirst(3) where isRelation(index - 1) && weekday(index) != nil {
+            guard case .quantity(let quantity)? = self[index - 2], quantity.isPrice, quantity.shift == 0,
+                let first = weekday(index - 3), weekday(index).map(Self.weekday(after:)) == first
+            else { continue }
+            switch self[index + 1] {
+            case .quantity?, .unit?: continue
+            default: pieces.insert(Piece(sense: .quantity(quantity), tokens: []), at: index + 1)
+            }
+            return
+        }
+    }
+
+    /// "вероятность, что в одной неделе и четверг и пятница зелёные", "a green Thursday and a green Friday within one week":
+    /// the later one and the trading day before it.
+    mutating func settleWeekdaysOfOneWeek() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often || $0.sense == .task(.count) }),
+            let week = pieces.indices.first(where: { unit($0) == .week }),
+            isMark(week - 1, .same) || isMark(week - 1, .single) || whole(week - 1) == 1
+        else { return }
+        let days = pieces.indices.filter { weekday($0) != nil }
+        guard days.count == 2, let one = weekday(days[0]), let two = weekday(days[1]), abs(one - two) == 1 else {
+            return
+        }
+        let (earlier, later) = one < two ? (days[0], days[1]) : (days[1], days[0])
+        let told = pieces.indices.filter { place in
+            switch self[place] {
+            case .colour?, .rise?, .win?, .way?: true
+            case .condition(let fact)?: fact.settled && !fact.isCalendar
+            default: false
+            }
+        }
+        guard case .condition(let day)? = self[earlier] else { return }
+        let senses = Set(told.map { pieces[$0].sense })
+        guard let fact = told.last, told.count <= 2, senses.count == 1,
+            let both = pieces[fact].sense.onTwoDays
+        else { return }
+        follow(later, day)
+        let tokens = told.flatMap { pieces[$0].tokens }.sorted()
+        pieces[fact].sense = .condition(both)
+        pieces[fact].tokens = tokens
+        let bounds = [week - 1, week].filter { pieces.indices.contains($0) }
+        let lost = Set(told.dropLast() + [earlier] + bounds)
+        let joints = pieces.indices.filter { place in
+            isMark(place, .both) || isMark(place, .and) && place > min(days[0], days[1]) - 2
+                || self[place] == .relation(.less) && place == week - 2 || isMark(place, .inside)
+        }
+        for place in lost.union(joints).sorted(by: >) { drop(place) }
+    }
+
+    /// A weekday whose trading day before is the other one.
+    private mutating func follow(_ later: Int, _ earlier: Fact) {
+        guard case .condition(var day)? = self[later] else { return }
+        day.condition = .all(of: [day.condition, .shifted(of: earlier.condition, by: -1)])
+        pieces[later].sense = .condition(day)
+    }
+
+    /// Monday comes after Friday.
+    private static func weekday(after day: Int) -> Int { day == 5 ? 1 : day + 1 }
+
+    private func weekday(_ index: Int) -> Int? {
+        guard case .condition(let fact)? = self[index], fact.isCalendar,
+            case .calendar(.weekday, let days) = fact.condition, days.count == 1
+        else { return nil }
+        return days[0]
+    }
+
+    /// The weekday that a level is of: "Monday's high", "хай понедельника".
+    private func ownerOfLevel(_ index: Int) -> Int? {
+        if weekday(index - 1) != nil, prep(index) == nil, !pieces[index].afterStop,
+            prep(index - 1) != .in, isBehindVerb(index - 1)
+        {
+            return index - 1
+        }
+        guard weekday(index + 1) != nil, prep(index + 1) == nil, !pieces[index + 1].afterStop else { return nil }
+        return index + 1
+    }
+
+    /// "... take out Monday's high": what is broken stands behind.
+    private func isBehindVerb(_ index: Int) -> Bool {
+        switch self[index - 1] {
+        case .verb?, .relation?: true
+        default: false
+        }
+    }
+}
+
+extension Sense {
+    /// The same of a day and of the one before it.
+    fileprivate var onTwoDays: Fact? {
+        let one: Condition
+        switch self {
+        case .colour(let up): one = .sign(.body, up: up)
+        case .rise(let up), .win(let up), .way(let up): one = .sign(.change, up: up)
+        case .condition(let fact): one = fact.condition
+        default: return nil
+        }
+        return Fact(condition: .all(of: [one, .shifted(of: one, by: -1)]), isOutcome: true)
+    }
+}
