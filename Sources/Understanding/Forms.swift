@@ -23,6 +23,7 @@ struct Forms: Sendable {
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount
+        case worse, thenword, aboutword
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -90,7 +90,7 @@ extension Frame {
         return [
             Candidate(
                 name: "share",
-                study: base.study,
+                study: has(.next) ? base.study.withOutcomeAhead : base.study,
                 used: used.union(base.used),
                 fit: fit,
                 assumptions: base.assumptions
