@@ -53,7 +53,7 @@ extension Attempt {
     private func goesOnInSpeech(_ frame: Frame) -> Bool {
         if frame.line.isMark(0, .and) || frame.line.isMark(0, .but) { return true }
         return frame.line.tokens.indices.prefix(3).contains { index in
-            frame.line.empty.contains(index) && frame.line.forms.contains(frame.line.tokens[index].text, .aboutword)
+            frame.line.forms.contains(frame.line.tokens[index].text, .aboutword)
         }
     }
 
@@ -89,7 +89,9 @@ extension Attempt {
 extension Study {
     /// Shares of days that are chosen, beside those of all days.
     var withBases: Study {
-        guard condition != nil, case .summary(var summary) = result, summary.keys.isEmpty else { return self }
+        guard let condition, !condition.isOfCalendar, case .summary(var summary) = result, summary.keys.isEmpty else {
+            return self
+        }
         summary.measures = summary.measures.map { measure in
             guard case .share(let of, let condition, _) = measure else { return measure }
             return .share(of: of, where: condition, withBase: true)

@@ -24,6 +24,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount
         case worse, thenword, aboutword
+        case worse, thenword, aboutword, successword
     }
 
     private var words: [Kind: Set<String>] = [:]
