@@ -45,7 +45,7 @@ struct Attempt {
                 atoms.pieces[index].sense = .symbol(symbols[0])
             }
         }
-        atoms.comparesCloses = atoms.pieces.contains { $0.sense == .quantity(Quantity(.change)) && $0.tokens.count > 2 }
+        atoms.comparesCloses = atoms.comparesAllCloses
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()

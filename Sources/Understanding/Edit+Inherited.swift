@@ -9,7 +9,7 @@ extension Attempt {
         guard own.period == .all, own.unit == last.unit, own.symbols == last.symbols,
             case .summary(var figures) = own.result,
             frame.dates.isEmpty, frame.calendarFacts.isEmpty, frame.named.isEmpty, !frame.line.has(.whole),
-            frame.line.pieces.count(where: { Self.isSaid($0.sense) }) <= 4
+            frame.line.pieces.count(where: { Self.isSaid($0.sense) }) <= (frame.line.isMark(0, .and) ? 8 : 4)
         else { return nil }
         let countsGroups =
             !figures.keys.isEmpty && own.condition == nil
@@ -40,7 +40,9 @@ extension Attempt {
         case .distribution: if countsGroups { return nil }
         case .runs, .correlation, .standing, .comparison: return nil
         }
-        guard last.condition != nil || last.period != .all || counted != nil || change.study.condition != nil,
+        guard
+            last.condition != nil || last.period != .all || counted != nil || change.study.condition != nil
+                || !countsGroups && !figures.keys.isEmpty,
             own.condition == nil || frame.task(.count) != nil || isFigureOfCount(last, frame)
         else { return nil }
         var study = change.study
@@ -49,7 +51,13 @@ extension Attempt {
         // "red days in 2023", then "the average drop on those": of all of them, they fell.
         let isTold = own.condition?.way.map { way in chosen.flatMap(\.parts).contains { $0.way == way } } ?? false
         study.condition = Condition.every(chosen + (isTold ? [] : [own.condition].compactMap(\.self)))
-        if !frame.spans.isEmpty { study.span = own.span }
+        if !frame.spans.isEmpty, own.span != study.span {
+            // "how often green when yesterday's high breaks", "range of the first hour": the days are those of before.
+            if study.span == frame.defaultSpan, let kept = study.condition?.within(study.span) {
+                study.condition = kept
+            }
+            study.span = own.span
+        }
         return study.isSound ? study : nil
     }
 

@@ -13,6 +13,11 @@ extension Attempt {
         if frame.isNextDayAlone {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
         }
+        if asksThen(last, frame) {
+            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+        }
+        if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
+        if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         if turned.isDoubtful || asksOfRows(last, frame) {
@@ -82,7 +87,10 @@ extension Attempt {
         let supposes = frame.line.isMark(frame.line.isMark(0, .and) ? 1 : 0, .given)
         // "gap fill rate", then "in the first hour on Mondays": a circumstance is no question.
         let isLeft = isCircumstance(last, frame)
-        if alone, !isPointing(frame) || !edits && !supposes, !isLeft { return nil }
+        if alone, !isPointing(frame) || !edits && !supposes, !isLeft {
+            guard leavesDaysOpen(last, frame) else { return nil }
+            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+        }
         guard edits || supposes || isLeft else { return nil }
         if applied, !left.isEmpty || !lost.isEmpty {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
@@ -142,6 +150,10 @@ extension Attempt {
             if !found.contains(where: { $0.reading.intent == reading.intent }) { found.append((question, reading)) }
         }
         return found.count == 1 ? found[0] : nil
+    }
+
+    func edited(_ intent: Intent, _ frame: Frame) -> Reading {
+        edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
     }
 
     private func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {

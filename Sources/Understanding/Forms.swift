@@ -26,6 +26,7 @@ struct Forms: Sendable {
         case worse, givenback
         case worse, closingword, adjectival, barcount, riseword
         case worse, closingword, adjectival, barcount, becoming
+        case worse, closingword, adjectival, barcount, thenword, aboutword, successword
     }
 
     private var words: [Kind: Set<String>] = [:]

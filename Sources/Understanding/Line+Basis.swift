@@ -2,6 +2,16 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "close to close" of every move that is named; but "average close to close change on days when the first hour fell
+    /// 0.5%" says how the change is taken, and nothing of the hour.
+    var comparesAllCloses: Bool {
+        pieces.indices.contains { index in
+            guard self[index] == .quantity(Quantity(.change)), pieces[index].tokens.count > 2 else { return false }
+            guard case .statistic? = self[index - 1] else { return true }
+            return !pieces[index...].contains { $0.sense == .mark(.given) || $0.sense == .when }
+        }
+    }
+
     /// "How many days closed green, close to close", "самое большое падение от открытия до закрытия": the two prices that a
     /// move is told by, said last, settle what rising and falling before them is against.
     mutating func joinBasis() {

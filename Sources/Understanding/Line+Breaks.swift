@@ -42,6 +42,7 @@ extension Line {
             join(found.range, as: .condition(found.fact))
             index = found.range.lowerBound
         }
+        for index in pieces.indices.reversed() { joinFirstBehind(index) }
     }
 
     /// "the first hour high is the high of the day": it holds.

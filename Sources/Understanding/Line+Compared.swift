@@ -62,6 +62,7 @@ extension Line {
     private mutating func joinTo(_ asked: Int) {
         let joints = pieces.indices.filter { $0 > asked + 1 && prep($0) == .to }
         guard joints.count == 1, let place = joints.first, isPeriod(place), isPeriod(place - 1),
+            prep(place - 1) != .from,
             !pieces[(place + 1)...].contains(where: { piece in
                 piece.prep == .from || [.mark(.vs), .mark(.and), .mark(.given)].contains(piece.sense)
             })

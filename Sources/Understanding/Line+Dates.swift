@@ -332,7 +332,8 @@ extension Line {
             {
                 join((index - 1)...index, as: .dates(Dates(period: .range(last.adding(days: 1), nil), shape: .other)))
                 continue
-            } else if isMark(index - 1, .before), first.shape != .day, let day = low.first {
+            } else if isMark(index - 1, .before), prep(index) != .in, first.shape != .day, let day = low.first {
+                // But not "the day before, in 2024".
                 join((index - 1)...index, as: .dates(Dates(period: .range(nil, day.adding(days: -1)), shape: .other)))
                 continue
             } else if prep(index) == .to || prep(index) == .by && first.shape == .day && index > 0 {

@@ -27,6 +27,20 @@ extension Line {
         }
     }
 
+    /// "the opening range breaks to the upside first": before the other side, and no first day.
+    mutating func joinFirstBehind(_ index: Int) {
+        guard pieces.indices.contains(index + 1), isFirst(pieces[index + 1]), !pieces[index + 1].afterStop,
+            unit(index + 2) == nil, !isFact(index + 2), case .condition(let fact)? = self[index],
+            case .compare(_, _, .metric(let metric, let bar)) = fact.condition, case .opening? = bar.span,
+            metric == .high || metric == .low
+        else { return }
+        var level = Quantity(metric)
+        level.span = bar.span
+        var order = fact
+        (order.condition, order.plain) = (Self.leads(level), Self.leads(level.otherEnd))
+        join(index...(index + 1), as: .condition(order))
+    }
+
     /// "PDH is broken first", "сначала пробит хай овернайта".
     private mutating func joinOneFirst(_ verb: Int, _ first: Int, _ frame: Surroundings) {
         let ends = pieces.indices.compactMap { brokenEnd($0) }

@@ -25,6 +25,11 @@ extension Line {
                     continue
                 }
                 if self[start - 1] == .relative(.yesterday), !isConditional { continue }
+                if let part = part(before: start - 1, fact) {
+                    join((start - 2)...last, as: .condition(part.shifted(-1)))
+                    index = start - 2
+                    continue
+                }
                 join((start - 1)...last, as: .condition(fact.shifted(-1)))
                 index = start - 1
             case .relative(.today)?:
@@ -57,6 +62,17 @@ extension Line {
     private func isGiven(_ index: Int) -> Bool {
         if case .symbol? = self[index - 1] { return isMark(index - 2, .given) }
         return isMark(index - 1, .given)
+    }
+
+    /// "the last hour of the previous day was green": that part of it, and not the day.
+    private func part(before index: Int, _ fact: Fact) -> Fact? {
+        guard fact.settled, fact.span == nil, case .span(let span)? = self[index - 1], span.isPartOfDay,
+            !pieces[index].afterStop, let inner = fact.condition.within(span)
+        else { return nil }
+        var fact = fact
+        fact.condition = inner
+        fact.plain = fact.plain.flatMap { $0.within(span) }
+        return fact
     }
 
     /// "... after falling the day before": no eve of anything that follows.

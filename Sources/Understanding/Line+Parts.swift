@@ -84,7 +84,7 @@ extension Line {
             {
                 span = named
             } else if case .span(let named)? = self[index + 1], isFreeFact(index), isMark(index - 1, .after),
-                prep(index + 1) == nil, frame.isEarly(named), !isQuantity(index + 2)
+                prep(index + 1) == nil, frame.isEarly(named) || isAdjective(index), !isQuantity(index + 2)
             {
                 span = named
             } else {

@@ -201,7 +201,8 @@ extension Line {
             if quantity.isPrice, let found = threshold(next + 1, bare: false), found.measure != nil {
                 return Side(series: quantity.series(), extra: found, last: found.last)
             }
-            if let extreme = quantity.extreme, let days = lastDays(next + 1), prep(next + 1) == .in {
+            if let extreme = quantity.extreme, quantity.shift == 0, let days = lastDays(next + 1), prep(next + 1) == .in
+            {
                 // "above the high of the last 5 days".
                 let furthest = Series.rolling(
                     statistic: extreme == .high ? .max : .min,

@@ -69,6 +69,7 @@ extension Line {
             let isJoined = isMark(index - 3, .vs) || isMark(index - 3, .or) || isMark(index - 3, .and)
             guard isJoined, case .colour? = self[index - 4] else { continue }
             var window = pieces.remove(at: index - 1)
+            pieces.insert(window, at: index - 2)
             (window.prep, window.prepTokens) = (pieces[index - 4].prep, pieces[index - 4].prepTokens)
             (pieces[index - 4].prep, pieces[index - 4].prepTokens) = (nil, [])
             window.afterStop = pieces[index - 4].afterStop

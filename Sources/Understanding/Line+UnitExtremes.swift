@@ -46,9 +46,7 @@ extension Line {
             let place = isLevel(index + 2) ? index + 2 : isLevel(index - 1) ? index - 1 : nil
             guard let place, case .quantity(var level)? = self[place] else { continue }
             // "break yesterday's high last week": the level has its day, the week is when.
-            if place < index, self[place - 1] == .relative(.yesterday),
-                prep(index) == .in || self[index] == .relative(.last)
-            {
+            if place < index, namesDayBefore(place - 1), prep(index) == .in || self[index] == .relative(.last) {
                 continue
             }
             let first = min(place, index)
@@ -63,6 +61,12 @@ extension Line {
             level.shift = -1
             join(first...max(place, index + 1), as: .quantity(level))
         }
+    }
+
+    /// "yesterday's", "the previous day's" before a level.
+    private func namesDayBefore(_ index: Int) -> Bool {
+        if self[index] == .relative(.yesterday) || isMark(index, .previous) { return true }
+        return self.unit(index) == .day && isEarlierUnit(index - 1)
     }
 
     private func isEarlierUnit(_ index: Int) -> Bool {

@@ -280,6 +280,8 @@ extension Line {
             guard case .quantity(var level)? = self[index], level.extreme != nil, level.span == nil,
                 let found = daysBefore(index + 1)
             else { continue }
+            // "breaks yesterday's high over the last 200 days": the level has its day, the days are when.
+            if level.shift != 0, isDates(index + 1) { continue }
             var first = index
             if case .superlative(let superlative)? = self[first - 1], superlative == .max || superlative == .min {
                 first -= 1

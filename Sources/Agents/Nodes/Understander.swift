@@ -13,6 +13,7 @@ extension AnalystGraph {
         if let words = context.answers.first {
             if isKept { try context.attach(message(.user, words, context).attachment) }
             turn.inquiry.text = analyst.question(from: words, replyingTo: turn.reading, turn.inquiry)
+            turn.inquiry.isOpen = turn.inquiry.text == words ? true : nil
             turn.draft = nil
             turn.spoken = turn.reading?.language ?? turn.spoken
             let chosen = turn.choices?.first { $0.question == turn.inquiry.text }

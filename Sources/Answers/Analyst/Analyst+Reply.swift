@@ -13,6 +13,7 @@ extension Analyst {
         }
         var alone = inquiry
         alone.memory = nil
+        alone.isOpen = nil
         alone.history = []
         func isWhole(_ text: String) -> Bool {
             alone.text = text

@@ -53,6 +53,7 @@ package struct Analyst: Sendable {
         var latest = inquiry
         latest.text = whole(inquiry.text, open, inquiry)
         latest.memory = memory
+        if !inquiry.history.isEmpty { latest.isOpen = open != nil ? true : nil }
         latest.history = []
         return latest
     }
@@ -90,12 +91,14 @@ package struct Analyst: Sendable {
     func context(_ inquiry: Inquiry) -> ReadContext {
         let symbol = inquiry.symbol.map(asLoaded)
         let instrument = instrument(symbol ?? (loaded.count == 1 ? loaded.first?.instrument.symbol : nil))
-        return ReadContext(
+        var context = ReadContext(
             catalogue: catalogue,
             loaded: loaded,
             symbol: symbol,
             today: ReadContext.today(inquiry.asOf, zone: instrument?.zone)
         )
+        context.isOpen = inquiry.isOpen ?? false
+        return context
     }
 
     /// A symbol in the letters it is loaded with: `nq` means NQ.

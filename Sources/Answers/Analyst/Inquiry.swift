@@ -11,6 +11,8 @@ package struct Inquiry: Codable, Hashable, Sendable {
     package var asOf: CivilDate?
     /// What the chat's earlier questions left.
     package var memory: Memory?
+    /// The question before was asked back about; nil is no.
+    package var isOpen: Bool?
     /// Earlier questions of the same chat, oldest first, that are still to be read; they follow `memory`.
     package var history: [String]
 

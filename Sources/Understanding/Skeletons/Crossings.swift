@@ -45,8 +45,9 @@ extension Frame {
             let both = Condition.every(mine.map(\.value.condition) + others)
             return [listed(second, both, used.union([asked]).union(marks(.but)))]
         }
-        if let given = marks(.given).first ?? after, given < other,
-            (mine.map(\.index) + quantities.map(\.index)).allSatisfy({ $0 < given }),
+        let said = mine.map(\.index) + quantities.map(\.index)
+        if let given = whenMarks.first(where: { mark in said.allSatisfy { $0 < mark } }) ?? after, given < other,
+            said.allSatisfy({ $0 < given }),
             marks(.after).count <= 1, after.map({ $0 == given }) ?? marks(.next).isEmpty
         {
             // "what does gold do the day after NQ drops 2%": what the other did the day before chooses.
@@ -107,16 +108,34 @@ extension Frame {
             ]
         }
         used.formUnion(statistics.map(\.index))
-        for fact in theirs {
-            guard let condition = fact.value.condition.of(second) else { return [] }
+        let told = apart(theirs)
+        for fact in told.outcomes {
+            guard let condition = fact.condition.of(second) else { return [] }
             if task(.count) != nil { measures.append(.count(where: condition)) }
             measures.append(.share(of: condition, where: nil, withBase: true))
         }
+        let chosen = told.chosen.compactMap { $0.condition.of(second) }
+        guard chosen.count == told.chosen.count else { return [] }
         if let count = task(.count) { used.insert(count) }
         if let share = task(.share) { used.insert(share) }
         return [
-            made(grouped(measures), Condition.every(mine.map(\.value.condition)), used)
+            made(grouped(measures), Condition.every(mine.map(\.value.condition) + chosen), used)
         ]
+    }
+
+    /// Words that give a condition: "when", "if", "on days when".
+    private var whenMarks: [Int] {
+        let days = indices.filter { line[$0] == .task(.days) && line.has(.whenword, in: line.pieces[$0]) }
+        return (marks(.given) + days).sorted()
+    }
+
+    /// "a gap down in gold fills": of such gaps the fill is told; nothing chooses the days of other facts.
+    private func apart(_ facts: [(value: Fact, index: Int)]) -> (outcomes: [Fact], chosen: [Fact]) {
+        let all = facts.map(\.value)
+        guard let fill = all.first(where: { $0.condition == .gapFilled || isFillTime($0.condition) }),
+            all.allSatisfy({ $0.condition == fill.condition || $0.ofSession && !$0.isOutcome })
+        else { return (all, []) }
+        return ([fill], all.filter { $0.condition != fill.condition })
     }
 
     /// "gold green when NQ red", "NQ range on days when gold falls": the second one's days are chosen.
@@ -140,12 +159,13 @@ extension Frame {
             measures = Bundle.behaviour.filter { $0 != .count(where: nil) } + [.count(where: nil)]
             if let performance = task(.performance) { used.insert(performance) }
         }
-        for fact in mine {
-            if task(.count) != nil { measures.append(.count(where: fact.value.condition)) }
-            measures.append(.share(of: fact.value.condition, where: nil, withBase: true))
+        let told = apart(mine)
+        for fact in told.outcomes {
+            if task(.count) != nil { measures.append(.count(where: fact.condition)) }
+            measures.append(.share(of: fact.condition, where: nil, withBase: true))
         }
         for asked in [task(.count), task(.share)].compactMap(\.self) { used.insert(asked) }
-        return [made(grouped(measures), Condition.every(conditions), used)]
+        return [made(grouped(measures), Condition.every(told.chosen.map(\.condition) + conditions), used)]
     }
 
     /// "how often do NQ and gold close in the same direction", "in opposite directions", "move together".

@@ -48,6 +48,7 @@ extension Frame {
             }
         }
         roles.used.formUnion(marks(.after) + marks(.next))
+        if let chosen = givenOfTwo(facts, asked, given) { given = chosen }
         if let base = partitive(facts, asked, given) {
             // "percentage of gap downs where the session closed green": of the gaps, what is said of them.
             let told = given.filter { $0 > base }
@@ -237,7 +238,7 @@ extension Frame {
     private func partitive(_ facts: [(value: Fact, index: Int)], _ asked: Int, _ given: Set<Int>) -> Int? {
         guard asked >= 0, line.has(.partword, in: line.pieces[asked]),
             let base = facts.indices.first(where: { facts[$0].index > asked }), !given.contains(base),
-            !facts[base].value.settled, facts[base].value.condition != .gapFilled,
+            !facts[base].value.settled || isOfDays(facts[base].index), facts[base].value.condition != .gapFilled,
             let mark = marks(.given).first(where: { $0 > facts[base].index }), line.isForm(mark, .whereabouts),
             ((asked + 1)..<mark).allSatisfy({ place in
                 if place == facts[base].index { return true }
@@ -248,7 +249,9 @@ extension Frame {
             })
         else { return nil }
         let told = given.filter { facts[$0].index > mark }
-        let isOutcome = told.allSatisfy { facts[$0].value.settled || facts[$0].value.condition == .gapFilled }
+        let isOutcome =
+            isOfDays(facts[base].index)
+            || told.allSatisfy { facts[$0].value.settled || facts[$0].value.condition == .gapFilled }
         return !told.isEmpty && isOutcome ? base : nil
     }
 

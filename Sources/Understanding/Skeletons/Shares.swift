@@ -28,6 +28,8 @@ extension Frame {
         {
             return []
         }
+        // "opening range breakout success rate": what a success is, is not said.
+        if line.has(.successword), case .any(let sides) = outcome.value.condition, sides.count == 2 { return [] }
         // "The next day" of nothing: what it follows has another place.
         guard !has(.next) || !roles.conditions.isEmpty else { return [] }
         // After an event of the session, up and down are against that session's open.
@@ -90,7 +92,7 @@ extension Frame {
         return [
             Candidate(
                 name: "share",
-                study: base.study,
+                study: has(.next) ? base.study.withOutcomeAhead : base.study,
                 used: used.union(base.used),
                 fit: fit,
                 assumptions: base.assumptions

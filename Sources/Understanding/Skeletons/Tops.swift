@@ -13,13 +13,18 @@ extension Frame {
         // "Mondays better than Fridays": a comparison.
         if task(.top) == nil, superlatives.isEmpty, variants() != nil { return [] }
         var used = rank.used
+        // "5 days following a drop with the highest volume": so many days are wanted, and no move over them.
+        if rank.limitAssumed, let ahead = horizons().first, let lead = indices.first, ahead.used.contains(lead) {
+            return []
+        }
         let told = toldOfTop
         let asides = askedOfRows
         let facts = dayFacts.filter { !told.contains($0.index) && !asides.contains($0.index) }
         used.formUnion(facts.map(\.index))
         // "biggest gains after a day that fell": the day ranked follows the event.
         let marker = marks(.after).first { mark in
-            (rank.used.min() ?? mark) < mark && facts.contains { $0.index < mark } && facts.contains { $0.index > mark }
+            (rank.used.min() ?? mark) < mark && facts.contains { $0.index > mark }
+                && (facts.contains { $0.index < mark } || isOfRankedDays(mark, rank))
         }
         if let marker { used.insert(marker) }
         let condition = Condition.every(
@@ -102,7 +107,7 @@ extension Frame {
                 )
             )
             var columns = rank.columns
-            columns += aheadSeries(&used)
+            columns += aheadSeries(&used, rank)
             let base = study(
                 .list(list: Listing(columns: columns)),
                 condition: extreme,
@@ -138,7 +143,7 @@ extension Frame {
             columns.append(.calendar(field: .weekday))
             used.insert(weekday.index)
         }
-        columns += aheadSeries(&used)
+        columns += aheadSeries(&used, rank)
         // "... and the range of each".
         if let last = indices.last(where: { !line.isStop($0) }), line.isMark(last, .each) { used.insert(last) }
         for fact in dayFacts where asides.contains(fact.index) {
@@ -235,8 +240,16 @@ extension Frame {
         return dayFacts.map(\.index).filter { $0 > asked }
     }
 
+    /// "top 3 days after a red day": the days that are ranked follow it.
+    private func isOfRankedDays(_ mark: Int, _ rank: Ranking) -> Bool {
+        guard line.unit(mark - 1) == .day || line[mark - 1] == .task(.days) else { return false }
+        return rank.used.contains(mark - 2)
+    }
+
     /// "over the 5 days following": the move ahead as a column; "and what came the next day": that day's change.
-    func aheadSeries(_ used: inout Set<Int>) -> [Series] {
+    func aheadSeries(_ used: inout Set<Int>, _ rank: Ranking? = nil) -> [Series] {
+        // "3 days after a red day": so many days, and not so many later.
+        if let rank, marks(.after).contains(where: { isOfRankedDays($0, rank) }) { return [] }
         if let performance = task(.performance), has(.next) || !horizons().isEmpty { used.insert(performance) }
         if let ahead = horizons().first {
             used.formUnion(ahead.used)

@@ -53,9 +53,11 @@ extension Frame {
                         && (!quantities.isEmpty || facts.count == 3 && task(.share) != nil)
             )
         }
-        if facts.count == 1, calendarFacts.count == 1 {
+        // "NFP days versus red days, without 2020": what is left out is none of the two.
+        let calendar = calendarFacts.filter { if case .not = $0.value.condition { false } else { true } }
+        if facts.count == 1, calendar.count == 1 {
             // "FOMC days versus red days": of either.
-            let sides = (facts + calendarFacts).sorted { $0.index < $1.index }
+            let sides = (facts + calendar).sorted { $0.index < $1.index }
             if areOpposed(sides.map(\.index)) {
                 return Variants(
                     kind: .facts,
@@ -83,7 +85,6 @@ extension Frame {
         if dates.count == 1, case .ranges(let ranges) = dates[0].value.period, ranges.count >= 2 {
             return nil
         }
-        let calendar = calendarFacts
         if calendar.count >= 2, let pair = alternatives(calendar.map { ($0.value, $0.index) }) {
             return Variants(
                 kind: .calendar,
@@ -105,8 +106,15 @@ extension Frame {
         let isNextDay =
             line.unit(marker - 1) == .day || line.has(.day, in: line.pieces[marker]) || !marks(.next).isEmpty
         let shifts = isNextDay || !pair.contains { $0.0.ofSession }
-        let variants = pair.map { fact, _ -> Variant in
-            let condition = shifts ? Condition.shifted(of: fact.condition, by: -1) : fact.condition
+        // "days after a red day and days with a gap up": the second are days of their own.
+        let own = pair.dropFirst().filter { one in
+            markers.count == 1 && (line.isMark(one.1 - 1, .given) || line[one.1 - 1] == .task(.days))
+                && (line.has(.day, in: line.pieces[one.1 - 1]) || line.unit(one.1 - 2) == .day)
+        }
+        let variants = pair.map { fact, place -> Variant in
+            let condition =
+                shifts && !own.contains { $0.1 == place }
+                ? Condition.shifted(of: fact.condition, by: -1) : fact.condition
             return Variant(name: .condition(condition: condition), condition: condition)
         }
         return Variants(
