@@ -22,11 +22,7 @@ struct Forms: Sendable {
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
-        case worse, closingword, adjectival, barcount
-        case worse, givenback
-        case worse, closingword, adjectival, barcount, riseword
-        case worse, closingword, adjectival, barcount, becoming
-        case worse, closingword, adjectival, barcount, thenword, aboutword, successword
+        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
     }
 
     private var words: [Kind: Set<String>] = [:]
