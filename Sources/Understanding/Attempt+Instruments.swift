@@ -28,4 +28,25 @@ extension Attempt {
             Option(label: loaded.instrument.symbol, question: question.trimmed + " " + loaded.instrument.symbol)
         }
     }
+
+    func surroundings(_ instrument: Instrument) -> Surroundings {
+        let days = context.loaded.first { $0.instrument == instrument }?.days
+        return Surroundings(
+            tick: instrument.tick ?? 0.01,
+            instrument: instrument,
+            today: context.today,
+            calendar: context.catalogue.tradingCalendar(for: instrument),
+            years: knownYears
+        ) { event in
+            guard let days else { return [] }
+            let beyond = days.lowerBound.adding(days: -60)...days.upperBound.adding(days: 60)
+            return context.catalogue.dates(of: event, in: beyond, for: instrument).dates.map(\.nominalDate)
+        }
+    }
+
+    /// Years that two digits may stand for.
+    var knownYears: ClosedRange<Int> {
+        let first = context.loaded.map(\.days.lowerBound.year).min() ?? context.today.year
+        return min(first, context.today.year)...context.today.year
+    }
 }

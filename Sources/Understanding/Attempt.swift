@@ -352,27 +352,6 @@ struct Attempt {
         return line
     }
 
-    func surroundings(_ instrument: Instrument) -> Surroundings {
-        let days = context.loaded.first { $0.instrument == instrument }?.days
-        return Surroundings(
-            tick: instrument.tick ?? 0.01,
-            instrument: instrument,
-            today: context.today,
-            calendar: context.catalogue.tradingCalendar(for: instrument),
-            years: knownYears
-        ) { event in
-            guard let days else { return [] }
-            let beyond = days.lowerBound.adding(days: -60)...days.upperBound.adding(days: 60)
-            return context.catalogue.dates(of: event, in: beyond, for: instrument).dates.map(\.nominalDate)
-        }
-    }
-
-    /// Years that two digits may stand for.
-    private var knownYears: ClosedRange<Int> {
-        let first = context.loaded.map(\.days.lowerBound.year).min() ?? context.today.year
-        return min(first, context.today.year)...context.today.year
-    }
-
     func plain(_ intent: Intent) -> Outcome {
         let words = atoms.pieces.filter { $0.sense != .empty }.map { atoms.words(of: $0) }
         let empty = atoms.pieces.filter { $0.sense == .empty }.map { atoms.words(of: $0) }

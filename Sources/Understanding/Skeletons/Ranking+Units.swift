@@ -122,6 +122,46 @@ extension Frame {
     }
 
     var timedOnly: Bool { !quantities.contains { $0.value.extreme != nil } }
+
+    /// "which three Fridays rose the most", "5 weeks with the widest range", "..., five of them" at the end: how many of what
+    /// the calendar names.
+    var countOfNamed: (Int, Int)? {
+        for index in indices {
+            guard let number = line.whole(index), (1...1000).contains(number), line.year(index) == nil else { continue }
+            switch line[index + 1] {
+            case .condition(let fact)? where !line.pieces[index + 1].afterStop:
+                if case .calendar(.weekday, _) = fact.condition { return (number, index) }
+            case .unit(.week)?, .unit(.month)?, .unit(.quarter)?, .unit(.year)?:
+                // "the last 5 weeks", "5 weeks after": a time.
+                let isTime = line.isRelative(index - 1) || line.isMark(index + 2, .after) || line.isRelation(index - 1)
+                if line.prep(index) == nil, !isTime { return (number, index) }
+            case nil where line.pieces[index].afterStop || line[index - 1] == .stop(":"): return (number, index)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// "the second biggest", "третий по величине": a place other than the first.
+    var rankPlace: (value: Int, index: Int)? {
+        for (value, index) in all({ if case .ordinal(let place) = $0, place > 1 { place } else { nil } }) {
+            switch line[index + 1] {
+            case .superlative?, .best?: return (value, index)
+            case .quantity? where line.prep(index + 1) == .by: return (value, index)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    func isSizeOfDays(_ index: Int) -> Bool {
+        if case .size? = line[index] { line.unit(index + 1) == .day } else { false }
+    }
+
+    /// "best day", "самый волатильный день", "the largest gap": one is asked for.
+    var isSingular: Bool {
+        task(.top) == nil && !line.has(.plural)
+    }
 }
 
 extension UnitWord {
