@@ -3,9 +3,14 @@ internal import Studies
 
 /// Two weekdays that follow each other, of which one is held against the other or both are told of.
 extension Line {
+    mutating func settleNeighbouringWeekdays() {
+        settleLevelsOfWeekdays()
+        settleWeekdaysOfOneWeek()
+    }
+
     /// "how often does Tuesday take out Monday's high", "хай понедельника пробивают во вторник": the level is of the trading
     /// day before, where that is the weekday named.
-    mutating func settleLevelsOfWeekdays() {
+    private mutating func settleLevelsOfWeekdays() {
         giveSecondLevel()
         guard
             let level = pieces.indices.first(where: { index in
@@ -46,7 +51,7 @@ extension Line {
 
     /// "вероятность, что в одной неделе и четверг и пятница зелёные", "a green Thursday and a green Friday within one week":
     /// the later one and the trading day before it.
-    mutating func settleWeekdaysOfOneWeek() {
+    private mutating func settleWeekdaysOfOneWeek() {
         guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often || $0.sense == .task(.count) }),
             let week = pieces.indices.first(where: { unit($0) == .week }),
             isMark(week - 1, .same) || isMark(week - 1, .single) || whole(week - 1) == 1

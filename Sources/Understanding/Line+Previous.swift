@@ -33,7 +33,10 @@ extension Line {
                 takeSpan(index)
             } else if case .highLow? = self[end + 1] {
                 continue
-            } else if case .quantity(var quantity)? = self[index - 1], quantity.isPrice, quantity.shift == 0 {
+            } else if case .quantity(var quantity)? = self[index - 1], quantity.shift == 0,
+                quantity.isPrice || end > index && isRelation(index - 2) && self[index - 3] == self[index - 1]
+            {
+                // "хай прошлого дня", "диапазон превышает диапазон предыдущего дня".
                 quantity.shift = -1
                 join((index - 1)...end, as: .quantity(quantity))
                 index -= 1

@@ -8,6 +8,7 @@ extension Line {
         absorbUntilEnd()
         dropSameDay()
         dropWaysOfSizes()
+        dropEndsSaidAgain()
     }
 
     /// "never left the first hour's range before the close", "for the rest of the session": a break is looked for up to its end.

@@ -3,6 +3,13 @@ internal import Studies
 
 /// Words that say what another word of the question says already, or that stand apart from what they belong to.
 extension Line {
+    /// Of quantities.
+    mutating func settleSaidOnce() {
+        dropPointsOfDistances()
+        dropHowMuchOfReturns()
+        settleBecoming()
+    }
+
     /// "annual returns, year by year", "годовые изменения по каждому году": the group is said twice.
     mutating func dropUnitSaidTwice() {
         for index in pieces.indices.reversed() {
@@ -25,10 +32,41 @@ extension Line {
     }
 
     /// "average points from open to high", "от открытия до хая сколько пунктов": a distance between prices is in points.
-    mutating func dropPointsOfDistances() {
+    private mutating func dropPointsOfDistances() {
         let distances = pieces.compactMap { if case .quantity(let quantity) = $0.sense { quantity } else { nil } }
         guard !distances.isEmpty, distances.allSatisfy(\.isDistance) else { return }
         for index in pieces.indices.reversed() where self[index] == .measure(.points) { drop(index) }
+    }
+
+    /// "how much did it return each year", "how much do we return a week after a gap down": the return itself.
+    private mutating func dropHowMuchOfReturns() {
+        guard
+            pieces.contains(where: {
+                if case .key = $0.sense {
+                    true
+                } else {
+                    $0.sense == .mark(.after) || $0.sense == .mark(.each) || $0.each
+                }
+            })
+        else { return }
+        for index in pieces.indices.reversed() where self[index] == .task(.howmuch) {
+            let next = isMark(index + 1, .it) ? index + 2 : index + 1
+            guard case .quantity(let quantity)? = self[next], prep(next) == nil, quantity.base == .performance
+            else { continue }
+            drop(index)
+        }
+    }
+
+    /// "выносят обе стороны ночного диапазона, и хай и лой": both ends are said already.
+    mutating func dropEndsSaidAgain() {
+        for index in pieces.indices.reversed() where self[index] == .highLow {
+            var before = index - 1
+            while isMark(before, .and) || isMark(before, .both) || isStop(before) { before -= 1 }
+            guard before < index - 1 || pieces[index].afterStop, case .condition(let fact)? = self[before],
+                fact.condition.comparesBothEnds
+            else { continue }
+            drop(index)
+        }
     }
 
     /// "... what % close green": how often.
@@ -82,7 +120,7 @@ extension Line {
     }
 
     /// "is the market getting more volatile", "рынок стал волатильнее": than it was, so from year to year.
-    mutating func settleBecoming() {
+    private mutating func settleBecoming() {
         guard has(.becoming),
             let size = pieces.indices.first(where: { isGrownSize($0) }),
             // "is volatility getting higher".
@@ -146,5 +184,15 @@ extension Quantity {
         let inner: Series = if case .absolute(let of) = series { of } else { series }
         guard case .arithmetic(.metric(let left, _), .minus, .metric(let right, _)) = inner else { return false }
         return [left, right].allSatisfy { [.open, .high, .low, .close].contains($0) }
+    }
+}
+
+extension Condition {
+    /// A high and a low are each held against a level.
+    fileprivate var comparesBothEnds: Bool {
+        let metrics = atoms.compactMap { atom -> Metric? in
+            if case .compare(.metric(let metric, _), _, _) = atom { metric } else { nil }
+        }
+        return atoms.count == 2 && Set(metrics) == [.high, .low]
     }
 }
