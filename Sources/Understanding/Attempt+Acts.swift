@@ -186,7 +186,9 @@ extension Attempt {
     /// The question without some of its words, where that is a study and more than a word or two.
     private func rest(without isOut: (Sense) -> Bool) -> [Option] {
         let out = Set(atoms.pieces.filter { isOut($0.sense) }.flatMap(\.tokens))
-        let pieces = atoms.pieces.filter { !out.contains($0.tokens[0]) }.drop { !Self.isContent($0.sense) }
+        let pieces = atoms.pieces.filter { out.isDisjoint(with: $0.tokens.prefix(1)) }.drop {
+            !Self.isContent($0.sense)
+        }
         let kept = pieces.flatMap(\.tokens).filter { atoms.tokens[$0].text != "?" }
         guard !out.isEmpty, kept.count >= 3, pieces.contains(where: { Self.isAsking($0.sense) }) else { return [] }
         let text = atoms.words(kept).trimmed

@@ -85,7 +85,7 @@ extension Attempt {
 
     /// Neither days nor a number are named: "gap up days" and "RSI below 30" ask for the days.
     private func isBare(besides dates: [Int]) -> Bool {
-        atoms.pieces.filter { !dates.contains($0.tokens[0]) }.allSatisfy { piece in
+        atoms.pieces.filter { $0.tokens.first.map { !dates.contains($0) } ?? true }.allSatisfy { piece in
             switch piece.sense {
             case .unit, .task, .number, .relation, .measure, .relative: false
             default: true

@@ -7,6 +7,9 @@ extension Line {
     mutating func dropHeadingTerms() {
         let parts = clausesBetweenStops
         guard parts.count > 1, let heading = parts.firstIndex(where: { isHeading($0) }) else { return }
+        // A bare name behind a question is no heading: something else may be asked of it.
+        guard heading == 0 || parts[heading].contains(where: { self[$0] == .verb(.hold) || self[$0] == .task(.trend) })
+        else { return }
         let others = parts.indices.filter { $0 != heading }.flatMap { Array(parts[$0]) }
         // A term elsewhere is what is asked about.
         guard !others.contains(where: { isTerm($0) }), others.contains(where: { measures($0) }),

@@ -14,7 +14,7 @@ extension Line {
                 drop(index)
             case .number?
             where plainNumber(index) == 1 && (self[index - 1] == .often || isSuperlative(index - 1))
-                && tokens[pieces[index].tokens[0]].kind == .word && !isNamed(index + 1):
+                && pieces[index].tokens.first.map({ tokens[$0].kind == .word }) ?? false && !isNamed(index + 1):
                 drop(index)
             case .unit(let unit)? where has(.annual, in: pieces[index]) && isQuantity(index + 1):
                 // The groups say so.
