@@ -123,7 +123,8 @@ extension Line {
                     return (level, index...(index + 1), isBoth)
                 }
                 level.shift = -1
-                for place in [index - 1, index + 1, index - 2] where isPreviousDay(place) {
+                for place in [index - 1, index + 1, index - 2]
+                where isPreviousDay(place) && (place != index - 2 || unit(index - 1) == .day) {
                     let last = unit(place + 1) == .day ? place + 1 : place
                     return (level, min(place, index)...max(last, index), isBoth)
                 }
