@@ -167,6 +167,7 @@ struct Attempt {
         line.settleRolling()
         line.joinTrailingMeasures()
         line.joinAdjectives()
+        line.settleWiderSpans()
         line.settleTwoInstruments()
         line.settleThanUsual()
         line.settleMostOfListed()

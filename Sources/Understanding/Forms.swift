@@ -22,7 +22,8 @@ struct Forms: Sendable {
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
-        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
+        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
+            lesser
     }
 
     private var words: [Kind: Set<String>] = [:]

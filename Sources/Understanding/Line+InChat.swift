@@ -28,12 +28,12 @@ extension Line {
     mutating func dropHowMuchAgain(isFollowUp: Bool) {
         guard isFollowUp, let asked = pieces.firstIndex(where: \.sense.asksHowMuch),
             pieces.indices.contains(where: {
-                isDates($0) || isRelative($0) || year($0) != nil || pieces[$0].sense.isPartOrWeekday
+                isDates($0) || isRelative($0) || year($0) != nil || isSpan($0)
             }),
             pieces.indices.allSatisfy({ index in
                 switch pieces[index].sense {
                 case .dates, .relative, .empty, .stop, .prep, .months, .quarter, .half, .mark(.and), .mark(.it),
-                    .symbol, .span, .weekdays:
+                    .symbol, .span:
                     true
                 case .number: year(index) != nil
                 default: index == asked
@@ -63,13 +63,6 @@ extension Line {
 }
 
 extension Sense {
-    fileprivate var isPartOrWeekday: Bool {
-        switch self {
-        case .span, .weekdays: true
-        default: false
-        }
-    }
-
     /// Days, or words that say nothing.
     fileprivate var choosesOnly: Bool {
         switch self {

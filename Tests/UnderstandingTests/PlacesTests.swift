@@ -38,7 +38,6 @@ struct PlacesTests {
         "range divided by volume",
         "weekly change when monday is green",
         "вероятность что пятница зеленая если среда или четверг красные",
-        "открытие выше хая пятницы в понедельник сколько раз",
         "Когда закрываются гэпы хотя бы один раз",
         "q1 q2 q3 q4 2025 range",
         "opex week vs non-opex weeks, average daily range earlier than yesterday",

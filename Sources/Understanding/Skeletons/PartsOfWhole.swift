@@ -9,7 +9,7 @@ extension Frame {
         guard let asked = task(.share, .count) ?? often.first, quantities.allSatisfy({ $0.value.isGap }),
             statistics.isEmpty,
             slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
-            otherUnit() == nil || !keys.isEmpty, let split = onDays(asked) ?? (keys.isEmpty ? split(asked) : nil)
+            otherUnit() == nil || !keys.isEmpty, let split = onDays(asked) ?? inGroups(split(asked))
         else { return [] }
         // "how often did dojis happen in 2024": of that year's days, and not how many of all dojis were in it.
         let isDated = split.part.allSatisfy { said in dates.contains { $0.index == said.index } }
@@ -51,6 +51,14 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "share of red days where the range is over 2% by weekday": groups that are named as such, and times of the calendar
+    /// that are none of the two.
+    private func inGroups(_ split: Split?) -> Split? {
+        guard let split, !keys.isEmpty else { return split }
+        let isApart = (split.whole + split.part).allSatisfy { $0.fact != nil }
+        return isApart && keys.allSatisfy { line.prep($0.index) == .by } ? split : nil
     }
 
     /// Something said of days.
