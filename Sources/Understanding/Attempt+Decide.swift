@@ -25,10 +25,7 @@ extension Attempt {
             candidates = frame.candidates()
         }
         if let either = either(frame) { return either }
-        if goesOnFromOpen(frame) {
-            let words = frame.line.words(Array(frame.line.tokens.indices))
-            return nothingFits(words, frame, Array(frame.indices))
-        }
+        if goesOnFromOpen(frame) { return leftOpen(frame) }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
         if context.earlier.isEmpty, pointsBack(frame) || context.isOpen && isOnlyPeriod(frame) {
             return reading(

@@ -125,6 +125,11 @@ extension Attempt {
         }
     }
 
+    /// All words of a question are asked about.
+    func leftOpen(_ frame: Frame) -> Reading {
+        nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+    }
+
     /// Words found no place, or no study fits: the question back, with questions that can be asked as they stand.
     func nothingFits(_ question: String, _ frame: Frame, _ unread: [Int]) -> Reading {
         if let term = bareTerm() { return reading(term, frame, used: Set(frame.indices)) }

@@ -14,24 +14,23 @@ extension Attempt {
         guard own.period == .all, own.unit == last.unit, own.symbols == last.symbols, own.condition == nil,
             case .summary(var figures) = own.result, figures.keys.isEmpty
         else { return nil }
-        let all = frame.line.words(Array(frame.line.tokens.indices))
         // Which day is meant behind what the next one did, is not said.
         if asked.measures.contains(where: \.looksAhead) || isOfNextDay {
-            return nothingFits(all, frame, Array(frame.indices))
+            return leftOpen(frame)
         }
         var study = last
         if own.span != last.span, own.span != frame.defaultSpan || last.span != .session(name: .rth) {
             if last.span != frame.defaultSpan || !frame.hasRegularHours || own.span != .session(name: .rth) {
-                let kept = last.condition.map { $0.within(last.span) }
-                if let kept, kept == nil { return nothingFits(all, frame, Array(frame.indices)) }
-                study.condition = kept ?? nil
+                let kept = last.condition?.within(last.span)
+                guard kept != nil || last.condition == nil else { return leftOpen(frame) }
+                study.condition = kept
             }
             study.span = own.span
         }
         figures.keys = asked.keys
         study.result = .summary(summary: figures)
         study = study.withBases
-        guard study.isSound else { return nothingFits(all, frame, Array(frame.indices)) }
+        guard study.isSound else { return leftOpen(frame) }
         return edited(unavailable(study, frame) ?? .study(study: study), frame)
     }
 

@@ -10,18 +10,13 @@ extension Attempt {
         let goes = goesOn(frame) || isCircumstance(last, frame)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
-        if frame.isNextDayAlone {
-            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
-        }
-        if asksThen(last, frame) {
-            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
-        }
+        if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         if turned.isDoubtful || asksOfRows(last, frame) {
-            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+            return leftOpen(frame)
         }
         turned.study = turned.study.withDaysByClock(after: last)
         if isTurned, turned.unread.isEmpty, turned.study.isSound {
@@ -58,7 +53,6 @@ extension Attempt {
         if let restated, let whole = only(restated.questions, unlike: last) {
             return edited(whole.reading, whole.text, frame)
         }
-        guard edits || !alone || goes else { return nil }
         // What follows a session's event is measured in that session: the whole sentence tells.
         if let restated, frame.dayFacts.contains(where: \.value.ofSession), let longer = restated.longer,
             let whole = only([longer], unlike: last)
@@ -89,7 +83,7 @@ extension Attempt {
         let isLeft = isCircumstance(last, frame)
         if alone, !isPointing(frame) || !edits && !supposes, !isLeft {
             guard leavesDaysOpen(last, frame) else { return nil }
-            return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+            return leftOpen(frame)
         }
         guard edits || supposes || isLeft else { return nil }
         if applied, !left.isEmpty || !lost.isEmpty {

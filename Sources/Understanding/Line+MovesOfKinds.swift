@@ -203,4 +203,61 @@ extension Line {
         default: false
         }
     }
+
+    /// "how many points has gold gained", "прибавило сколько пунктов": points are not counted.
+    mutating func settleCountedPoints() {
+        for index in pieces.indices where self[index] == .task(.count) && self[index + 1] == .measure(.points) {
+            let moves = pieces.count { piece in
+                if case .condition(let fact) = piece.sense {
+                    fact.settled && fact.up != nil && !fact.isCalendar
+                } else {
+                    false
+                }
+            }
+            guard moves == 1, !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }) else {
+                return
+            }
+            pieces[index].sense = .task(.howmuch)
+        }
+    }
+
+    /// "рост золота в пунктах с 1 декабря", "gold's rise in 2024": of a period and nothing else, how far it went.
+    mutating func settleRiseOfPeriod() {
+        guard let place = pieces.firstIndex(where: { isRise($0.sense) }), !has(.plural, in: pieces[place]),
+            pieces.count(where: { if case .dates = $0.sense { true } else { false } }) < 2,
+            pieces.contains(where: { if case .dates = $0.sense { true } else { $0.sense.isLongKey } }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .dates(let dates): dates.shape != .day
+                case .symbol, .stop, .empty, .measure(.points), .measure(.percent), .relative(.all): true
+                default: isRise(piece.sense) || piece.sense.isLongKey
+                }
+            }), pieces.count(where: { isRise($0.sense) }) == 1, pieces[place].tokens.count == 1,
+            pieces[place].tokens.allSatisfy({ forms.contains(tokens[$0].text, .riseword) })
+        else { return }
+        var change = Quantity(.change)
+        if let measure = pieces.firstIndex(where: { $0.sense == .measure(.points) || $0.sense == .measure(.percent) }) {
+            change.percent = pieces[measure].sense == .measure(.percent)
+            pieces[place].tokens = (pieces[place].tokens + pieces[measure].tokens).sorted()
+            pieces[place].sense = .quantity(change)
+            pieces.remove(at: measure)
+        } else {
+            pieces[place].sense = .quantity(change)
+        }
+    }
+
+    private func isRise(_ sense: Sense) -> Bool {
+        if case .condition(let fact) = sense, fact.settled, fact.rank?.base == .metric(.change) { true } else { false }
+    }
+}
+
+extension Sense {
+    /// By month, by year.
+    fileprivate var isLongKey: Bool {
+        guard case .key(.calendar(let field)) = self else { return false }
+        switch field {
+        case .month, .monthStart, .quarter, .quarterStart, .year, .yearStart: return true
+        default: return false
+        }
+    }
 }

@@ -97,4 +97,34 @@ extension Line {
     private func isPartOfBreak(_ index: Int, _ verb: Int, _ place: Int, _ way: Int) -> Bool {
         index == verb || index == place || index == way || isMark(index, .not)
     }
+
+    /// "30 minute opening range: when is the low taken out first", "30 min OR: price breaks the low first": of the opening's
+    /// two ends, the side.
+    mutating func settleSideOfOpening() {
+        guard
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity(let range): range.base == .metric(.range) && range.span?.isOfOpening ?? false
+                case .span(let span): span.isOfOpening
+                default: false
+                }
+            }), let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
+            pieces.contains(where: { $0.sense == .ordinal(1) || $0.sense == .unknown && has(.atfirst, in: $0) })
+        else { return }
+        let ends = pieces.indices.filter { index in
+            if case .quantity(let end)? = self[index] {
+                end.extreme != nil && end.shift == 0 && (end.span == nil || end.span?.isOfOpening ?? false)
+            } else {
+                false
+            }
+        }
+        guard ends.count == 1, let end = ends.first, case .quantity(let level)? = self[end], level.span == nil,
+            abs(end - verb) <= 4
+        else { return }
+        pieces[end].sense = .way(up: level.extreme == .high)
+    }
+}
+
+extension Span {
+    fileprivate var isOfOpening: Bool { if case .opening = self { true } else { false } }
 }

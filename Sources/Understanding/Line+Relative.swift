@@ -368,4 +368,14 @@ extension Line {
         default: false
         }
     }
+
+    /// "from 1 December to today", "с 1 декабря по сегодня": it ends today anyway.
+    mutating func joinUntilToday() {
+        for index in pieces.indices.reversed() where self[index] == .relative(.today) {
+            guard prep(index) == .to || prep(index) == .by, case .dates(let since)? = self[index - 1],
+                let range = since.period.dateRange, range.first != nil, range.last == nil
+            else { continue }
+            join((index - 1)...index, as: .dates(since))
+        }
+    }
 }

@@ -34,4 +34,40 @@ extension Line {
             if isMark(index - 2, .before) { drop(index - 2) }
         }
     }
+
+    /// "breaks down only": that side and not the other.
+    mutating func joinOnlySides() {
+        for index in pieces.indices.reversed() where isMark(index, .only) {
+            guard case .condition(var fact)? = self[index - 1], let other = fact.condition.otherSideBroken,
+                !pieces[index].afterStop
+            else { continue }
+            switch self[index + 1] {
+            case nil, .stop?, .dates?, .task?, .often?, .mark(.and)?: break
+            default: continue
+            }
+            fact.condition = .all(of: [fact.condition, .not(of: other)])
+            fact.plain = nil
+            join((index - 1)...index, as: .condition(fact))
+        }
+    }
+}
+
+extension Condition {
+    /// A price beyond another bar's high or low: the same beyond the other end.
+    fileprivate var otherSideBroken: Condition? {
+        guard case .compare(let left, let relation, let right) = self, relation == .greater || relation == .less,
+            let own = left.otherEnd(up: relation == .greater), let level = right.otherEnd(up: relation == .greater)
+        else { return nil }
+        return .compare(left: own, relation: relation.mirrored, right: level)
+    }
+}
+
+extension Series {
+    fileprivate func otherEnd(up: Bool) -> Series? {
+        switch self {
+        case .metric(up ? .high : .low, let bar): .metric(metric: up ? .low : .high, of: bar)
+        case .shifted(let of, let by): of.otherEnd(up: up).map { .shifted(of: $0, by: by) }
+        default: nil
+        }
+    }
 }

@@ -52,56 +52,11 @@ extension Line {
         pieces[either].sense = .quantity(Quantity(.performance))
     }
 
-    /// "красные дневки 2023", "RSI на дневках": candles of a day are its days where they are counted or chosen.
-    mutating func settleDailyCandles() {
-        let isChosen = pieces.contains { piece in
-            switch piece.sense {
-            case .colour, .rise, .win, .way, .task(.count), .task(.share), .statistic, .relation: true
-            default: false
-            }
-        }
-        guard isChosen else { return }
-        for index in pieces.indices.reversed() where self[index] == .barUnit(.day) {
-            let length = isNumber(index - 1) ? index - 2 : index - 1
-            if case .quantity(let value)? = self[length], value.isOfIndicator {
-                drop(index)
-            } else {
-                pieces[index].sense = .unit(.day)
-            }
-        }
-    }
-
     /// "... by change, add volume": in a first question one more column, as "with".
     mutating func settleAdded() {
         for index in pieces.indices where isMark(index, .add) && isQuantity(index + 1) && index > 0 {
             pieces[index].sense = .mark(.and)
         }
-    }
-
-    /// "30 minute opening range: when is the low taken out first", "30 min OR: price breaks the low first": of the opening's
-    /// two ends, the side.
-    mutating func settleSideOfOpening() {
-        guard
-            pieces.contains(where: { piece in
-                switch piece.sense {
-                case .quantity(let range): range.base == .metric(.range) && range.span?.isOfOpening ?? false
-                case .span(let span): span.isOfOpening
-                default: false
-                }
-            }), let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
-            pieces.contains(where: { $0.sense == .ordinal(1) || $0.sense == .unknown && has(.atfirst, in: $0) })
-        else { return }
-        let ends = pieces.indices.filter { index in
-            if case .quantity(let end)? = self[index] {
-                end.extreme != nil && end.shift == 0 && (end.span == nil || end.span?.isOfOpening ?? false)
-            } else {
-                false
-            }
-        }
-        guard ends.count == 1, let end = ends.first, case .quantity(let level)? = self[end], level.span == nil,
-            abs(end - verb) <= 4
-        else { return }
-        pieces[end].sense = .way(up: level.extreme == .high)
     }
 
     /// "show each day of the week of June 10": of that week, and no weekdays.
@@ -117,8 +72,4 @@ extension Line {
             pieces[index].sense = .unit(.day)
         }
     }
-}
-
-extension Span {
-    fileprivate var isOfOpening: Bool { if case .opening = self { true } else { false } }
 }

@@ -164,4 +164,63 @@ extension Line {
         default: false
         }
     }
+
+    /// "volume relative to its 20-day average", "отношение объёма к среднему за 20 дней", where days are ranked: a day's
+    /// relative volume.
+    mutating func joinRelativeVolumes() {
+        guard
+            pieces.contains(where: {
+                switch $0.sense {
+                case .top, .task(.top), .superlative, .best, .order: true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices.reversed() {
+            guard case .quantity(let volume)? = self[index], volume.isVolume, volume.shift == 0 else { continue }
+            if volume.base == .metric(.relativeVolume) {
+                // "relative volume (20d)": what it is relative to anyway.
+                let first = isStop(index + 1) ? index + 2 : index + 1
+                guard whole(first) == 20, unit(first + 1) == .day else { continue }
+                join(index...(isStop(first + 2) && first > index + 1 ? first + 2 : first + 1), as: .quantity(volume))
+                continue
+            }
+            guard let last = usualVolume(behind: index) else { continue }
+            var relative = volume
+            relative.base = .metric(.relativeVolume)
+            // What ranks may stand between: "exceeded its average the most".
+            let kept = pieces[index + 1...last].filter { piece in
+                switch piece.sense {
+                case .superlative, .best: true
+                default: false
+                }
+            }
+            let others = pieces[index...last].filter { !kept.contains($0) }
+            var piece = pieces[index]
+            piece.sense = .quantity(relative)
+            piece.tokens = others.flatMap(\.tokens).sorted()
+            pieces.replaceSubrange(index...last, with: kept + [piece])
+            if self[index - 1] == .task(.ratio) { join((index - 1)...index, as: .quantity(relative)) }
+        }
+    }
+
+    /// The mean of the 20 days before, behind the volume that is held against it.
+    private func usualVolume(behind volume: Int) -> Int? {
+        var (hasMean, hasDays, isHeld) = (false, false, self[volume - 1] == .task(.ratio))
+        var index = volume + 1
+        while index < count {
+            switch self[index] {
+            case .mark(.vs)?, .task(.compare)?, .task(.ratio)?, .relation(.greater)?: isHeld = true
+            case .mark(.it)?, .superlative(.max)?, .best(true)?, .empty?: break
+            case .statistic(.mean)? where isHeld: hasMean = true
+            case .number? where isHeld && whole(index) == 20 && unit(index + 1) == .day:
+                (hasDays, index) = (true, index + 1)
+            case .quantity(let other)? where hasMean && other.isVolume: break
+            default: return nil
+            }
+            if hasMean, hasDays { return index }
+            index += 1
+        }
+        return nil
+    }
 }

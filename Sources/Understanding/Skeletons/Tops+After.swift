@@ -27,13 +27,7 @@ extension Frame {
                 || dayFacts.contains(where: { $0.value.rank != nil && $0.value.rankDescending == rank.descending })
         else { return nil }
         let chosen = dayFacts.filter { $0.index > after && !rank.implied.contains($0.index) }
-        let extreme = Condition.extreme(
-            of: series,
-            largest: rank.descending,
-            count: limit,
-            within: nil,
-            among: Condition.every(chosen.map(\.value.condition))
-        )
+        let extreme = rank.extreme(of: series, limit, among: Condition.every(chosen.map(\.value.condition)))
         let measures: [Measure] =
             Quantity(.change).measures(.mean) + [
                 .share(of: .sign(.change, up: true), where: nil, withBase: true),
@@ -72,13 +66,7 @@ extension Frame {
     ) -> [Candidate]? {
         // A number about the top tells no time.
         var used = used.subtracting([task(.time)].compactMap(\.self))
-        var extreme = Condition.extreme(
-            of: series,
-            largest: rank.descending,
-            count: rank.limit ?? 10,
-            within: nil,
-            among: condition
-        )
+        var extreme = rank.extreme(of: series, rank.limit ?? 10, among: condition)
         if let asked = task(.count, .howmuch, .share), let first = toldOfTop.first,
             let fact = facts.first(where: { $0.index == first })
         {
@@ -156,13 +144,7 @@ extension Frame {
             line.unit(key.index - 1) == .day || dates.contains(where: { $0.index == key.index - 1 })
                 || line.isStop(key.index - 1) || dayFacts.contains(where: { $0.index == key.index - 1 })
         else { return nil }
-        let extreme = Condition.extreme(
-            of: series,
-            largest: rank.descending,
-            count: limit,
-            within: nil,
-            among: condition
-        )
+        let extreme = rank.extreme(of: series, limit, among: condition)
         let summary = Summary(measures: [.count(where: nil)], keys: [key.value])
         let base = study(.summary(summary: summary), condition: among(extreme), sessionEvent: session)
         return Candidate(
@@ -187,5 +169,12 @@ extension CalendarField {
         case .year, .yearStart: 252
         default: nil
         }
+    }
+}
+
+extension Frame.Ranking {
+    /// So many days with the most of a series, or with the least.
+    fileprivate func extreme(of series: Series, _ count: Int, among condition: Condition?) -> Condition {
+        .extreme(of: series, largest: descending, count: count, within: nil, among: condition)
     }
 }

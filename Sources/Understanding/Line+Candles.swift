@@ -23,4 +23,23 @@ extension Line {
         default: false
         }
     }
+
+    /// "красные дневки 2023", "RSI на дневках": candles of a day are its days where they are counted or chosen.
+    mutating func settleDailyCandles() {
+        let isChosen = pieces.contains { piece in
+            switch piece.sense {
+            case .colour, .rise, .win, .way, .task(.count), .task(.share), .statistic, .relation: true
+            default: false
+            }
+        }
+        guard isChosen else { return }
+        for index in pieces.indices.reversed() where self[index] == .barUnit(.day) {
+            let length = isNumber(index - 1) ? index - 2 : index - 1
+            if case .quantity(let value)? = self[length], value.isOfIndicator {
+                drop(index)
+            } else {
+                pieces[index].sense = .unit(.day)
+            }
+        }
+    }
 }
