@@ -90,7 +90,8 @@ let studyDefinitions: [StudySchema.Definition] = [
         "measures" .= .list(of: .type("Measure")),
         "keys" .= .list(of: .type("Key")),
         "order" .? .type("MeasureOrder"),
-        "limit" .? .integer
+        "limit" .? .integer,
+        "limitInEach" .? .integer
     ),
     record("MeasureOrder", "measure" .= .integer, "descending" .= .boolean),
     choice("Measure", measureCases),

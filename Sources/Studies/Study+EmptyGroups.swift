@@ -3,7 +3,8 @@ extension Study {
     /// are counted by the calendar, and nothing else is told of them. Of what the calendar in the condition leaves out there
     /// is no group: red days of summer by month have none for January.
     package var tellsEmptyGroups: Bool {
-        guard case .summary(let summary) = result, condition != nil, !summary.keys.isEmpty else { return false }
+        guard case .summary(let summary) = result, condition != nil, !summary.keys.isEmpty, summary.limitInEach == nil
+        else { return false }
         if case .minutes = unit { return false }
         return summary.measures.allSatisfy { $0 == .count(where: nil) } && summary.keys.allSatisfy(\.isWide)
     }

@@ -10,6 +10,8 @@ extension Study {
             case .series(.metric(_, let bar)), .series(.time(_, let bar)), .condition(.pattern(_, let bar)):
                 uses = uses || bar.span == nil
             case .series(.indicator), .series(.move): uses = true
+            case .key(.eventCalendar(let event, _)), .condition(.eventCalendar(let event, _, _)):
+                uses = uses || event != .gapFill
             default: break
             }
         }

@@ -48,12 +48,22 @@ public struct Summary: Hashable, Codable, Sendable {
     /// Order of the groups by a measure (its index); nil: by key.
     public var order: MeasureOrder?
     public var limit: Int?
+    /// Only so many groups, the first by the order, for each value of the first key ("the most volatile month of each
+    /// year"); the rows then stand by that key, and within it by the order. nil: all of them. Only with two keys or more.
+    public var limitInEach: Int?
 
-    public init(measures: [Measure], keys: [Key] = [], order: MeasureOrder? = nil, limit: Int? = nil) {
+    public init(
+        measures: [Measure],
+        keys: [Key] = [],
+        order: MeasureOrder? = nil,
+        limit: Int? = nil,
+        limitInEach: Int? = nil
+    ) {
         self.measures = measures
         self.keys = keys
         self.order = order
         self.limit = limit
+        self.limitInEach = limitInEach
     }
 }
 

@@ -21,11 +21,13 @@ extension Evaluation {
             if values.count == keys.count, !groups.contains(values) { groups.append(values) }
         }
         groups.sort { $0.lexicographicallyPrecedes($1) }
-        var lines: [(cells: [Cell], rank: Double?)] = []
+        if summary.limitInEach != nil, keys.count < 2 { throw Meaningless("a limit in each of no groups") }
+        var lines: [(first: Double, cells: [Cell], rank: Double?)] = []
         for values in groups {
             func belongs(_ row: Int) -> Bool { zip(keys, values).allSatisfy { $0.values[row] == $1 } }
             let all = rows.indices.filter { inPeriod[$0] && belongs($0) }
-            lines.append(try group(values, chosen.filter(belongs), all, grouped, keys.map(\.kind), summary))
+            let measured = try group(values, chosen.filter(belongs), all, grouped, keys.map(\.kind), summary)
+            lines.append((values[0], measured.cells, measured.rank))
         }
         if let order = summary.order {
             let ranked = lines.enumerated().sorted { left, right in
@@ -40,6 +42,11 @@ extension Evaluation {
                 return left.offset < right.offset
             }
             lines = ranked.map(\.element)
+        }
+        if let count = summary.limitInEach {
+            lines = Set(lines.map(\.first)).sorted().flatMap { first in
+                lines.filter { $0.first == first }.prefix(count)
+            }
         }
         return lines.prefix(summary.limit ?? Int.max).map(\.cells)
     }
@@ -58,12 +65,14 @@ extension Evaluation {
             case .unit(let unit): cell(value, unit)
             }
         }
-        cells.append(.number(Double(rows.count)))
+        let ahead = summary.rowsAhead ?? 0
+        let counted = Double(rows.count { $0 + ahead < self.rows.count })
+        cells.append(.number(counted))
         var rank: Double?
         for (index, measure) in summary.measures.enumerated() {
             let measured = try self.measure(measure, rows, all, grouped)
             cells += measured.cells
-            if summary.order?.measure == index { rank = measured.rank }
+            if summary.order?.measure == index { rank = measure == .count(where: nil) ? counted : measured.rank }
         }
         return (cells, rank)
     }

@@ -49,13 +49,14 @@ extension Evaluation {
                 return nil
             }
         case .run(let of, let count, let exactly):
-            let held = try holds(of).map { $0 == true }
+            let held = try holds(of)
             return rows.indices.map { row in
                 // Rows before the first are unknown; what is known may already say no.
                 let first = row - count + 1
-                if held[max(0, first)...row].contains(false) { return false }
-                if exactly, first > 0, held[first - 1] { return false }
-                return first < 0 ? nil : true
+                let own = held[max(0, first)...row]
+                if own.contains(false) { return false }
+                if exactly, first > 0, held[first - 1] == true { return false }
+                return first < 0 || own.contains(nil) ? nil : true
             }
         case .shifted(let of, let by): return shifted(try holds(of), by)
         case .containing(let unit, let span, let of): return try containing(unit, span) { try $0.holds(of) }

@@ -12,7 +12,15 @@ extension StudyMaker {
                 random.chance(0.3)
                 ? MeasureOrder(measure: random.integer(0...(measures.count - 1)), descending: random.chance(0.6)) : nil
             let limit = random.chance(0.2) ? random.integer(1...5) : nil
-            return .summary(summary: Summary(measures: measures, keys: keys, order: order, limit: limit))
+            let limitInEach = keys.count > 1 && random.chance(0.3) ? random.integer(1...3) : nil
+            let summary = Summary(
+                measures: measures,
+                keys: keys,
+                order: order,
+                limit: limit,
+                limitInEach: limitInEach
+            )
+            return .summary(summary: summary)
         case 7, 8: return .distribution(distribution: distribution())
         case 9, 10: return .runs(runs: runs())
         case 11: return .comparison(variants: variants(), measures: some(2) { $0.measure() })

@@ -31,6 +31,9 @@ struct GroupSelection {
         return name
     }
 
+    /// Counts in a step of its own, so that what follows reads the columns by their names alone.
+    mutating func countFirst() { isTwoSteps = true }
+
     /// Adds a number that groups are ordered by and nobody sees.
     mutating func addHidden(_ sql: String) -> String {
         isTwoSteps = true

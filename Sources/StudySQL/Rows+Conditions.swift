@@ -43,7 +43,8 @@ extension Rows {
             return expression(filled, of: frame, name: "gap_filled")
         case .run(let of, let count, let exactly):
             guard count > 0, count <= 250 else { throw .unsupported(what: "a run of \(count) rows") }
-            let holds = Expression.join([try self.condition(of)]) { "coalesce(\($0[0]), false)" }
+            // Of a row where it cannot be told, the run cannot be told either, unless another row says no.
+            let holds = try self.condition(of)
             var parts = (0..<count).map { relation.shifted(holds, by: -$0, name: "held_before_\($0)") }
             if exactly {
                 let before = relation.shifted(holds, by: -count, name: "held_before_\(count)")

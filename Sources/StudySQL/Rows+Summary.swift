@@ -11,7 +11,9 @@ extension Rows {
             keys.append(selection.add(unit.presented(expression.sql), key.columnName, .key(key: key), unit))
             if key.mayBeNull { filters.append("\(expression.sql) IS NOT NULL") }
         }
-        selection.add("count(*)", "n", .rows, .count)
+        let followed = summary.rowsAhead.map { relation.shifted(Expression("true"), by: $0, name: "followed") }
+        let rows = "count(\(followed?.sql ?? "*"))"
+        selection.add(rows, "n", .rows, .count)
         var order = ""
         if summary.keys.isEmpty, summary.measures.contains(where: \.isPortion) {
             throw .unsupported(what: "a portion of groups where there are none")
@@ -26,6 +28,12 @@ extension Rows {
         let places = keys.indices.map { String($0 + 1) }.joined(separator: ", ")
         let groups = keys.isEmpty ? "" : "\nGROUP BY \(places)"
         var tail = keys.isEmpty ? "" : "\nORDER BY \(order)\(places)"
+        if let count = summary.limitInEach {
+            guard keys.count > 1 else { throw .unsupported(what: "a limit in each of no groups") }
+            selection.countFirst()
+            let first = "PARTITION BY \(keys[0]) ORDER BY \(order)\(keys.dropFirst().joined(separator: ", "))"
+            tail = "\nQUALIFY row_number() OVER (\(first)) <= \(max(0, count))\nORDER BY 1, \(order)\(places)"
+        }
         if !keys.isEmpty, let limit = summary.limit { tail += "\nLIMIT \(max(0, limit))" }
 
         var result = ResultSQL(select: "", columns: selection.columns)
@@ -37,7 +45,12 @@ extension Rows {
                 "SELECT \(told), coalesce(counted.n, 0) AS n\nFROM every_group\nLEFT JOIN counted USING (\(told))\(tail)"
         } else if let days = try eachDay(summary, selection, keys, filter) {
             result.ctes.append(("each_day", days.cte))
-            result.select = days.select + tail
+            if summary.limitInEach == nil {
+                result.select = days.select + tail
+            } else {
+                result.ctes.append(("each_group", days.select))
+                result.select = "SELECT *\nFROM each_group" + tail
+            }
         } else if selection.isTwoSteps {
             result.ctes.append(("counted", "SELECT \(selection.grouped)\nFROM chosen\(filter)\(groups)"))
             result.select = "SELECT \(selection.derived)\nFROM counted"
@@ -49,8 +62,8 @@ extension Rows {
         } else {
             result.select = "SELECT \(selection.grouped)\nFROM chosen\(filter)\(groups)\(tail)"
         }
-        if !keys.isEmpty, summary.limit == nil, !base.readsMinutes {
-            result.checks.append((.countsSum(column: "n"), "SELECT count(*) FROM chosen\(filter)"))
+        if !keys.isEmpty, summary.limit == nil, summary.limitInEach == nil, !base.readsMinutes {
+            result.checks.append((.countsSum(column: "n"), "SELECT \(rows) FROM chosen\(filter)"))
         }
         return result
     }

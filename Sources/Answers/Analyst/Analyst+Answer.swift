@@ -31,7 +31,7 @@ extension Analyst {
             catalogue: catalogue,
             loaded: loaded.first { $0.instrument.symbol == study.symbols.first },
             today: context(inquiry).today
-        ).lines(table, mended: reading.mended)
+        ).lines(table, mended: reading.mended, chosen: findings.count(.chosen))
         if case .figures(_, let text)? = findings.found[.together]?.content {
             answer.remarks.insert(wording.say("remark.together", ["what": .text(text)]), at: 0)
         }

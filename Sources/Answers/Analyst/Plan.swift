@@ -55,6 +55,8 @@ extension Analyst {
         if let total { companions.append(try companion(.total, total)) }
         if case .distribution = study.result, study.condition != nil || total == nil {
             companions.append(try companion(.chosen, study.counted))
+        } else if case .summary(let summary) = study.result, summary.rowsAhead != nil, study.condition != nil {
+            companions.append(try companion(.chosen, study.counted))
         }
         if let usual = study.usual { companions.append(try companion(.usual, usual)) }
         if let together = study.together { companions.append(try companion(.together, together)) }

@@ -95,6 +95,10 @@ package struct Brief {
             if let order = summary.order, summary.measures.indices.contains(order.measure) {
                 steps.append(ordered(wording.phrase(summary.measures[order.measure]), order.descending))
             }
+            if let each = summary.limitInEach, let first = summary.keys.first {
+                let values: [String: Sentences.Value] = ["n": .count(each), "what": text(wording.phrase(first))]
+                steps.append(say("brief.step.limitInEach", values))
+            }
             if let limit = summary.limit { steps.append(say("brief.step.limit", ["n": .count(limit)])) }
         case .distribution, .runs, .comparison, .correlation, .standing: break
         }

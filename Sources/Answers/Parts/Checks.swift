@@ -144,7 +144,7 @@ package struct Checks {
     private var isLimited: Bool {
         switch study.result {
         case .distribution(let distribution): distribution.limit != nil
-        case .summary(let summary): summary.limit != nil
+        case .summary(let summary): summary.limit != nil || summary.limitInEach != nil
         case .list, .runs, .comparison, .correlation, .standing: false
         }
     }

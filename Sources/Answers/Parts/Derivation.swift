@@ -56,7 +56,7 @@ struct Derivation {
         case .list: return table.totalRows
         case .summary(let summary):
             guard let column = table.columns.firstIndex(where: { $0.meaning == .rows }) else { return nil }
-            return summary.limit == nil ? Int(table.sum(of: column)) : nil
+            return summary.limit == nil && summary.limitInEach == nil ? Int(table.sum(of: column)) : nil
         case .correlation:
             return table.columns.firstIndex { $0.meaning == .pairs }.flatMap { table.number(0, $0) }.map { Int($0) }
         case .distribution, .runs, .comparison, .standing: return nil

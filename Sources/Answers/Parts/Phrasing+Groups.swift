@@ -27,6 +27,9 @@ extension Phrasing {
     /// More figures than this are in the table, and the sentence takes the first ones in short.
     private static let most = 4
 
+    /// So many groups that are each the first of another are told one by one: the months of a year, its weekdays.
+    private static let groupsTold = 12
+
     /// Rows are told as "21 of 252", and how many have a known value is in the table.
     private func isTold(_ measure: Measure) -> Bool {
         guard case .count(let condition) = measure else { return true }
@@ -94,6 +97,21 @@ extension Phrasing {
                 "text.oneGroup",
                 ["measure": .text(measure), "top": .text(label(0)), "topValue": .text(spoken(0, column))]
             )
+        }
+        if summary.limitInEach != nil {
+            let items = together.prefix(Self.groupsTold).map {
+                label($0) + " (" + spoken($0, column, with: together) + ")"
+            }
+            let more = together.count > Self.groupsTold ? ["…"] : []
+            var values: [String: Sentences.Value] = [
+                "measure": .text(measure), "items": .text((items + more).joined(separator: "; ")),
+            ]
+            // Days counted at a time of the clock: what happens then is said, and not that days are counted.
+            guard case .eventCalendar(let event, _)? = summary.keys.last else {
+                return say("text.groupsInEach", values)
+            }
+            values["what"] = .text(wording.phrase(.time(event: event, of: .own)))
+            return say("text.groupsInEach.often", values)
         }
         if summary.limit != nil, summary.order != nil {
             let rest = table.rows.indices.dropFirst().prefix(2)

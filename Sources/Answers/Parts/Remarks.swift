@@ -30,11 +30,13 @@ package struct Remarks {
 
     private var say: Sentences { wording.say }
 
-    package func lines(_ table: AnswerTable, mended: [Mending]) -> [String] {
+    /// - Parameter chosen: how many rows the condition chooses, where that was counted.
+    package func lines(_ table: AnswerTable, mended: [Mending], chosen: Int?) -> [String] {
         var lines = mended.map { say("remark.mended", ["written": .text($0.written), "read": .text($0.read)]) }
         if study.unit == .week, case .ranges = study.period { lines.append(say("remark.weeks")) }
         lines += coverage()
         lines += events()
+        if let chosen, let unfollowed = unfollowed(table, chosen) { lines.append(unfollowed) }
         if let few = few(table) { lines.append(few) }
         if table.isTruncated {
             lines.append(say("remark.truncated", ["n": .count(table.rows.count), "total": .count(table.totalRows)]))
@@ -103,6 +105,16 @@ package struct Remarks {
             }
             return lines
         }
+    }
+
+    /// Rows that the condition chooses and that nothing follows in the data.
+    private func unfollowed(_ table: AnswerTable, _ chosen: Int) -> String? {
+        guard case .summary(let summary) = study.result, summary.rowsAhead != nil, summary.limit == nil,
+            summary.limitInEach == nil, !table.isTruncated,
+            let rows = table.columns.firstIndex(where: { $0.meaning == .rows })
+        else { return nil }
+        let left = chosen - Int(table.sum(of: rows))
+        return left > 0 ? say("remark.unfollowed", ["rows": .text(wording.rows(left))]) : nil
     }
 
     private func few(_ table: AnswerTable) -> String? {

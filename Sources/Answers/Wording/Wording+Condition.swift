@@ -54,7 +54,7 @@ extension Wording {
                 largest ? "condition.largest" : "condition.smallest",
                 ["n": .count(count), "rows": .text(rows(count)), "by": .text(phrase(of))]
             )
-            if let within { text += " " + say("condition.within", ["field": .text(noun(within).genitive)]) }
+            if let within { text += " " + agree("condition.within", enclosing(within)) }
             if let among { text += " " + say("condition.among", ["what": .text(phrase(among))]) }
             return text
         case .all(let parts):

@@ -33,6 +33,18 @@ extension Wording {
         }
     }
 
+    /// What rows lie in: a day and not a date, a week and not its first day.
+    func enclosing(_ field: CalendarField) -> Noun {
+        switch field {
+        case .date: noun("enclosing.day", unit: .label)
+        case .weekStart, .isoWeek: noun("enclosing.week", unit: .label)
+        case .monthStart: noun("field.month", unit: .label)
+        case .quarterStart: noun("field.quarter", unit: .label)
+        case .yearStart: noun("field.year", unit: .label)
+        default: noun(field)
+        }
+    }
+
     func noun(_ field: CalendarField) -> Noun {
         switch field {
         case .year: return noun("field.year", unit: .label)
