@@ -34,9 +34,9 @@ extension Attempt {
                 used: Set(frame.indices)
             )
         }
-        if context.earlier.isEmpty, frame.has(.those), frame.dayFacts.isEmpty, frame.quantities.isEmpty,
-            frame.calendarFacts.isEmpty, frame.spans.count < 2
-        {
+        let namesNothing =
+            frame.dayFacts.isEmpty && frame.quantities.isEmpty && frame.calendarFacts.isEmpty && frame.spans.count < 2
+        if context.earlier.isEmpty, frame.has(.those), namesNothing || pointsAtRows(frame) {
             return reading(
                 .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
                 frame,

@@ -29,11 +29,8 @@ extension Attempt {
         {
             return found
         }
-        let period = joined.pieces.compactMap { if case .dates(let dates) = $0.sense { dates.period } else { nil } }
-        guard !period.isEmpty else {
-            return plain(.clarify(question: .leftOut(part: .scan), options: offers("scan")))
-        }
-        return plain(.scan(symbol: named.first ?? context.symbol ?? "", period: period[0]))
+        // What counts as unusual is the asker's to choose, as long as no search chooses it: of the period that is named.
+        return plain(.clarify(question: .leftOut(part: .scan), options: offers("scan", periodWords)))
     }
 
     /// The study of the rest of a question, with the words of the search told as left out; nil: the rest is none.

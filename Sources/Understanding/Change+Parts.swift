@@ -243,7 +243,9 @@ extension Change {
         var turned = 0
         guard isBound, let condition = study.condition?.turned(up: up, &turned), turned == 1 else { return false }
         study.condition = condition
-        if case .list(var list) = study.result, let order = list.order.first, order.by.metric?.family == metric.family {
+        if case .list(var list) = study.result, let order = list.order.first, order.hasSign,
+            order.by.metric?.family == metric.family
+        {
             list.order[0].descending = up
             study.result = .list(list: list)
         }
@@ -263,9 +265,7 @@ extension Change {
         let condition = study.condition.map { $0.turned(up: up, &turned) }
         if turned == 1 {
             study.condition = condition
-            if case .list(var list) = study.result, list.order.count == 1, let metric = list.order[0].by.metric,
-                metric.hasSign
-            {
+            if case .list(var list) = study.result, list.order.count == 1, list.order[0].hasSign {
                 list.order[0].descending = up
                 list.skip = 0
                 study.result = .list(list: list)

@@ -58,7 +58,7 @@ extension Change {
     mutating func add(_ fact: Fact) {
         if case .list(var list) = study.result, let up = fact.up, let order = list.order.first,
             let metric = order.by.metric,
-            metric.hasSign, fact.condition.speaks(of: metric)
+            order.hasSign, fact.condition.speaks(of: metric)
         {
             // The largest falls, and now the rises: their largest.
             list.order[0].descending = up

@@ -56,9 +56,29 @@ extension Attempt {
         }
     }
 
-    /// "and how often does the gap fill?" behind a question that was asked back about: of which days, was never read.
+    /// "and how often does the gap fill?", "how many of them were red" behind a question that was asked back about: of which
+    /// days, was never read.
     func goesOnFromOpen(_ frame: Frame) -> Bool {
-        context.isOpen && goesOnInSpeech(frame) && namesNoDays(frame)
+        context.isOpen && (goesOnInSpeech(frame) && namesNoDays(frame) || pointsAtRows(frame))
+    }
+
+    /// "how many of them were red": rows that nothing said here names.
+    func pointsAtRows(_ frame: Frame) -> Bool {
+        // "which one, Asia or Europe": of those that are named.
+        guard let those = frame.marks(.those).first, !frame.has(.or), !frame.has(.vs) else { return false }
+        switch frame.line[those + 1] {
+        // "on those days when".
+        case .mark(.given)?, .unit?, .task(.days)?: return false
+        default: break
+        }
+        return frame.line.pieces[..<those].allSatisfy { piece in
+            switch piece.sense {
+            case .task(.count), .task(.share), .task(.howmuch), .task(.days), .which, .often, .mark(.and), .stop,
+                .empty:
+                true
+            default: false
+            }
+        }
     }
 
     /// It chose days, a period or groups.

@@ -116,7 +116,7 @@ extension Line {
         return forms.contains(tokens[first - 1].text, .whoword)
     }
 
-    private func isInstrument(_ index: Int) -> Bool {
+    func isInstrument(_ index: Int) -> Bool {
         switch self[index] {
         case .symbol?, .instruments?: true
         default: false

@@ -47,6 +47,11 @@ extension Line {
                     pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || index == 1 && isBarUnit(0)
                     || asksClockOfHabit
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
+            case .quantity? where next == index + 1:
+                // "max high of 2024", "минимальный лой": the highest of them; of groups, of each.
+                let isOfSeveral = isGrouped || pieces.contains { if case .statistic = $0.sense { true } else { false } }
+                pieces[index].sense =
+                    isOfSeveral ? .statistic(largest ? .max : .min) : .superlative(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
             default:
@@ -61,12 +66,6 @@ extension Line {
                     prep(index) == nil, !pieces[index].afterStop
                 {
                     // "по получасам: где средний объём максимальный"; "объём максимальный" alone is the largest there was.
-                    let isGrouped = pieces.contains {
-                        switch $0.sense {
-                        case .slots, .key, .unit(.hour), .unit(.slot), .unit(.weekday), .unit(.month): true
-                        default: false
-                        }
-                    }
                     pieces[index].sense =
                         isGrouped ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
                     continue
@@ -97,6 +96,15 @@ extension Line {
                 default: false
                 }
             }
+    }
+
+    private var isGrouped: Bool {
+        pieces.contains {
+            switch $0.sense {
+            case .slots, .key, .unit(.hour), .unit(.slot), .unit(.weekday), .unit(.month): true
+            default: false
+            }
+        }
     }
 
     private var asksWhichUnit: Bool {

@@ -38,6 +38,8 @@ extension Line {
     /// "Tuesday's high exceeds Monday's": the other's high.
     private mutating func giveSecondLevel() {
         for index in pieces.indices.dropFirst(3) where isRelation(index - 1) && weekday(index) != nil {
+            // "вторник закроется выше понедельника": its close.
+            if self[index - 2] == .verb(.close) { pieces[index - 2].sense = .quantity(Quantity(.metric(.close))) }
             guard case .quantity(let quantity)? = self[index - 2], quantity.isPrice, quantity.shift == 0,
                 let first = weekday(index - 3), weekday(index).map(Self.weekday(after:)) == first
             else { continue }

@@ -13,7 +13,12 @@ extension Line {
             ofDays.insert(index, at: 0)
         }
         guard !ofDays.isEmpty, ofDays.count < states.count || pieces.contains(where: { isMeasured($0) }) else { return }
-        let day = frame.instrument.defaultSession.map { Span.session(name: $0) } ?? .wholeDay
+        // Behind a gap the day is the session's, as without any hours beside it.
+        let isOfSession =
+            frame.instrument.hasRegularHours
+            && pieces.contains { if case .condition(let fact) = $0.sense { fact.ofSession } else { false } }
+        let session = isOfSession ? .rth : frame.instrument.defaultSession
+        let day = session.map { Span.session(name: $0) } ?? .wholeDay
         for index in ofDays {
             guard case .condition(var fact)? = self[index], let condition = fact.condition.within(day),
                 condition != fact.condition

@@ -73,6 +73,20 @@ extension Line {
         }
     }
 
+    /// "когда NQ падает больше 2%, золото растёт?": what one does when the other does it, and nothing joins the two.
+    private func opensClauseOfOneInstrument(_ index: Int) -> Bool {
+        let named = pieces.indices.filter { isInstrument($0) }
+        guard named.count == 2, named[0] == index + 1, named[1] > named[0] + 1, !has(.past),
+            pieces[..<index].allSatisfy({ $0.sense == .empty })
+        else { return false }
+        return !pieces[named[0]..<named[1]].contains { piece in
+            switch piece.sense {
+            case .mark(.and), .mark(.but), .mark(.or), .mark(.vs): true
+            default: false
+            }
+        }
+    }
+
     /// "When" asks for a time where a sentence begins or ends with it, and gives a condition where something stands before it.
     mutating func settleWhen() {
         // "on red days when is the high made": the days are the red ones.
@@ -92,6 +106,10 @@ extension Line {
             drop(index)
         }
         for index in pieces.indices where pieces[index].sense == .when {
+            if opensClauseOfOneInstrument(index) {
+                pieces[index].sense = .mark(.given)
+                continue
+            }
             let before = pieces[..<index].contains {
                 switch $0.sense {
                 case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit,

@@ -11,3 +11,8 @@ extension Series {
         }
     }
 }
+
+extension Order {
+    /// It tells rises from falls; by size the largest of either stand first, whichever are kept.
+    var hasSign: Bool { if case .metric(let metric, _) = by { metric.hasSign } else { false } }
+}

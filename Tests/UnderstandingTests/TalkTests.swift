@@ -89,11 +89,11 @@ struct TalkTests {
     ])
     func `a search alone is not answered with other figures`(_ question: String) throws {
         let reading = try Desk.read(question)
-        guard case .scan = reading.intent else {
+        guard case .clarify(.leftOut(.scan), let options) = reading.intent else {
             Issue.record("'\(question)' is \(reading.intent.name)")
             return
         }
-        #expect(!reading.examples.isEmpty && reading.examples.allSatisfy { $0.question.contains("2024") })
+        #expect(!options.isEmpty && options.allSatisfy { $0.question.contains("2024") })
     }
 
     @Test func `a test of the chat's strategy offers the chat's question`() throws {

@@ -10,7 +10,7 @@ extension Frame {
                 && (!bests.isEmpty || !often.isEmpty || has(.or) && !asksForDays && dayFacts.isEmpty || has(.both))
             ? bests.first?.index ?? often.first ?? marks(.or).first : nil
         guard task(.correlation) == nil, let found = variants() else { return [] }
-        let asked = said ?? comparative(found) ?? whichIsMore
+        let asked = said ?? comparative(found) ?? whichIsMore ?? moreOfKind
         guard asked != nil || chooses != nil || named.count > 1 || found.exclusive || isListOfSpans(found) else {
             return []
         }
@@ -27,7 +27,7 @@ extension Frame {
             case .relation where comparesWords(index): used.insert(index)
             case .which(let unit) where Self.isKind(unit, found): used.insert(index)
             // "when is volume higher, in the morning or in the afternoon".
-            case .when where found.kind == .spans: used.insert(index)
+            case .when where found.kind == .spans || found.kind == .periods: used.insert(index)
             // "when is the range larger, ...": before what is compared it asks which; "how early" asks for a time.
             case .task(.time)
             where found.kind == .spans && spans.allSatisfy({ index < $0.index })
@@ -82,6 +82,19 @@ extension Frame {
             facts.removeFirst()
         }
         if values.isEmpty, measures.isEmpty,
+            found.kind == .periods || found.kind == .symbols || found.kind == .calendar,
+            let most = facts.firstIndex(where: { countedMore($0.index) != nil })
+        {
+            // "зелёных дней больше в 2023 или в 2024": how many there were, and how often, as the sides are not as long.
+            let fact = facts.remove(at: most)
+            measures = [
+                .count(where: fact.value.condition), .share(of: fact.value.condition, where: nil, withBase: false),
+            ]
+            used.insert(fact.index)
+            if let more = countedMore(fact.index) { used.insert(more) }
+            sessionEvent = fact.value.ofSession
+        }
+        if values.isEmpty, measures.isEmpty,
             let fill = facts.firstIndex(where: { fact in
                 fact.value.condition == .gapFilled
                     // "compare Fridays and Tuesdays by gap fill rate".
@@ -106,6 +119,15 @@ extension Frame {
                 used.insert(index - 1)
             }
             for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
+        }
+        if let shareTask, !values.isEmpty,
+            let outcome = facts.firstIndex(where: { $0.index > shareTask && $0.index - shareTask < 3 })
+        {
+            // "range, volume and share of green days": a share beside the means.
+            let fact = facts.remove(at: outcome)
+            measures.append(.share(of: fact.value.condition, where: nil, withBase: false))
+            used.insert(fact.index)
+            sessionEvent = sessionEvent || fact.value.ofSession
         }
         if values.isEmpty, measures.isEmpty,
             let best = bests.first(where: { line.unit($0.index + 1) == .day }), found.kind != .symbols,
@@ -274,31 +296,6 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
-    }
-
-    /// "..., где выше", "which is larger: A or B": more, and nothing to be more than but the other.
-    var whichIsMore: Int? {
-        indices.first { index in
-            guard line[index] == .relation(.greater) || line[index] == .relation(.less) else { return false }
-            switch line[index + 1] {
-            case nil, .stop?, .dates?: return true
-            case .mark(.given)?: return line.isMoreThan(index)
-            // "where is the average range larger".
-            case .statistic?, .quantity?: return line.asksWhere(index)
-            // "is the range higher on red days or on gap down days".
-            case .condition? where has(.or) && line.prep(index + 1) == .in: return true
-            default: return line.isBehindThan(index + 1)
-            }
-        }
-    }
-
-    /// "сильнее упал": more of it than the other.
-    private func isMoreOf(_ fact: Int) -> Bool {
-        [fact - 1, fact + 1].contains { place in
-            guard line[place] == .relation(.greater) else { return false }
-            if case .number? = line[place + 1] { return false }
-            return true
-        }
     }
 
     /// "returns of NQ and gold by year": of each one's own years.

@@ -150,17 +150,33 @@ extension Frame {
 
     /// "which weekday most often has the widest range of the week": of the widest day of each.
     private func mostOftenExtreme(_ ranked: (unit: UnitWord, index: Int), _ used: Set<Int>) -> Candidate? {
-        guard !often.isEmpty, ranked.unit == .weekday || ranked.unit == .month || ranked.unit == .monthofyear,
-            let superlative = superlatives.first,
-            let outer = units(.week, .month, .year).first(where: { $0.index != ranked.index }),
-            outer.value == .week || outer.value == .year || ranked.unit == .weekday, dayFacts.isEmpty
+        let outer =
+            units(.day, .week, .month, .year).first { $0.index != ranked.index }
+            // "диапазон дня" is one name.
+            ?? quantities.first {
+                line.has(.perday, in: line.pieces[$0.index]) || line.has(.day, in: line.pieces[$0.index])
+            }.map { (UnitWord.day, $0.index) }
+        guard !often.isEmpty, let superlative = superlatives.first ?? farthest, dayFacts.isEmpty,
+            let outer: (value: UnitWord, index: Int) = outer
         else { return nil }
+        var unit = BarUnit.day
+        let key: CalendarField
+        switch (ranked.unit, outer.value) {
+        case (.weekday, .week), (.weekday, .month), (.weekday, .year): key = .weekday
+        case (.month, .week), (.month, .year), (.monthofyear, .week), (.monthofyear, .year): key = .month
+        // "в какой час чаще всего самый большой объём дня".
+        case (.hour, .day), (.hourofday, .day): (unit, key) = (.minutes(count: 60), .hour)
+        case (.slot(let count), .day): (unit, key) = (.minutes(count: count), .slot(minutes: count))
+        default: return nil
+        }
         let quantity: Quantity
         switch superlative.value {
         case .volatile, .calm: quantity = Quantity(.volatility)
         case .wide, .narrow: quantity = Quantity(.range)
         case .max, .min:
-            guard let named = quantities.first?.value, named.extreme == nil else { return nil }
+            guard let named = quantities.first?.value, named.extreme == nil, unit == .day || !named.isGap else {
+                return nil
+            }
             quantity = named
         }
         guard case .key(.calendar(let within))? = Line.key(outer.value) else { return nil }
@@ -174,17 +190,29 @@ extension Frame {
         )
         let summary = Summary(
             measures: [.count(where: nil)],
-            keys: [.calendar(field: ranked.unit == .weekday ? .weekday : .month)],
+            keys: [.calendar(field: key)],
             order: MeasureOrder(measure: 0, descending: true)
         )
-        let base = study(.summary(summary: summary), condition: condition)
+        // Of bars within the day it is the bar that is the extreme, and not its day.
+        var base = study(.summary(summary: summary), unit: unit)
+        base.study.condition = Condition.both(base.study.condition, condition)
         return Candidate(
             name: "groups of the extremes",
             study: base.study,
-            used: used.union(base.used).union([outer.index]).union(quantities.map(\.index)),
+            used: used.union(base.used).union([outer.index, superlative.index]).union(quantities.map(\.index)),
             fit: 33,
             assumptions: base.assumptions
         )
+    }
+
+    /// "чаще всего максимальный объём": an end that is named as a statistic.
+    private var farthest: (value: Superlative, index: Int)? {
+        guard statistics.count == 1, let end = statistics.first else { return nil }
+        return switch end.value {
+        case .max: (.max, end.index)
+        case .min: (.min, end.index)
+        default: nil
+        }
     }
 
     /// Days of a kind are what is most or fewest.
@@ -271,11 +299,20 @@ extension Frame {
             limit = count
             used.insert(place)
         }
+        var made = groupKeys(word, key)
+        // "the most volatile month of each year", "best weekday by year": the first of each.
+        let outer = keys.filter { !isDateKey($0.value) }
+        if outer.count == 1, outer[0].value != key {
+            made = [outer[0].value] + made.filter { $0 != outer[0].value }
+            used.insert(outer[0].index)
+        }
+        let isOfEach = made.count > 1 && !outer.isEmpty
         let summary = Summary(
             measures: measures,
-            keys: groupKeys(word, key),
+            keys: made,
             order: MeasureOrder(measure: 0, descending: descending),
-            limit: limit
+            limit: isOfEach ? nil : limit,
+            limitInEach: isOfEach ? limit ?? 1 : nil
         )
         let base = study(.summary(summary: summary), condition: condition, unit: unit)
         return Candidate(

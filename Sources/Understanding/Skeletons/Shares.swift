@@ -7,8 +7,8 @@ extension Frame {
         let askedDirectly = task(.share) ?? percentAsked
         let yesNo =
             isYesNo && task(.count, .performance, .days) == nil
-                && (dayFacts.count > 1 ? has(.after) || has(.given) : isOfKind || isOfTime)
-                || isSupposed || asksWhatFollows
+                && (dayFacts.count > 1 ? has(.after) || has(.given) || followsUnsaid : isOfKind || isOfTime)
+                || isSupposed || asksWhatFollows || isPredicate
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
@@ -123,6 +123,28 @@ extension Frame {
                 default: false
                 }
             }
+    }
+
+    /// "does high volume lead to a green day": the second fact is already the next day's.
+    private var followsUnsaid: Bool {
+        guard dayFacts.count == 2, quantities.isEmpty, case .shifted(_, let by) = dayFacts[1].value.condition else {
+            return false
+        }
+        return by > 0
+    }
+
+    /// "понедельники красные?", "гэпы вниз закрываются?": what is told of the days stands behind them, and a mark asks.
+    private var isPredicate: Bool {
+        guard line.pieces.last?.sense == .stop("?"), let last = dayFacts.last, last.value.run == nil,
+            last.index == line.count - 2, line.prep(last.index) == nil, quantities.allSatisfy(\.value.isGap),
+            !line.pieces.contains(where: { if case .task = $0.sense { true } else { false } }), marks(.after).isEmpty,
+            marks(.not).isEmpty, !has(.or), !has(.it), !has(.those),
+            ![.what, .which, .how, .shown].contains(where: { line.has($0) })
+        else { return false }
+        if last.value.condition == .gapFilled {
+            return dayFacts.dropLast().allSatisfy { $0.value.condition.isOfGap } && statistics.isEmpty
+        }
+        return last.value.settled && isOfKind && calendarFacts.allSatisfy { $0.index < last.index }
     }
 
     /// "is Monday bullish", "does gold fall in March": of all such days.

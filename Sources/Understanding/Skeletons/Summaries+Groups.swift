@@ -13,7 +13,7 @@ extension Frame {
     /// Keys and slots as groups, with the unit of rows that they need.
     func grouping(_ used: inout Set<Int>, returns: Bool) -> ([Key], BarUnit) {
         var made: [Key] = []
-        var unit = BarUnit.day
+        var bars: [BarUnit] = []
         // A year of nights is made of the nights' own moves; between two of them lies the day.
         let isOfParts = spans.contains { $0.value.isPartOfDay }
         for (key, index) in keys where !isDateKey(key) {
@@ -21,13 +21,15 @@ extension Frame {
             used.insert(index)
             guard returns, !isOfParts, case .calendar(let field) = key else { continue }
             switch field {
-            case .month: unit = .month
-            case .quarter: unit = .quarter
-            case .year: unit = .year
-            case .isoWeek, .weekStart: unit = .week
+            case .month: bars.append(.month)
+            case .quarter: bars.append(.quarter)
+            case .year: bars.append(.year)
+            case .isoWeek, .weekStart: bars.append(.week)
             default: break
             }
         }
+        // "returns by month and year": of each month.
+        var unit = [BarUnit.week, .month, .quarter, .year].first(where: bars.contains) ?? .day
         if let slot = slots.first {
             used.insert(slot.index)
             unit = .minutes(count: slot.value)

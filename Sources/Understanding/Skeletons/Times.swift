@@ -75,7 +75,11 @@ extension Frame {
         if singleDay || isShort && often.isEmpty && self.task(.distribution) == nil && slots.isEmpty {
             return [oneByOne(event, condition, used, session)]
         }
-        if let groups = timesInGroups(event, condition, used, session) { return [groups] }
+        if let groups = timesInGroups(event, condition, used, session)
+            ?? oftenInGroups(event, condition, used, session, buckets)
+        {
+            return [groups]
+        }
         let distributionStudy = Distribution(
             of: event.series,
             buckets: buckets,
@@ -141,32 +145,6 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
-    }
-
-    /// "time of the high by weekday": the middle and mean time of each group.
-    private func timesInGroups(_ event: Timed, _ condition: Condition?, _ used: Set<Int>, _ session: Bool) -> Candidate?
-    {
-        let grouping = keys.filter { !isDateKey($0.value) }
-        guard grouping.count == 1, keys.count == 1, event.isExtreme, slots.isEmpty, often.isEmpty,
-            task(.distribution) == nil, statistics.isEmpty
-        else { return nil }
-        let measures = [Statistic.median, .mean].flatMap { statistic in
-            event.series.map { Measure.statistic(statistic: statistic, of: $0, where: nil) }
-        }
-        let base = study(
-            .summary(summary: Summary(measures: measures, keys: grouping.map(\.value))),
-            condition: condition,
-            span: event.span,
-            without: event.without,
-            sessionEvent: session
-        )
-        return Candidate(
-            name: "times in groups",
-            study: base.study,
-            used: used.union(base.used).union(grouping.map(\.index)),
-            fit: 30,
-            assumptions: base.assumptions
-        )
     }
 
     /// "which half hour": the part of the clock that is asked for, in minutes.
