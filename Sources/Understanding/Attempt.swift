@@ -176,6 +176,7 @@ struct Attempt {
         line.settleWindowsOfRanked()
         line.joinDaysByRank()
         early(&line)
+        line.joinDaysOfMonth()
         line.settleNeighbouringWeekdays()
         line.settleThanDayBefore()
         line.settleAfterWeekdays()

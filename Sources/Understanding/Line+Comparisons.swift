@@ -5,6 +5,7 @@ extension Line {
     /// A quantity against a number, another quantity, or a statistic of its own.
     mutating func joinComparisons(_ frame: Surroundings) {
         joinBreaks(frame)
+        joinNotOther(frame)
         joinTouches()
         joinCrossings()
         joinInside(frame)

@@ -30,7 +30,11 @@ extension Line {
             let joint = pieces.indices.first(where: { $0 > level && joinsClauses($0) })
         else { return }
         var place = joint
-        while joinsClauses(place) || self[place] == .stop(",") { place += 1 }
+        while joinsClauses(place) || self[place] == .stop(",") || self[place] == .stop("?") { place += 1 }
+        if pieces[joint..<place].contains(where: { $0.sense == .stop("?") }), self[place] != self[asked] {
+            // "... the overnight high? and the overnight low?": asked once more.
+            pieces.insert(Piece(sense: .mark(.separately), tokens: [], text: ""), at: place)
+        }
         guard isMark(place, .separately) || self[place] == self[asked],
             let other = self.level(behind: place), self[other] != self[level] || other > place + 1,
             !pieces[place...].contains(where: { isVerb($0.sense) })
@@ -119,6 +123,7 @@ extension Line {
 
     private func joinsClauses(_ index: Int) -> Bool {
         isMark(index, .and) || isMark(index, .but) || self[index] == .stop(",") || self[index] == .stop(";")
+            || self[index] == .stop("?") && (isMark(index + 1, .and) || isMark(index + 1, .but))
     }
 
     private func breaksOrTouches(_ index: Int) -> Bool {

@@ -91,7 +91,11 @@ extension Frame {
             return (.minuteofday, minute.index)
         }
         let isTop = task(.top) != nil
-        if let unit = all({ if case .unit(let unit) = $0, unit.isGroup { unit } else { nil } }).first(where: {
+        // "лучший день месяца по среднему изменению": a number of the month, where a mean is ranked.
+        let ranksDates = statistics.contains { $0.value == .mean || $0.value == .median }
+        if let unit = all({
+            if case .unit(let unit) = $0, unit.isGroup || unit == .dayofmonth && ranksDates { unit } else { nil }
+        }).first(where: {
             (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
                 // "with their weekday": a column of what is ranked.
                 && !line.isMark($0.index - 1, .it)

@@ -54,13 +54,17 @@ extension Frame {
         part.span = inner
         whole.span = outer
         let metric: Bool? = value.value.isVolume ? nil : false
+        let all = whole.series(percent: metric)
+        var told = part.series(percent: metric)
+        if let outside = marks(.outside).first(where: { $0 == named.first.map { $0.index - 1 } }) {
+            // "share of volume outside RTH": what the window leaves of the day; a range is no sum of parts.
+            guard named.count == 1, value.value.isVolume else { return [] }
+            told = .arithmetic(left: all, operation: .minus, right: told)
+            used.insert(outside)
+        }
         let measures: [Measure] = [
-            .statistic(
-                statistic: .mean,
-                of: .percent(of: part.series(percent: metric), in: whole.series(percent: metric)),
-                where: nil
-            ),
-            .ratio(of: part.series(percent: metric), to: whole.series(percent: metric), where: nil),
+            .statistic(statistic: .mean, of: .percent(of: told, in: all), where: nil),
+            .ratio(of: told, to: all, where: nil),
         ]
         for index in indices {
             switch line.pieces[index].sense {

@@ -42,6 +42,8 @@ extension Frame {
         if !roles.others.isEmpty { used.formUnion(marks(.or)) }
         used.formUnion(marks(.both).filter { joinsFacts($0, facts.map(\.index)) })
         for index in indices where isShareFiller(index) { used.insert(index) }
+        // "both the high and the low on one day": a day has both anyway.
+        if named.count < 2, case .all = outcome.value.condition { used.formUnion(marks(.together)) }
         let session = outcome.value.ofSession || roles.conditions.contains { $0.ofSession }
         var measures: [Measure] = []
         let given = Condition.every(roles.conditions.map(\.condition))
