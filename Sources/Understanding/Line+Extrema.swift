@@ -47,6 +47,10 @@ extension Line {
                     pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || index == 1 && isBarUnit(0)
                     || asksClockOfHabit
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
+            case .quantity(let quantity)?
+            where next == index + 1 && quantity.extreme == (largest ? .high : .low) && prep(next) == nil:
+                // "max high of the last 20 days".
+                pieces[index].sense = .statistic(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
                 pieces[index].sense = .superlative(largest ? .max : .min)
             default:
