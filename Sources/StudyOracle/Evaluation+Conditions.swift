@@ -36,7 +36,8 @@ extension Evaluation {
             return try placesAmong(bars, bar).map { place in place.flatMap { ends[$0] } }
         case .event(let event, let offset): return try self.event(event, offset)
         case .holdsEvent(let event, let unit):
-            let days = dates(of: event).map { firstDay(of: unit, $0) }
+            // A release on a holiday has no day of its own, but its week, month ... all the same.
+            let days = dates(of: event, withHolidays: true).map { firstDay(of: unit, $0) }
             return rows.map { days.contains(firstDay(of: unit, $0.day)) }
         case .gapFilled:
             let bar = try gapBar(.own)
@@ -108,10 +109,11 @@ extension Evaluation {
     // MARK: Events
 
     /// The event's days from a week before the loaded days to a week after.
-    private func dates(of event: CalendarEvent) -> [CivilDate] {
+    private func dates(of event: CalendarEvent, withHolidays: Bool = false) -> [CivilDate] {
         guard let loaded = world.coverage[symbol] else { return [] }
         let range = loaded.lowerBound.adding(days: -7)...loaded.upperBound.adding(days: 7)
-        return world.catalogue.dates(of: event, in: range, for: instrument).dates.map(\.date)
+        let found = world.catalogue.dates(of: event, in: range, for: instrument)
+        return (found.dates + (withHolidays ? found.leftOut : [])).map(\.date)
     }
 
     private func event(_ event: CalendarEvent, _ offset: Int) throws -> [Bool?] {

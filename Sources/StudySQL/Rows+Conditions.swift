@@ -29,7 +29,8 @@ extension Rows {
             guard study.unit == .day || study.unit == unit, unit.isLongerThanDay else {
                 throw .unsupported(what: "units that hold an event")
             }
-            let starts = Set(try eventDates(event).map { unit.start(of: $0) }).sorted()
+            // A release on a holiday has no day of its own, but its week, month ... all the same.
+            let starts = Set(try eventDates(event, withHolidays: true).map { unit.start(of: $0) }).sorted()
             guard !starts.isEmpty else { return Expression("false") }
             let list = starts.map { parameters(.date($0)) }.joined(separator: ", ")
             return Expression("CAST(date_trunc('\(unit.truncation)', day) AS DATE) IN (\(list))")
@@ -134,10 +135,14 @@ extension Rows {
     }
 
     /// Days of the event within what is loaded, and a week beyond it: the day before a holiday may be the last loaded.
-    private func eventDates(_ event: CalendarEvent) throws(CompileError) -> [CivilDate] {
+    private func eventDates(
+        _ event: CalendarEvent,
+        withHolidays: Bool = false
+    ) throws(CompileError) -> [CivilDate] {
         guard let coverage = context.coverage[base.id.symbol] else { return [] }
         let range = coverage.lowerBound.adding(days: -7)...coverage.upperBound.adding(days: 7)
-        return context.catalogue.dates(of: event, in: range, for: base.instrument).dates.map(\.date)
+        let found = context.catalogue.dates(of: event, in: range, for: base.instrument)
+        return (found.dates + (withHolidays ? found.leftOut : [])).map(\.date)
     }
 }
 

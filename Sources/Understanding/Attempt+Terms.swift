@@ -5,6 +5,8 @@ extension Attempt {
     /// "Что такое RSI?", "чем RTH отличается от ETH": terms and nothing else.
     func explanation() -> Intent? {
         if let hours = hoursOfSession() { return hours }
+        // "what is the ATR now": its value, and not what it means.
+        if atoms.has(.present), atoms.pieces.contains(where: { $0.sense.isOfIndicator }) { return nil }
         let isAsked =
             asksForMeaning
             || atoms.pieces.contains {
@@ -199,5 +201,11 @@ extension Attempt {
         case .bollinger: "bollinger"
         case .vwap: "vwap"
         }
+    }
+}
+
+extension Sense {
+    fileprivate var isOfIndicator: Bool {
+        if case .quantity(let quantity) = self { quantity.isOfIndicator } else { false }
     }
 }

@@ -182,6 +182,7 @@ struct Attempt {
         line.settleAfterWeekdays()
         line.shareLevels()
         line.joinFacts(surroundings)
+        line.settlePresentStates(today: context.today)
         if context.earlier.isEmpty { line.joinOnlySides() }
         line.dropSaidWays()
         line.dropSaidAnyway()
@@ -203,6 +204,7 @@ struct Attempt {
         line.joinSubjects(surroundings)
         line.joinElided()
         line.settleRunsBefore()
+        line.settleDaysSince()
         line.joinRuns()
         line.settleDayOfRun()
         line.settleRunGoingOn()

@@ -12,6 +12,11 @@ extension Line {
                 pieces[mark].sense = .unknown
                 continue
             }
+            if unit == .day, asksHowMany(mark - 2) {
+                // "how many days ago was the high": no day that is so far back.
+                join((mark - 2)...mark, as: .mark(.since))
+                continue
+            }
             let number = whole(mark - 2)
             guard let found = Self.ago(number ?? 1, unit, frame) else {
                 pieces[mark].sense = .unknown
@@ -20,6 +25,10 @@ extension Line {
             let first = number == nil ? mark - 1 : mark - 2
             join(first...mark, as: found.count == 1 ? .dates(found[0]) : .choice(found))
         }
+    }
+
+    private func asksHowMany(_ index: Int) -> Bool {
+        self[index] == .task(.count) || self[index] == .task(.howmuch)
     }
 
     /// "week before last", "позапрошлая неделя": the calendar one two before this.

@@ -8,6 +8,11 @@ extension Line {
         if pieces.contains(where: { isRelation(of: $0) && has(.earlier, in: $0) }) {
             joinFirstExtreme()
         }
+        settleLastLongBars()
+        settleOwnOfEach()
+        settleLongTimeframes()
+        settleWeeksOfEvents()
+        settlePlaceAmongUnits()
         dropAfterIt()
         dropAgainOfTouches()
         dropEndOfSession()

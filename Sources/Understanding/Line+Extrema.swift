@@ -47,7 +47,7 @@ extension Line {
                     pieces.contains { $0.sense == .task(.top) } || isUnitPlace(index - 1) || index == 1 && isBarUnit(0)
                     || asksClockOfHabit
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
-            case .quantity? where next == index + 1:
+            case .quantity? where next == index + 1 && prep(next) == nil:
                 // "max high of 2024", "минимальный лой": the highest of them; of groups, of each.
                 let isOfSeveral = isGrouped || pieces.contains { if case .statistic = $0.sense { true } else { false } }
                 pieces[index].sense =

@@ -6,13 +6,14 @@ extension Line {
     mutating func joinFacts(_ frame: Surroundings) {
         settleNegations()
         settleMultiplesOfTrueRange()
+        joinBandBreaks()
         settleComparatives()
         joinBareBounds()
         settleMultiples()
         orderRelations()
         orderBounds()
         settleLevelsReached()
-        joinHighsOfDays()
+        joinHighsOfDays(today: frame.today)
         joinSpannedSides()
         joinEdges()
         settleAccompanied()
@@ -41,6 +42,7 @@ extension Line {
         leadWithMoves()
         shareBounds()
         joinComparisons(frame)
+        shareSideOfIndicators()
         joinMultiplesOfMeans()
         joinRisingQuantities()
         joinMoves(frame)
@@ -69,6 +71,8 @@ extension Line {
         joinNextDays()
         askAfters()
         settleCameWith()
+        settleThenCloses()
+        settleWeeksWithDays()
     }
 
     /// "how often did a 1% drop come with a gap down": of the drops, how often there was a gap.

@@ -99,8 +99,14 @@ extension Line {
         }
         // "yesterday's range vs the average of the year": not that of all days.
         if isDay, [.year, .quarter, .month].contains(unit(usual + 1)) { return }
-        // "the average week"
-        if unit(usual + 1) != nil { drop(usual + 1) }
+        // "this week's range against the average week": of whole weeks; elsewhere "the average day".
+        if !isDay, case .dates(let dates)? = self[when], let bars = Self.bars(unit(usual + 1), dates.shape),
+            pieces.contains(where: { if case .quantity(let quantity) = $0.sense { quantity.isOfBars } else { false } })
+        {
+            pieces[usual + 1].sense = .barUnit(bars)
+        } else if unit(usual + 1) != nil {
+            drop(usual + 1)
+        }
         if usual + 1 < count, case .quantity? = self[usual + 1] { return }
         if isDay {
             // "yesterday's range vs average": both are told.
@@ -111,6 +117,17 @@ extension Line {
             pieces[usual].sense = .dates(Dates(period: .all, shape: .other))
             pieces[usual].prep = nil
             if !isLed { pieces.insert(Piece(sense: .mark(.vs), tokens: []), at: usual) }
+        }
+    }
+
+    /// The unit whose bars are named, where the period is one of them.
+    private static func bars(_ unit: UnitWord?, _ shape: Dates.Shape) -> BarUnit? {
+        switch (unit, shape) {
+        case (.week, .week): .week
+        case (.month, .month): .month
+        case (.quarter, .quarter): .quarter
+        case (.year, .year): .year
+        default: nil
         }
     }
 
@@ -221,5 +238,12 @@ extension Line {
 
     private func isJoined(_ index: Int) -> Bool {
         isMark(index, .and) || isMark(index, .or) || isMark(index, .vs) || self[index] == .stop(",")
+    }
+}
+
+extension Quantity {
+    /// A bar of any length has its own, which is no mean of its days.
+    fileprivate var isOfBars: Bool {
+        span == nil && [.metric(.range), .metric(.body), .metric(.volume)].contains(base)
     }
 }

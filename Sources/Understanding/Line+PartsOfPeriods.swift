@@ -112,10 +112,11 @@ extension Line {
         case .ordinal(let place)? where unit(index + 1) == .tendays && (1...3).contains(place):
             days = place == 3 ? 21...31 : (place * 10 - 9)...(place * 10)
         case .relative(.past)? where unit(index + 1) == .tendays: days = 21...31
-        case .ordinal(let place)? where unit(index + 1) == .week && (1...4).contains(place) && isPlainMonth(index + 2):
+        case .ordinal(let place)?
+        where unit(index + 1) == .week && (1...4).contains(place) && (isPlainMonth(index + 2) || isAnyMonth(index + 2)):
             return tenDays((place * 7 - 6)...(place * 7), ofMonthAfter: index + 1)
         case .relative(.past)?, .relative(.last)?:
-            if unit(index + 1) == .week, let end = everyMonth(index + 2) {
+            if unit(index + 1) == .week, let end = everyMonth(index + 2) ?? (isAnyMonth(index + 2) ? index + 2 : nil) {
                 // "the last week of every month": seven days, wherever it ends.
                 let parts = [[1, 3, 5, 7, 8, 10, 12], [4, 6, 9, 11], [2]].map { months in
                     let length = CivilDate.daysIn(month: months[0], of: 2024)
@@ -148,6 +149,12 @@ extension Line {
         }
         guard !isDates(index + 2), year(index + 2) == nil else { return nil }
         return tenDays(half == 1 ? 1...15 : 16...31, ofMonthAfter: index - 1)?.sense
+    }
+
+    /// "the first week of the month": of each.
+    private func isAnyMonth(_ index: Int) -> Bool {
+        unit(index) == .month && (prep(index) == .in || prep(index) == nil) && !pieces[index].afterStop
+            && pieces[index].tokens.count == 1
     }
 
     /// "of every month", "каждого месяца".

@@ -92,6 +92,17 @@ extension Line {
             let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
             pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
         }
+        if case .each = peak,
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .statistic, .superlative, .extremum, .best: true
+                default: false
+                }
+            }), let place = found.first
+        {
+            // "drawdown by year": the deepest of each.
+            pieces.insert(Piece(sense: .statistic(.max), tokens: pieces[place].tokens), at: place)
+        }
         for index in pieces.indices {
             switch self[index] {
             case .quantity(Quantity(.series(.drawdown(from: .period))))?:

@@ -30,7 +30,9 @@ extension Line {
             } else if isMark(index + 1, .after) && !isTold(index - 1) || isMark(index - 1, .after) && afters > 1 {
                 // "через неделю после": how much later; "a green week after" is the next.
                 return
-            } else if prep(index) == .in && !isAsked(index - 1) || whole(index - 1) != nil || isDate(index + 1) {
+            } else if prep(index) == .in && !isAsked(index - 1) || isDate(index + 1)
+                || whole(index - 1) != nil && !isCountOfRun(index)
+            {
                 return
             } else {
                 subjects.append(index)
@@ -44,7 +46,7 @@ extension Line {
             }
         }
         let follows = pieces.contains { $0.sense == .mark(.after) }
-        guard !levels.isEmpty || !neighbours.isEmpty || isShare || follows else { return }
+        guard !levels.isEmpty || !neighbours.isEmpty || isShare || follows || countsRun else { return }
         for index in levels where !isMark(index - 1, .previous) { pieces[index - 1].sense = .mark(.previous) }
         for index in subjects + neighbours + levels { pieces[index].sense = .unit(.day) }
         rows = found == .week ? .week : found == .month ? .month : .quarter
@@ -66,6 +68,25 @@ extension Line {
         for place in places.reversed() { drop(place) }
     }
 
+    /// "3 red weeks in a row": so many of them, one after the other.
+    private var countsRun: Bool {
+        pieces.contains { $0.sense == .mark(.consecutive) }
+            && pieces.indices.contains { index in
+                guard let count = whole(index), (2...60).contains(count) else { return false }
+                return [index + 1, index + 2].contains { unit($0) != nil }
+            }
+    }
+
+    /// "after 5 weeks of growth", "3 weeks up in a row": so many bars that went that way.
+    private func isCountOfRun(_ index: Int) -> Bool {
+        // "for 5 weeks up" is no count of them.
+        guard prep(index - 1) == nil || isMark(index - 2, .after) else { return false }
+        switch self[index + 1] {
+        case .rise?, .way?, .colour?, .win?: return countsRun || isMark(index - 2, .after)
+        default: return false
+        }
+    }
+
     /// "percent of weeks", "number of months".
     private func isAsked(_ index: Int) -> Bool {
         switch self[index] {
@@ -78,9 +99,12 @@ extension Line {
         pieces.contains { piece in
             switch piece.sense {
             case .unit(.day), .unit(.calendarday), .unit(.weekday), .unit(.hour), .unit(.minute), .unit(.session),
-                .weekdays, .task(.days), .event, .span, .window, .openingRange, .clock, .task(.runs),
-                .mark(.consecutive), .relative(.today), .relative(.yesterday), .relative(.tomorrow):
+                .weekdays, .task(.days), .event, .span, .window, .openingRange, .clock, .relative(.today),
+                .relative(.yesterday), .relative(.tomorrow):
                 true
+            // Streaks are told by their own unit; of so many in a row each is a bar that the row has.
+            case .task(.runs): true
+            case .mark(.consecutive): !countsRun
             case .quantity(let quantity): quantity.isGap
             default: false
             }

@@ -4,6 +4,7 @@ extension Line {
     /// "Was that range normal?", "what percentile is today's range": of one day or one size it asks how usual that is.
     mutating func settleStanding() {
         settleAgainstUsual()
+        settleAgainstLastDays()
         guard !pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }) else { return }
         guard isOfOneDay || isOfOneSize else { return settleNormal() }
         for index in pieces.indices {
@@ -14,6 +15,33 @@ extension Line {
             default: continue
             }
         }
+    }
+
+    /// "is today's range normal compared to the last 50 days", "больше обычного за последние 50 дней": its place among those.
+    private mutating func settleAgainstLastDays() {
+        guard isOfOneDay,
+            let among = pieces.indices.first(where: { index in
+                guard case .dates(let dates)? = self[index], case .lastDays(let count, _) = dates.period else {
+                    return false
+                }
+                return count > 1
+            }),
+            let asked = pieces[..<among].firstIndex(where: { $0.sense == .mark(.rest) || $0.sense == .percentile }),
+            plainNumber(asked - 1) == nil, plainNumber(asked + 1) == nil
+        else { return }
+        let held = [among - 1, asked - 1].filter { index in
+            switch self[index] {
+            case .mark(.vs)?, .task(.compare)?, .relation?: true
+            default: false
+            }
+        }
+        guard
+            held.count
+                == pieces.count(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) || $0.isRelation })
+        else { return }
+        pieces[asked].sense = .task(.standing)
+        pieces[asked].tokens = (pieces[asked].tokens + held.flatMap { pieces[$0].tokens }).sorted()
+        for index in held.sorted(by: >) { pieces.remove(at: index) }
     }
 
     /// "range today vs 20 day average", "вчерашний объём против среднего за 20 дней": the one beside the other.
@@ -78,4 +106,8 @@ extension Line {
             return false
         }
     }
+}
+
+extension Piece {
+    fileprivate var isRelation: Bool { if case .relation = sense { true } else { false } }
 }

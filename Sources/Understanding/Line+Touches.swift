@@ -133,39 +133,91 @@ extension Line {
 
     private func isPlainRange(_ index: Int) -> Bool { self[index] == .quantity(Quantity(.range)) }
 
-    /// "crossed above SMA 50": on that side now, and not the day before.
+    /// "crossed above SMA 50", "RSI crosses below 30", "price crossed the 50 day MA": on that side now, and not the day before;
+    /// where no side is named, on either.
     mutating func joinCrossings() {
         var index = 0
         while index < count {
             defer { index += 1 }
             guard case .verb(.cross)? = self[index] else { continue }
             var first = index
-            let up: Bool
-            switch self[index + 1] {
-            case .relation(let relation)?: up = relation.isUp
-            case .way(let isUp)?: up = isUp
+            var sides = [true, false]
+            var place = index + 1
+            switch self[place] {
+            case .relation(let relation)?: (sides, place) = ([relation.isUp], place + 1)
+            case .way(let isUp)?: (sides, place) = ([isUp], place + 1)
+            default: break
+            }
+            let value: Series
+            let level: Series
+            switch (self[place], self[index - 1]) {
+            case (.quantity(let named)?, let before) where named.isPrice && (sides.count == 1 || named.isOfIndicator):
+                if case .quantity(let own)? = before, own.base == .metric(.close) { first -= 1 }
+                (value, level) = (.metric(metric: .close, of: .own), named.series())
+            case (.number(let number, nil)?, .quantity(let own)?)
+            where own.isOfIndicator && !own.isPrice && unit(place + 1) == nil:
+                first -= 1
+                (value, level) = (own.series(), .number(value: number))
             default: continue
             }
-            guard case .quantity(let level)? = self[index + 2], level.isPrice else { continue }
-            if case .quantity(let own)? = self[index - 1], own.base == .metric(.close) { first -= 1 }
-            let close = Series.metric(metric: .close, of: .own)
-            let side = Condition.holds(close, up ? .greater : .less, level.series())
-            let before = Condition.shifted(
-                of: .holds(close, up ? .lessOrEqual : .greaterOrEqual, level.series()),
-                by: -1
-            )
-            join(
-                first...(index + 2),
-                as: .condition(Fact(condition: .all(of: [side, before]), isOutcome: true, up: up))
-            )
+            let crossings = sides.map { up -> Condition in
+                let before = Condition.holds(value, up ? .lessOrEqual : .greaterOrEqual, level)
+                return .all(of: [.holds(value, up ? .greater : .less, level), .shifted(of: before, by: -1)])
+            }
+            let condition = crossings.count == 1 ? crossings[0] : .any(of: crossings)
+            var fact = Fact(condition: condition, isOutcome: true)
+            if sides.count == 1 { fact.up = sides[0] }
+            join(first...place, as: .condition(fact))
             index = first
+        }
+    }
+
+    /// "a breakout of the upper Bollinger band", "closed outside the bands": the close lies beyond it; a breakout of bands of
+    /// which none is named is open.
+    mutating func joinBandBreaks() {
+        for index in pieces.indices {
+            guard case .quantity(let band)? = self[index],
+                case .indicator(.bollinger(let count, let width, let side)) = band.base
+            else { continue }
+            let close = Series.metric(metric: .close, of: .own)
+            func beyond(_ band: Indicator.Band) -> Condition {
+                let level = Series.indicator(indicator: .bollinger(count: count, width: width, band: band))
+                return .holds(close, band == .upper ? .greater : .less, level)
+            }
+            if side == .middle {
+                if isMark(index - 1, .outside) {
+                    let first =
+                        self[index - 2] == .verb(.close) || self[index - 2] == .quantity(Quantity(.close)) ? 2 : 1
+                    let outside = Condition.any(of: [beyond(.upper), beyond(.lower)])
+                    join((index - first)...index, as: .condition(Fact(condition: outside, isOutcome: true)))
+                    return
+                }
+                for place in [index - 1, index + 1] where isBreakout(place) { pieces[place].sense = .unknown }
+                continue
+            }
+            guard let place = [index - 1, index + 1].first(where: { isBreakout($0) }) else { continue }
+            join(
+                min(place, index)...max(place, index),
+                as: .condition(Fact(condition: beyond(side), isOutcome: true, up: side == .upper))
+            )
+            return
+        }
+    }
+
+    private func isBreakout(_ index: Int) -> Bool {
+        switch self[index] {
+        case .verb(.break)?: true
+        case .pattern(let names)?: names.allSatisfy { $0 == "breakoutUp" || $0 == "breakoutDown" }
+        default: false
         }
     }
 
     /// A price of another bar or window, or one that is named by its number.
     private func touched(_ index: Int) -> Quantity? {
         switch self[index] {
-        case .quantity(let level)? where level.isPrice && (level.shift != 0 || level.span != nil): level
+        case .quantity(let level)?
+        where level.isPrice && (level.shift != 0 || level.span != nil || level.isOfIndicator):
+            level
         // So many points are a distance, unless they are as many as a price has.
         case .number(let value, let scale)?
         where scale == nil || scale == .points && value >= 1000 || scale == .dollars:

@@ -162,7 +162,16 @@ extension Line {
             !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } })
         else { return }
         let months = pieces.indices.filter { pieces[$0].isMonth }
-        if quantity.base == .performance, months.count == 1 {
+        let isChange = quantity.base == .metric(.change) && quantity.shift == 0
+        if isChange, months.count == 1 || isOneQuarter {
+            quantity.base = .performance
+            pieces[named[0]].sense = .quantity(quantity)
+        }
+        if quantity.base == .performance, isOneQuarter, months.isEmpty,
+            let place = pieces.firstIndex(where: { $0.isQuarter })
+        {
+            pieces.insert(Piece(sense: .barUnit(.quarter), tokens: pieces[place].tokens), at: place + 1)
+        } else if quantity.base == .performance, months.count == 1 {
             // Such a month's own bar, one in each year.
             if isMark(months[0] - 1, .each) { drop(months[0] - 1) }
             guard let place = pieces.firstIndex(where: { $0.isMonth }) else { return }
@@ -172,6 +181,8 @@ extension Line {
             pieces[named[0]].sense = .quantity(quantity)
         }
     }
+
+    private var isOneQuarter: Bool { pieces.count(where: { $0.isQuarter }) == 1 }
 
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
     mutating func joinReturnsOfUnits() {
@@ -196,6 +207,8 @@ extension Line {
             else { continue }
             let shape: Dates.Shape =
                 unit == .year ? .year : unit == .month ? .month : unit == .quarter ? .quarter : .week
+            // "after a record close, the next week's return": what came then.
+            if isMark(index - 1, .next), pieces.contains(where: { $0.sense == .mark(.after) }) { continue }
             let said = pieces.contains { if case .dates(let dates) = $0.sense { dates.shape == shape } else { false } }
             if said {
                 join(index...(index + 1), as: .quantity(quantity))
@@ -219,6 +232,14 @@ extension Statistic {
 }
 
 extension Piece {
+    /// One quarter of any year.
+    fileprivate var isQuarter: Bool {
+        guard case .condition(let fact) = sense, case .calendar(.quarter, let values) = fact.condition else {
+            return false
+        }
+        return values.count == 1
+    }
+
     /// One month of any year.
     fileprivate var isMonth: Bool {
         guard case .condition(let fact) = sense, case .calendar(.month, let values) = fact.condition else {

@@ -108,6 +108,7 @@ extension Line {
     /// "the weekly high is made on Friday", "в понедельник ставится лой недели": the day of a longer unit's extreme.
     mutating func joinDaysOfExtremes() {
         joinUnitsOfExtremes()
+        joinEndsOfDaysOfUnits()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -136,6 +137,49 @@ extension Line {
         }
     }
 
+    /// "Monday's low is the low of the week", "лой понедельника становится лоем недели", "the first day of the month's low is
+    /// the low of the month": a day's own end, which is that of the longer unit it lies in. Of a weekday that is said of the
+    /// weeks, of a day by its number within the unit of such days.
+    private mutating func joinEndsOfDaysOfUnits() {
+        for index in pieces.indices {
+            guard case .quantity(let own)? = self[index], isExtreme(index), own.unit == nil, own.within == nil else {
+                continue
+            }
+            let isBehind = isDayOfCalendar(index - 1) && !pieces[index].afterStop
+            let day = isBehind ? index - 1 : index + 1
+            guard isDayOfCalendar(day), case .condition(let fact)? = self[day] else { continue }
+            var next = max(day, index) + 1
+            while self[next] == .verb(.form) || isMark(next, .it) { next += 1 }
+            guard case .quantity(let whole)? = self[next], whole.extreme == own.extreme, let unit = whole.unit,
+                whole.shift == 0, whole.span == nil, !pieces[next].afterStop
+            else { continue }
+            if case .calendar(.weekday, _) = fact.condition {
+                pieces[day].tokens = (pieces[day].tokens + pieces[index].tokens).sorted()
+                pieces.remove(at: index)
+                return
+            }
+            var level = own
+            level.within = unit
+            let outcome = Condition.holds(
+                own.series(),
+                own.extreme == .high ? .greaterOrEqual : .lessOrEqual,
+                level.series()
+            )
+            let tokens = pieces[index].tokens
+            join((max(day, index) + 1)...next, as: .condition(Fact(condition: outcome, isOutcome: true)))
+            pieces[max(day, index) + 1].tokens = (pieces[max(day, index) + 1].tokens + tokens).sorted()
+            pieces.remove(at: index)
+            return
+        }
+    }
+
+    /// A weekday, or a day by its number within a longer unit.
+    private func isDayOfCalendar(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], fact.isCalendar else { return false }
+        if case .calendar(.ordinal, _) = fact.condition { return true }
+        return fact.isWeekdays
+    }
+
     /// "weekly high", "low of the month": where the day it falls on is spoken of.
     private mutating func joinUnitsOfExtremes() {
         let speaksOfDays = pieces.contains {
@@ -143,7 +187,8 @@ extension Line {
             case .which(.weekday), .which(.dayofmonth), .task(.days), .task(.timehour), .which(.hour), .which(.slot),
                 .key(.calendar(.weekday)), .key(.calendar(.dayOfMonth)), .unit(.weekday), .unit(.dayofmonth):
                 true
-            case .condition(let fact): fact.isWeekdays
+            case .condition(let fact):
+                if case .calendar(.ordinal, _) = fact.condition { true } else { fact.isWeekdays }
             default: false
             }
         }

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// Keys ("by weekday"), candles ("5-минутки"), parts of the session ("first 30 minutes").
     mutating func joinUnits(_ frame: Surroundings) {
+        settleWeeksOfMonth()
         joinOpenings()
         settleLengths()
         joinOffsets(frame)
@@ -349,6 +350,8 @@ extension Line {
         case .year: .key(.calendar(field: .year))
         case .week: .key(.calendar(field: .weekStart))
         case .isoweek: .key(.calendar(field: .isoWeek))
+        // Seven days of the month each, the last what is left.
+        case .weekofmonth: .key(.edges(of: .calendar(field: .dayOfMonth), edges: [8, 15, 22, 29]))
         case .dayofmonth: .key(.calendar(field: .dayOfMonth))
         case .day: .key(.calendar(field: .date))
         case .hour, .hourofday: .slots(60)

@@ -39,6 +39,14 @@ extension Line {
 
     /// "what price did the last day of each quarter close at", "чем закрылся последний день квартала, цена": its close.
     private mutating func settleClosedAt() {
+        // "чем закрылся ..., цена": one phrase asks how it went, and the price says of what.
+        if has(.priceword), !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }),
+            let how = pieces.firstIndex(where: { $0.sense == .task(.performance) && has(.closeverb, in: $0) }),
+            has(.atwhat, in: pieces[how])
+        {
+            pieces[how].sense = .quantity(Quantity(.close))
+            return
+        }
         let verbs = pieces.indices.filter { self[$0] == .verb(.close) || self[$0] == .verb(.open) }
         guard verbs.count == 1, let verb = verbs.first,
             !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }),
@@ -132,6 +140,12 @@ extension Line {
 
     /// "50 day SMA right now", "SMA50 сейчас", "where is the 200-day average": a value that each day has, of the last day.
     mutating func settleNow(today: CivilDate) {
+        settleUnitOfExtreme()
+        joinPercentOf()
+        settleTrueRangeInPercent()
+        settleOverbought()
+        settleDistances(today: today)
+        settleWayOfPeriod()
         guard has(.present) || has(.whereabouts) else { return }
         let values = pieces.indices.filter {
             if case .quantity(let quantity)? = self[$0] { quantity.isOfIndicator } else { false }

@@ -101,6 +101,8 @@ enum Mark: String, Sendable {
     case goesOn = "goeson"
     /// "Out of how many", behind a count: all that could have been so are told beside it.
     case ofAll = "ofall"
+    /// How long ago something last was, behind what it is counted in.
+    case since
     case those, it, each, outside, between, absolute, consecutive, separately, together, buckets, annual
 }
 
@@ -128,7 +130,7 @@ enum UnitWord: Hashable, Sendable {
     case minute, hour, day, calendarday, week, fortnight, tendays, month, quarter, halfyear, year
     case decade, season
     case session
-    case weekday, dayofmonth, monthofyear, isoweek, hourofday, minuteofday
+    case weekday, dayofmonth, weekofmonth, monthofyear, isoweek, hourofday, minuteofday
 
     /// By its name in a lexicon file; slots are named by their minutes.
     init?(name: String) {
@@ -150,7 +152,8 @@ enum UnitWord: Hashable, Sendable {
         "minute": .minute, "hour": .hour, "day": .day, "calendarday": .calendarday, "week": .week,
         "fortnight": .fortnight, "tendays": .tendays, "month": .month, "quarter": .quarter, "halfyear": .halfyear,
         "year": .year, "decade": .decade, "season": .season, "session": .session, "weekday": .weekday,
-        "dayofmonth": .dayofmonth, "monthofyear": .monthofyear, "isoweek": .isoweek, "hourofday": .hourofday,
+        "dayofmonth": .dayofmonth, "weekofmonth": .weekofmonth, "monthofyear": .monthofyear, "isoweek": .isoweek,
+        "hourofday": .hourofday,
         "minuteofday": .minuteofday,
     ]
 }

@@ -55,6 +55,7 @@ extension Witness {
         case .next: looksAhead || looksBack
         case .buckets: isDistribution || !keys.isEmpty ? true : nil
         case .annual: statistics.contains(.deviation)
+        case .since: hasRuns
         // "which moved more": sides are told beside each other.
         case .more: variants.isEmpty ? nil : true
         case .and, .but, .it, .only, .same, .neither, .end: nil
@@ -178,22 +179,31 @@ extension Witness {
 
     private var numbersOfSpan: Bool { spans.contains { $0 != .wholeDay } }
 
+    /// Something is said of the longer unit that a row lies in.
+    private func holdsWhole(_ unit: BarUnit) -> Bool {
+        conditions.contains { if case .containing(unit, _, _) = $0 { true } else { false } }
+    }
+
     private func speaks(of unit: UnitWord) -> Bool {
         switch unit {
         case .day, .calendarday: study.unit == .day || isOfMinutes && !keys.isEmpty || holds(.calendar(field: .date))
         case .session: spans.contains { $0 != .wholeDay } || study.unit == .day
         case .week, .isoweek:
             study.unit == .week || series.contains(where: \.isOfWeek) || holds(.calendar(field: .weekStart))
-                || conditions.contains { if case .containing(.week, _, _) = $0 { true } else { false } }
+                || holdsWhole(.week)
                 || holds(.calendar(field: .isoWeek))
         case .month, .monthofyear:
             study.unit == .month || holds(.calendar(field: .month)) || holds(.calendar(field: .monthStart))
+                || holdsWhole(.month)
         case .quarter:
             study.unit == .quarter || holds(.calendar(field: .quarter)) || holds(.calendar(field: .quarterStart))
+                || holdsWhole(.quarter)
         case .year:
             study.unit == .year || series.contains(where: \.isOfYear) || holds(.calendar(field: .year))
+                || holdsWhole(.year)
                 || holds(.calendar(field: .yearStart))
         case .weekday: holds(.calendar(field: .weekday))
+        case .weekofmonth: keys.contains { if case .edges(.calendar(.dayOfMonth), _) = $0 { true } else { false } }
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
         case .minute, .slot, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan

@@ -209,9 +209,14 @@ extension Frame {
         } else if !grouping.isEmpty {
             return crossed(found, measures, condition, grouping, used, sessionEvent)
         }
+        // "this week's range vs the average week": of such bars.
+        let bars =
+            (found.kind == .periods || found.kind == .symbols) && barUnits.count == 1 ? barUnits.first : nil
+        if let bars { used.insert(bars.index) }
         var base = study(
             .comparison(variants: found.variants, measures: measures),
             condition: condition,
+            unit: bars?.value ?? .day,
             without: found.used,
             sessionEvent: sessionEvent
         )

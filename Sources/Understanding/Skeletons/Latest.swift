@@ -121,7 +121,7 @@ extension Frame {
     /// "последние 5", "last", "first 3", "последний раз".
     var placed: Place? {
         // "the last day with a drop over 2%": of such days.
-        if dates.count == 1, case .lastDays(1, _) = dates[0].value.period, !dayFacts.isEmpty {
+        if dates.count == 1, case .lastDays(1, _) = dates[0].value.period, !dates[0].value.assumed, !dayFacts.isEmpty {
             return Place(count: 1, fromEnd: true, used: [dates[0].index], isOne: true)
         }
         // "the last three FOMC days": of those days.

@@ -28,8 +28,15 @@ extension Frame {
         if !keys.isEmpty { return Self.isLong(ranked.unit) && isWithinYears(ranked.unit) ? ranked : nil }
         if task(.top) != nil { return Self.isLong(ranked.unit) ? ranked : nil }
         if ranked.unit == .week, countsMost(dayFacts) { return nil }
-        // "which week of 2024": one of them.
-        let isOfNamed = ranked.unit == .week && !dates.isEmpty && often.isEmpty
+        // "the best quarter of all time on average": of what all such quarters have in common.
+        if ranked.unit == .month || ranked.unit == .quarter, !bests.isEmpty, quantities.isEmpty,
+            statistics.contains(where: { $0.value == .mean || $0.value == .median })
+        {
+            return nil
+        }
+        // "which week of 2024", "which week had the biggest drop": one of them.
+        let isOfNamed =
+            ranked.unit == .week && often.isEmpty && statistics.isEmpty && (!dates.isEmpty || line.has(.preterite))
         if case .which? = line[ranked.index], !line.has(.past), !isOfNamed { return nil }
         switch ranked.unit {
         case .week: return ranked

@@ -175,7 +175,8 @@ extension UnitWord {
         case .weekday, .hour, .hourofday, .slot, .week, .month, .monthofyear, .quarter, .year, .isoweek, .minuteofday,
             .session:
             true
-        case .minute, .day, .calendarday, .fortnight, .tendays, .halfyear, .decade, .season, .dayofmonth: false
+        case .minute, .day, .calendarday, .fortnight, .tendays, .halfyear, .decade, .season, .dayofmonth, .weekofmonth:
+            false
         }
     }
 }

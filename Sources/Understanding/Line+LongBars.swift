@@ -1,0 +1,301 @@
+internal import Market
+internal import Studies
+
+/// Bars longer than a day, where the words name them beside a quantity.
+extension Line {
+    /// "RSI on weekly": of weekly bars, and not the days' values by week.
+    mutating func settleLongTimeframes() {
+        for index in pieces.indices {
+            guard case .quantity(let quantity)? = self[index], quantity.isOfIndicator,
+                case .key(.calendar(let field))? = self[index + 1], prep(index + 1) == .in,
+                has(.candlelength, in: pieces[index + 1])
+            else { continue }
+            switch field {
+            case .weekStart: pieces[index + 1].sense = .barUnit(.week)
+            case .month, .monthStart: pieces[index + 1].sense = .barUnit(.month)
+            default: continue
+            }
+            (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (nil, [])
+        }
+    }
+
+    /// "average range of OPEX weeks", "средний диапазон недели экспирации": of such weeks' own bars; "in OPEX week" is of its
+    /// days, and so is what is said to be daily.
+    mutating func settleWeeksOfEvents() {
+        guard !has(.daily), !pieces.contains(where: { $0.sense == .unit(.day) || $0.sense.isBarUnit }) else { return }
+        for index in pieces.indices {
+            guard case .condition(let fact)? = self[index], case .holdsEvent(_, .week) = fact.condition else {
+                continue
+            }
+            let isOf =
+                prep(index) == nil
+                || pieces[index].prepTokens.contains { forms.contains(tokens[$0].text, .partitive) }
+            let place =
+                isOwn(index - 1) && isOf ? index - 1 : isOwn(index + 1) && prep(index + 1) == nil ? index + 1 : nil
+            guard let place, !pieces[max(place, index)].afterStop else { continue }
+            pieces.insert(Piece(sense: .barUnit(.week), tokens: pieces[index].tokens), at: place)
+            return
+        }
+    }
+
+    /// A bar of any length has its own.
+    private func isOwn(_ index: Int) -> Bool {
+        guard case .quantity(let quantity)? = self[index], quantity.span == nil, quantity.shift == 0 else {
+            return false
+        }
+        return [
+            .metric(.range), .metric(.rangePct), .metric(.change), .metric(.changePct), .metric(.body), .move,
+            .performance,
+        ]
+        .contains(quantity.base)
+    }
+
+    /// "the last 8 weekly closes", "последние 5 недельных диапазонов": so many bars of that unit, and not the days of that time;
+    /// "current monthly streak" is of months.
+    mutating func settleLastLongBars() {
+        for index in pieces.indices {
+            guard case .dates(let dates)? = self[index], has(.candlelength, in: pieces[index]) else { continue }
+            if self[index + 1] == .task(.runs), let unit = unitOfPeriod(index) {
+                pieces[index].sense = .unit(unit)
+                return
+            }
+            guard dates.shape == .other, isQuantity(index + 1) || self[index + 1] == .bars,
+                let range = dates.period.dateRange, let first = range.first, let last = range.last,
+                let number = self.number(in: pieces[index]), number > 0,
+                let bars = Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number)
+            else { continue }
+            let start =
+                bars == .week
+                ? last.startOfWeek.adding(days: -7 * (number - 1))
+                : CivilDate(year: last.year, month: last.month, day: 1)?.adding(months: -(number - 1))
+            guard let start else { continue }
+            pieces[index].sense = .dates(Dates(period: .range(start, last), shape: .other))
+            let dated = pieces.remove(at: index)
+            pieces.insert(dated, at: index + 1)
+            pieces.insert(Piece(sense: .barUnit(bars), tokens: dated.tokens), at: index)
+            (pieces[index + 1].prep, pieces[index + 1].prepTokens) = (nil, [])
+            return
+        }
+    }
+
+    /// "range per month" is of its days, as by month.
+    private func saysPer(_ index: Int) -> Bool {
+        if has(.per, in: pieces[index]) { return true }
+        guard let first = pieces[index].tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .per)
+    }
+
+    private func number(in piece: Piece) -> Int? { piece.tokens.compactMap { Int(tokens[$0].text) }.first }
+
+    /// What so many bars of so many days are; weeks and months.
+    private static func bars(ofDays days: Int, _ number: Int) -> BarUnit? {
+        switch Double(days) / Double(number) {
+        case 6.5...7.5: .week
+        case 27.5...31.5: .month
+        default: nil
+        }
+    }
+
+    /// "the range of each month of 2024", "диапазон каждой недели": each one's own, where no mean is asked for.
+    mutating func settleOwnOfEach() {
+        guard
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .statistic, .superlative, .task, .best, .condition, .barUnit, .extremum: true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices.dropFirst() {
+            guard pieces[index].each || pieces[index].tokens.count > 1, !saysPer(index),
+                prep(index) == .in || prep(index) == nil,
+                case .quantity(let quantity)? = self[index - 1],
+                quantity == Quantity(.range) || quantity == Quantity(.body),
+                case .key(.calendar(let field))? = self[index]
+            else { continue }
+            switch field {
+            case .weekStart: pieces[index].sense = .barUnit(.week)
+            case .month, .monthStart: pieces[index].sense = .barUnit(.month)
+            case .quarter, .quarterStart: pieces[index].sense = .barUnit(.quarter)
+            case .year, .yearStart: pieces[index].sense = .barUnit(.year)
+            default: continue
+            }
+            (pieces[index].prep, pieces[index].prepTokens, pieces[index].each) = (nil, [], false)
+            return
+        }
+    }
+
+    /// "by week of the month", "какая неделя месяца": seven days of the month each, the last what is left.
+    mutating func settleWeeksOfMonth() {
+        for index in pieces.indices.dropLast() {
+            guard unit(index + 1) == .month, !pieces[index + 1].afterStop, pieces[index + 1].tokens.count == 1,
+                prep(index + 1) == nil || prep(index + 1) == .in
+            else { continue }
+            switch self[index - 1] {
+            case .ordinal?, .number?, .relative?, .mark(.each)?, .mark(.next)?, .mark(.previous)?, .event?: continue
+            default: break
+            }
+            switch self[index] {
+            case .which(.week)?: join(index...(index + 1), as: .which(.weekofmonth))
+            case .unit(.week)? where prep(index) == .by: join(index...(index + 1), as: .unit(.weekofmonth))
+            default: continue
+            }
+            return
+        }
+    }
+
+    /// "which weeks had days with a range over 500": how many such days each of them had.
+    mutating func settleWeeksWithDays() {
+        guard let asked = pieces.firstIndex(where: { if case .which = $0.sense { true } else { false } }),
+            case .which(let unit)? = self[asked], let key = Self.startKey(unit),
+            let days = pieces.indices.first(where: { $0 > asked && (self[$0] == .task(.days) || self.unit($0) == .day) }
+            ),
+            case .condition(let fact)? = self[isMark(days + 1, .given) ? days + 2 : days + 1], !fact.isCalendar,
+            pieces[asked..<days].dropFirst().allSatisfy({ $0.sense == .empty || $0.sense == .verb(.form) })
+        else { return }
+        pieces[days].sense = .task(.count)
+        if isMark(days + 1, .given) {
+            pieces[days].tokens += pieces[days + 1].tokens
+            pieces.remove(at: days + 1)
+        }
+        pieces[asked].sense = key
+        pieces[asked].prep = .by
+    }
+
+    private static func startKey(_ unit: UnitWord) -> Sense? {
+        switch unit {
+        case .week: .key(.calendar(field: .weekStart))
+        case .month: .key(.calendar(field: .monthStart))
+        default: nil
+        }
+    }
+
+    /// "is 2025 the best year": which of them is, so that its place among them is seen.
+    mutating func settlePlaceAmongUnits() {
+        guard let best = pieces.firstIndex(where: { if case .best = $0.sense { true } else { false } }),
+            let word = unit(best + 1), [.week, .month, .quarter, .year].contains(word),
+            let when = pieces[..<best].firstIndex(where: { if case .dates = $0.sense { true } else { false } }),
+            case .dates(let dates)? = self[when], dates.shape == .year && word == .year,
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .stop, .symbol, .empty, .mark(.it), .task(.explain): true
+                default: [best, best + 1, when].contains(index)
+                }
+            })
+        else { return }
+        pieces[best].tokens = (pieces[when].tokens + pieces[best].tokens).sorted()
+        pieces.remove(at: when)
+    }
+
+    /// "breaks yesterday's high and then closes below it": the close is the day's end in any case.
+    mutating func settleThenCloses() {
+        for index in pieces.indices.reversed() where isMark(index, .then) {
+            guard case .condition(let first)? = self[index - 1], case .condition(let then)? = self[index + 1],
+                case .compare(_, _, let level) = first.condition,
+                case .compare(.metric(.close, _), _, let other) = then.condition, level == other
+            else { continue }
+            pieces[index].sense = .mark(.and)
+        }
+    }
+
+    /// "close above SMA 20 and SMA 50": above each of them.
+    mutating func shareSideOfIndicators() {
+        for index in pieces.indices {
+            guard isMark(index, .and), case .condition(let first)? = self[index - 1],
+                case .compare(let price, let relation, .indicator) = first.condition,
+                case .quantity(let other)? = self[index + 1], other.isOfIndicator, other.isPrice,
+                prep(index + 1) == nil,
+                price == .metric(metric: .close, of: .own)
+            else { continue }
+            let second = Condition.holds(price, relation, other.series())
+            var both = first
+            both.condition = .all(of: [first.condition, second])
+            join((index - 1)...(index + 1), as: .condition(both))
+            return
+        }
+    }
+
+    /// "ATR in percent": of the close.
+    mutating func settleTrueRangeInPercent() {
+        for index in pieces.indices {
+            guard case .quantity(let quantity)? = self[index], quantity.percent == true, quantity.shift == 0,
+                case .indicator(let indicator) = quantity.base, case .atr = indicator
+            else { continue }
+            let share = Series.arithmetic(
+                left: .arithmetic(
+                    left: .number(value: 100),
+                    operation: .times,
+                    right: .indicator(indicator: indicator)
+                ),
+                operation: .dividedBy,
+                right: .metric(metric: .close, of: .own)
+            )
+            pieces[index].sense = .quantity(Quantity(.series(share)))
+        }
+    }
+
+    /// "range as a percent of ATR", "объём в процентах от среднего за 20 дней": one quantity of a day in percent of another.
+    mutating func joinPercentOf() {
+        for index in pieces.indices {
+            guard self[index] == .task(.share), has(.percentword, in: pieces[index]), pieces[index].tokens.count > 1
+            else { continue }
+            var first = index - 1
+            while self[first] == .relative(.today) || self[first] == .relative(.yesterday) || isDates(first) {
+                first -= 1
+            }
+            guard case .quantity(let part)? = self[first], !part.isPrice, part.shift == 0, part.span == nil else {
+                continue
+            }
+            let value = part.isOfIndicator ? part.series() : Series.ofDay(part)
+            var last = index + 1
+            while isMark(last, .it) { last += 1 }
+            let whole: Series
+            if case .quantity(let other)? = self[last], other.isOfIndicator, !other.isPrice, !part.isOfIndicator {
+                whole = other.series()
+            } else if self[last] == .quantity(Quantity(.close)), part.isOfIndicator {
+                whole = .metric(metric: .close, of: .own)
+            } else if part.isOfIndicator, !part.isPrice, let word = pieces[index].tokens.last,
+                tokens.indices.contains(word + 1), forms.contains(tokens[word + 1].text, .priceword)
+            {
+                (whole, last) = (.metric(metric: .close, of: .own), index)
+            } else if let mean = meanOfDays(last) {
+                (whole, last) = (.rolling(statistic: .mean, of: value, count: mean.days), mean.last)
+            } else {
+                continue
+            }
+            let share = Series.arithmetic(
+                left: .arithmetic(left: .number(value: 100), operation: .times, right: value),
+                operation: .dividedBy,
+                right: whole
+            )
+            let tokens = pieces[first].tokens + pieces[index...last].flatMap { $0.tokens + $0.prepTokens }
+            pieces[first].sense = .quantity(Quantity(.series(share)))
+            pieces[first].tokens = tokens.sorted()
+            pieces.removeSubrange(index...last)
+            return
+        }
+    }
+
+    /// "20 day mean", "среднего за 20 дней".
+    private func meanOfDays(_ index: Int) -> (days: Int, last: Int)? {
+        let isLed = isStatistic(index)
+        let number = isLed ? index + 1 : index
+        guard let days = whole(number), (2...400).contains(days), unit(number + 1) == .day,
+            isLed || self[number + 2] == .statistic(.mean)
+        else { return nil }
+        return (days, isLed ? number + 1 : number + 2)
+    }
+}
+
+extension Series {
+    /// A day's own quantity: a range in points, a volume.
+    fileprivate static func ofDay(_ quantity: Quantity) -> Series {
+        var quantity = quantity
+        quantity.absolute = quantity.isSigned
+        return quantity.series(percent: false)
+    }
+}
+
+extension Sense {
+    fileprivate var isBarUnit: Bool { if case .barUnit = self { true } else { false } }
+}
