@@ -91,7 +91,8 @@ extension Series {
 }
 
 extension Condition {
-    func visit(_ body: (StudyElement) -> Void) {
+    /// Calls `body` with the condition and every series and condition in it.
+    public func visit(_ body: (StudyElement) -> Void) {
         body(.condition(self))
         switch self {
         case .compare(let left, _, let right):

@@ -24,6 +24,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
             lesser, ourselves, statement, overbought, oversold, pointsword
+            lesser, earliestword, latestword, severalbars
     }
 
     private var words: [Kind: Set<String>] = [:]

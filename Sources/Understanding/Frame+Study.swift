@@ -116,7 +116,7 @@ extension Frame {
             result: result
         )
         if unit == .day, let day = dayOf(final) { study = study.withEarlierPrices(of: day) }
-        if unit == .day, !line.comparesCloses { study = study.withMovesInside() }
+        if unit == .day || unit.isOfMinutes, !line.comparesCloses { study = study.withMovesInside() }
         return (study.withCountsOfKinds(), used, assumptions)
     }
 

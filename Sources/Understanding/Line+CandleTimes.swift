@@ -37,6 +37,22 @@ extension Line {
         }
     }
 
+    /// "show bars 9:30 to 9:35 on 9 April", "покажи минуты с 14:00 до 14:10": of a short window of one day its minutes.
+    mutating func settleMinutesOfWindow() {
+        guard has(.shown), !pieces.contains(where: { if case .barUnit = $0.sense { true } else { isQuantity($0) } }),
+            pieces.count(where: { if case .window(let window) = $0.sense { window.length <= 60 } else { false } }) == 1,
+            let bars = pieces.indices.first(where: { index in
+                guard self[index] == .bars || unit(index) == .minute, prep(index) == nil || prep(index) == .in else {
+                    return false
+                }
+                return isForm(index, .severalbars) && plainNumber(index - 1) == nil
+            })
+        else { return }
+        pieces[bars].sense = .barUnit(.minutes(count: 1))
+    }
+
+    private func isQuantity(_ piece: Piece) -> Bool { if case .quantity = piece.sense { true } else { false } }
+
     /// "5-minute candle", "пятиминутка", "minute".
     private func candle(_ index: Int) -> (minutes: Int, last: Int)? {
         guard prep(index) != .by else { return nil }
@@ -47,6 +63,12 @@ extension Line {
             found = (number, index + 1)
         } else if unit(index) == .minute, plainNumber(index - 1) == nil {
             found = (1, index)
+        } else if self[index] == .bars, startMinute(index - 1) != nil, !isForm(index, .severalbars), prep(index) == nil
+        {
+            // "the 9:30 bar": as short as the data have it.
+            return (1, index)
+        } else if self[index] == .bars, startMinute(index + 1) != nil, !isForm(index, .severalbars) {
+            return (1, index)
         }
         if let last = found?.last, case .bars? = self[last + 1] { found?.last += 1 }
         return found

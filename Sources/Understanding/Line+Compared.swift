@@ -86,10 +86,16 @@ extension Line {
         }
     }
 
+    /// "overnight return vs intraday return".
+    private func isIntraday(_ index: Int) -> Bool {
+        unit(index) == .hourofday && pieces[index].tokens.count == 1 && prep(index) != .by && isQuantity(index + 1)
+    }
+
     /// "ночь против дня", "объём ночью и днём": beside the night the day is the session.
     private mutating func settleDaytime() {
         guard let night = pieces.firstIndex(where: { $0.sense == .span(.session(name: .overnight)) }) else { return }
-        for day in pieces.indices where unit(day) == .day && isForm(day, .daytime) && plainNumber(day - 1) == nil {
+        for day in pieces.indices
+        where (unit(day) == .day && isForm(day, .daytime) || isIntraday(day)) && plainNumber(day - 1) == nil {
             let between = pieces[(min(day, night) + 1)..<max(day, night)]
             let isJoined =
                 between.contains { joint in

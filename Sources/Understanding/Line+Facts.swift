@@ -5,6 +5,8 @@ extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
         settleNegations()
+        joinClosesAtRanges(frame)
+        joinSharesOfWhole()
         settleMultiplesOfTrueRange()
         joinBandBreaks()
         settleComparatives()

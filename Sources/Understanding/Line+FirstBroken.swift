@@ -10,6 +10,7 @@ extension Line {
         else { return }
         let times = pieces.filter { $0.sense == .task(.time) || $0.sense == .task(.timehour) }
         guard times.allSatisfy({ has(.whenever, in: $0) }) else { return }
+        settleFirstOfInside()
         if let side = pieces.firstIndex(where: { $0.sense == .mark(.side) }), times.isEmpty,
             !pieces.indices.contains(where: { openingMinutes($0) != nil }),
             let range = pieces.firstIndex(where: { $0.sense == .quantity(Quantity(.range)) })
@@ -25,6 +26,46 @@ extension Line {
         } else if times.isEmpty, let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }) {
             joinOneFirst(verb, first, frame)
         }
+    }
+
+    /// "after an inside day which side breaks first", "inside day: is the high or the low taken out first": the ends are
+    /// those of the inside day, which the day after leaves.
+    private mutating func settleFirstOfInside() {
+        let days = pieces.indices.filter { if case .pattern? = self[$0] { true } else { isFact($0) } }
+        let inside = Fact(condition: .pattern(name: "insideBar", of: .own))
+        guard days.count == 1, let place = days.first else { return }
+        switch self[place] {
+        case .pattern(["insideBar"])?: break
+        case .condition(let fact)? where fact.condition == inside.condition: break
+        default: return
+        }
+        let ends = pieces.indices.filter { index in
+            if case .quantity(let end)? = self[index] { end.extreme != nil && end.shift == 0 } else { false }
+        }
+        let sides = pieces.indices.filter { isMark($0, .side) || self[$0] == .highLow }
+        guard (1...2).contains(ends.count) && sides.isEmpty || ends.isEmpty && sides.count == 1 else { return }
+        for end in ends {
+            guard case .quantity(var level)? = self[end], level.span == nil else { return }
+            level.shift = -1
+            pieces[end].sense = .quantity(level)
+        }
+        pieces[place].sense = .condition(inside.shifted(-1))
+        if isMark(place - 1, .after) {
+            pieces[place - 1].sense = .mark(.given)
+        } else if !isMark(place - 1, .given) {
+            pieces.insert(Piece(sense: .mark(.given), tokens: []), at: place)
+        }
+        guard let side = pieces.firstIndex(where: { $0.sense == .mark(.side) || $0.sense == .highLow }) else { return }
+        var (high, low) = (Quantity(.high), Quantity(.low))
+        (high.shift, low.shift) = (-1, -1)
+        let said = pieces[side].tokens
+        pieces.replaceSubrange(
+            side...side,
+            with: [
+                Piece(sense: .quantity(high), tokens: said), Piece(sense: .mark(.or), tokens: said),
+                Piece(sense: .quantity(low), tokens: said),
+            ]
+        )
     }
 
     /// "the opening range breaks to the upside first": before the other side, and no first day.

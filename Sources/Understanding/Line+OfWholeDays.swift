@@ -8,17 +8,15 @@ extension Line {
         guard pieces.contains(where: { isPartOfDay($0, frame) }) else { return }
         let states = pieces.indices.filter { isFreeState($0) }
         var ofDays: [Int] = []
-        for index in states.reversed() where isOfDay(index, frame) || ofDays.first.map({ isListed(index, $0) }) ?? false
-        {
+        for index in states.reversed()
+        where isOfDay(index, frame) || isOfGapped(index, frame) || ofDays.first.map({ isListed(index, $0) }) ?? false {
             ofDays.insert(index, at: 0)
         }
         guard !ofDays.isEmpty, ofDays.count < states.count || pieces.contains(where: { isMeasured($0) }) else { return }
-        // Behind a gap the day is the session's, as without any hours beside it.
-        let isOfSession =
-            frame.instrument.hasRegularHours
-            && pieces.contains { if case .condition(let fact) = $0.sense { fact.ofSession } else { false } }
-        let session = isOfSession ? .rth : frame.instrument.defaultSession
-        let day = session.map { Span.session(name: $0) } ?? .wholeDay
+        // A gap is of the regular session, and how such a day closed is told against that session's open.
+        let isOfGap = frame.instrument.hasRegularHours && pieces.contains { $0.sense.isGapFact }
+        let day =
+            isOfGap ? .session(name: .rth) : frame.instrument.defaultSession.map { Span.session(name: $0) } ?? .wholeDay
         for index in ofDays {
             guard case .condition(var fact)? = self[index], let condition = fact.condition.within(day),
                 condition != fact.condition
@@ -26,6 +24,12 @@ extension Line {
             (fact.condition, fact.plain) = (condition, nil)
             pieces[index].sense = .condition(fact)
         }
+    }
+
+    /// "a gap up that closed red": the day that gapped did.
+    private func isOfGapped(_ index: Int, _ frame: Surroundings) -> Bool {
+        guard index > 0, pieces[index - 1].sense.isGapFact else { return false }
+        return !pieces.indices.contains(index + 1) || !isPartOfDay(pieces[index + 1], frame)
     }
 
     private func isPartOfDay(_ piece: Piece, _ frame: Surroundings) -> Bool {
@@ -97,5 +101,22 @@ extension Line {
         case .quantity, .task(.performance), .task(.statistics), .statistic: true
         default: false
         }
+    }
+}
+
+extension Sense {
+    /// A gap up or down, of whatever size.
+    fileprivate var isGapFact: Bool {
+        if case .condition(let fact) = self {
+            fact.ofSession && fact.rank?.isGap ?? fact.condition.isGapSign
+        } else {
+            false
+        }
+    }
+}
+
+extension Condition {
+    fileprivate var isGapSign: Bool {
+        if case .compare(.metric(let metric, _), _, .number(value: 0)) = self { metric == .gap } else { false }
     }
 }

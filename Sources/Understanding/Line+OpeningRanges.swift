@@ -23,6 +23,23 @@ extension Line {
         }
     }
 
+    /// "opening range vs overnight range": one window held against another, each with a range.
+    mutating func settleComparedOpenings() {
+        guard pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }),
+            pieces.indices.contains(where: { isSpan($0) && (isRange($0 + 1) || isRange($0 - 1)) })
+        else { return }
+        for index in pieces.indices.reversed() {
+            guard case .quantity(let range)? = self[index], range.base == .metric(.range), range.shift == 0,
+                let span = range.span, case .opening = span
+            else { continue }
+            var window = pieces[index]
+            window.sense = .span(span)
+            pieces[index].sense = .quantity(Quantity(.range))
+            (pieces[index].prep, pieces[index].prepTokens, pieces[index].afterStop) = (nil, [], false)
+            pieces.insert(window, at: index)
+        }
+    }
+
     func isRange(_ index: Int) -> Bool { self[index] == .quantity(Quantity(.range)) }
 
     /// The range of the opening that a span or quantity names.
@@ -108,7 +125,8 @@ extension Line {
                 case .span(let span): span.isOfOpening
                 default: false
                 }
-            }), let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
+            }), !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }),
+            let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
             pieces.contains(where: { $0.sense == .ordinal(1) || $0.sense == .unknown && has(.atfirst, in: $0) })
         else { return }
         let ends = pieces.indices.filter { index in

@@ -53,6 +53,7 @@ extension Line {
     /// window. What a follow-up measures was said before.
     mutating func joinSpannedFacts(_ frame: Surroundings, isFollowUp: Bool) {
         joinHeadedFact(frame)
+        shareWindowOfColours(frame)
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
         let measures = pieces.contains {
@@ -98,6 +99,27 @@ extension Line {
             fact.rank = nil
             fact.ofSession = frame.isEarly(span)
             join(index...(index + 1), as: .condition(fact))
+        }
+    }
+
+    /// "green versus red RTH days", "зелёных против красных первых часов": both are of the window behind them.
+    private mutating func shareWindowOfColours(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            let places = [index, index + 2]
+            guard case .span(let span)? = self[index + 3], prep(index + 3) == nil, !pieces[index + 3].afterStop,
+                isMark(index + 1, .vs) || isMark(index + 1, .or) || isMark(index + 1, .and),
+                places.allSatisfy({ isFreeFact($0) && pieces[$0].tokens.count == 1 }),
+                case .condition(let one)? = self[index], case .condition(let other)? = self[index + 2],
+                one.settled, other.settled, let up = one.up, other.up == !up, unit(index - 1) != .day,
+                !isSpan(index - 1)
+            else { continue }
+            for (place, fact) in zip(places, [one, other]).reversed() {
+                guard let condition = frame.said(fact.condition, of: span) else { return }
+                var fact = fact
+                (fact.condition, fact.plain, fact.rank) = (condition, nil, nil)
+                pieces[place].sense = .condition(fact)
+            }
+            join((index + 2)...(index + 3), as: pieces[index + 2].sense)
         }
     }
 

@@ -37,8 +37,25 @@ extension Line {
         return nil
     }
 
-    /// "First hour of Asia", "последний час ночи", "RTH morning": the shorter part is meant.
+    /// "First hour of Asia", "последний час ночи", "RTH morning", "first hour range of RTH": the shorter part is meant.
     mutating func joinPartsOfSessions(_ frame: Surroundings) {
+        for index in pieces.indices.dropLast(2).reversed() {
+            guard case .span(let part)? = self[index], isQuantity(index + 1), !pieces[index + 1].afterStop,
+                prep(index + 1) == nil, case .span(let whole)? = self[index + 2], prep(index + 2) == .in,
+                !pieces[index + 2].afterStop, !isQuantity(index + 3), let meant = frame.part(part, of: whole)
+            else { continue }
+            pieces[index].sense = meant
+            pieces[index].tokens = (pieces[index].tokens + pieces[index + 2].tokens).sorted()
+            pieces.remove(at: index + 2)
+        }
+        // "from 15:30 into the close".
+        for index in pieces.indices.dropLast().reversed() {
+            guard case .timeBound(after: true, let minute)? = self[index], case .span(let end)? = self[index + 1],
+                case .closing = end, let hours = frame.window(of: end), minute < hours.to,
+                !pieces[index + 1].afterStop
+            else { continue }
+            join(index...(index + 1), as: .window(Window(from: minute, to: hours.to)))
+        }
         var index = 0
         while index < count - 1 {
             defer { index += 1 }

@@ -16,11 +16,35 @@ extension Line {
         }
         // "does it make its low in the first hour": on how many days.
         let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
-        if counts || isYesNo, !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+        if pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+            joinTimesOfClause(frame)
+        } else if counts || isYesNo {
             joinExtremeTimes(frame)
         }
         joinFillTimes(frame)
     }
+
+    /// "average range on days when the high is made after 15:00": the clause that chooses days says when.
+    private mutating func joinTimesOfClause(_ frame: Surroundings) {
+        let leads = pieces.indices.filter { isMark($0, .given) || self[$0] == .task(.days) }
+        // "в дни, когда": said in two words.
+        guard var lead = leads.first else { return }
+        if self[lead + 1] == .stop(","), leads.contains(lead + 2) {
+            drop(lead + 1)
+            drop(lead)
+        }
+        lead = min(lead, count - 1)
+        let end = pieces.indices[(lead + 1)...].first { self[$0] == .stop(",") || self[$0] == .stop(":") } ?? count
+        guard lead + 1 < end, !pieces[lead + 1..<end].contains(where: { isStatistic($0.sense) }) else { return }
+        var given = self
+        given.pieces = Array(pieces[(lead + 1)..<end])
+        given.joinExtremeTimes(frame)
+        guard given.count < end - lead - 1 else { return }
+        pieces.replaceSubrange((lead + 1)..<end, with: given.pieces)
+        pieces[lead].sense = .mark(.given)
+    }
+
+    private func isStatistic(_ sense: Sense) -> Bool { if case .statistic = sense { true } else { false } }
 
     /// "if the low is made in the first hour, when is the high": the time of one is asked for, that of the other is given.
     private mutating func joinGivenTimes(_ frame: Surroundings) {

@@ -11,6 +11,7 @@ extension Line {
         joinCandleTimes()
         joinCandles()
         joinCandleApart()
+        settleMinutesOfWindow()
         shareBy()
         joinKeys()
     }
@@ -187,6 +188,16 @@ extension Line {
     private func isRankedCandle(_ first: Int, _ last: Int) -> Bool {
         guard prep(first) == nil, prep(last) == nil, !pieces[first].afterStop else { return false }
         switch self[first - 1] {
+        // "average 5 minute range between 9:30 and 10:30".
+        case .statistic?:
+            guard case .quantity(let quantity)? = self[last + 1], prep(last + 1) == nil, quantity.span == nil,
+                // "average 30 minute range": without hours, perhaps of the first 30 minutes.
+                (whole(first) ?? 1) < 15 || pieces.contains(where: \.sense.isOfHours)
+            else { return false }
+            switch quantity.base {
+            case .metric(.range), .metric(.rangePct), .metric(.volume), .metric(.body), .move: return true
+            default: return false
+            }
         case .superlative?, .best?, .extremum?:
             switch self[last + 1] {
             case .quantity(let quantity)?: return prep(last + 1) == nil && quantity.span == nil
@@ -358,6 +369,16 @@ extension Line {
         case .slot(let minutes): .slots(minutes)
         case .minute, .minuteofday: .slots(1)
         default: nil
+        }
+    }
+}
+
+extension Sense {
+    /// Hours of the day, by name or by the clock.
+    fileprivate var isOfHours: Bool {
+        switch self {
+        case .span, .window, .timeBound, .clock: true
+        default: false
         }
     }
 }

@@ -11,8 +11,11 @@ struct MovesInside {
     private let own: Span
     /// "The night up and the session down": of the session its own move, for the same reason.
     private let isOfSessions: Bool
+    /// Rows of minutes within hours of the day: the first of them would reach back to the day before.
+    private let isOfMinutes: Bool
 
     init(_ study: Study) {
+        isOfMinutes = study.unit.isOfMinutes && study.span != .wholeDay && study.span != .session(name: .eth)
         var spans: Set<Span> = []
         study.visit { element in
             if case .series(.metric(_, let bar)) = element, let span = bar.span { spans.insert(span) }
@@ -28,7 +31,8 @@ struct MovesInside {
     /// What a series becomes; nil for any but such a change.
     func callAsFunction(_ series: Series) -> Series? {
         guard case .metric(let metric, let bar) = series, metric.family == .change,
-            (bar.span ?? own).isPartOfDay || isOfSessions && bar.span == .session(name: .rth)
+            isOfMinutes && bar == .own || (bar.span ?? own).isPartOfDay
+                || isOfSessions && bar.span == .session(name: .rth)
         else { return nil }
         return .metric(metric: metric == .change ? .body : .bodyPct, of: bar)
     }

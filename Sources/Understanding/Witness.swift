@@ -213,6 +213,15 @@ struct Witness {
         {
             return true
         }
+        // "When is the opening range broken": the first minute above it and the first below.
+        if case .any(let sides) = fact.condition,
+            sides.allSatisfy({ side in
+                guard case .compare(_, let relation, let level) = side else { return false }
+                return hasTime { $0 == (relation.isUp ? .above(level: level) : .below(level: level)) }
+            })
+        {
+            return true
+        }
         // "Is today's range above its mean": both are told, whichever is larger.
         if case .compare(let left, _, let right) = fact.condition, case .list(let list) = study.result,
             isOfOneDay, list.columns.contains(left), list.columns.contains(right)

@@ -140,6 +140,7 @@ extension Condition {
     /// How a whole day went, not what happened within it.
     fileprivate var isOfDay: Bool {
         switch self {
+        case .compare(.metric(_, let bar), _, _) where bar.span?.isPartOfDay ?? false: false
         case .compare(let left, _, _):
             !left.metrics.isEmpty && left.metrics.allSatisfy { $0.family == .change || $0.family == .body }
         default: false

@@ -87,8 +87,9 @@ extension Frame {
         var condition = Condition.every(event.map(\.value.condition))
         // What such days are like is told when how they closed is given: only the next day is left to ask of.
         let isClosed =
-            event.contains { $0.value.ofSession } && event.contains { $0.value.settled && !$0.value.ofSession }
-        let session = event.contains { $0.value.ofSession } && !isClosed
+            event.contains { $0.value.ofSession }
+            && event.contains { $0.value.settled && !$0.value.ofSession && !isClauseOfPart($0.index) }
+        let session = (event.contains { $0.value.ofSession } || isEarlierInDay(event.map(\.value))) && !isClosed
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
         if !before.isEmpty, !events.isEmpty {
             if isYesNo { return [] }
@@ -99,6 +100,7 @@ extension Frame {
             return listed(condition, before, used, isSameDay)
         }
         var measures: [Measure] = []
+        var apart: Set<Int> = []
         var asked: [(value: Quantity, index: Int)] = quantities
         asked.removeAll { quantity in
             quantity.value.isGap && session || moves.contains { $0.used.contains(quantity.index) }
@@ -144,12 +146,15 @@ extension Frame {
             used.formUnion(statistics.map(\.index))
             let later = placeOfDay(marker)
             if let later { used.insert(later.index) }
+            let late = lateWindow
+            if let late { apart.insert(late.index) }
             for quantity in asked {
                 used.insert(quantity.index)
                 // "how does it open after ...": against the close before; a price alone says nothing.
                 guard let own = statistics.isEmpty ? quantity.value.asMove : quantity.value else { return [] }
                 var next = own
                 next.shift = later?.value ?? 1
+                if let late, next.span == nil { next.span = late.value }
                 let said: [Statistic?] =
                     statistics.isEmpty
                     ? [nil]
@@ -177,11 +182,11 @@ extension Frame {
             condition = Condition.both(condition, .shifted(of: fact.value.condition, by: 1))
             following.insert(fact.index)
         }
-        used.formUnion(following)
+        used.formUnion(following.union(apart))
         let base = study(
             .summary(summary: summary),
             condition: condition,
-            without: following.union(calendar.map(\.index)),
+            without: following.union(calendar.map(\.index)).union(apart),
             sessionEvent: isClosed
         )
         var made = base.study
@@ -197,6 +202,34 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "the first hour's range after a gap up on days that closed red": what is measured is a part of those days.
+    private func isClauseOfPart(_ index: Int) -> Bool {
+        (line.isMark(index - 1, .given) || line.prep(index) == .in && line.unit(index + 1) == .day)
+            && !quantities.isEmpty && !spans.isEmpty
+    }
+
+    /// "afternoon range after a red morning": hours that are over before those that are asked about begin.
+    private func isEarlierInDay(_ facts: [Fact]) -> Bool {
+        let named = spans.map(\.value) + quantities.compactMap(\.value.span)
+        guard Set(named).count == 1, let asked = surroundings.window(of: named[0]) else { return false }
+        return facts.allSatisfy { fact in
+            var ends: [Int?] = []
+            fact.condition.visit { element in
+                guard case .series(.metric(_, let bar)) = element else { return }
+                ends.append(bar.span.flatMap { surroundings.window(of: $0)?.to })
+            }
+            return !ends.isEmpty && ends.allSatisfy { end in end.map { $0 <= asked.from } ?? false }
+        }
+    }
+
+    /// Late hours, which a half day lacks: the days that are counted on must have them all, so the figure keeps the window.
+    private var lateWindow: (value: Span, index: Int)? {
+        guard spans.count == 1, let window = surroundings.window(of: spans[0].value), spans[0].value.isPartOfDay,
+            let rth = surroundings.window(of: .session(name: .rth)), window.from >= rth.to - 3 * 60
+        else { return nil }
+        return spans[0]
     }
 
     /// "3-day return after a doji", where nothing else is asked: from the doji's own close on.

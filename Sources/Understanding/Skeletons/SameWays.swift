@@ -10,11 +10,9 @@ extension Frame {
             !often.isEmpty || task(.share, .count) != nil, let sides = waysCompared
         else { return [] }
         let isSame = line.isMark(way, .together)
-        let condition = Condition.any(
-            of: [true, false].map { up in
-                .all(of: [sides.left(up), sides.right(isSame ? up : !up)])
-            }
-        )
+        func condition(_ right: (Bool) -> Condition) -> Condition {
+            .any(of: [true, false].map { up in .all(of: [sides.left(up), right(isSame ? up : !up)]) })
+        }
         let grouping = keys.filter { if case .calendar = $0.value { !isDateKey($0.value) } else { false } }
         var used = sides.used.union(grouping.map(\.index))
         for index in indices {
@@ -26,10 +24,13 @@ extension Frame {
             default: continue
             }
         }
+        let shares = ([sides.right] + sides.besides).map {
+            Measure.share(of: condition($0), where: nil, withBase: false)
+        }
         let base = study(
             .summary(
                 summary: Summary(
-                    measures: [.share(of: condition, where: nil, withBase: false), .count(where: condition)],
+                    measures: shares.count > 1 ? shares : shares + [.count(where: condition(sides.right))],
                     keys: grouping.map(\.value)
                 )
             ),
@@ -51,10 +52,21 @@ extension Frame {
     private struct Ways {
         var left: (Bool) -> Condition
         var right: (Bool) -> Condition
+        /// What the other side may mean as well, told beside it.
+        var besides: [(Bool) -> Condition] = []
         /// Which days are looked at.
         var days: Condition?
         var ofSession = false
         var used: Set<Int>
+    }
+
+    /// What the day may be beside a part of the session: the session; for its last part what was before it.
+    private func daysBeside(_ part: Span) -> [Span] {
+        guard let rth = surroundings.window(of: .session(name: .rth)), let own = surroundings.window(of: part),
+            part.isPartOfDay, rth.from <= own.from, own.to <= rth.to
+        else { return [] }
+        return own.to == rth.to && own.from > rth.from
+            ? [.clock(window: Window(from: rth.from, to: own.from))] : [.session(name: .rth)]
     }
 
     private var waysCompared: Ways? {
@@ -79,6 +91,7 @@ extension Frame {
             return Ways(
                 left: { .sign(.body, up: $0, of: Bar(span: part.value)) },
                 right: { .sign(.body, up: $0, of: Bar(span: .wholeDay)) },
+                besides: daysBeside(part.value).map { day in { .sign(.body, up: $0, of: Bar(span: day)) } },
                 used: Set(days + [part.index])
             )
         }

@@ -7,7 +7,8 @@ extension Frame {
         let askedDirectly = task(.share) ?? percentAsked
         let yesNo =
             isYesNo && task(.count, .performance, .days) == nil
-                && (dayFacts.count > 1 ? has(.after) || has(.given) || followsUnsaid : isOfKind || isOfTime)
+                && (dayFacts.count > 1
+                    ? has(.after) || has(.given) || followsUnsaid : isOfKind || isOfTime || isOfPart)
                 || isSupposed || asksWhatFollows || isPredicate
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
@@ -153,6 +154,13 @@ extension Frame {
     private var isOfKind: Bool {
         dayFacts.count == 1 && !calendarFacts.isEmpty && dates.allSatisfy { $0.value.shape == .year }
             && quantities.isEmpty && superlatives.isEmpty && bests.isEmpty && units(.day).isEmpty && !line.has(.day)
+    }
+
+    /// "does NQ rise in the last hour": as a rule, where no day is named.
+    private var isOfPart: Bool {
+        dayFacts.count == 1 && dayFacts[0].value.settled && spans.count == 1 && spans[0].value.isPartOfDay && !singleDay
+            && dates.allSatisfy { $0.value.shape == .year } && !line.has(.past)
+            && quantities.isEmpty && statistics.isEmpty && superlatives.isEmpty && bests.isEmpty
     }
 
     /// "does it make its low in the first hour": of all days.

@@ -229,6 +229,22 @@ extension Frame {
             if case .opening(let minutes)? = level.span { span = .afterOpening(minutes: minutes) }
             return Timed(series: [.time(event: event, of: .own)], used: [broken.index], span: span, ofSession: true)
         }
+        if let broken = dayFacts.first(where: { $0.value.condition.openingBroken != nil }),
+            let minutes = broken.value.condition.openingBroken
+        {
+            // Either side: each has a time of its own.
+            let opening = Bar(span: .opening(minutes: minutes))
+            let after = Span.afterOpening(minutes: minutes)
+            return Timed(
+                series: [
+                    .time(event: .above(level: .metric(metric: .high, of: opening)), of: .own),
+                    .time(event: .below(level: .metric(metric: .low, of: opening)), of: .own),
+                ],
+                used: [broken.index],
+                span: after,
+                ofSession: true
+            )
+        }
         if let touch = indices.first(where: { line.pieces[$0].sense == .verb(.touch) }) {
             if let level = quantities.first(where: { $0.value.isPrice && $0.value.shift != 0 }) {
                 let series = Series.time(event: .touch(level: level.value.series()), of: .own)
@@ -330,5 +346,19 @@ extension Condition {
             }
         )
         return spans.count == 1 ? spans.first ?? nil : nil
+    }
+}
+
+extension Condition {
+    /// Of how many minutes the opening range is that is left to either side; nil for any other claim.
+    fileprivate var openingBroken: Int? {
+        guard case .any(let sides) = self, sides.count == 2 else { return nil }
+        let lengths = sides.map { side -> Int? in
+            guard case .compare(.metric(let metric, let after), _, .metric(let level, let range)) = side,
+                metric == level, case .afterOpening(let minutes)? = after.span, range.span == .opening(minutes: minutes)
+            else { return nil }
+            return minutes
+        }
+        return lengths[0] == lengths[1] ? lengths[0] : nil
     }
 }
