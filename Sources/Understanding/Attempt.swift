@@ -117,7 +117,9 @@ struct Attempt {
         var frame = Frame(line, context, surroundings, language)
         var candidates = frame.candidates()
         var reading = decide(question, frame, candidates)
-        if case .clarify(.unreadWords, _) = reading.intent, let other = takingTopsAsDays(surroundings) {
+        let first = line
+        for other in [{ takingTopsAsDays(surroundings) }, { takingEventsBefore(first) }] as [() -> Line?] {
+            guard case .clarify(.unreadWords, _) = reading.intent, let other = other() else { continue }
             let otherFrame = Frame(other, context, surroundings, language)
             let others = otherFrame.candidates()
             let second = decide(question, otherFrame, others)
@@ -203,6 +205,7 @@ struct Attempt {
         line.joinElided()
         line.settleRunsBefore()
         line.joinRuns()
+        line.settleRunsFollowed()
         line.settleDayOfRun()
         line.settleRunGoingOn()
         line.dropPlaceInRun()
@@ -271,6 +274,7 @@ struct Attempt {
         line.settleStrength()
         line.dropCloseOfPattern()
         line.settleOpeningRanges()
+        line.settleLevelsOfEvents()
         line.dropGreetings()
         line.dropWithOfRanked()
         line.settleBothTimes()

@@ -66,6 +66,8 @@ extension Line {
         settleSizesOfGaps()
         joinUnfilledShares()
         dropDefinedSizes()
+        dropAgainOfFacts()
+        settleKindsApart()
         joinNextDays()
         askAfters()
         settleCameWith()
