@@ -117,7 +117,9 @@ struct Attempt {
         var frame = Frame(line, context, surroundings, language)
         var candidates = frame.candidates()
         var reading = decide(question, frame, candidates)
-        if case .clarify(.unreadWords, _) = reading.intent, let other = takingTopsAsDays(surroundings) {
+        let first = line
+        for other in [{ takingTopsAsDays(surroundings) }, { takingEventsBefore(first) }] as [() -> Line?] {
+            guard case .clarify(.unreadWords, _) = reading.intent, let other = other() else { continue }
             let otherFrame = Frame(other, context, surroundings, language)
             let others = otherFrame.candidates()
             let second = decide(question, otherFrame, others)
@@ -214,6 +216,7 @@ struct Attempt {
         line.settleRunsBefore()
         line.settleDaysSince()
         line.joinRuns()
+        line.settleRunsFollowed()
         line.settleDayOfRun()
         line.settleRunGoingOn()
         line.dropPlaceInRun()
@@ -282,6 +285,7 @@ struct Attempt {
         line.settleStrength()
         line.dropCloseOfPattern()
         line.settleOpeningRanges()
+        line.settleLevelsOfEvents()
         line.dropGreetings()
         line.dropWithOfRanked()
         line.settleBothTimes()

@@ -25,6 +25,7 @@ struct Forms: Sendable {
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
             lesser, ourselves, statement, overbought, oversold, pointsword
             lesser, earliestword, latestword, severalbars
+            lesser, camebehind
     }
 
     private var words: [Kind: Set<String>] = [:]

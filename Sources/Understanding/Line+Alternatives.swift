@@ -109,7 +109,9 @@ extension Line {
             guard case .condition(let left)? = self[index], isMark(index + 1, .or) else { continue }
             // "is the range higher on red days or on green days": which of them.
             if prep(index) == .in, isRelation(index - 1), isQuantity(index - 2) { continue }
-            let place = isMark(index + 2, .given) ? index + 3 : index + 2
+            // "after a red day or after a gap down".
+            let isAfterAgain = isMark(index + 2, .after) && isMark(index - 1, .after)
+            let place = isMark(index + 2, .given) || isAfterAgain ? index + 3 : index + 2
             guard case .condition(let right)? = self[place], left.isCalendar == right.isCalendar,
                 !left.isWeekdays || !right.isWeekdays, left.run == nil,
                 right.run == nil

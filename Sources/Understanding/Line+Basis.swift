@@ -18,6 +18,8 @@ extension Line {
         guard let place = pieces.lastIndex(where: { !$0.sense.isOfFrame }),
             case .quantity(let basis) = pieces[place].sense,
             case .metric(let metric) = basis.base, basis == Quantity(metric), metric.isMove,
+            // "top 5 days after a red day by change": what they are ranked by.
+            prep(place) != .by || !pieces.contains(where: { $0.sense == .task(.top) }),
             !pieces[..<place].contains(where: { if case .statistic = $0.sense { true } else { false } })
         else { return }
         var changed: Int?

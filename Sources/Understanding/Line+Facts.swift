@@ -70,6 +70,8 @@ extension Line {
         settleSizesOfGaps()
         joinUnfilledShares()
         dropDefinedSizes()
+        dropAgainOfFacts()
+        settleKindsApart()
         joinNextDays()
         askAfters()
         settleCameWith()

@@ -6,6 +6,10 @@ extension Line {
     mutating func settleMovesAhead() {
         guard let mark = pieces.indices.first(where: { isHorizon($0) }) else { return }
         for index in pieces.indices.dropFirst() where index < mark || index > mark + 1 {
+            if case .way? = self[index], isMark(index - 1, .it), isBareEnd(index + 1) {
+                drop(index - 1)
+                return settleMovesAhead()
+            }
             if asksShare, case .rise(let up)? = self[index], !isMark(index - 1, .after), !isNumber(index - 1),
                 unit(index + 1) != .day,
                 unit(index - 1) != .day, threshold(index + 1, bare: true) == nil
@@ -13,6 +17,15 @@ extension Line {
                 // "доля роста через неделю после": on how many it stood higher then.
                 pieces[index].sense = .way(up: up)
                 continue
+            }
+            if asksShare || pieces.contains(where: { $0.sense == .task(.count) }),
+                case .relation(let side)? = self[index],
+                side == .greater || side == .less, isBareEnd(index + 1)
+            {
+                // "was it higher a week later", "через 5 дней цена выше": than where it stood.
+                pieces[index].sense = .way(up: side == .greater)
+                if isMark(index - 1, .it) { drop(index - 1) }
+                return
             }
             let isDown: Bool
             switch self[index] {
@@ -37,6 +50,13 @@ extension Line {
             pieces[index - 1].sense = .statistic(statistic)
             pieces[index].sense = .quantity(Quantity(.performance))
         }
+    }
+
+    /// Nothing that something could be held against: the end, or so many days.
+    private func isBareEnd(_ index: Int) -> Bool {
+        if index == count || isStop(index) || isMark(index, .after) { return true }
+        let place = whole(index) == nil ? index : index + 1
+        return unit(place) != nil && isMark(place + 1, .after)
     }
 
     private var asksShare: Bool { pieces.contains { $0.sense == .task(.share) || $0.sense == .often } }

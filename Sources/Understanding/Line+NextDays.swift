@@ -31,7 +31,8 @@ extension Line {
         } else {
             // "and green next day", "and a green day after"
             state = and + 1
-            guard isMark(state + 1, .next) || isMark(state + 1, .after) else { return }
+            // "... and a green close after a red day": the event stands behind.
+            guard isMark(state + 1, .next) || isMark(state + 1, .after) && !isState(state + 2) else { return }
             (first, last) = (state, unit(state + 2) == .day ? state + 2 : state + 1)
         }
         guard isState(state), endsClause(last + 1), case .condition(let fact)? = self[state] else { return }

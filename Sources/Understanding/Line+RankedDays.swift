@@ -22,12 +22,18 @@ extension Line {
         settleWentBy()
     }
 
-    /// "following Labor Day", "following an outside day": after it.
+    /// "following Labor Day", "follow an outside day": after it.
     private mutating func settleFollowingEvent() {
         guard !pieces.contains(where: { $0.sense == .mark(.after) }) else { return }
         for index in pieces.indices where isMark(index, .next) && has(.following, in: pieces[index]) {
             switch self[index + 1] {
             case .event?: pieces[index].sense = .mark(.after)
+            case .colour?, .pattern?, .rise?, .win?, .weekdays?, .number?:
+                // "green days that follow 3 red ones"; "the following red day" is the next of them.
+                guard let word = pieces[index].tokens.first, pieces[index].tokens.count == 1, word > 0,
+                    !forms.contains(tokens[word - 1].text, .article)
+                else { continue }
+                pieces[index].sense = .mark(.after)
             default: continue
             }
         }
@@ -50,6 +56,10 @@ extension Line {
                 drop(index)
             } else if isGap(before), prep(index) == .in, isStop(index + 1) || endsGap(index + 1) {
                 drop(index)
+            } else if isMark(index + 1, .after), isGap(before) || isStop(index - 1) && isGap(index - 2) {
+                // "gaps opened after a red day", "гэпы, открытые после красного дня".
+                drop(index)
+                if isStop(index - 1) { drop(index - 1) }
             }
         }
     }

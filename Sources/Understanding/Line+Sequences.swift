@@ -112,12 +112,14 @@ extension Line {
         let asksHowOften = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
         let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
         let count = whole(index - 2).flatMap { (2...60).contains($0) ? $0 : nil }
-        let asksHowMany = count != nil && pieces.contains { $0.sense == .task(.count) }
+        let asksHowMany = pieces.contains { $0.sense == .task(.count) }
         guard asksHowOften || asksHowMany || isYesNo || saysOnlyFacts(besides: index),
             case .condition(let left)? = self[index - 1],
-            case .condition(let right)? = self[index + 1], left.isOfWholeDay,
-            right.isOfWholeDay || right.isComplete || !asksHowOften && right.ofSession
-                || asksHowOften && right.isOutcome && !right.ofSession && right.span == nil
+            case .condition(let right)? = self[index + 1],
+            left.isOfWholeDay || asksHowOften && !left.ofSession && !left.isCalendar && left.span == nil,
+            right.isOfWholeDay || right.isComplete || right.ofSession && right.rank?.isGap ?? false
+                || !asksHowOften && right.ofSession
+                || asksHowOften && !right.isCalendar && !right.ofSession && right.span == nil
         else { return false }
         pieces.swapAt(index - 1, index + 1)
         pieces[index].sense = .mark(.after)
@@ -129,6 +131,13 @@ extension Line {
             pieces.insert(Piece(sense: .task(.share), tokens: pieces[index].tokens), at: index - 1)
         }
         return true
+    }
+
+    /// "how many times was a streak of three red days followed by a green day".
+    mutating func settleRunsFollowed() {
+        for index in pieces.indices where isMark(index, .then) {
+            if case .condition(let run)? = self[index - 1], run.run != nil, isFollowed(index) { return }
+        }
     }
 
     private func saysOnlyFacts(besides index: Int) -> Bool {

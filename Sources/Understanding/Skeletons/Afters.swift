@@ -89,7 +89,11 @@ extension Frame {
         let isClosed =
             event.contains { $0.value.ofSession }
             && event.contains { $0.value.settled && !$0.value.ofSession && !isClauseOfPart($0.index) }
-        let session = (event.contains { $0.value.ofSession } || isEarlierInDay(event.map(\.value))) && !isClosed
+        let morning = ofMorning(event.map(\.value)).map(\.condition)
+        let isOfMorning = !asksNextDay(marker) && morning != event.map(\.value.condition)
+        if isOfMorning { condition = Condition.every(morning) }
+        let session =
+            (event.contains { $0.value.ofSession } || isEarlierInDay(event.map(\.value))) && (!isClosed || isOfMorning)
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
         if !before.isEmpty, !events.isEmpty {
             if isYesNo { return [] }
@@ -247,26 +251,6 @@ extension Frame {
         else { return false }
         return dayFacts.count == 1 && dayFacts[0].index == marker + 1 && !dayFacts[0].value.ofSession
             && !line.pieces[share + 1..<marker].contains { $0.sense == .unknown }
-    }
-
-    /// "The day after a gap", "на следующий день после гэпа": not the session of the gap itself.
-    func asksNextDay(_ marker: Int) -> Bool {
-        if marks(.next).contains(where: { $0 <= marker }) || line.unit(marker - 1) == .day
-            || line.has(.day, in: line.pieces[marker])
-        {
-            return true
-        }
-        // "right after a gap up day": such a day is over.
-        if line.has(.atonce, in: line.pieces[marker]),
-            line.unit(marker + 1) == .day || line.unit(marker + 2) == .day
-                || line.pieces.indices.contains(marker + 1) && line.has(.day, in: line.pieces[marker + 1])
-        {
-            return true
-        }
-        // "a hammer the day after a gap down".
-        guard let first = line.pieces[marker].tokens.first, first > 1 else { return false }
-        return line.forms.contains(line.tokens[first - 1].text, .day)
-            && line.forms.contains(line.tokens[first - 2].text, .article)
     }
 
     /// "on the second day after": so many days later.

@@ -54,11 +54,16 @@ extension Frame {
         }
         if let year = yearAgainstRest(rest) { return year }
         guard
-            let event = calendarFacts.first(where: { $0.index < rest })
-                ?? dayFacts.first(where: { $0.index < rest }).map({ $0 })
+            var event = calendarFacts.first(where: { $0.index < rest }) ?? heldAgainst(rest)
         else { return nil }
         if let inside = insideOfKind(event, rest) { return inside }
         var used: Set<Int> = [event.index, rest]
+        if let after = marks(.after).first(where: { $0 == event.index - 1 }), !event.value.isCalendar {
+            // "share of green days after an inside day vs the rest".
+            event.value.condition = followed(event.value, by: after)
+            event.value.ofSession = event.value.ofSession && !asksNextDay(after)
+            used.insert(after)
+        }
         var other = Condition.not(of: event.value.condition)
         // "other Fridays": the rest of those.
         if let named = calendarFacts.first(where: { $0.index > rest }) {
@@ -79,6 +84,16 @@ extension Frame {
             // "on Mondays and on the other days": each by itself.
             exclusive: line.isMark(rest, .rest) && line.isMark(rest - 1, .and)
         )
+    }
+
+    /// The days that the rest is held against: of several facts those that are led in as days, "share of green days on inside
+    /// days vs other days"; else the first.
+    private func heldAgainst(_ rest: Int) -> (value: Fact, index: Int)? {
+        let facts = dayFacts.filter { $0.index < rest }
+        return facts.last {
+            $0.value.condition.isOfDayBefore || line.isMark($0.index - 1, .after) || line.isMark($0.index - 1, .given)
+                || line.prep($0.index) == .in
+        } ?? facts.first
     }
 
     /// "days that closed in the top 20% of their range vs all days": beside every day, those that are named among them.

@@ -65,7 +65,7 @@ extension Frame {
             guard !(facts.contains { $0.index > marker && asked > marker && asked < $0.index }) else { return [] }
             let before = facts.filter { $0.index < marker || leaves(marker, $0.index, places) }.map(\.value.condition)
             let after = facts.filter { $0.index > marker && !leaves(marker, $0.index, places) }
-                .map { ($0.value.ofSession && !asksNextDay(marker) ? $0.value : $0.value.shifted(-1)).condition }
+                .map { followed($0.value, by: marker) }
             condition = Condition.every(before + after)
         }
         let session = facts.contains { $0.value.ofSession } && !marks(.after).contains { asksNextDay($0) }

@@ -69,10 +69,11 @@ extension Frame {
             used.insert(next)
             return [made(grouped(told), Condition.every(mine.map(\.value.condition)), used)]
         }
-        guard marks(.after).isEmpty, marks(.next).isEmpty else { return [] }
-        guard !mine.isEmpty else { return [] }
+        guard !mine.isEmpty, let before = daysBefore(mine) else { return [] }
+        used.formUnion(marks(.after) + marks(.next))
         let days = task(.days)
-        if !groups.isEmpty, quantities.isEmpty, statistics.isEmpty, task(.share) == nil, often.isEmpty {
+        let isOneDay = marks(.after).isEmpty && marks(.next).isEmpty
+        if isOneDay, !groups.isEmpty, quantities.isEmpty, statistics.isEmpty, task(.share) == nil, often.isEmpty {
             // "days when NQ fell and gold rose, by year": how many of them.
             let others = theirs.compactMap { $0.value.condition.of(second) }
             guard others.count == theirs.count, !others.isEmpty else { return [] }
@@ -80,7 +81,7 @@ extension Frame {
             let both = Condition.every(mine.map(\.value.condition) + others)
             return [made(grouped([.count(where: nil)]), both, used)]
         }
-        if placed != nil || days != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil,
+        if isOneDay, placed != nil || days != nil, quantities.isEmpty, statistics.isEmpty, task(.count, .share) == nil,
             often.isEmpty
         {
             // "the last day when NQ fell 2% and gold rose", "which days NQ fell and gold rose".
@@ -119,8 +120,24 @@ extension Frame {
         if let count = task(.count) { used.insert(count) }
         if let share = task(.share) { used.insert(share) }
         return [
-            made(grouped(measures), Condition.every(mine.map(\.value.condition) + chosen), used)
+            made(grouped(measures), Condition.every(before + chosen), used)
         ]
+    }
+
+    /// "after NQ drops 2%, how often is gold green", "... the next day": what is said of the first is of the day before; nil
+    /// where the words name no one day.
+    private func daysBefore(_ facts: [(value: Fact, index: Int)]) -> [Condition]? {
+        let nexts = marks(.next)
+        guard let after = marks(.after).first else {
+            guard let next = nexts.first else { return facts.map(\.value.condition) }
+            return nexts.count == 1 && facts.allSatisfy { $0.index < next }
+                ? facts.map { $0.value.shifted(-1).condition } : nil
+        }
+        guard marks(.after).count == 1, nexts.count < 2, horizons().isEmpty, facts.allSatisfy({ $0.index > after })
+        else {
+            return nil
+        }
+        return facts.map { followed($0.value, by: after) }
     }
 
     /// Words that give a condition: "when", "if", "on days when".

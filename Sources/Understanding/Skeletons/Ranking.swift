@@ -186,11 +186,12 @@ extension Frame {
                 used.insert(by.index)
             }
             // "biggest unfilled gap downs": by the gaps' own way, as a fill has none.
-            let ranked = dayFacts.filter { $0.value.rank != nil }
+            let ranked = dayFacts.filter { $0.value.rank != nil && !isOfDayBefore($0) }
             let sided = ranked.filter { $0.value.up != nil }
             let tellsSide = ranked.allSatisfy { $0.value.rank?.isGap ?? false } && !sided.isEmpty
             let rankable = tellsSide ? sided : ranked
-            if let fact = rankable.first(where: { $0.index > (superlative?.index ?? -1) }) ?? rankable.first,
+            if let fact = rankable.first(where: { line.prep($0.index) == .by })
+                ?? rankable.first(where: { $0.index > (superlative?.index ?? -1) }) ?? rankable.first,
                 chosen == nil
                     || !isBehindBy(chosen?.1 ?? 0) && (chosen?.1 ?? 0) > fact.index
                         && (task(.top) != nil || fact.index - 1 == superlative?.index)
@@ -219,7 +220,9 @@ extension Frame {
         guard var (quantity, _) = chosen else { return nil }
         // "biggest gap": by size; "largest change": by size too, unless a side is named.
         // ... but "the worst gap" has a side.
-        if quantity.isGap, bests.isEmpty, !dayFacts.contains(where: { $0.value.ofSession && $0.value.up != nil }) {
+        if quantity.isGap, bests.isEmpty,
+            !dayFacts.contains(where: { $0.value.rank?.isGap ?? false && $0.value.up != nil && !isOfDayBefore($0) })
+        {
             quantity.absolute = true
         }
         if quantity.base == .move { quantity.absolute = true }
@@ -228,8 +231,9 @@ extension Frame {
             quantity.absolute = true
             used.insert(either)
         }
-        if let fact = dayFacts.first(where: { $0.value.settled && $0.value.up != nil && $0.value.run == nil }),
-            let up = fact.value.up,
+        if let fact = dayFacts.first(where: {
+            $0.value.settled && $0.value.up != nil && $0.value.run == nil && !isOfDayBefore($0)
+        }), let up = fact.value.up,
             chosen?.1 != nil, quantity.isSigned, !quantity.isGap, task(.top) != nil || superlative != nil
         {
             // "biggest open to close drops": the fact says the way of what is ranked.

@@ -53,7 +53,12 @@ extension Frame {
         }
         for index in indices where line[index] == .verb(.form) && !quantities.isEmpty { used.insert(index) }
         let share = task(.share, .count)
-        let facts = dayFacts
+        // "which weekday is best when the day before was red": of such days.
+        let before = dayFacts.filter(\.value.condition.isOfDayBefore)
+        let isOfSome = before.count < dayFacts.count || !bests.isEmpty || !quantities.isEmpty || quantity != nil
+        let chosen = isOfSome ? Condition.every(before.map(\.value.condition)) : nil
+        let facts = isOfSome ? dayFacts.filter { fact in !before.contains { $0.index == fact.index } } : dayFacts
+        if isOfSome, !before.isEmpty { used.formUnion(before.map(\.index) + marks(.given)) }
         // "в какой день недели чаще всего ставится хай недели": a day's event within its week.
         if let inWeek = extremeOfWeek(ranked, &used) { return inWeek }
         if let extreme = mostOftenExtreme(ranked, used) { return [extreme] }
@@ -62,12 +67,12 @@ extension Frame {
             used.insert(share)
             used.formUnion(facts.map(\.index) + marks(.given))
             // "the highest share of green days on gap up days": of the gap up days.
-            let chosen = facts.filter { isOn($0.index) }
-            let asked = chosen.count < facts.count ? facts.filter { !isOn($0.index) } : facts
+            let whole = facts.filter { isOn($0.index) }
+            let asked = whole.count < facts.count ? facts.filter { !isOn($0.index) } : facts
             measures = [
                 .share(
                     of: Condition.every(asked.map(\.value.condition)) ?? .all(of: []),
-                    where: asked.count < facts.count ? Condition.every(chosen.map(\.value.condition)) : nil,
+                    where: asked.count < facts.count ? Condition.every(whole.map(\.value.condition)) : nil,
                     withBase: false
                 )
             ]
@@ -145,7 +150,8 @@ extension Frame {
             quantity != nil && !facts.isEmpty
                 && !(facts.count == 1 && facts[0].value.settled && quantity?.base == .performance)
             ? Condition.every(facts.map(\.value.condition)) : nil
-        return [groups(by: measures, quantity, ranked.unit, descending, condition, used)].compactMap { $0 }
+        let all = Condition.every([condition, chosen].compactMap(\.self))
+        return [groups(by: measures, quantity, ranked.unit, descending, all, used)].compactMap { $0 }
     }
 
     /// "which weekday most often has the widest range of the week": of the widest day of each.

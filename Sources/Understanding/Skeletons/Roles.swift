@@ -27,8 +27,11 @@ extension Frame {
         let afters = marks(.after) + leading
         for (position, fact) in facts.enumerated() {
             // Everything behind "after" or "if" up to the next clause.
+            // "after a gap up fills how often is the next day green": what is asked stands behind.
+            let isAskedOf = asked < 0 || fact.index > asked || !facts.contains { $0.index > asked }
             let tells =
-                fact.value.settled || fact.value.condition == .gapFilled || asked < 0 && closesBeyond(fact, facts)
+                fact.value.settled || fact.value.condition == .gapFilled && isAskedOf
+                || asked < 0 && closesBeyond(fact, facts) || fact.value.condition.isBeyondDayBefore
             if let marker = afters.last(where: { $0 < fact.index }), !breaks(between: marker, and: fact.index),
                 !(tells && leaves(marker, fact.index, facts.map(\.index)))
             {
@@ -59,6 +62,16 @@ extension Frame {
             facts.contains(where: { $0.index > colon })
         {
             given.formUnion(facts.indices.filter { facts[$0].index < colon && !after.contains($0) })
+        }
+        if let base = base(followedBy: facts, asked, after) {
+            // "what share of green days follow a red day": of the green days.
+            var told = facts[after.min() ?? base]
+            told.value.condition =
+                Condition.every(after.sorted().map { facts[$0].value.shifted(-1).condition }) ?? told.value.condition
+            (told.value.plain, told.value.beside) = (nil, nil)
+            roles.outcome = told
+            roles.conditions = [facts[base].value]
+            return roles
         }
         // What stands before the question in a clause of its own is given.
         let main = facts.indices.filter { !given.contains($0) && !after.contains($0) }
@@ -103,26 +116,33 @@ extension Frame {
             outcomes = behind
             given.formUnion(before)
         }
-        if outcomes.isEmpty, after.isEmpty, !given.isEmpty,
-            isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1
-        {
+        var joined: (value: Fact, index: Int)?
+        if outcomes.isEmpty, !given.isEmpty, isOfAllDays(asked, facts[given.sorted()[0]].index) || given.count == 1 {
             // "процент дней, когда ...": all that is said of these days, but of those that are named last: "share of days with
-            // a wide range by year on gap up days".
+            // a wide range by year on gap up days", "share of days with a gap up when the day before was red".
             let places = given.sorted()
-            let chosen = places.dropFirst().filter { isOn(facts[$0].index) }
-            roles.conditions = chosen.map { facts[$0].value }
-            let all = places.filter { !chosen.contains($0) }.map { facts[$0] }
-            var joint = all[0]
-            for other in all.dropFirst() {
-                joint.value.condition =
-                    Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
-                joint.value.ofSession = joint.value.ofSession || other.value.ofSession
-                joint.value.span = joint.value.span ?? other.value.span
+            let chosen = places.dropFirst().filter {
+                isOn(facts[$0].index) || isGivenAgain(facts[$0].index, behind: facts[$0 - 1].index)
             }
-            joint.value.plain = all.count == 1 ? joint.value.plain : nil
-            joint.value.beside = Self.besides(all.map(\.value))
-            roles.outcome = joint
-            return roles
+            let all = places.filter { !chosen.contains($0) }.map { facts[$0] }
+            if after.isEmpty || all.count > 1 {
+                var joint = all[0]
+                for other in all.dropFirst() {
+                    joint.value.condition =
+                        Condition.both(joint.value.condition, other.value.condition) ?? joint.value.condition
+                    joint.value.ofSession = joint.value.ofSession || other.value.ofSession
+                    joint.value.span = joint.value.span ?? other.value.span
+                }
+                joint.value.plain = all.count == 1 ? joint.value.plain : nil
+                joint.value.beside = Self.besides(all.map(\.value))
+                guard !after.isEmpty else {
+                    roles.conditions = chosen.map { facts[$0].value }
+                    roles.outcome = joint
+                    return roles
+                }
+                // "share of days with a gap up and a green close after a red day".
+                (joined, outcomes, given) = (joint, [places[0]], Set(chosen))
+            }
         }
         if outcomes.isEmpty {
             // "вероятность: если гэп вверх, закроется гэп" has its outcome last.
@@ -132,8 +152,9 @@ extension Frame {
             outcomes = [last]
             given.remove(last)
         }
-        // "probability of a gap up and a green close": both together, among all days.
-        if outcomes.count > 1, given.isEmpty, after.isEmpty, areJoined(outcomes.map { facts[$0].index }),
+        // "probability of a gap up and a green close", "... after a red day": both together, among all days that are meant.
+        if outcomes.count > 1, given.allSatisfy({ facts[$0].value.condition.isOfDayBefore }),
+            areJoined(outcomes.map { facts[$0].index }),
             !outcomes.contains(where: { isFillTime(facts[$0].value.condition) })
         {
             var joint = facts[outcomes[0]]
@@ -141,11 +162,10 @@ extension Frame {
             joint.value.ofSession = outcomes.contains { facts[$0].value.ofSession }
             joint.value.plain = nil
             joint.value.beside = Self.besides(outcomes.map { facts[$0].value })
-            roles.outcome = joint
-            return roles
+            joined = joint
         }
         // Of several in the main clause, those that choose days are given: gap and pattern before colour.
-        if outcomes.count > 1 {
+        if outcomes.count > 1, joined == nil {
             let separate =
                 outcomes.allSatisfy { isFillTime(facts[$0].value.condition) }
                 || areAlternatives(outcomes.map { facts[$0].index })
@@ -184,7 +204,11 @@ extension Frame {
                 outcomes = [chosen]
             }
         }
-        var outcome = facts[outcomes[0]]
+        var outcome = joined ?? facts[outcomes[0]]
+        if nexts.contains(where: { isPredicate($0) && $0 < outcome.index && outcome.index - $0 <= 2 }) {
+            // "share of inside days where the next day breaks the high".
+            outcome.value = outcome.value.shifted(1)
+        }
         let conditions = given.sorted().map { place -> Fact in
             if nexts.contains(where: { isPredicate($0) && $0 < facts[place].index && facts[place].index - $0 <= 2 }) {
                 return facts[place].value.shifted(1)
@@ -212,10 +236,10 @@ extension Frame {
                 antecedents = antecedents.map { fact in
                     !isNextDay && fact.condition.sharesLevel(with: told) ? fact : fact.shifted(-1)
                 }
+            } else {
+                antecedents = ofMorning(antecedents)
             }
         }
-        // A run "continues": the outcome is its own fact on the next day.
-        outcome.value.span = outcome.value.span
         roles.outcome = outcome
         roles.conditions = conditions + days + antecedents
         return roles
@@ -331,6 +355,11 @@ extension Frame {
                         || line.unit($0) == .day && (line.isMark($0 - 1, .and) || line.isMark($0 - 1, .but))
                 }
         }
+    }
+
+    /// "share of days with a gap up when ...": conditions of two clauses, of which the second chooses the days.
+    private func isGivenAgain(_ index: Int, behind first: Int) -> Bool {
+        marks(.given).contains { first < $0 && $0 < index && !line.isMark($0 - 1, .and) && !line.isStop($0 - 1) }
     }
 
     /// A clause ends between two pieces.

@@ -6,8 +6,8 @@ extension Frame {
     /// days it stood higher so many days later.
     func sharesAhead() -> [Candidate] {
         let ahead = horizons()
-        guard !ahead.isEmpty, let asked = task(.share) ?? often.first,
-            task(.count, .time, .correlation, .compare) == nil,
+        guard !ahead.isEmpty, let asked = task(.share) ?? often.first ?? task(.count),
+            task(.time, .correlation, .compare) == nil,
             quantities.isEmpty, statistics.isEmpty, slots.isEmpty, spans.isEmpty, superlatives.isEmpty, bests.isEmpty,
             let outcome = wayAhead
         else { return [] }
@@ -18,7 +18,10 @@ extension Frame {
         var used = Set(events.map(\.index)).union(marks(.after)).union(marks(.next)).union(often)
         used.formUnion([asked, outcome.index])
         for horizon in ahead { used.formUnion(horizon.used) }
-        for index in indices where line[index] == .task(.share) || line[index] == .verb(.form) { used.insert(index) }
+        for index in indices
+        where line[index] == .task(.share) || line[index] == .task(.count) || line[index] == .verb(.form) {
+            used.insert(index)
+        }
         let measures = ahead.flatMap { horizon -> [Measure] in
             let move = Series.move(rows: horizon.days)
             let told = Condition.holds(move, outcome.up ? .greater : .less, .number(value: 0))

@@ -32,14 +32,3 @@ extension Frame {
             }
     }
 }
-
-extension Condition {
-    /// All of it is said of the day before.
-    fileprivate var isOfDayBefore: Bool {
-        switch self {
-        case .shifted(_, let by): by == -1
-        case .all(let parts): !parts.isEmpty && parts.allSatisfy(\.isOfDayBefore)
-        default: false
-        }
-    }
-}

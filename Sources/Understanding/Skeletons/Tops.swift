@@ -21,16 +21,16 @@ extension Frame {
         let asides = askedOfRows
         let facts = dayFacts.filter { !told.contains($0.index) && !asides.contains($0.index) }
         used.formUnion(facts.map(\.index))
-        // "biggest gains after a day that fell": the day ranked follows the event.
+        // "biggest gains after a day that fell", "after a doji, the 5 widest ranges": the day ranked follows the event.
         let marker = marks(.after).first { mark in
-            (rank.used.min() ?? mark) < mark && facts.contains { $0.index > mark }
-                && (facts.contains { $0.index < mark } || isOfRankedDays(mark, rank))
+            facts.contains { isBefore($0, behind: mark) }
+                && ((rank.used.min() ?? mark) > mark || facts.contains { $0.index < mark } || isOfRanked(mark, rank))
         }
         if let marker { used.insert(marker) }
         let condition = Condition.every(
             facts.filter { !rank.implied.contains($0.index) }.map { fact in
-                let follows = marker.map { $0 < fact.index } ?? false
-                return (follows && !fact.value.ofSession ? fact.value.shifted(-1) : fact.value).condition
+                guard let marker, isBefore(fact, behind: marker) else { return fact.value.condition }
+                return followed(fact.value, by: marker)
             }
         )
         let series = rank.columns[0]
@@ -240,7 +240,13 @@ extension Frame {
         return dayFacts.map(\.index).filter { $0 > asked }
     }
 
-    /// "top 3 days after a red day": the days that are ranked follow it.
+    /// "top 3 days after a red day", "5 largest ranges after a doji", "топ 5 дней по росту после доджи": the days that are
+    /// ranked follow it.
+    private func isOfRanked(_ mark: Int, _ rank: Ranking) -> Bool {
+        isOfRankedDays(mark, rank) || line.isQuantity(mark - 1) && rank.used.contains(mark - 1)
+    }
+
+    /// "top 3 days after a red day": of days, and no move over so many.
     private func isOfRankedDays(_ mark: Int, _ rank: Ranking) -> Bool {
         guard line.unit(mark - 1) == .day || line[mark - 1] == .task(.days) else { return false }
         return rank.used.contains(mark - 2)
