@@ -389,8 +389,8 @@ extension Reading {
     /// It asks for something of an instrument's bars.
     fileprivate var isOfBars: Bool {
         switch intent {
-        case .study, .scan, .noData(.period), .noData(.notATradingDay): true
-        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument): false
+        case .study, .scan, .noData(.period), .noData(.notATradingDay), .noData(.holidays): true
+        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument), .noData(.upcoming): false
         }
     }
 }

@@ -49,7 +49,8 @@ extension Attempt {
             return edited(whole.reading, whole.text, frame)
         }
         guard edits || !alone || goes else { return nil }
-        let restated = explains ? nil : restatement(frame)
+        // "P(green | gap up)", then "when Asia was red": what is told stays of the hours that it was told of.
+        let restated = explains || frame.givesWindow ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
             return edited(whole.reading, whole.text, frame)
         }
@@ -62,6 +63,7 @@ extension Attempt {
         var change = change(last, frame)
         let applied = change.apply()
         change.study = change.study.withDaysByClock(after: last).withCountsOfKinds()
+        if frame.givesWindow { change.study = change.study.withBases }
         let left = change.unread
         let silent = change.quiet.union(change.replaced)
         let lost =
@@ -334,6 +336,12 @@ extension Attempt {
 }
 
 extension Frame {
+    /// "when Asia was red": how a part of the day went, and of no hours anything is asked.
+    fileprivate var givesWindow: Bool {
+        spans.isEmpty && quantities.isEmpty && statistics.isEmpty && dayFacts.count == 1 && facts.count == 1
+            && dayFacts[0].value.condition.parts.allSatisfy(\.isOfPartOfDay)
+    }
+
     /// "лучше", "better": another wish, not a rank.
     func isPreference(_ index: Int) -> Bool {
         guard case .best? = line[index] else { return false }
