@@ -70,8 +70,9 @@ extension Attempt {
             }
         }
         // Of an instrument: which sessions it has.
-        if asks, trades, span == nil { return .explain(terms: [Self.session]) }
-        guard atoms.pieces.contains(where: { $0.sense == .which(.hour) || $0.sense == .task(.timehour) }), let span,
+        let asksHours = atoms.pieces.contains { $0.sense == .which(.hour) || $0.sense == .task(.timehour) }
+        if span == nil, asks && trades || asksHours && !named.isEmpty { return .explain(terms: [Self.session]) }
+        guard asksHours, let span,
             let term = Self.term(.span(span))
         else { return nil }
         return .explain(terms: [term])

@@ -1,6 +1,14 @@
 internal import Market
 internal import Studies
 
+extension Study {
+    /// It tells a figure of days that has no sign: their mean range, their volume.
+    var tellsFigureOfDays: Bool {
+        guard case .summary(let summary) = result, summary.keys.isEmpty, unit == .day else { return false }
+        return summary.plainColumns?.first?.metric?.hasSign == false
+    }
+}
+
 extension Change {
     /// "а топ 10?": of the groups, of the rows that were listed, of the days that a mean is of.
     mutating func limit(to count: Int) -> Bool {
@@ -61,6 +69,65 @@ extension Change {
             return nil
         }
         guard (1...1000).contains(count), self.limit(to: count) else { return false }
+        use(frame.indices)
+        return true
+    }
+
+    /// "а сколько дней больше 300?" after a mean: of the days that it is the mean of.
+    mutating func countBeyond() -> Bool? {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty, study.unit == .day,
+            let columns = summary.plainColumns, frame.task(.count, .howmuch) != nil, frame.facts.isEmpty,
+            frame.quantities.isEmpty, frame.dates.isEmpty
+        else { return nil }
+        var bound: (relation: Relation, value: Double, scale: Scale?)?
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .task(.count), .task(.howmuch), .unit(.day), .task(.days), .relation: continue
+            case .number(let value, let scale):
+                guard bound == nil, case .relation(let relation)? = frame.line[index - 1],
+                    scale == nil || scale == .percent || scale == .points
+                else { return nil }
+                bound = (relation, value, scale)
+            case _ where quiet.contains(index): continue
+            default: return nil
+            }
+        }
+        guard let bound else { return nil }
+        // A bare number is of the unit that was asked for.
+        let series =
+            bound.scale.map { scale in columns.first { ($0.unit == .percent) == (scale == .percent) } } ?? columns[0]
+        guard let series, series.metric?.hasSign == false else { return false }
+        study.condition = Condition.both(study.condition, .holds(series, bound.relation, .number(value: bound.value)))
+        study.result = .summary(summary: Summary(measures: [.count(where: nil)]))
+        use(frame.indices)
+        return true
+    }
+
+    /// "а самый маленький?", "which day was the biggest" after a mean: the end of the same days, or the day that has it.
+    mutating func endOfFigure() -> Bool? {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty, study.unit == .day,
+            let columns = summary.plainColumns, columns[0].metric?.hasSign == false
+        else { return nil }
+        var isMost: Bool?
+        var asksDay = false
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .superlative(let end):
+                guard isMost == nil, end == .max || end == .min else { return nil }
+                isMost = end == .max
+            case .unit(.day), .task(.days), .which(.day), .mark(.those): asksDay = true
+            case _ where quiet.contains(index): continue
+            default: return nil
+            }
+        }
+        guard let isMost else { return nil }
+        if asksDay {
+            study.result = .list(
+                list: Listing(columns: columns, order: [Order(by: columns[0], descending: isMost)], limit: 1)
+            )
+        } else {
+            guard set(isMost ? .max : .min) else { return nil }
+        }
         use(frame.indices)
         return true
     }

@@ -5,7 +5,9 @@ internal import Studies
 /// and false where the study has no place for it.
 extension Change {
     mutating func turn() -> Bool? {
-        if let done = horizon() ?? length() ?? countOfRows() ?? wholePeriod() ?? bareYear() ?? fragment() {
+        if let done = horizon() ?? length() ?? countOfRows() ?? countBeyond() ?? endOfFigure()
+            ?? besideEvent() ?? eitherWay() ?? wholePeriod() ?? bareYear() ?? fragment()
+        {
             return done
         }
         if let done = allOfThem() ?? filled() ?? inShare() { return done }

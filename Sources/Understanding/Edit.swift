@@ -13,6 +13,7 @@ extension Attempt {
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
+        if !explains, let going = continued(last, frame) { return going }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         if turned.isDoubtful || asksOfRows(last, frame) {
@@ -130,7 +131,7 @@ extension Attempt {
     }
 
     /// The one question among several that is a study and not the last one again.
-    private func only(_ questions: [String], unlike last: Study) -> (text: String, reading: Reading)? {
+    func only(_ questions: [String], unlike last: Study) -> (text: String, reading: Reading)? {
         var inner = context
         inner.earlier = []
         inner.asked = []
@@ -152,7 +153,7 @@ extension Attempt {
         edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
     }
 
-    private func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {
+    func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {
         var reading = reading
         reading.language = language
         reading.mended = mended
