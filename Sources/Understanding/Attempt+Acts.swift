@@ -10,6 +10,12 @@ extension Attempt {
             default: true
             }
         }
+        // "ok", "а?": heard, and nothing is asked.
+        if meaning.isEmpty, named.isEmpty,
+            atoms.tokens.contains(where: { $0.kind == .word && atoms.forms.contains($0.text, .hollow) })
+        {
+            return .chat(kind: .smallTalk)
+        }
         if let intent = smallTalk(meaning) ?? nextEvent(meaning) ?? hourOfEvent(meaning) { return intent }
         func has(_ tasks: Task...) -> Bool {
             meaning.contains { if case .task(let task) = $0 { tasks.contains(task) } else { false } }
@@ -85,7 +91,7 @@ extension Attempt {
         return .chat(kind: kinds.first { $0 == .abilities || $0 == .loaded || $0 == .patterns } ?? last)
     }
 
-    /// "When is the next OPEX": of the days to come nothing is known; of those before, what they were like.
+    /// "When is the next OPEX": its date, where the calendar knows it; of those before, what they were like.
     private func nextEvent(_ meaning: [Sense]) -> Intent? {
         guard meaning.contains(.mark(.next)),
             let event = atoms.pieces.first(where: { if case .event = $0.sense { true } else { false } }),
@@ -97,6 +103,13 @@ extension Attempt {
             })
         else { return nil }
         let words = atoms.words(of: event)
+        if case .event(let named) = event.sense, let instrument = instrument(self.named) {
+            let tomorrow = context.today.adding(days: 1)
+            let days = context.catalogue.dates(of: named, in: tomorrow...tomorrow.adding(days: 400), for: instrument)
+            if let next = days.dates.first ?? days.leftOut.first, !days.approximate {
+                return .noData(reason: .upcoming(event: named, date: next.date))
+            }
+        }
         return .clarify(question: .openTask(subject: words), options: offers("eventWord", words))
     }
 
@@ -129,6 +142,7 @@ extension Attempt {
         case .cannot(.noVolume): return offers("default", count: 3)
         case .cannot: return offers("advice", count: 3)
         case .noData(.instrument): return withLoaded + offers("default", count: 2)
+        case .noData(.holidays), .noData(.upcoming): return offers("events", count: 2)
         case .noData: return offers("default", count: 2)
         }
     }

@@ -39,12 +39,19 @@ extension Attempt {
         }
     }
 
-    /// Days of a holiday itself, on which nothing trades: the latest of the period.
+    /// More dates than this are not told at once.
+    private static var toldHolidays: Int { 12 }
+
+    /// Days of a holiday itself, on which nothing trades: those of any holiday, of a named one the latest of the period.
     private func closure(_ study: Study, _ loaded: ReadContext.Loaded) -> NoDataReason? {
         let calendar = context.catalogue.tradingCalendar(for: loaded.instrument)
         for case .event(.holiday(let name), 0) in study.condition?.parts ?? [] {
             let days = context.catalogue.dates(of: .holiday(name: name), in: loaded.days, for: loaded.instrument).dates
-            guard let day = days.last(where: { study.period.holds($0.date) })?.date, !calendar.isTradingDay(day) else {
+            let closed = days.map(\.date).filter { study.period.holds($0) && !calendar.isTradingDay($0) }
+            if name == nil, closed.count > 1, study.condition == .event(event: .holiday(name: nil), offset: 0) {
+                return .holidays(dates: closed.suffix(Self.toldHolidays), of: closed.count)
+            }
+            guard let day = closed.last, day == days.last(where: { study.period.holds($0.date) })?.date else {
                 continue
             }
             return .notATradingDay(date: day, before: calendar.previous(before: day), after: calendar.next(after: day))

@@ -52,19 +52,31 @@ extension Attempt {
         return false
     }
 
+    /// The entry that tells which sessions there are.
+    private static var session: String { "session" }
+
     /// "What hours is RTH", "какие часы у азиатской сессии": when a session is, and no figure of its hours.
     private func hoursOfSession() -> Intent? {
         var span: Span?
         var asks = false
+        var trades = false
         for piece in atoms.pieces {
             switch piece.sense {
-            case .empty, .stop, .prep, .symbol, .verb(.trade), .mark(.it), .unit(.session): continue
+            case .empty, .stop, .prep, .symbol, .mark(.it), .unit(.session): continue
+            case .verb(.trade): trades = true
             case .which(.hour), .task(.timehour): asks = true
+            // "when does gold trade".
+            case .when, .task(.time): asks = true
             case .span(let one) where span == nil: span = one
             default: return nil
             }
         }
-        guard asks, let span, let term = Self.term(.span(span)) else { return nil }
+        // Of an instrument: which sessions it has.
+        let asksHours = atoms.pieces.contains { $0.sense == .which(.hour) || $0.sense == .task(.timehour) }
+        if span == nil, asks && trades || asksHours && !named.isEmpty { return .explain(terms: [Self.session]) }
+        guard asksHours, let span,
+            let term = Self.term(.span(span))
+        else { return nil }
         return .explain(terms: [term])
     }
 

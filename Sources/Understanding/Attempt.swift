@@ -149,7 +149,7 @@ struct Attempt {
         line.settleUpOrDown()
         line.settleSideOfOpening()
         line.dropSmallWords()
-        line.settleBareSizes()
+        line.settleBareSizes(isOfFigure: context.earlier.last?.tellsFigureOfDays ?? false)
         line.joinRatios()
         line.settleRatioOfPeriods()
         line.settleShareOfWhole(surroundings)
@@ -317,6 +317,7 @@ struct Attempt {
         line.joinProbabilities()
         line.settleShares()
         line.settleWhatPercent()
+        line.settlePercentOfFills()
         line.joinNumbers()
         line.orderNamedMoves()
         line.joinTimeframes()
@@ -405,8 +406,8 @@ extension Reading {
     /// It asks for something of an instrument's bars.
     fileprivate var isOfBars: Bool {
         switch intent {
-        case .study, .scan, .noData(.period), .noData(.notATradingDay): true
-        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument): false
+        case .study, .scan, .noData(.period), .noData(.notATradingDay), .noData(.holidays): true
+        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument), .noData(.upcoming): false
         }
     }
 }

@@ -74,7 +74,9 @@ extension Change {
     /// "and the longest red one?": the same of runs the other way.
     mutating func anotherRun() -> Bool? {
         guard case .runs(var runs) = study.result, frame.dayFacts.count == 1, let fact = frame.dayFacts.first,
-            fact.value.run == nil, let up = fact.value.up
+            fact.value.run == nil, let up = fact.value.up,
+            // "only days when Asia was red": no run of days that were.
+            runs.of.isOfPartOfDay || !fact.value.condition.isOfPartOfDay
         else { return nil }
         let isRun = frame.indices.allSatisfy { index in
             switch frame.line.pieces[index].sense {

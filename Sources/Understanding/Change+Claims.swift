@@ -9,7 +9,7 @@ extension Change {
                 !summary.keys.isEmpty
             else { return false }
             use([mark] + frame.marks(.except) + frame.marks(.not))
-            (summary.keys, summary.order, summary.limit) = ([], nil, nil)
+            (summary.keys, summary.order, summary.limit, summary.limitInEach) = ([], nil, nil, nil)
             study.result = .summary(summary: summary)
             return true
         }

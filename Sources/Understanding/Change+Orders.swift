@@ -149,8 +149,28 @@ extension Change {
         }
     }
 
+    /// "change by month", then "best one": of the groups, where more is better.
+    private mutating func bestGroup() -> Bool? {
+        guard case .summary(var summary) = study.result, !summary.keys.isEmpty, let rank = ranks.first,
+            ranks.count == 1,
+            case .best(let up) = frame.line.pieces[rank].sense, frame.quantities.isEmpty, frame.dayFacts.isEmpty
+        else { return nil }
+        switch summary.measures.first {
+        case .share?: break
+        case .statistic(.mean, let series, _)?, .statistic(.median, let series, _)?:
+            guard series.metric?.hasSign ?? false else { return nil }
+        default: return nil
+        }
+        use([rank])
+        summary.order = MeasureOrder(measure: 0, descending: up)
+        summary.limit = 1
+        study.result = .summary(summary: summary)
+        return true
+    }
+
     /// "а худшие?", "самые тихие", "а самые большие росты?": the other end of the rank.
     private mutating func ranked() -> Bool {
+        if let best = bestGroup() { return best }
         guard case .list(var list) = study.result, let rank = ranks.first, ranks.count == 1,
             frame.quantities.count <= 1,
             frame.dayFacts.count <= 1
@@ -158,6 +178,8 @@ extension Change {
         use([rank])
         var descending = true
         var by = list.order.first?.by ?? list.columns.first
+        // "the last 5 days", then "which was the biggest": by what, is not said.
+        if list.order.isEmpty, by?.metric?.isPrice ?? false { by = nil }
         switch frame.line.pieces[rank].sense {
         case .best(let up): descending = up
         case .superlative(let superlative):

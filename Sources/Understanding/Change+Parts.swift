@@ -4,7 +4,10 @@ internal import Studies
 extension Change {
     /// "а после inside day?": another event, the same thing after it.
     mutating func follow(_ fact: Fact) -> Bool {
-        guard case .summary = study.result else { return false }
+        switch study.result {
+        case .summary, .comparison, .distribution, .correlation: break
+        case .list, .runs, .standing: return false
+        }
         var fact = fact
         if study.span.isPartOfDay, frame.spans.isEmpty, let ofDay = fact.condition.within(frame.defaultSpan) {
             fact.condition = ofDay
@@ -17,7 +20,13 @@ extension Change {
         } else if shifts {
             parts.removeAll { if case .shifted = $0 { true } else { false } }
             parts.append(fact.shifted(-1).condition)
-        } else if parts.isEmpty || parts.allSatisfy(\.isOfCalendar) {
+        } else if parts.isEmpty || parts.allSatisfy(\.isOfCalendar) || !study.looksAhead {
+            // "share of green days that gap up", then "after inside days": those that came after one, a whole day.
+            if study.span != frame.defaultSpan, frame.spans.isEmpty,
+                let ofDay = fact.condition.within(frame.defaultSpan)
+            {
+                fact.condition = ofDay
+            }
             parts.append(fact.shifted(-1).condition)
         } else {
             // The event itself is chosen; calendar conditions stay.
@@ -203,6 +212,7 @@ extension Change {
         } else if let up = fact.up, turnBound(up: up, fact) {
             return true
         } else if case .runs(var runs) = study.result, fact.isOutcome, fact.run == nil {
+            guard runs.of.isOfPartOfDay || !fact.condition.isOfPartOfDay else { return false }
             runs.of = fact.condition
             study.result = .runs(runs: runs)
             return true
@@ -233,71 +243,10 @@ extension Change {
         return true
     }
 
-    /// "упал больше 2%", then "а вырос?": as much the other way.
-    private mutating func turnBound(up: Bool, _ fact: Fact) -> Bool {
-        guard case .compare(.metric(let metric, .own), _, .number(value: 0)) = fact.condition else { return false }
-        let isBound = (study.condition?.parts ?? []).contains { part in
-            guard case .compare(.metric(let own, .own), _, .number(let bound)) = part else { return false }
-            return bound != 0 && own.family == metric.family
-        }
-        var turned = 0
-        guard isBound, let condition = study.condition?.turned(up: up, &turned), turned == 1 else { return false }
-        study.condition = condition
-        if case .list(var list) = study.result, let order = list.order.first, order.hasSign,
-            order.by.metric?.family == metric.family
-        {
-            list.order[0].descending = up
-            study.result = .list(list: list)
-        }
-        replaced.formUnion(frame.dayFacts.map(\.index))
-        return true
-    }
-
     /// The same quantity on the other side.
     private static func isOther(_ new: Condition, _ old: Condition) -> Bool {
         guard case .compare(let a, _, .number) = new, case .compare(let b, _, .number) = old else { return false }
         return a == b
-    }
-
-    /// "а вниз?": the other way of the only thing that has one.
-    mutating func turn(up: Bool) -> Bool {
-        var turned = 0
-        let condition = study.condition.map { $0.turned(up: up, &turned) }
-        if turned == 1 {
-            study.condition = condition
-            if case .list(var list) = study.result, list.order.count == 1, list.order[0].hasSign {
-                list.order[0].descending = up
-                list.skip = 0
-                study.result = .list(list: list)
-            }
-            return true
-        }
-        if turned == 0, study.fillsGaps {
-            study.condition = Condition.both(study.condition, .sign(.gap, up: up))
-            return true
-        }
-        guard turned == 0, case .summary(var summary) = study.result else { return false }
-        summary.measures = summary.measures.map { measure in
-            guard case .share(let of, let limit, let base) = measure else { return measure }
-            return .share(of: of.turned(up: up, &turned), where: limit, withBase: base)
-        }
-        study.result = .summary(summary: summary)
-        return turned == 1
-    }
-
-    /// "а топ 10?"
-    mutating func limit(to count: Int) -> Bool {
-        if case .summary(var summary) = study.result, !summary.keys.isEmpty {
-            summary.order = summary.order ?? MeasureOrder(measure: 0, descending: true)
-            summary.limit = count
-            study.result = .summary(summary: summary)
-            return true
-        }
-        guard case .list(var list) = study.result, !list.order.isEmpty else { return false }
-        list.limit = count
-        list.skip = 0
-        study.result = .list(list: list)
-        return true
     }
 
     /// "а медиана?": the same quantities by another statistic.
@@ -338,9 +287,16 @@ extension Change {
     }
 }
 
+extension Study {
+    /// It tells of days that come after those it chooses.
+    fileprivate var looksAhead: Bool {
+        if case .summary(let summary) = result { summary.measures.contains(where: \.looksAhead) } else { false }
+    }
+}
+
 extension Summary {
     /// What its figures are statistics of, day by day; nil where it tells anything else.
-    fileprivate var plainColumns: [Series]? {
+    var plainColumns: [Series]? {
         var columns: [Series] = []
         for measure in measures {
             switch measure {
@@ -364,22 +320,6 @@ extension Condition {
         case .not(let inner), .shifted(let inner, _): inner.isOfCalendar
         case .all(let parts), .any(let parts): parts.allSatisfy(\.isOfCalendar)
         default: false
-        }
-    }
-
-    /// The same with its signed comparisons the other way; counts them.
-    func turned(up: Bool, _ count: inout Int) -> Condition {
-        switch self {
-        case .all(let parts): return .all(of: parts.map { $0.turned(up: up, &count) })
-        case .shifted(let inner, let by): return .shifted(of: inner.turned(up: up, &count), by: by)
-        case .run(let inner, let length, let exactly):
-            return .run(of: inner.turned(up: up, &count), count: length, exactly: exactly)
-        case .compare(.metric(let metric, let bar), let relation, .number(let value))
-        where metric.hasSign && relation != .equal && relation != .notEqual:
-            count += 1
-            guard relation.isUp != up else { return self }
-            return .holds(.metric(metric: metric, of: bar), relation.mirrored, .number(value: value == 0 ? 0 : -value))
-        default: return self
         }
     }
 }

@@ -15,7 +15,7 @@ extension Change {
             switch frame.line.pieces[index].sense {
             case _ where index == end.index || quiet.contains(index): true
             case .mark(.those), .mark(.it), .mark(.each), .task(.time), .when, .superlative, .task(.explain),
-                .unit(.day),
+                .task(.performance), .unit(.day),
                 .task(.days), .relative(.this), .mark(.then):
                 true
             case .number(1, nil): index == frame.line.count - 1 || frame.line.isStop(index + 1)
@@ -29,7 +29,10 @@ extension Change {
                 guard chooseListed(list) else { return false }
                 list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
             } else {
-                guard let by = list.order.first?.by ?? list.columns.first else { return false }
+                guard let by = list.order.first?.by ?? list.columns.first, by.metric?.isPrice != true else {
+                    isDoubtful = true
+                    return false
+                }
                 // "which of those was the smallest": among the rows that were told.
                 if frame.has(.those) {
                     guard chooseListed(list) else { return false }
@@ -89,7 +92,12 @@ extension Change {
 
     /// The largest or the smallest of them; "where's the maximum" asks for the group.
     private var top: (index: Int, isLast: Bool, isDate: Bool)? {
-        let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts)
+        // "what happened on the worst": of a rank, one of its rows.
+        let tellsOne =
+            if case .list(let list) = study.result { list.limit != nil && frame.task(.performance) != nil } else {
+                false
+            }
+        let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts) || tellsOne
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
             // "the most volatile of them": by another quantity, which orders them anew.

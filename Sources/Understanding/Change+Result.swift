@@ -149,6 +149,7 @@ extension Change {
             summary.measures = quantity.measures(frame.statistics.first?.value ?? (isTotal ? nil : summary.statistic))
             if summary.order != nil { summary.order = MeasureOrder(measure: 0, descending: true) }
             study.result = .summary(summary: summary)
+            leaveImpliedWindow(quantity)
         case .list(var list):
             if frame.line.prep(index) == .by || frame.has(.insteadof) || frame.has(.not) || frame.has(.rest)
                 || frame.has(.same)
@@ -177,6 +178,16 @@ extension Change {
         default: return false
         }
         return true
+    }
+
+    /// "how often do gaps fill", then "volatility": of the whole day; the session was of the gaps.
+    private mutating func leaveImpliedWindow(_ quantity: Quantity) {
+        guard !saysWindow, frame.spans.isEmpty, quantity.span == nil, !quantity.isGap else { return }
+        if let condition = study.condition {
+            guard let kept = condition.within(study.span) else { return }
+            study.condition = kept
+        }
+        study.span = frame.defaultSpan
     }
 
     /// "в процентах": the unit that comes first. Counts of days are told with their share already.
@@ -222,6 +233,12 @@ extension Summary {
 }
 
 extension Condition {
+    /// It compares what a named part of the day did.
+    var isOfPartOfDay: Bool {
+        guard case .compare(let left, _, .number) = self, case .metric(_, let bar) = left else { return false }
+        return bar.span?.isPartOfDay ?? false
+    }
+
     /// How a named window went, up or down.
     fileprivate var isSignOfWindow: Bool {
         guard case .compare(.metric(let metric, let bar), _, .number(value: 0)) = self, bar.span != nil else {

@@ -5,7 +5,11 @@ internal import Studies
 /// and false where the study has no place for it.
 extension Change {
     mutating func turn() -> Bool? {
-        if let done = horizon() ?? length() ?? wholePeriod() ?? bareYear() ?? fragment() { return done }
+        if let done = horizon() ?? length() ?? countOfRows() ?? countBeyond() ?? endOfFigure()
+            ?? besideEvent() ?? eitherWay() ?? wholePeriod() ?? bareYear() ?? fragment()
+        {
+            return done
+        }
         if let done = allOfThem() ?? filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
         if let done = ofListed() ?? figureOfListed() ?? amountOfListed() ?? pickGroup() ?? pick() ?? column() {
@@ -167,7 +171,7 @@ extension Change {
         }
         guard isCount else { return nil }
         summary.measures = [.count(where: nil)]
-        (summary.order, summary.limit) = (nil, nil)
+        (summary.order, summary.limit, summary.limitInEach) = (nil, nil, nil)
         study.result = .summary(summary: summary)
         return true
     }
@@ -228,7 +232,7 @@ extension Change {
         }
         guard isAll else { return nil }
         use(frame.indices)
-        (summary.order, summary.limit) = (nil, nil)
+        (summary.order, summary.limit, summary.limitInEach) = (nil, nil, nil)
         study.result = .summary(summary: summary)
         return true
     }
@@ -249,7 +253,7 @@ extension Change {
         } else {
             guard summary.keys == [key] else { return false }
         }
-        (summary.order, summary.limit) = (nil, nil)
+        (summary.order, summary.limit, summary.limitInEach) = (nil, nil, nil)
         study.result = .summary(summary: summary)
         return true
     }

@@ -39,7 +39,11 @@ extension Change {
             return false
         }
         if frame.quantities.allSatisfy({ $0.value.extreme != nil }), frame.facts.isEmpty, let isTop = plainRank {
-            guard let by = list.order.first?.by ?? list.columns.first else { return false }
+            guard let by = list.order.first?.by ?? list.columns.first, by.metric?.isPrice != true else {
+                // "the last 5 days", then "which was the biggest": by what, is not said.
+                isDoubtful = true
+                return false
+            }
             let descending = descends(by, largest: isTop, list)
             guard chooseListed(list) else { return false }
             let many = frame.line.has(.plural)

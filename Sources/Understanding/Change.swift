@@ -15,6 +15,8 @@ struct Change {
     var isDoubtful = false
     /// How many rows were to be listed was said.
     var listsSoMany = true
+    /// The window of the study was said, and does not follow from what was asked, as the session does from a gap.
+    var saysWindow = true
     /// Pieces that named what was there before, or that the study says in another way.
     var replaced: Set<Int> = []
 

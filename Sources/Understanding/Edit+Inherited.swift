@@ -38,7 +38,22 @@ extension Attempt {
             if countsGroups, counted == nil { return nil }
             if !countsGroups { figures.keys = asked.keys }
         case .distribution: if countsGroups { return nil }
-        case .runs, .correlation, .standing, .comparison: return nil
+        case .comparison(let variants, _):
+            // "Mondays against Fridays by volume", then "gap fill rate": of either.
+            guard !countsGroups, own.condition == nil, variants.allSatisfy({ $0.span == nil }) else { return nil }
+            if last.span == frame.defaultSpan { change.study.span = own.span }
+            change.study.result = .comparison(variants: variants, measures: figures.measures)
+            return change.study.isSound ? change.study : nil
+        case .runs, .correlation:
+            // Of the same period, if of other days.
+            guard !countsGroups else { return nil }
+            var study = own
+            study.period = last.period
+            study.condition = Condition.every(
+                [last.condition].compactMap(\.self).filter(\.isOfCalendar) + [own.condition].compactMap(\.self)
+            )
+            return study.isSound ? study : nil
+        case .standing: return nil
         }
         guard
             last.condition != nil || last.period != .all || counted != nil || change.study.condition != nil
@@ -64,8 +79,17 @@ extension Attempt {
     /// An edit of the last study that has not begun.
     func change(_ last: Study, _ frame: Frame) -> Change {
         var change = Change(study: last, frame: frame, context: context)
-        if case .list(let list) = last.result, list.limit != nil, let question = context.question {
-            let line = reader.phrases(of: question, context, frame.surroundings)
+        let isCut = if case .list(let list) = last.result { list.limit != nil } else { false }
+        guard isCut || last.span == .session(name: .rth), let question = context.question else { return change }
+        let line = reader.phrases(of: question, context, frame.surroundings)
+        change.saysWindow = line.pieces.contains { piece in
+            switch piece.sense {
+            case .span, .window, .timeBound: true
+            case .quantity(let quantity): quantity.span != nil
+            default: false
+            }
+        }
+        if isCut {
             change.listsSoMany = line.pieces.indices.contains { place in
                 line[place] == .task(.top) || line.whole(place) != nil && line.year(place) == nil
             }

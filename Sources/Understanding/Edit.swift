@@ -13,6 +13,7 @@ extension Attempt {
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
+        if !explains, let going = continued(last, frame) { return going }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         if turned.isDoubtful || asksOfRows(last, frame) {
@@ -49,7 +50,8 @@ extension Attempt {
             return edited(whole.reading, whole.text, frame)
         }
         guard edits || !alone || goes else { return nil }
-        let restated = explains ? nil : restatement(frame)
+        // "P(green | gap up)", then "when Asia was red": what is told stays of the hours that it was told of.
+        let restated = explains || frame.givesWindow ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
             return edited(whole.reading, whole.text, frame)
         }
@@ -62,6 +64,7 @@ extension Attempt {
         var change = change(last, frame)
         let applied = change.apply()
         change.study = change.study.withDaysByClock(after: last).withCountsOfKinds()
+        if frame.givesWindow { change.study = change.study.withBases }
         let left = change.unread
         let silent = change.quiet.union(change.replaced)
         let lost =
@@ -128,7 +131,7 @@ extension Attempt {
     }
 
     /// The one question among several that is a study and not the last one again.
-    private func only(_ questions: [String], unlike last: Study) -> (text: String, reading: Reading)? {
+    func only(_ questions: [String], unlike last: Study) -> (text: String, reading: Reading)? {
         var inner = context
         inner.earlier = []
         inner.asked = []
@@ -150,7 +153,7 @@ extension Attempt {
         edited(reading(intent, frame, used: Set(frame.indices)), nil, frame)
     }
 
-    private func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {
+    func edited(_ reading: Reading, _ whole: String?, _ frame: Frame) -> Reading {
         var reading = reading
         reading.language = language
         reading.mended = mended
@@ -334,6 +337,12 @@ extension Attempt {
 }
 
 extension Frame {
+    /// "when Asia was red": how a part of the day went, and of no hours anything is asked.
+    fileprivate var givesWindow: Bool {
+        spans.isEmpty && quantities.isEmpty && statistics.isEmpty && dayFacts.count == 1 && facts.count == 1
+            && dayFacts[0].value.condition.parts.allSatisfy(\.isOfPartOfDay)
+    }
+
     /// "лучше", "better": another wish, not a rank.
     func isPreference(_ index: Int) -> Bool {
         guard case .best? = line[index] else { return false }

@@ -22,10 +22,9 @@ struct Forms: Sendable {
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
-        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
-            lesser, ourselves, statement, overbought, oversold, pointsword
-            lesser, earliestword, latestword, severalbars
-            lesser, camebehind
+        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
+        case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
+        case camebehind, hollow
     }
 
     private var words: [Kind: Set<String>] = [:]

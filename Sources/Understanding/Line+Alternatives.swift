@@ -131,15 +131,40 @@ extension Line {
                 join(first...place, as: .task(.performance))
                 continue
             }
+            // "FOMC days green or red": how often either is asked, as every day is one of them.
+            let asksOften =
+                left.isContrary(to: right) && left.settled && right.settled
+                && tellsOnlyDays(before: index, behind: place)
             var made = left
             made.condition = .any(of: [left.condition, right.condition])
             made.ofSession = left.ofSession && right.ofSession
             made.rank = left.rank == right.rank ? left.rank : nil
             (made.up, made.plain) = (nil, nil)
             let first = isMark(index - 1, .or) ? index - 1 : index
+            let either = pieces[index + 1].tokens
             join(first...place, as: .condition(made))
+            if asksOften { pieces.insert(Piece(sense: .task(.share), tokens: either), at: first + 1) }
             index = first
         }
+    }
+
+    /// Days of a kind or a period, and nothing that is asked of them.
+    private func tellsOnlyDays(before index: Int, behind place: Int) -> Bool {
+        let isDays = pieces[..<index].allSatisfy { piece in
+            switch piece.sense {
+            case .condition, .dates, .relative, .unit(.day), .stop, .empty, .prep, .symbol, .span, .bars: true
+            default: false
+            }
+        }
+        let names = pieces[..<index].contains { piece in
+            switch piece.sense {
+            case .condition, .dates: true
+            default: false
+            }
+        }
+        let asks = tokens.first.map { forms.contains($0.text, .asks) } ?? false
+        return isDays && names && !asks
+            && pieces[(place + 1)...].allSatisfy { if case .stop = $0.sense { true } else { $0.sense == .empty } }
     }
 
     func isOperand(_ index: Int) -> Bool {

@@ -21,8 +21,10 @@ extension Line {
 
     /// "дни шире 300 пунктов", "moved over 2% high to low", "after a +2% day": what a number is of, where no noun before it
     /// says so.
-    mutating func settleBareSizes() {
-        settleWidths()
+    ///
+    /// In a chat about a figure of days, "how many days above 2%" is of that figure.
+    mutating func settleBareSizes(isOfFigure: Bool) {
+        if !isOfFigure || !pieces.contains(where: { $0.sense == .task(.count) }) { settleWidths() }
         joinEndToEnd()
         settleSigns()
     }

@@ -69,8 +69,9 @@ extension Line {
             // "average range on days with a red first hour": what is measured is of the days.
             let isOfDays =
                 (measures || isFollowUp) && isSpan(index + 1) && isFreeFact(index) && isAdjective(index) && isHad(index)
-            // "when the first hour is green" behind another question.
-            let isTurn = isFollowUp && isMark(index - 1, .given)
+            // "when the first hour is green", "what about days when Asia was red" behind another question.
+            let isTurn =
+                isFollowUp && (isMark(index - 1, .given) || self[index - 1] == .task(.days) || unit(index - 1) == .day)
             guard facts.count > 1 || isOfDays || isTurn || isGiven && (measures || isMark(index - 1, .after)) else {
                 continue
             }

@@ -49,6 +49,30 @@ extension Line {
         pieces.remove(at: last)
     }
 
+    /// "gap fill %", "закрытие гэпов в процентах": how many of them fill, and no gap in percent.
+    mutating func settlePercentOfFills() {
+        let measures = pieces.contains {
+            switch $0.sense {
+            case .statistic, .task(.share), .task(.howmuch), .relation: true
+            default: false
+            }
+        }
+        guard !measures else { return }
+        func isFill(_ index: Int) -> Bool {
+            self[index] == .verb(.fill) || self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+        }
+        func isGap(_ index: Int) -> Bool {
+            if case .quantity(let quantity)? = self[index] { quantity.isGap } else { false }
+        }
+        for index in pieces.indices where self[index] == .measure(.percent) {
+            guard isFill(index - 1) && isGap(index - 2) || isGap(index - 1) && isFill(index - 2),
+                !pieces[index - 1].afterStop
+            else { continue }
+            pieces[index].sense = .task(.share)
+            (pieces[index].prep, pieces[index].afterStop) = (nil, false)
+        }
+    }
+
     /// "5% of days": the number is a part of them.
     func isOfDays(_ index: Int) -> Bool {
         guard pieces.indices.contains(index) else { return false }

@@ -346,6 +346,7 @@ extension Line {
 
     /// "гэпов закрывается в первые 30 минут кассы и до 12:00".
     private mutating func joinFillTimes(_ frame: Surroundings) {
+        settleRateOfFills(frame)
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -374,6 +375,28 @@ extension Line {
                 made.condition = .all(of: [.gapFilled, other])
                 join((index + 1)...second.last, as: .condition(made))
             }
+        }
+    }
+
+    /// "gap fill rate in 2024 within the first hour", "gap fill % by 10:30": what is asked, and of which time, stand between
+    /// the fill and its bound.
+    private mutating func settleRateOfFills(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            guard case .condition(let fact)? = self[index], fact.condition == .gapFilled else { continue }
+            var end = index + 1
+            while end < count, self[end] == .task(.share) || self[end] == .measure(.percent) || isDates(end) {
+                end += 1
+            }
+            guard end > index + 1,
+                pieces[(index + 1)..<end].contains(where: {
+                    $0.sense == .task(.share) || $0.sense == .measure(.percent)
+                })
+            else { continue }
+            for place in (index + 1)..<end where self[place] == .measure(.percent) {
+                pieces[place].sense = .task(.share)
+            }
+            guard bound(end, frame) != nil else { continue }
+            pieces.insert(pieces.remove(at: index), at: end - 1)
         }
     }
 }

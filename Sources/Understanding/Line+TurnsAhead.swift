@@ -13,7 +13,9 @@ extension Line {
             let first = pieces.firstIndex(where: { $0.sense != .empty && !$0.sense.isSilent && $0.sense != .mark(.and) }
             ),
             self[first] == .when, let last = pieces[first].tokens.last, tokens.indices.contains(last + 1),
-            !forms.contains(tokens[last + 1].text, .asks), !has(.past), pieces.last?.sense != .stop("?"),
+            !forms.contains(tokens[last + 1].text, .asks),
+            // "when Asia was red": a window, and how it went, asks for no time.
+            isWindowAhead(first + 1) || !has(.past) && pieces.last?.sense != .stop("?"),
             pieces.indices.contains(where: { isRelation($0) && isNumber($0 + 1) || isState($0) }),
             !pieces.contains(where: { piece in
                 switch piece.sense {
@@ -23,6 +25,15 @@ extension Line {
             })
         else { return }
         pieces[first].sense = .mark(.given)
+    }
+
+    /// "Asia", "the first hour", "the last hour": a part of the day, its words not yet joined.
+    private func isWindowAhead(_ index: Int) -> Bool {
+        switch self[index] {
+        case .span?, .symbol?: true
+        case .ordinal?, .relative(.last)?: if case .unit? = self[index + 1] { true } else { false }
+        default: false
+        }
     }
 
     private func isState(_ index: Int) -> Bool {

@@ -145,6 +145,10 @@ public enum NoDataReason: Hashable, Codable, Sendable {
     case period(asked: Period, first: CivilDate, last: CivilDate)
     /// Not a trading day; its neighbours.
     case notATradingDay(date: CivilDate, before: CivilDate?, after: CivilDate?)
+    /// Holidays of the exchange, on which nothing trades; how many there are, and the latest of them.
+    case holidays(dates: [CivilDate], of: Int)
+    /// An event's next day after today, of which there are no bars.
+    case upcoming(event: CalendarEvent, date: CivilDate)
 }
 
 /// Words of the question and what they became.

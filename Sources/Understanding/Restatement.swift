@@ -22,6 +22,8 @@ struct Restatement {
         {
             return []
         }
+        if let other = otherEvent { return [other] }
+        if let other = otherNumber { return other }
         var ways: [[Range<Int>: Range<Int>]] = [[:]]
         for said in edit.groups where !said.allSatisfy(isQuiet) {
             let places = places(of: edit.subject(of: said))
@@ -112,11 +114,20 @@ struct Restatement {
         if kind == .number(nil), let unit = edit.unit(index + 1) {
             found = found.filter { line.unit($0.lowerBound + 1) == unit }
         }
+        if edit[index - 1] == .task(.top) {
+            // "top 5" after "days with a drop over 2%": how many rows, and no other number.
+            found = found.filter { line.countsRows($0.lowerBound) }
+        }
+        if kind == .quantity, !edit.isOfCondition(index) {
+            // "and the volume?" after "after a gap up": what is asked, and not what chooses the days.
+            found = found.filter { !line.isOfCondition($0.lowerBound) }
+        }
         // After "after" only what stands there too.
         let head = line.pieces.firstIndex { $0.sense == .mark(.after) } ?? line.count
         let follows = edit.pieces[..<index].contains { $0.sense == .mark(.after) }
         let beside = found.filter { ($0.lowerBound > head) == follows }
-        return beside.isEmpty ? found : beside
+        // "after a gap up", then "after red days": no other word's place behind "after", and none before it.
+        return beside.isEmpty && !(follows && head < line.count) ? found : beside
     }
 
     /// The question before with pieces of the follow-up, by the pieces whose place they take.

@@ -18,7 +18,10 @@ extension Study {
             return false
         }
         switch result {
-        case .summary(let summary): return summary.measures.allSatisfy { isOpen($0, given) }
+        case .summary(let summary):
+            // The first of each group, where an edit has left but one kind of groups.
+            if summary.limitInEach != nil, summary.keys.count < 2 { return false }
+            return summary.measures.allSatisfy { isOpen($0, given) }
         case .comparison(let variants, let measures):
             return variants.allSatisfy { variant in
                 let within = Premises(Condition.both(condition, variant.condition))

@@ -86,7 +86,7 @@ extension Span {
 }
 
 extension Metric {
-    fileprivate var isPrice: Bool { self == .open || self == .high || self == .low || self == .close }
+    var isPrice: Bool { self == .open || self == .high || self == .low || self == .close }
 }
 
 extension Array where Element: Hashable {

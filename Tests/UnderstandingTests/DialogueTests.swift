@@ -117,6 +117,29 @@ struct DialogueTests {
         #expect(date == CivilDate("2023-12-25") && before == CivilDate("2023-12-22"))
     }
 
+    @Test(arguments: ["какие праздники в 2024", "holidays in 2024"])
+    func `the holidays of a year are told`(question: String) throws {
+        guard case .noData(.holidays(let dates, 10)) = try Desk.read(question).intent else {
+            Issue.record("the exchange was closed on ten days")
+            return
+        }
+        #expect(dates.first == CivilDate("2024-01-01") && dates.contains(CivilDate("2024-07-04")!))
+    }
+
+    @Test(arguments: ["when is the next OPEX", "когда следующая экспирация"])
+    func `the next day of an event is told from its calendar`(question: String) throws {
+        guard case .noData(.upcoming(.opex, let date)) = try Desk.read(question).intent else {
+            Issue.record("its rule says when")
+            return
+        }
+        #expect(date > (try Desk.context().today))
+    }
+
+    @Test(arguments: ["ok", "что", "this is wrong", "ты ошибся"])
+    func `a word that asks nothing is small talk`(question: String) throws {
+        #expect(try Desk.read(question).intent == .chat(kind: .smallTalk))
+    }
+
     @Test func `a question about volume without volume is refused`() throws {
         let context = try Desk.context(volume: false)
         #expect(

@@ -99,6 +99,16 @@ extension Analyst {
             if !neighbours.isEmpty {
                 text += " " + say("noData.neighbours", ["what": .text(neighbours.joined(separator: ", "))])
             }
+        case .holidays(let days, let count):
+            text = say(
+                days.count < count ? "noData.latestHolidays" : "noData.holidays",
+                ["n": .count(count), "what": .text(days.map(dates.day).joined(separator: ", "))]
+            )
+        case .upcoming(let event, let date):
+            text = say(
+                event == .holiday(name: nil) ? "noData.upcomingHoliday" : "noData.upcoming",
+                ["what": .text(wording(nil, language).phrase(event)), "date": .text(dates.day(date))]
+            )
         }
         return Draft(.noData, text)
     }

@@ -296,7 +296,7 @@ extension Condition {
 
 extension Condition {
     /// One of the two bounds of the same quantity always holds.
-    fileprivate func isOpposite(of other: Condition) -> Bool {
+    func isOpposite(of other: Condition) -> Bool {
         guard case .compare(let left, let relation, let bound) = self, case .compare(left, let back, bound) = other
         else {
             return false
