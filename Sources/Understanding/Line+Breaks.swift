@@ -46,33 +46,6 @@ extension Line {
         for index in pieces.indices.reversed() { joinFirstBehind(index) }
     }
 
-    /// "диапазон первых 15 минут: как часто пробивают обе стороны": the range at the head is what is broken.
-    private mutating func settleHeadedBreaks() {
-        guard let stop = pieces.indices.first(where: { isStop($0) }), stop > 0,
-            let verb = pieces.indices.first(where: { $0 > stop && self[$0] == .verb(.break) }),
-            let both = pieces.indices.first(where: { $0 > stop && isMark($0, .both) }), abs(verb - both) == 1
-        else { return }
-        joinOpeningRanges()
-        let heads = (0..<stop).filter { openingMinutes($0) != nil }
-        guard heads.count == 1, let head = heads.first, stop < count, isStop(stop) || isStop(stop - 1) else { return }
-        let end = isStop(stop) ? stop : stop - 1
-        guard (0..<end).allSatisfy({ $0 == head || isDates($0) || self[$0] == .empty }) else { return }
-        var opening = pieces[head]
-        if case .span(let span) = opening.sense {
-            var range = Quantity(.range)
-            range.span = span
-            opening.sense = .quantity(range)
-        }
-        guard let first = pieces.indices.first(where: { $0 > end && (self[$0] == .verb(.break) || isMark($0, .both)) })
-        else { return }
-        let pair = [pieces[first], pieces[first + 1]]
-        guard let sides = pair.first(where: { $0.sense == .mark(.both) }),
-            let broken = pair.first(where: { $0.sense == .verb(.break) })
-        else { return }
-        pieces.replaceSubrange(first...(first + 1), with: [sides, opening, broken])
-        pieces.remove(at: head)
-    }
-
     /// "the first hour high is the high of the day": it holds.
     private mutating func settleHeldLevels() {
         for index in pieces.indices.reversed() {

@@ -11,6 +11,8 @@ extension Line {
                 case .often, .task(.share), .task(.time), .task(.distribution), .superlative, .best, .which,
                     .task(.correlation), .task(.top), .relation:
                     true
+                // "by hour" cuts the day as well; by weekday or year it is a mean of each.
+                case .unit(let unit) where piece.prep == .by: unit.isOfClock
                 default: piece.prep == .by
                 }
             })
@@ -62,6 +64,26 @@ extension Sense {
         switch quantity.base {
         case .metric(.volume), .metric(.range), .metric(.rangePct), .move, .volatility: return quantity.shift == 0
         default: return false
+        }
+    }
+}
+
+extension UnitWord {
+    /// A part of the day, by the clock.
+    fileprivate var isOfClock: Bool {
+        switch self {
+        case .slot, .minute, .hour, .session, .hourofday, .minuteofday: true
+        default: false
+        }
+    }
+}
+
+extension Sense {
+    /// Hours of the day, by name or by the clock.
+    var isOfHours: Bool {
+        switch self {
+        case .span, .window, .timeBound, .clock: true
+        default: false
         }
     }
 }

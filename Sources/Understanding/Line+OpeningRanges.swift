@@ -52,6 +52,55 @@ extension Line {
         }
     }
 
+    /// "диапазон первых 15 минут: как часто пробивают обе стороны": the range at the head is what is broken.
+    mutating func settleHeadedBreaks() {
+        guard let stop = pieces.indices.first(where: { isStop($0) }), stop > 0,
+            let verb = pieces.indices.first(where: { $0 > stop && self[$0] == .verb(.break) }),
+            let both = pieces.indices.first(where: { $0 > stop && isMark($0, .both) }), abs(verb - both) == 1
+        else { return }
+        joinOpeningRanges()
+        let heads = (0..<stop).filter { openingMinutes($0) != nil }
+        guard heads.count == 1, let head = heads.first, stop < count, isStop(stop) || isStop(stop - 1) else { return }
+        let end = isStop(stop) ? stop : stop - 1
+        guard (0..<end).allSatisfy({ $0 == head || isDates($0) || self[$0] == .empty }) else { return }
+        var opening = pieces[head]
+        if case .span(let span) = opening.sense {
+            var range = Quantity(.range)
+            range.span = span
+            opening.sense = .quantity(range)
+        }
+        guard let first = pieces.indices.first(where: { $0 > end && (self[$0] == .verb(.break) || isMark($0, .both)) })
+        else { return }
+        let pair = [pieces[first], pieces[first + 1]]
+        guard let sides = pair.first(where: { $0.sense == .mark(.both) }),
+            let broken = pair.first(where: { $0.sense == .verb(.break) })
+        else { return }
+        pieces.replaceSubrange(first...(first + 1), with: [sides, opening, broken])
+        pieces.remove(at: head)
+    }
+
+    /// "the 30 minute range breaks up", "пробой 15-минутного диапазона": where it is broken, the range of the first of them.
+    func breaksOpening(_ index: Int, _ minutes: Int, behind last: Int) -> Bool {
+        guard prep(index) != .by, (5...120).contains(minutes), prep(last + 1) == nil,
+            case .quantity(let level)? = self[last + 1], level.span == nil, level.shift == 0,
+            level.base == .metric(.range) || level.extreme != nil
+        else { return false }
+        let isBroken = pieces.contains { piece in
+            switch piece.sense {
+            case .verb(.break): true
+            case .pattern(let names): names == ["breakoutUp"] || names == ["breakoutDown"]
+            default: false
+            }
+        }
+        let isRanked = pieces.contains { piece in
+            switch piece.sense {
+            case .superlative, .top, .task(.top), .best, .statistic, .mark(.previous): true
+            default: false
+            }
+        }
+        return isBroken && !isRanked
+    }
+
     /// "opening range breakout up", "пробой первых 30 минут вверх": the side is said by a way, or by a pattern's word.
     mutating func joinOpeningBreakouts() {
         guard let place = pieces.indices.first(where: { openingMinutes($0) != nil }),

@@ -28,8 +28,9 @@ extension Line {
             !pieces.contains(where: { piece in
                 switch piece.sense {
                 case .quantity, .highLow, .colour, .way, .rise, .win, .condition, .mark(.after), .mark(.given),
-                    .mark(.next), .mark(.previous), .relation, .number:
+                    .mark(.previous), .relation, .number:
                     true
+                case .mark(.next): !has(.follows, in: piece)
                 default: false
                 }
             })
@@ -45,6 +46,11 @@ extension Line {
     }
 
     private func isTurn(_ index: Int) -> Bool {
-        self[index] == .verb(.reverse) || self[index] == .verb(.continue)
+        switch self[index] {
+        case .verb(.reverse)?, .verb(.continue)?: true
+        // "how often does the last hour follow the morning".
+        case .unknown?, .mark(.next)?: has(.follows, in: pieces[index])
+        default: false
+        }
     }
 }

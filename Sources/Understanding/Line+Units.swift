@@ -71,6 +71,10 @@ extension Line {
                 }
                 continue
             }
+            if let found = minutes(index), breaksOpening(index, found.count, behind: found.end) {
+                join(index...found.end, as: .span(.opening(minutes: found.count)))
+                continue
+            }
             if self[index] == .ordinal(1) {
                 if let found = minutes(index + 1) {
                     // "the range of the first 5 minute candle"; what "was the high" is a candle.
@@ -369,16 +373,6 @@ extension Line {
         case .slot(let minutes): .slots(minutes)
         case .minute, .minuteofday: .slots(1)
         default: nil
-        }
-    }
-}
-
-extension Sense {
-    /// Hours of the day, by name or by the clock.
-    fileprivate var isOfHours: Bool {
-        switch self {
-        case .span, .window, .timeBound, .clock: true
-        default: false
         }
     }
 }

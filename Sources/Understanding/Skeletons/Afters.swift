@@ -210,7 +210,7 @@ extension Frame {
 
     /// "the first hour's range after a gap up on days that closed red": what is measured is a part of those days.
     private func isClauseOfPart(_ index: Int) -> Bool {
-        (line.isMark(index - 1, .given) || line.prep(index) == .in && line.unit(index + 1) == .day)
+        (line.isMark(index - 1, .given) || line.prep(index) == .in && isOfDays(index))
             && !quantities.isEmpty && !spans.isEmpty
     }
 
