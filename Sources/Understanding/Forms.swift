@@ -23,7 +23,7 @@ struct Forms: Sendable {
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
-            lesser, camebehind
+            lesser, camebehind, sizeasked, broadly
     }
 
     private var words: [Kind: Set<String>] = [:]
