@@ -63,7 +63,7 @@ extension Line {
             let isJoined = parts.isEmpty || isMark(place - 1, .and) || isMark(place - 1, .but)
             if case .condition(let fact)? = self[place], fact.unit ?? .day == .day,
                 parts.isEmpty || !pieces[place].afterStop,
-                isJoined || fact.isCalendar != parts[parts.count - 1].isCalendar
+                isJoined || fact.isCalendar != parts[parts.count - 1].isCalendar || fact.condition.atoms == [.gapFilled]
             {
                 parts.append(fact)
                 last = place

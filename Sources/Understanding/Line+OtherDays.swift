@@ -18,7 +18,8 @@ extension Line {
             }
             switch self[start - 1] {
             case .relative(.yesterday)?
-            where isConditional && isMark(start - 2, .and) && self[start - 3] == .relative(.today):
+            where isConditional && isMark(start - 2, .and)
+                && (self[start - 3] == .relative(.today) || isMark(start - 3, .given)):
                 // "if today and yesterday are red".
                 var both = fact
                 both.condition = .all(of: [fact.condition, .shifted(of: fact.condition, by: -1)])
