@@ -25,6 +25,8 @@ struct Forms: Sendable {
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
         case camebehind, hollow
+        case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword,
+            lesser, camebehind, sizeasked, broadly
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -25,6 +25,7 @@ extension Line {
         dropBothOfWeekdays()
         settlePassedLevels()
         settleHyphenedRange()
+        settleHowLarge()
         if let first = pieces.indices.first(where: { !isStop($0) }), isMark(first, .ofAll) {
             // "и сколько их всего?", of what was told before: how many.
             pieces[first].sense = .task(.count)
@@ -55,6 +56,29 @@ extension Line {
                 let last = pieces[isPair ? index + 1 : index].tokens.last, tokens[last].isHyphened
             else { continue }
             join(index...(isPair ? index + 1 : index), as: .quantity(Quantity(.range)))
+        }
+    }
+
+    /// "how big is the average gap", "how wide was RTH": of what is named behind it, or the range of a window; "how often and
+    /// how big" and "how high did it go" name nothing that it is of.
+    private mutating func settleHowLarge() {
+        let names = pieces.contains { piece in
+            switch piece.sense {
+            case .quantity, .superlative, .openingRange, .extremum, .highLow: true
+            default: false
+            }
+        }
+        let isMean = pieces.contains { if case .statistic = $0.sense { true } else { false } }
+        for index in pieces.indices.reversed() where self[index] == .task(.howmuch) {
+            guard let last = pieces[index].tokens.last, pieces[index].tokens.count > 1,
+                forms.contains(tokens[last].text, .sizeasked),
+                pieces[(index + 1)...].contains(where: { !$0.sense.isSilent })
+            else { continue }
+            if !names, isSpan(index + 1) || isMean && forms.contains(tokens[last].text, .broadly) {
+                pieces[index].sense = .quantity(Quantity(.range))
+            } else if names || isMean {
+                drop(index)
+            }
         }
     }
 

@@ -17,7 +17,8 @@ extension Line {
         let lead = pieces.indices.first { isMark($0, .after) || isMark($0, .given) } ?? -1
         guard let event = event(behind: lead), !isEvent(event.last + 1) else { return false }
         // "what share of gap ups after a red day": of the gaps, or of such days.
-        let ofKind = pieces.contains { $0.sense == .task(.share) && has(.partword, in: $0) } && isEvent(lead - 1)
+        let isOfKind = if case .condition(let kind)? = self[lead - 1] { !kind.settled } else { false }
+        let ofKind = isOfKind && pieces.contains { $0.sense == .task(.share) && has(.partword, in: $0) }
         // "does it close green then": of what was told before.
         let isInOrder = lead < 0 || (pieces[lead].tokens.max() ?? 0) < (pieces[event.last].tokens.max() ?? 0)
         guard !ofKind, isInOrder else { return false }
@@ -28,7 +29,7 @@ extension Line {
             if unit(lead - 1) == .day || self[lead - 1] == .task(.days) { first = lead - 1 }
             let isNamedDay = first < lead || !nexts.isEmpty || has(.day, in: pieces[lead])
             // So many days later is another day; what the session opened with is of the same one.
-            guard whole(first - 1) == nil, !isOrdinal(first - 1),
+            guard whole(first - 1) == nil, !isOrdinal(first - 1), !isOrdinal(first - 2),
                 pieces.count(where: { $0.sense == .mark(.after) }) == 1, isNamedDay || !event.ofSession
             else { return false }
         } else {
@@ -58,8 +59,11 @@ extension Line {
         // "if the day is red".
         while unit(place) == .day { place += 1 }
         while place < count {
+            // "after a red Friday"; "after a quiet day does it rise" has another verb.
+            let isJoined = parts.isEmpty || isMark(place - 1, .and) || isMark(place - 1, .but)
             if case .condition(let fact)? = self[place], fact.unit ?? .day == .day,
-                parts.isEmpty || !pieces[place].afterStop
+                parts.isEmpty || !pieces[place].afterStop,
+                isJoined || fact.isCalendar != parts[parts.count - 1].isCalendar || fact.condition.atoms == [.gapFilled]
             {
                 parts.append(fact)
                 last = place
@@ -98,8 +102,10 @@ extension Line {
             guard case .condition(let left)? = self[and - 1], !left.isCalendar, isNamedDays(and - 1),
                 let place = (and + 1...and + 3).first(where: { isEvent($0) }),
                 case .condition(let right)? = self[place], !right.isCalendar,
-                place == and + 1 ? hasDay(place) : unit(and + 1) == .day || self[and + 1] == .task(.days),
-                left.condition != right.condition, !left.isContrary(to: right)
+                place == and + 1
+                    ? hasDay(place)
+                    : unit(and + 1) == .day && has(.plural, in: pieces[and + 1]) || self[and + 1] == .task(.days),
+                left.condition != right.condition, !left.isContrary(to: right) || isMark(place - 1, .after)
             else { continue }
             let holdsFigure = pieces.contains { isFigure($0.sense) }
             let isAfter = pieces.contains { $0.sense == .mark(.after) }
@@ -124,7 +130,7 @@ extension Line {
 
     /// "red days", "days with a gap", "days after a red day".
     private func isNamedDays(_ index: Int) -> Bool {
-        if hasDay(index) { return true }
+        if hasDay(index) || self[index - 1] == .task(.days) { return true }
         guard isMark(index - 1, .given) || isMark(index - 1, .after) else { return false }
         return unit(index - 2) == .day || self[index - 2] == .task(.days)
     }

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
+        shareColoursOfParts()
         settleNegations()
         joinClosesAtRanges(frame)
         joinSharesOfWhole()

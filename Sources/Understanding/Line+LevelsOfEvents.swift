@@ -23,9 +23,9 @@ extension Line {
             }
             return
         }
-        guard let next = pieces.indices.first(where: { isMark($0, .next) }), !isKind(next - 1),
+        guard let next = pieces.indices.first(where: { isMark($0, .next) }),
             !pieces.contains(where: { $0.sense == .mark(.after) || $0.sense == .mark(.given) }),
-            let kind = kind(beside: level), !kind.contains(next)
+            let kind = kind(beside: level), !kind.contains(next), !isKind(next - 1) || kind.lowerBound == level + 1
         else { return }
         // "... the next day": the day after such a one.
         var event = kind.map { pieces[$0] }

@@ -17,6 +17,14 @@ extension Line {
                 start -= 1
             }
             switch self[start - 1] {
+            case .relative(.yesterday)?
+            where isConditional && isMark(start - 2, .and)
+                && (self[start - 3] == .relative(.today) || isMark(start - 3, .given)):
+                // "if today and yesterday are red".
+                var both = fact
+                both.condition = .all(of: [fact.condition, .shifted(of: fact.condition, by: -1)])
+                join((start - 3)...last, as: .condition(both))
+                index = start - 3
             case .mark(.previous)?, .relative(.previous)?, .relative(.yesterday)?:
                 if self[start - 1] == .relative(.yesterday), isMark(start - 2, .after) {
                     // "после того как вчера вырос": "after" says so already.

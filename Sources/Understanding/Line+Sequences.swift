@@ -16,6 +16,13 @@ extension Line {
         }
         settleFollowing()
         settleMorningsAfter()
+        let asks = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
+        if asks, let then = pieces.indices.first(where: { isMark($0, .then) }), self[then - 1] == .stop(","),
+            isFact(then - 2), isFact(then + 1), pieces[..<then].contains(where: { $0.sense == .task(.share) })
+        {
+            // "доля зелёных дней, за которыми следует зелёный".
+            drop(then - 1)
+        }
         for index in pieces.indices where isMark(index, .then) {
             if joinFollower(index) || joinMorningAfter(index) { return }
             if isFollowed(index) { continue }
@@ -137,6 +144,14 @@ extension Line {
     mutating func settleRunsFollowed() {
         for index in pieces.indices where isMark(index, .then) {
             if case .condition(let run)? = self[index - 1], run.run != nil, isFollowed(index) { return }
+        }
+        for index in pieces.indices where self[index] == .ordinal(1) && isMark(index + 2, .after) {
+            // "the first red day after a streak of 5 green days": the one that ends it.
+            guard case .condition(let turn)? = self[index + 1], turn.settled, turn.run == nil, let up = turn.up,
+                case .condition(let run)? = self[index + 3], run.run != nil, run.up == !up
+            else { continue }
+            drop(index)
+            return
         }
     }
 

@@ -3,11 +3,25 @@ internal import Studies
 
 extension Line {
     /// "high volume", "большой гэп": above the 90th percentile (volume: 1.5 times its mean), unless a number follows.
+    private func endsCondition(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .task(.share)?, .often?, .mark(.and)?, .task(.performance)?: true
+        default: false
+        }
+    }
+
     mutating func joinSizes() {
         settleVolatileDays()
         for index in pieces.indices.dropFirst() where has(.asks) && (index == count - 1 || isStop(index + 1)) {
             // "is today's range big": said behind it.
             if case .size? = self[index], isQuantity(index - 1) { pieces.swapAt(index - 1, index) }
+        }
+        for index in pieces.indices.dropFirst(2) where endsCondition(index + 1) {
+            // "if yesterday's volume was high", "если вчера объём был высокий".
+            guard case .size? = self[index], isQuantity(index - 1), !pieces[index].afterStop else { continue }
+            let head =
+                [Relative.yesterday, .previous].contains { self[index - 2] == .relative($0) } ? index - 3 : index - 2
+            if isMark(head, .given) { pieces.swapAt(index - 1, index) }
         }
         var index = 0
         while index < count {

@@ -147,6 +147,8 @@ extension Frame {
         {
             return inSession(condition, asked, used)
         } else if !asked.isEmpty {
+            // "average range by weekday after a red day": weekdays of the days that are measured.
+            guard !keys.contains(where: { $0.value == .calendar(field: .weekday) }) else { return [] }
             used.formUnion(statistics.map(\.index))
             let later = placeOfDay(marker)
             if let later { used.insert(later.index) }

@@ -150,7 +150,8 @@ extension Frame {
             measures += Quantity(.range).measures(.mean)
         }
         if let statistics = task(.statistics) { used.insert(statistics) }
-        if measures.isEmpty, found.kind == .facts, let gap = quantities.first(where: \.value.isGap),
+        if measures.isEmpty, found.kind == .facts || found.kind == .calendar,
+            let gap = quantities.first(where: \.value.isGap),
             let asked = statistics.first?.value
         {
             // "mean gap that filled against those that did not": the facts are of the gap that is measured.

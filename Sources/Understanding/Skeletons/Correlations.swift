@@ -40,6 +40,16 @@ extension Frame {
         if let pair = ofWeekdays(sides.quantities, used) ?? ofPartAndWhole(sides.quantities, used) { return [pair] }
         guard sides.quantities.count == 2 else { return [] }
         let places = quantities.map(\.index)
+        if named.count == 2 {
+            // "NQ change and MGC change the next day": each names its own.
+            let symbols = indices.filter { if case .symbol = line.pieces[$0].sense { true } else { false } }
+            guard symbols.count == 2, places.count == 2, max(symbols[0], places[0]) < min(symbols[1], places[1]) else {
+                return []
+            }
+            var right = sides.quantities[1]
+            right.symbol = named[1]
+            return [made(sides.quantities[0], right, used, symbols: named)].compactMap { $0 }
+        }
         // "зависит от": the preposition belongs to the verb.
         used.formUnion(indices.filter { line[$0] == .prep(.from) })
         used.formUnion(marks(.vs).filter { places[0] < $0 && $0 < places[1] })

@@ -69,10 +69,10 @@ extension Frame {
             used.insert(next)
             return [made(grouped(told), Condition.every(mine.map(\.value.condition)), used)]
         }
-        guard !mine.isEmpty, let before = daysBefore(mine) else { return [] }
+        let isOneDay = marks(.after).isEmpty && marks(.next).isEmpty
+        guard !mine.isEmpty, let before = daysBefore(mine), isOneDay || places.count == 2 else { return [] }
         used.formUnion(marks(.after) + marks(.next))
         let days = task(.days)
-        let isOneDay = marks(.after).isEmpty && marks(.next).isEmpty
         if isOneDay, !groups.isEmpty, quantities.isEmpty, statistics.isEmpty, task(.share) == nil, often.isEmpty {
             // "days when NQ fell and gold rose, by year": how many of them.
             let others = theirs.compactMap { $0.value.condition.of(second) }
@@ -130,7 +130,9 @@ extension Frame {
         let nexts = marks(.next)
         guard let after = marks(.after).first else {
             guard let next = nexts.first else { return facts.map(\.value.condition) }
-            return nexts.count == 1 && facts.allSatisfy { $0.index < next }
+            // "when NQ fell and gold rose, the next day": both may be given.
+            let asks = task(.share, .count, .performance) != nil || !often.isEmpty || !quantities.isEmpty
+            return asks && nexts.count == 1 && facts.allSatisfy { $0.index < next }
                 ? facts.map { $0.value.shifted(-1).condition } : nil
         }
         guard marks(.after).count == 1, nexts.count < 2, horizons().isEmpty, facts.allSatisfy({ $0.index > after })

@@ -36,6 +36,7 @@ extension Frame {
     func asksNextDay(_ marker: Int) -> Bool {
         if marks(.next).contains(where: { $0 <= marker }) || line.unit(marker - 1) == .day
             || line[marker - 1] == .task(.days) || line.has(.day, in: line.pieces[marker])
+            || line.has(.camebehind, in: line.pieces[marker])
         {
             return true
         }
