@@ -204,6 +204,14 @@ extension Change {
     /// A fact of the edit: another weekday, the other outcome, another run, or one condition more.
     mutating func put(_ fact: Fact, _ index: Int) -> Bool {
         var fact = fact
+        if case .event(let event, 1) = fact.condition, study.looksAhead, !frame.has(.only), frame.facts.count == 1,
+            let parts = study.condition?.parts, parts.contains(where: { !$0.isOfCalendar })
+        {
+            // "what happens after an inside day", then "after FOMC": another event, the same thing after it.
+            use([index])
+            study.condition = Condition.every(parts.filter(\.isOfCalendar) + [.event(event: event, offset: 0)])
+            return true
+        }
         if fact.isCalendar {
             let together = Frame.chosenDays(frame.calendarFacts.map(\.value.condition))
             guard let all = Condition.every(together) else { return false }
