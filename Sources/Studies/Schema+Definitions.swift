@@ -48,8 +48,8 @@ let studyDefinitions: [StudySchema.Definition] = [
     ),
     choice(
         "CalendarField",
-        plain("year", "quarter", "month", "isoWeek", "weekday", "dayOfMonth", "date", "weekStart", "monthStart")
-            + plain("quarterStart", "yearStart", "hour") + [
+        plain("year", "quarter", "month", "isoWeek", "weekday", "dayOfMonth", "weekOfMonth", "date", "weekStart")
+            + plain("monthStart", "quarterStart", "yearStart", "hour") + [
                 ("slot", ["minutes" .= .integer]),
                 ("ordinal", ["within" .= .type("BarUnit"), "fromEnd" .= .boolean]),
             ]

@@ -78,6 +78,8 @@ public enum CalendarField: Hashable, Codable, Sendable {
     /// ISO: Monday is 1.
     case weekday
     case dayOfMonth
+    /// Seven days of the month each, from 1; the fifth is what is left.
+    case weekOfMonth
     /// The trading day itself; the first day of its week, month, quarter, year.
     case date, weekStart, monthStart, quarterStart, yearStart
     /// Rows of minutes: clock hour; start of the slot of so many minutes, as minute of the clock.

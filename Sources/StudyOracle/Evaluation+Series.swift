@@ -111,6 +111,7 @@ extension Evaluation {
         case .isoWeek: return isoWeek(day)
         case .weekday: return day.weekday
         case .dayOfMonth: return day.day
+        case .weekOfMonth: return (day.day - 1) / 7 + 1
         case .date: return day.dayNumber
         case .weekStart: return firstDay(of: .week, day).dayNumber
         case .monthStart: return firstDay(of: .month, day).dayNumber

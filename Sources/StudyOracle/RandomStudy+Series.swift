@@ -116,7 +116,7 @@ extension StudyMaker {
         case 1: return .quarter
         case 2: return .month
         case 3: return .isoWeek
-        case 4: return .dayOfMonth
+        case 4: return random.pick([.dayOfMonth, .weekOfMonth])
         case 5, 6:
             if unit == .day { return .ordinal(within: longUnit(), fromEnd: random.chance(0.5)) }
             if isMinutes { return .hour }

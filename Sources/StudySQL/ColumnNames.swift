@@ -65,6 +65,7 @@ extension CalendarField {
         case .isoWeek: "week"
         case .weekday: "weekday"
         case .dayOfMonth: "day_of_month"
+        case .weekOfMonth: "week_of_month"
         case .date: "date"
         case .weekStart: "week_start"
         case .monthStart: "month_start"

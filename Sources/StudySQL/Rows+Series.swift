@@ -180,6 +180,7 @@ extension CalendarField {
         case .isoWeek: return "week(\(day))"
         case .weekday: return "isodow(\(day))"
         case .dayOfMonth: return "day(\(day))"
+        case .weekOfMonth: return "((day(\(day)) - 1) // 7 + 1)"
         case .date: return day
         case .weekStart: return "CAST(date_trunc('week', \(day)) AS DATE)"
         case .monthStart: return "CAST(date_trunc('month', \(day)) AS DATE)"

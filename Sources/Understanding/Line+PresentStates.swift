@@ -6,7 +6,10 @@ extension Line {
     /// "are we above the 200 day average", "волатильность сейчас выше средней?": of the last day, whose figures tell it.
     mutating func settlePresentStates(today: CivilDate) {
         let states = pieces.indices.filter { index in
-            guard case .condition(let fact)? = self[index], !fact.isCalendar, fact.run == nil else { return false }
+            guard case .condition(let fact)? = self[index], !fact.isCalendar, fact.run == nil,
+                // "is NQ bullish" names no day; "is NQ up now" does.
+                !fact.settled || has(.present)
+            else { return false }
             switch fact.condition {
             case .compare, .all: return true
             default: return false

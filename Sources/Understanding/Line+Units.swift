@@ -365,8 +365,7 @@ extension Line {
         case .year: .key(.calendar(field: .year))
         case .week: .key(.calendar(field: .weekStart))
         case .isoweek: .key(.calendar(field: .isoWeek))
-        // Seven days of the month each, the last what is left.
-        case .weekofmonth: .key(.edges(of: .calendar(field: .dayOfMonth), edges: [8, 15, 22, 29]))
+        case .weekofmonth: .key(.calendar(field: .weekOfMonth))
         case .dayofmonth: .key(.calendar(field: .dayOfMonth))
         case .day: .key(.calendar(field: .date))
         case .hour, .hourofday: .slots(60)

@@ -203,7 +203,7 @@ extension Witness {
                 || holdsWhole(.year)
                 || holds(.calendar(field: .yearStart))
         case .weekday: holds(.calendar(field: .weekday))
-        case .weekofmonth: keys.contains { if case .edges(.calendar(.dayOfMonth), _) = $0 { true } else { false } }
+        case .weekofmonth: holds(.calendar(field: .weekOfMonth))
         case .dayofmonth: keys.contains { if case .calendar(.dayOfMonth) = $0 { true } else { false } }
         case .minute, .slot, .hour, .hourofday, .minuteofday:
             isOfMinutes || hasTimes || isDistribution || !keys.isEmpty || numbersOfSpan

@@ -53,6 +53,7 @@ extension Wording {
         case .isoWeek: return noun("field.isoWeek", unit: .label)
         case .weekday: return noun("field.weekday", unit: .label)
         case .dayOfMonth: return noun("field.dayOfMonth", unit: .label)
+        case .weekOfMonth: return noun("field.weekOfMonth", unit: .label)
         case .date: return noun("field.date", unit: .date)
         case .weekStart: return noun("field.weekStart", unit: .date)
         case .monthStart: return noun("field.monthStart", unit: .date)
