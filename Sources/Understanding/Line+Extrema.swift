@@ -49,7 +49,9 @@ extension Line {
                 pieces[index].sense = ranks ? .superlative(largest ? .max : .min) : .statistic(largest ? .max : .min)
             case .quantity? where next == index + 1 && prep(next) == nil:
                 // "max high of 2024", "минимальный лой": the highest of them; of groups, of each.
-                let isOfSeveral = isGrouped || pieces.contains { if case .statistic = $0.sense { true } else { false } }
+                let isOfSeveral =
+                    isGrouped || has(.plural)
+                    || pieces.contains { if case .statistic = $0.sense { true } else { false } }
                 pieces[index].sense =
                     isOfSeveral ? .statistic(largest ? .max : .min) : .superlative(largest ? .max : .min)
             case .task(.length)?, .task(.runs)?, .rise?, .task(.count)?, .win?, .colour?, .openingRange?:
