@@ -385,29 +385,3 @@ struct Attempt {
         )
     }
 }
-
-extension Intent {
-    /// For bindings and traces.
-    package var name: String {
-        switch self {
-        case .study: "study"
-        case .clarify: "clarify"
-        case .explain: "explain"
-        case .chat: "chat"
-        case .scan: "scan"
-        case .backtest: "backtest"
-        case .cannot: "cannot"
-        case .noData: "noData"
-        }
-    }
-}
-
-extension Reading {
-    /// It asks for something of an instrument's bars.
-    fileprivate var isOfBars: Bool {
-        switch intent {
-        case .study, .scan, .noData(.period), .noData(.notATradingDay), .noData(.holidays): true
-        case .clarify, .explain, .chat, .backtest, .cannot, .noData(.instrument), .noData(.upcoming): false
-        }
-    }
-}

@@ -25,7 +25,9 @@ extension Change {
         guard isPick else { return nil }
         switch study.result {
         case .list(var list):
-            if end.isDate {
+            if isFirstOfRank(end.index, list) {
+                // "top 10 drops", then "the first one": as they stand.
+            } else if end.isDate {
                 guard chooseListed(list) else { return false }
                 list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
             } else {
@@ -57,6 +59,14 @@ extension Change {
         }
         use(frame.indices)
         return true
+    }
+
+    /// The first of rows that stand by rank; "when was the first" asks for the earliest.
+    private func isFirstOfRank(_ index: Int, _ list: Listing) -> Bool {
+        guard frame.line[index] == .ordinal(1), let order = list.order.first,
+            order.by != .calendar(field: .date)
+        else { return false }
+        return frame.task(.time) == nil && !frame.indices.contains { frame.line[$0] == .when }
     }
 
     /// Which way the largest come first: of falls the largest is the lowest change, but the best is the highest.

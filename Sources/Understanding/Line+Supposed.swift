@@ -17,7 +17,8 @@ extension Line {
             pieces.contains(where: { $0.sense.tellsOfDays })
         else { return }
         for index in pieces.indices where pieces[index].sense == .relative(.yesterday) {
-            // "if yesterday was green": the day before each.
+            // "if yesterday was green": the day before each; "if today and yesterday were" names both.
+            if isMark(index - 1, .and), self[index - 2] == .relative(.today) { continue }
             let next = pieces[(index + 1)...].first { $0.sense != .empty }
             let isGiven = pieces[..<index].contains { $0.sense == .mark(.given) || $0.sense == .mark(.after) }
             switch next?.sense {
@@ -30,7 +31,9 @@ extension Line {
         for index in pieces.indices {
             switch pieces[index].sense {
             case .relative(.tomorrow): pieces[index].sense = .mark(.next)
-            case .relative(.today) where hasTomorrow: pieces[index].sense = .empty
+            case .relative(.today)
+            where hasTomorrow && !(isMark(index + 1, .and) && self[index + 2] == .relative(.yesterday)):
+                pieces[index].sense = .empty
             case .task(.forecast) where pieces[index].tokens.allSatisfy({ forms.contains(tokens[$0].text, .supposes) }):
                 pieces[index].sense = .empty
             default: continue

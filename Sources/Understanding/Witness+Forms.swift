@@ -171,3 +171,7 @@ extension CalendarField {
         }
     }
 }
+
+extension Measure {
+    var isCorrelation: Bool { if case .correlation = self { true } else { false } }
+}

@@ -398,7 +398,3 @@ struct Witness {
         }
     }
 }
-
-extension Measure {
-    fileprivate var isCorrelation: Bool { if case .correlation = self { true } else { false } }
-}
