@@ -7,6 +7,11 @@ extension Line {
     mutating func settleDaysSince() {
         if !pieces.contains(where: { $0.sense == .mark(.since) }) { joinSince() }
         guard let since = pieces.firstIndex(where: { $0.sense == .mark(.since) }) else { return }
+        // "since the last drop": of several it is the last that days are counted from.
+        for index in pieces.indices.reversed()
+        where index > since && [.relative(.last), .relative(.past)].contains(pieces[index].sense) {
+            if case .condition(let fact)? = self[index + 1], !fact.isCalendar, pieces[index].prep == nil { drop(index) }
+        }
         // "since the all-time high": of the highest price there was; "since the last record close" says which of closes.
         for index in pieces.indices where index > since {
             guard case .condition(let fact)? = self[index], let up = fact.condition.isRecord,

@@ -106,6 +106,11 @@ extension Line {
             drop(index)
         }
         for index in pieces.indices where pieces[index].sense == .when {
+            if pieces[index].tokens.count > 1 {
+                // "exactly when": it asks, and begins no clause.
+                pieces[index].sense = .task(.time)
+                continue
+            }
             if opensClauseOfOneInstrument(index) {
                 pieces[index].sense = .mark(.given)
                 continue

@@ -5,6 +5,7 @@ import Foundation
 import Market
 import Sessions
 import Testing
+import Understanding
 
 struct GraphTests {
     private static let study = ["understander", "router", "sqlAgent", "validator", "executor", "responder"]
@@ -14,7 +15,7 @@ struct GraphTests {
         ("what is a gap", ["understander", "router", "concept", "responder"]),
         ("hello", ["understander", "router", "smallTalk", "responder"]),
         ("will it rise tomorrow?", ["understander", "router", "decline", "responder"]),
-        ("find anomalies in 2024", ["understander", "router", "scanner", "responder"]),
+        ("find anomalies in 2024", ["understander", "router", "clarifier"]),
         ("backtest buying at 10:00", ["understander", "router", "backtester", "responder"]),
         ("volatility", ["understander", "router", "clarifier"]),
     ])
@@ -26,12 +27,20 @@ struct GraphTests {
         }
     }
 
-    @Test(arguments: ["find anomalies in 2024", "backtest buying at 10:00"])
-    func `what is not there yet is declined, with questions that can be asked`(question: String) async throws {
+    @Test func `a test of a strategy is declined, with questions that can be asked`() async throws {
         try await Desk.with { desk in
-            let answer = await desk.analyst.ask(Inquiry(text: question, symbol: "NQ"))
+            let answer = await desk.analyst.ask(Inquiry(text: "backtest buying at 10:00", symbol: "NQ"))
             #expect(answer.status == .declined)
             #expect(answer.text.contains("“"))
+        }
+    }
+
+    @Test func `a search for anomalies asks what to measure of its period`() async throws {
+        try await Desk.with { desk in
+            let answer = await desk.analyst.ask(Inquiry(text: "find anomalies in 2024", symbol: "NQ"))
+            #expect(answer.status == .needsClarification)
+            let options = try #require(answer.clarification?.options)
+            #expect((2...4).contains(options.count) && options.allSatisfy { $0.question.contains("2024") })
         }
     }
 

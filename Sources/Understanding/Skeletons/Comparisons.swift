@@ -30,7 +30,7 @@ extension Frame {
             case .when where found.kind == .spans || found.kind == .periods: used.insert(index)
             // "when is the range larger, ...": before what is compared it asks which; "how early" asks for a time.
             case .task(.time)
-            where found.kind == .spans && spans.allSatisfy({ index < $0.index })
+            where asked ?? chooses != nil && found.kind == .spans && spans.allSatisfy({ index < $0.index })
                 && quantities.allSatisfy({ index < $0.index }) && !line.has(.how, in: line.pieces[index]):
                 used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
