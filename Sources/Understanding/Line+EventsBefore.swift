@@ -16,6 +16,10 @@ extension Line {
     fileprivate mutating func joinEventsBefore() -> Bool {
         let lead = pieces.indices.first { isMark($0, .after) || isMark($0, .given) } ?? -1
         guard let event = event(behind: lead), !isEvent(event.last + 1) else { return false }
+        // "two reds in a row, next day?": what of that day, is not said.
+        guard lead >= 0 || pieces.contains(where: { isFigure($0.sense) || $0.sense == .task(.performance) }) else {
+            return false
+        }
         // "what share of gap ups after a red day": of the gaps, or of such days.
         let isOfKind = if case .condition(let kind)? = self[lead - 1] { !kind.settled } else { false }
         let ofKind = isOfKind && pieces.contains { $0.sense == .task(.share) && has(.partword, in: $0) }

@@ -103,6 +103,15 @@ extension Line {
         return last.shape == .year
     }
 
+    private func isLastWeek(_ index: Int) -> Bool {
+        if case .dates(let dates)? = self[index], let range = dates.period.dateRange, let first = range.first,
+            let last = range.last
+        {
+            return last.dayNumber - first.dayNumber == 6
+        }
+        return [.relative(.last), .relative(.past)].contains(pieces[index].sense) && unit(index + 1) == .week
+    }
+
     /// "first half of the month", "вторая половина января 2024", "первая декада месяца", "mid December": its second ten
     /// days.
     private func halfOfMonth(_ index: Int) -> (sense: Sense, end: Int)? {
@@ -114,7 +123,9 @@ extension Line {
         case .relative(.past)? where unit(index + 1) == .tendays: days = 21...31
         case .ordinal(let place)?
         where unit(index + 1) == .week && (1...4).contains(place) && (isPlainMonth(index + 2) || isAnyMonth(index + 2)):
-            return tenDays((place * 7 - 6)...(place * 7), ofMonthAfter: index + 1)
+            // "the first week of the month or the last week": the month's last, and no week of the calendar.
+            let namesLast = pieces.indices.contains { $0 > index + 2 && isLastWeek($0) }
+            return namesLast ? nil : tenDays((place * 7 - 6)...(place * 7), ofMonthAfter: index + 1)
         case .relative(.past)?, .relative(.last)?:
             if unit(index + 1) == .week, let end = everyMonth(index + 2) ?? (isAnyMonth(index + 2) ? index + 2 : nil) {
                 // "the last week of every month": seven days, wherever it ends.

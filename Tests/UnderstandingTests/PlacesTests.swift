@@ -7,6 +7,7 @@ import Testing
 /// A word's meaning stands in the study where the sentence puts it, or the question goes back.
 struct PlacesTests {
     @Test(arguments: [
+        "range: first week of the month or the last week?", "two reds in a row, next day?",
         "compare RTH and overnight at most",
         "largest range of Monday, Tuesday and Friday", "biggest gap of Monday and Friday",
         "самый большой диапазон понедельника, вторника и пятницы",
