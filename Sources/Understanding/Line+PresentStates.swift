@@ -207,15 +207,7 @@ extension Line {
             } else {
                 unit = self.unit(place)
             }
-            let bars: BarUnit? =
-                switch unit {
-                case .week?: .week
-                case .month?: .month
-                case .quarter?: .quarter
-                case .year?: .year
-                default: nil
-                }
-            guard let bars, plainNumber(place - 1) == nil else { continue }
+            guard let bars = Self.longer(unit), plainNumber(place - 1) == nil else { continue }
             var level = quantity
             level.within = bars
             return (level.series(), quantity, min(place, index)...max(place, index))

@@ -2,7 +2,8 @@ internal import Market
 internal import Studies
 
 extension Line {
-    private static func longer(_ unit: UnitWord?) -> BarUnit? {
+    /// Bars longer than a day, by their word.
+    static func longer(_ unit: UnitWord?) -> BarUnit? {
         switch unit {
         case .week?: .week
         case .month?: .month
