@@ -117,7 +117,7 @@ extension Line {
         case .win(let up)?, .rise(let up)?: Self.state(.change, up)
         case .way(let up)?
         where closing || isMark(index - 1, .it) || unit(index + 1) == .day || isWeekday(index + 1)
-            || isMark(index + 1, .consecutive) || isForm(index, .updays)
+            || isMark(index + 1, .consecutive) || isForm(index, .updays) || self[index + 1] == .task(.days)
             || unit(index - 1) == .day && (isMark(index - 2, .next) || isMark(index - 2, .previous))
             || isOfCountedDays(index) || isOfNamed(index) || isOfGivenDays(index):
             Self.state(.change, up)

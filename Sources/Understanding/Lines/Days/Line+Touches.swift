@@ -152,8 +152,14 @@ extension Line {
             let level: Series
             switch (self[place], self[index - 1]) {
             case (.quantity(let named)?, let before) where named.isPrice && (sides.count == 1 || named.isOfIndicator):
-                if case .quantity(let own)? = before, own.base == .metric(.close) { first -= 1 }
-                (value, level) = (.metric(metric: .close, of: .own), named.series())
+                var crosses = Series.metric(metric: .close, of: .own)
+                if case .quantity(let own)? = before, prep(index - 1) == nil {
+                    // "SMA50 crossed above SMA200": one average crosses the other.
+                    guard own.base == .metric(.close) || own.isPrice && own.isOfIndicator else { continue }
+                    if own.isOfIndicator { crosses = own.series() }
+                    first -= 1
+                }
+                (value, level) = (crosses, named.series())
             case (.number(let number, nil)?, .quantity(let own)?)
             where own.isOfIndicator && !own.isPrice && unit(place + 1) == nil:
                 first -= 1

@@ -11,6 +11,10 @@ extension Line {
                 // "what pattern was yesterday": asked of a day, and not which there are.
                 pieces[index].sense = .patternWord
                 index += 1
+            case .chat(.loaded)? where pieces.contains(where: { $0.sense == .task(.count) }):
+                // "from what date are the data and how many days": the other half is asked for too.
+                pieces[index].sense = .unknown
+                index += 1
             case .chat? where pieces.count > 1, .mark(.leadin)?: drop(index)
             default: index += 1
             }

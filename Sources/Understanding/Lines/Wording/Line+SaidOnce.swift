@@ -13,6 +13,13 @@ extension Line {
     /// "annual returns, year by year", "годовые изменения по каждому году": the group is said twice.
     mutating func dropUnitSaidTwice() {
         for index in pieces.indices.reversed() {
+            if unit(index) == .hour, prep(index) == nil, case .colour? = self[index - 1],
+                pieces.contains(where: { $0.sense == .slots(60) })
+            {
+                // "share of green hours by hour": the hours that are told apart.
+                drop(index)
+                continue
+            }
             guard isQuantity(index + 1), prep(index + 1) == nil, prep(index) != .by || index == 0,
                 let field = field(of: index),
                 pieces.indices.contains(where: { $0 != index && self[$0] == .key(.calendar(field: field)) })
