@@ -68,6 +68,8 @@ struct PlacesTests {
         "change from Friday close to Monday open",
         "волатильность по четвергам после экспирации",
         "inside day и outside day: средний диапазон",
+        "в какое время чаще обновляется хай дня на RTH",
+        "what time is the high of the day usually broken",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)

@@ -14,7 +14,9 @@ extension Study {
         }
         if hasIndicatorWithoutLength || isLongWithWeekday { return false }
         let given = Premises(condition)
-        if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || comparesUnlike {
+        if given.isImpossible || disagrees || isIdle || comparesWithItself || comparesEndsOfOneBar || breaksItself
+            || comparesUnlike
+        {
             return false
         }
         switch result {
@@ -121,11 +123,31 @@ extension Study {
             guard
                 case .condition(.compare(.metric(let left, let own), let relation, .metric(let right, let other))) =
                     element,
-                own == other, relation == .less || relation == .greater, left.unit == .price, right.unit == .price
+                isSameBar(own, other), relation == .less || relation == .greater, left.unit == .price,
+                right.unit == .price
             else { return }
             if [left, right].contains(.high) || [left, right].contains(.low) { found = true }
         }
         return found
+    }
+
+    /// The first minute above the high of the bar that it is a minute of: there is none.
+    private var breaksItself: Bool {
+        var found = false
+        visit { element in
+            switch element {
+            case .series(.time(.above(.metric(.high, let level)), let bar)),
+                .series(.time(.below(.metric(.low, let level)), let bar)):
+                if isSameBar(level, bar) { found = true }
+            default: break
+            }
+        }
+        return found
+    }
+
+    /// Without a window of its own a bar has the study's.
+    private func isSameBar(_ first: Bar, _ second: Bar) -> Bool {
+        (first.span ?? span) == (second.span ?? span) && first.symbol == second.symbol
     }
 
     /// A window of hours in which nothing is measured.

@@ -13,7 +13,9 @@ struct Forms: Sendable {
         case sizeword, following, once, entire, shortmean, shortpoints, travelled, beginning, middle, beside, may, per
         case program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most, annual, shut
         case venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof, habit, gave, gainful, width
-        case narrower, article, thereby, withinday, priceword, roughly, initial, majority, amount, went, oftener
+        case narrower, cardinal, exceeds, article, thereby, withinday, priceword, roughly, initial, majority, amount,
+            went
+        case oftener
         case eveword, genitive, which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy
         case timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
         case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting, perfect

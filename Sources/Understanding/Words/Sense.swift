@@ -121,6 +121,8 @@ enum Verb: String, Sendable {
 enum Superlative: String, Sendable { case max, min, volatile, calm, wide, narrow }
 
 enum Scale: String, Sendable {
+    /// A hundredth of a percent.
+    case basis
     case percent, points, ticks, dollars, times, sigmas, thousand, million, minutes, hours, days, weeks, months, years
 }
 

@@ -28,6 +28,10 @@ extension Line {
                 join(index...end, as: .clock(total))
                 continue
             }
+            if let total = pointedTime(index) {
+                join(index...index, as: .clock(total))
+                continue
+            }
             if case .clock(let minute)? = self[index], case .ampm(let pm)? = self[index + 1] {
                 // "half past two pm".
                 join(index...(index + 1), as: .clock(Self.minute(minute / 60 % 12, minute % 60, pm: pm)))
@@ -91,6 +95,31 @@ extension Line {
         }
     }
 
+    /// "до 10.30", "after 1030", "с 9.30 до 10.30": two digits of minutes behind a point or behind nothing, where a bound
+    /// of time may stand and nothing that the number could be of.
+    private func pointedTime(_ index: Int) -> Int? {
+        guard case .number(let value, nil)? = self[index], pieces[index].tokens.count == 1,
+            let written = pieces[index].tokens.first.map({ tokens[$0].written }), follows(index),
+            !isMeasured(index + 1),
+            unit(index + 1) == nil, self[index + 1] != .stop("%")
+        else { return nil }
+        let digits = written.filter(\.isNumber)
+        let isPointed = written.dropLast(2).hasSuffix(".")
+        guard isPointed && digits.count == written.count - 1 || digits.count == written.count,
+            digits.count == 4 || isPointed && digits.count == 3, let number = Int(digits),
+            (4...23).contains(number / 100), isPointed || number / 100 < 19, [0, 15, 30, 45].contains(number % 100),
+            isPointed || value == value.rounded()
+        else { return nil }
+        let isBound = isMark(index - 1, .before) || isMark(index - 1, .after)
+        let asksTime = pieces.contains { $0.sense == .task(.time) || $0.sense == .when }
+        let isOfExtreme = pieces[..<index].contains { piece in
+            if case .quantity(let quantity) = piece.sense { quantity.extreme != nil && quantity.isPrice } else { false }
+        }
+        return isBound && (asksTime || isOfExtreme || isPointed && prep(index) == nil)
+            ? number / 100 * 60 + number % 100
+            : nil
+    }
+
     /// Nothing stands there that the number before could be of.
     private func endsWindow(_ index: Int) -> Bool {
         switch self[index] {
@@ -128,7 +157,9 @@ extension Line {
         }
         let minutes = tokens[token].text
         return minutes == "00"
-            || minutes == "30" && prep(index) == .from && (isMark(index + 3, .before) || prep(index + 3) == .to)
+            || minutes == "30" && unit(index + 3) == nil
+                && (isMark(index - 1, .before) || isMark(index - 1, .after)
+                    || prep(index) == .from && (isMark(index + 3, .before) || prep(index + 3) == .to))
     }
 
     /// "3 дня" is three days, "в 3 дня" a time.
@@ -174,6 +205,8 @@ extension Line {
             // "9:30am-4pm": between letters and digits the dash only joins.
             let isJoined = isClock(index) && next == index + 1 && isClock(next) && isHyphened(next)
             let dashed = isJoined || self[next] == .stop("-")
+            // "с 10:00 и до 11:00"
+            if opens, isMark(next, .and), isMark(next + 1, .before) { next += 1 }
             if dashed && !isJoined || isMark(next, .before) || between && isMark(next, .and) { next += 1 }
             guard next > index + 1 || isJoined || prep(next) == .to || prep(next) == .by, let bare = hour(next),
                 next <= index + 3
@@ -182,7 +215,9 @@ extension Line {
             let isAfternoon =
                 !isClock(next) && isClock(index) && (1...7).contains(bare / 60) && (6 * 60..<12 * 60).contains(from)
             let to = isAfternoon ? bare + 12 * 60 : bare
-            let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between
+            // "с 10:00 по 11:00", and not "по 15 минут".
+            let isThrough = opens && prep(next) == .by && (isClock(next) || isHourly(after: next))
+            let closes = dashed || isMark(next - 1, .before) || prep(next) == .to || between || isThrough
             let saysHours = unit(index - 1) == .hour || unit(next + 1) == .hour || isWindow(index - 1)
             guard closes,
                 isClock(index) || isClock(next) || opens && isHourly(after: next) || dashed && saysHours

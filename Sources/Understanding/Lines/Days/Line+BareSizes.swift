@@ -26,6 +26,7 @@ extension Line {
     mutating func settleBareSizes(isOfFigure: Bool) {
         if !isOfFigure || !pieces.contains(where: { $0.sense == .task(.count) }) { settleWidths() }
         joinEndToEnd()
+        settleRankedEnds()
         settleSigns()
     }
 
@@ -44,17 +45,20 @@ extension Line {
         pieces[place].sense = .mark(.both)
     }
 
-    /// "были уже 100 пунктов": before a number of points or percent it is narrower, and not already.
+    /// "были уже 100 пунктов", "дни с диапазоном уже 100 пунктов": before a number of points or percent it is narrower,
+    /// and not already.
     ///
     /// Words without meaning must still stand in the line.
     mutating func settleNarrower() {
         guard has(.narrower), !pieces.contains(where: { if case .relation = $0.sense { true } else { false } }) else {
             return
         }
+        let isOfDays = pieces.contains { [.unit(.day), .task(.count), .task(.share), .task(.days)].contains($0.sense) }
         for index in pieces.indices where self[index] == .empty && isForm(index, .narrower) {
             guard plainNumber(index + 1) != nil,
                 self[index + 2] == .measure(.points) || self[index + 2] == .measure(.percent),
-                !pieces.contains(where: { $0.sense.isMoved })
+                !pieces.contains(where: { $0.sense.isMoved && $0.sense != .quantity(Quantity(.range)) }),
+                isOfDays || !pieces.contains(where: { $0.sense.isMoved })
             else { continue }
             pieces[index].sense = .relation(.less)
             empty.subtract(pieces[index].tokens)
@@ -116,6 +120,26 @@ extension Line {
             pieces.remove(at: index)
             guard bound == index - 1 else { continue }
             pieces.insert(Piece(sense: .relation(.greaterOrEqual), tokens: pieces[bound].tokens), at: bound)
+        }
+    }
+
+    /// "top 5 days by high-low", "топ дней по open-close": how far the two lie apart, where rows are ranked.
+    private mutating func settleRankedEnds() {
+        let isRanked = pieces.contains { piece in
+            switch piece.sense {
+            case .task(.top), .top, .superlative, .order, .orderWay: true
+            default: false
+            }
+        }
+        guard isRanked else { return }
+        for index in pieces.indices.reversed() where prep(index) == .by {
+            if self[index] == .highLow {
+                pieces[index].sense = .quantity(Quantity(.range))
+            } else if self[index] == .quantity(Quantity(.open)), self[index + 1] == .quantity(Quantity(.close)),
+                let close = pieces[index + 1].tokens.first, tokens[close].isHyphened
+            {
+                join(index...(index + 1), as: .quantity(Quantity(.body)))
+            }
         }
     }
 

@@ -14,6 +14,7 @@ extension Line {
         joinBareBounds()
         settleMultiples()
         orderRelations()
+        settleLeastAndMost()
         orderBounds()
         settleLevelsReached()
         joinHighsOfDays(today: frame.today)

@@ -10,7 +10,7 @@ extension Line {
             guard case .rise? = self[index], let last = pieces[index].tokens.last, last + 1 < tokens.count,
                 forms.contains(tokens[last + 1].text, .landing), isDayName(after: index),
                 let before = pieces[..<index].lastIndex(where: { $0.sense != .empty }),
-                isNamed(pieces[before]) || isEachWeekday(before)
+                isNamed(pieces[before], beside: pieces[index]) || isEachWeekday(before)
             else { continue }
             pieces[index].sense = .verb(.form)
         }
@@ -33,13 +33,13 @@ extension Line {
         return isMark(index - 1, .each)
     }
 
-    /// Days that something was said of, or that are counted among those.
-    private func isNamed(_ piece: Piece) -> Bool {
+    /// Days that something was said of, or that are counted among those; the verb itself says nothing of them.
+    private func isNamed(_ piece: Piece, beside verb: Piece) -> Bool {
         switch piece.sense {
         case .task(.count), .task(.share), .mark(.those):
             pieces.contains { other in
                 switch other.sense {
-                case .superlative, .best, .top, .task(.top), .pattern, .rise, .colour, .win: other != piece
+                case .superlative, .best, .top, .task(.top), .pattern, .rise, .colour, .win: other != verb
                 default: false
                 }
             }

@@ -5,6 +5,13 @@ extension Line {
     /// "RSI dropped below 30", "диапазон опускался ниже 100": what is named lies beyond the bound, and the verb says no more;
     /// "fell below 15000": a price was traded there, and nothing fell by so much.
     mutating func settleLevelsReached() {
+        for index in pieces.indices where isRelation(index) && has(.exceeds, in: pieces[index]) {
+            // "days that exceed yesterday's high": broken, where nothing before is compared with it.
+            guard case .quantity(let level)? = self[index + 1], level.extreme != nil, level.shift < 0,
+                !isQuantity(index - 1)
+            else { continue }
+            pieces[index].sense = .verb(.break)
+        }
         for index in pieces.indices.reversed() {
             guard case .relation(let relation)? = self[index + 1], case .number(_, let scale)? = self[index + 2],
                 forms.contains(pieces[index + 1].text, .level), !pieces[index + 1].afterStop

@@ -42,6 +42,13 @@ extension Line {
             {
                 join(index...(index + 1), as: .number(-value, measure))
             }
+            // "на +2%": the sign of a number that is not added to one before.
+            if self[index] == .stop("+"), case .number? = self[index + 1], isRelation(index - 1),
+                tokens[pieces[index + 1].tokens[0]].glued
+            {
+                drop(index)
+            }
+            joinHalf(index)
             guard case .number(let value, nil)? = self[index] else { continue }
             if case .extremum? = self[index + 1], isForm(index + 1, .shortminute) {
                 pieces[index + 1].sense = .unit(.minute)
@@ -50,7 +57,13 @@ extension Line {
                 let next = pieces[index + 1]
                 // "5 м" is five minutes' letter only where glued; "1-й" an ordinal.
                 if tokens[next.tokens[0]].glued || next.text.count > 1 {
-                    join(index...(index + 1), as: .ordinal(Int(value)))
+                    // "10-ти", "2-х процентов": so many; "1-х" are the first.
+                    if isForm(index + 1, .cardinal), value > 1 {
+                        join(index...(index + 1), as: .number(value, nil))
+                        index -= 1
+                    } else {
+                        join(index...(index + 1), as: .ordinal(Int(value)))
+                    }
                     continue
                 }
             }
@@ -67,6 +80,9 @@ extension Line {
             {
                 // "2+ процента".
                 pieces.swapAt(index + 1, index + 2)
+            }
+            if self[index + 1] == .measure(.basis), prep(index + 1) == nil {
+                join(index...(index + 1), as: .number(value / 100, .percent))
             }
             if case .measure(let measure)? = self[index + 1], pieces[index + 1].tokens.count == 1,
                 prep(index + 1) == nil, year(index) == nil || tokens[pieces[index + 1].tokens[0]].glued
@@ -96,6 +112,22 @@ extension Line {
             if isNumber(index + 1) { pieces[index].sense = .relation(.greaterOrEqual) }
         }
         while let index = pieces.firstIndex(where: { $0.sense == .ordinalSuffix }) { drop(index) }
+    }
+
+    /// "one and a half percent", "1 с половиной процента".
+    private mutating func joinHalf(_ index: Int) {
+        let half = isMark(index + 1, .and) ? index + 2 : index + 1
+        guard case .number(let value, nil)? = self[index], value == value.rounded(), value > 0,
+            case .number(0.5, let measure)? = self[half], measure == nil || measure == .percent,
+            half > index + 1 || prep(half) == .from,
+            measure != nil || isMeasureOrUnit(half + 1)
+        else { return }
+        join(index...half, as: .number(value + 0.5, measure))
+    }
+
+    private func isMeasureOrUnit(_ index: Int) -> Bool {
+        if case .measure? = self[index] { return true }
+        return unit(index) != nil || self[index] == .task(.share)
     }
 
     /// What a factor can be of: an average, or so many days' average.

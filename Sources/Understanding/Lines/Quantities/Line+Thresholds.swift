@@ -51,6 +51,25 @@ extension Line {
         }
     }
 
+    /// "минимум 500 пунктов", "min 1%", "гэпы до 0.1%": before a size the bound that it is.
+    mutating func settleLeastAndMost() {
+        for index in pieces.indices {
+            guard case .number(_, let measure?)? = self[index + 1], [.percent, .points, .ticks].contains(measure),
+                prep(index + 1) == nil, !pieces[index + 1].afterStop
+            else { continue }
+            switch self[index] {
+            case .extremum(let largest)?:
+                pieces[index].sense = .relation(largest ? .lessOrEqual : .greaterOrEqual)
+            case .statistic(.max)?: pieces[index].sense = .relation(.lessOrEqual)
+            case .statistic(.min)?: pieces[index].sense = .relation(.greaterOrEqual)
+            case .mark(.before)?:
+                guard case .quantity(let quantity)? = self[index - 1], !quantity.isPrice else { continue }
+                pieces[index].sense = .relation(.lessOrEqual)
+            default: continue
+            }
+        }
+    }
+
     /// "ниже 100 пунктов диапазон", "over 300 points of range": the bound stands before its quantity.
     mutating func orderBounds() {
         var index = 0

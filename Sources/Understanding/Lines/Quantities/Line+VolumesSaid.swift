@@ -39,7 +39,9 @@ extension Line {
         for index in pieces.indices where self[index] == .verb(.trade) {
             var place = index - 1
             while isBetweenAmount(place) { place -= 1 }
-            guard isAmount(place), !isRelation(index + 1), !isRelation(index + 2) else { continue }
+            guard isAmount(place), !isRelation(index + 1), !isRelation(index + 2), !isWherever(index + 1) else {
+                continue
+            }
             pieces[index].sense = .quantity(Quantity(.volume))
             drop(place)
             return
@@ -156,6 +158,14 @@ extension Line {
 
     private func isAmount(_ index: Int) -> Bool {
         self[index] == .task(.howmuch) || self[index] == .task(.count) && isForm(index, .amount)
+    }
+
+    /// "ушел в красную зону": where it went.
+    private func isWherever(_ index: Int) -> Bool {
+        switch self[index] {
+        case .way?, .colour?, .rise?, .win?: true
+        default: false
+        }
     }
 
     private func isBetweenAmount(_ index: Int) -> Bool {
