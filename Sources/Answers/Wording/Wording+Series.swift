@@ -164,6 +164,15 @@ extension Wording {
             minutes.unit = .minutes
             return minutes
         }
+        if operation == .dividedBy, case .arithmetic(let one, .plus, let other) = left, case .number(2) = right,
+            one.unit == .price, other.unit == .price
+        {
+            // Half way between two prices.
+            let (first, second) = (noun(one), noun(other))
+            var middle = formed("series.middle", first, ["other": .text(second.nominative)])
+            (middle.unit, middle.isFormula) = (.price, false)
+            return middle
+        }
         if operation == .dividedBy, a.unit == .points, case .number(let tick) = right {
             var ticks = formed("series.inTicks", a, ["tick": .text(numbers.value(tick, .ratio))])
             ticks.unit = .ratio

@@ -57,6 +57,8 @@ extension Quantity {
         switch base {
         case .metric(.open), .metric(.high), .metric(.low), .metric(.close), .metric(.typicalPrice): true
         case .indicator(.sma), .indicator(.ema), .indicator(.vwap), .indicator(.bollinger): true
+        // Half way between two prices.
+        case .series(let series): series.unit == .price
         default: false
         }
     }

@@ -192,6 +192,8 @@ struct Attempt {
         line.settleAfterWeekdays()
         line.shareLevels()
         line.joinFacts(surroundings)
+        line.settleGroupsOfWays()
+        line.settleAfterAnother()
         // In a chat "now" goes on: "now the red one".
         if context.earlier.isEmpty { line.settlePresentStates(today: context.today) }
         if context.earlier.isEmpty { line.joinOnlySides() }

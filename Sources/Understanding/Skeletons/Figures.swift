@@ -24,14 +24,18 @@ extension Frame {
         var measures: [Measure] = []
         var own: Set<Int> = []
         var those: Condition?
+        var moved: Moved?
         var kinds: Set<Figure.Kind> = []
         var statistic: Statistic?
         for part in asking.map({ $0.filter { !common.contains($0) } }) {
             // "how far does it rise on average on green days, and how far does it fall on red ones": the mean is of both.
             statistic = statistics.first { part.contains($0.index) }?.value ?? statistic
             let isHeaded = heading.contains { isFact($0) }
-            guard let figure = figure(part, statistic, those: those, isHeaded: isHeaded) else { return [] }
+            guard let figure = figure(part, statistic, those: those, moved: moved, isHeaded: isHeaded) else {
+                return []
+            }
             if those == nil { those = figure.days }
+            moved = moved ?? figure.moved
             kinds.insert(figure.kind)
             used.formUnion(figure.used)
             own.formUnion(figure.own)
@@ -123,6 +127,26 @@ extension Frame {
         var own: Set<Int>
         /// The days counted, which "of them" points back to.
         var days: Condition?
+        var moved: Moved?
+    }
+
+    /// Days of one way that were counted, with the quantity whose way it is: "how many drops of more than 1%, and how much on
+    /// average", "and the average drop" is told of these.
+    private struct Moved {
+        var quantity: Quantity
+        var up: Bool?
+        var days: Condition
+
+        init?(_ facts: [(value: Fact, index: Int)], _ days: Condition?) {
+            guard let days, let fact = facts.first(where: { $0.value.rank != nil }), let rank = fact.value.rank,
+                facts.allSatisfy({ $0.value.isCalendar || $0.index == fact.index }), fact.value.run == nil
+            else { return nil }
+            (quantity, up, self.days) = (rank, fact.value.up, days)
+        }
+
+        func holds(_ fact: Fact) -> Bool {
+            fact.settled && fact.up == up && fact.rank.map { $0.isGap == quantity.isGap } ?? false
+        }
     }
 
     /// The line cut where one thing ends and the next begins.
@@ -159,7 +183,13 @@ extension Frame {
         }
     }
 
-    private func figure(_ part: [Int], _ inherited: Statistic?, those: Condition?, isHeaded: Bool) -> Figure? {
+    private func figure(
+        _ part: [Int],
+        _ inherited: Statistic?,
+        those: Condition?,
+        moved earlier: Moved?,
+        isHeaded: Bool
+    ) -> Figure? {
         let facts = facts.filter { part.contains($0.index) }
         let values = quantities.filter { part.contains($0.index) && !isOfFacts($0, facts) }
         let tasks = part.filter {
@@ -181,7 +211,15 @@ extension Frame {
             if line[task] == .task(.count) || isCounted(task) {
                 guard back == nil || !facts.isEmpty || isHeaded else { return nil }
                 let days = chosen(facts)
-                return Figure(kind: .count, measures: [.count(where: days)], used: used, own: own, days: days)
+                let moved = Moved(facts, days)
+                return Figure(
+                    kind: .count,
+                    measures: [.count(where: days)],
+                    used: used,
+                    own: own,
+                    days: days,
+                    moved: moved
+                )
             }
             let given = part.first { line.isMark($0, .given) && $0 > task } ?? .max
             var told = facts.filter { $0.index < given && !$0.value.isCalendar }
@@ -201,7 +239,8 @@ extension Frame {
                 measures: [.share(of: outcome, where: days, withBase: false)],
                 used: used,
                 own: own,
-                days: nil
+                days: nil,
+                moved: Moved(facts, Condition.both(days, outcome))
             )
         }
         let much = part.first { line[$0] == .task(.howmuch) }
@@ -210,8 +249,16 @@ extension Frame {
         // "average loss": the fact's own move, of the other facts' days.
         if values.isEmpty, let moved = facts.first(where: { $0.index == place + 1 }), let rank = moved.value.rank {
             let others = facts.filter { $0.index != moved.index }
-            let days = chosen(others.isEmpty ? [moved] : others)
+            let isOfCounted = others.isEmpty && earlier?.holds(moved.value) ?? false
+            let days = isOfCounted ? earlier?.days : chosen(others.isEmpty ? [moved] : others)
             let measures = rank.measures(statistic, where: days)
+            return Figure(kind: .value, measures: measures, used: used, own: own, days: nil)
+        }
+        if let earlier, facts.isEmpty, values.isEmpty || values.count == 1 && values[0].value == Quantity(.gap),
+            values.isEmpty || earlier.quantity.isGap
+        {
+            // "... and how much on average", "и какой он в среднем": of the days that were counted.
+            let measures = earlier.quantity.measures(statistic, where: earlier.days)
             return Figure(kind: .value, measures: measures, used: used, own: own, days: nil)
         }
         guard values.count == 1, var quantity = values.first?.value, quantity.shift == 0 else { return nil }

@@ -19,7 +19,7 @@ extension Frame {
         for (key, index) in keys where !isDateKey(key) {
             made.append(key)
             used.insert(index)
-            guard returns, !isOfParts, case .calendar(let field) = key else { continue }
+            guard returns, !isOfParts, !choosesDays, case .calendar(let field) = key else { continue }
             switch field {
             case .month: bars.append(.month)
             case .quarter: bars.append(.quarter)
@@ -36,6 +36,20 @@ extension Frame {
             made.append(.calendar(field: slot.value == 60 ? .hour : .slot(minutes: slot.value)))
         }
         return (made, unit)
+    }
+
+    /// "returns on Mondays by year", "of the first week of January by year": some days of each, and no year as a whole.
+    private var choosesDays: Bool {
+        facts.contains { fact in
+            fact.value.unit == nil
+                && fact.value.condition.atoms.contains { atom in
+                    switch atom {
+                    case .calendar(let field, _): ![.month, .quarter, .year].contains(field)
+                    case .event: true
+                    default: false
+                    }
+                }
+        }
     }
 
     /// "средний гэп отдельно вверх и вниз": the two sides of a signed quantity.

@@ -7,6 +7,17 @@ extension Line {
     mutating func joinDaysOfMonth() {
         for index in pieces.indices {
             guard let number = dayNumber(index) else { continue }
+            if let fromEnd = edge(index - 1), whole(index) != nil, unit(index + 1) == .dayofmonth {
+                // "the first 3 days of the month": so many trading days, and not the one of that number.
+                let field = CalendarField.ordinal(within: .month, fromEnd: fromEnd)
+                join(
+                    (index - 1)...(index + 1),
+                    as: .condition(
+                        Fact(condition: .calendar(field: field, oneOf: Array(1...number)), isCalendar: true)
+                    )
+                )
+                return
+            }
             let days = Sense.condition(
                 Fact(condition: .calendar(field: .dayOfMonth, oneOf: [number]), isCalendar: true)
             )
@@ -26,6 +37,15 @@ extension Line {
                 pieces[index].sense = days
                 return
             }
+        }
+    }
+
+    /// "First" and "last" before so many days; nil for neither.
+    private func edge(_ index: Int) -> Bool? {
+        switch self[index] {
+        case .ordinal(1)?: false
+        case .relative(.last)?, .relative(.past)?: true
+        default: nil
         }
     }
 

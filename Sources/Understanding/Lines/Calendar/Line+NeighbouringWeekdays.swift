@@ -5,7 +5,39 @@ internal import Studies
 extension Line {
     mutating func settleNeighbouringWeekdays() {
         settleLevelsOfWeekdays()
+        settleQuantitiesOfWeekdays()
         settleWeekdaysOfOneWeek()
+    }
+
+    /// "how often is Tuesday's range bigger than Monday's", "как часто в пятницу объём больше, чем в четверг": one day is held
+    /// against the trading day before it, where that is the weekday named. How often one of two days lies beyond the other
+    /// that does not follow it, no study tells.
+    private mutating func settleQuantitiesOfWeekdays() {
+        guard pieces.contains(where: { [.task(.share), .task(.count), .often].contains($0.sense) }),
+            let word = pieces.indices.first(where: { isRelation($0) }), case .relation(let relation)? = self[word],
+            let right = weekday(word + 1),
+            let place = [word - 1, word - 2].first(where: { isQuantity($0) }),
+            case .quantity(let quantity)? = self[place], !quantity.isPrice, quantity.shift == 0,
+            let day = [place - 1, place + 1].first(where: { weekday($0) != nil }), let left = weekday(day),
+            case .condition(let first)? = self[day], case .condition(let second)? = self[word + 1]
+        else { return }
+        let own = quantity.series()
+        var condition = Condition.holds(own, relation, .shifted(of: own, by: -1))
+        var days = Condition.all(of: [first.condition, .shifted(of: second.condition, by: -1)])
+        if Self.weekday(after: left) == right {
+            condition = .holds(.shifted(of: own, by: -1), relation, own)
+            days = .all(of: [second.condition, .shifted(of: first.condition, by: -1)])
+        } else if Self.weekday(after: right) != left {
+            pieces[word].sense = .unknown
+            return
+        }
+        var last = word + 1
+        if case .quantity(let again)? = self[last + 1], again == quantity { last += 1 }
+        let start = min(place, day)
+        let said = pieces[start...last].flatMap(\.tokens).sorted()
+        let outcome = Piece(sense: .condition(Fact(condition: condition, isOutcome: true)), tokens: said)
+        let chosen = Piece(sense: .condition(Fact(condition: days, isCalendar: true)), tokens: pieces[day].tokens)
+        pieces.replaceSubrange(start...last, with: [chosen, outcome])
     }
 
     /// "how often does Tuesday take out Monday's high", "хай понедельника пробивают во вторник": the level is of the trading

@@ -309,6 +309,13 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if case .window(let hours)? = self[index], pieces[index].tokens.count == 1,
+                isMark(index - 1, .before) || prep(index) == .by
+            {
+                // "до обеда", "by lunch": until those hours begin.
+                join((prep(index) == .by ? index : index - 1)...index, as: .timeBound(after: false, minute: hours.from))
+                continue
+            }
             guard case .clock(let minute)? = self[index] else { continue }
             if isMark(index + 1, .or), let after = isOnwards(index + 2), !isMark(index - 1, .after),
                 !isMark(index - 1, .before)

@@ -237,9 +237,15 @@ extension Line {
     /// "range as a percent of ATR", "объём в процентах от среднего за 20 дней": one quantity of a day in percent of another.
     mutating func joinPercentOf() {
         for index in pieces.indices {
-            guard self[index] == .task(.share), has(.percentword, in: pieces[index]), pieces[index].tokens.count > 1
+            let isNamed = isPartOfRange(index)
+            guard
+                isNamed
+                    || self[index] == .task(.share) && pieces[index].tokens.count > 1
+                        && (has(.percentword, in: pieces[index]) || has(.partword, in: pieces[index]))
             else { continue }
-            var first = index - 1
+            // "the upper wick in % of the range": the sign was taken with the part.
+            let isBehind = isNamed && endsInPartOf(index - 1)
+            var first = !isBehind && isStop(index - 1) ? index - 2 : index - 1
             while self[first] == .relative(.today) || self[first] == .relative(.yesterday) || isDates(first) {
                 first -= 1
             }
@@ -247,11 +253,15 @@ extension Line {
                 continue
             }
             let value = part.isOfIndicator ? part.series() : Series.ofDay(part)
-            var last = index + 1
-            while isMark(last, .it) { last += 1 }
+            var last = isNamed ? index : index + 1
+            while isMark(last, .it) || unit(last) == .day && pieces[last].tokens.count == 1 { last += 1 }
             let whole: Series
             if case .quantity(let other)? = self[last], other.isOfIndicator, !other.isPrice, !part.isOfIndicator {
                 whole = other.series()
+            } else if case .quantity(let range)? = self[last], range.base == .metric(.range), range.span == nil,
+                range.shift == 0, range.unit == part.unit, part.base != range.base, value.unit == .points
+            {
+                whole = .ofDay(Quantity(.range))
             } else if self[last] == .quantity(Quantity(.close)), part.isOfIndicator {
                 whole = .metric(metric: .close, of: .own)
             } else if part.isOfIndicator, !part.isPrice, let word = pieces[index].tokens.last,
@@ -276,6 +286,25 @@ extension Line {
         }
     }
 
+    /// "... in % of the range", "..., % диапазона": the sign stands before what it is a part of, and no range is told in percent.
+    private func isPartOfRange(_ index: Int) -> Bool {
+        guard case .quantity(let range)? = self[index], range.base == .metric(.range) else { return false }
+        if endsInPartOf(index - 1) { return true }
+        guard range.percent == true,
+            let sign = pieces[index].tokens.first(where: { forms.contains(tokens[$0].text, .sign) }),
+            sign + 1 < tokens.count
+        else { return false }
+        return forms.contains(tokens[sign + 1].text, .partitive)
+            || tokens[sign + 1].text.contains(where: Alphabet.isCyrillic) && pieces[index].tokens.contains(sign + 1)
+    }
+
+    private func endsInPartOf(_ index: Int) -> Bool {
+        guard case .quantity(let part)? = self[index], part.percent == true, !pieces[index + 1].afterStop,
+            let last = pieces[index].tokens.last, last + 1 < tokens.count, forms.contains(tokens[last].text, .sign)
+        else { return false }
+        return forms.contains(tokens[last + 1].text, .partitive)
+    }
+
     /// "20 day mean", "среднего за 20 дней".
     private func meanOfDays(_ index: Int) -> (days: Int, last: Int)? {
         let isLed = isStatistic(index)
@@ -292,6 +321,7 @@ extension Series {
     fileprivate static func ofDay(_ quantity: Quantity) -> Series {
         var quantity = quantity
         quantity.absolute = quantity.isSigned
+        if case .series = quantity.base, quantity.series().unit == .points { quantity.absolute = true }
         return quantity.series(percent: false)
     }
 }

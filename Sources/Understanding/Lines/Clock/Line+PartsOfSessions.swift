@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "First half of RTH", "RTH first half vs second half": halves of the session, and of no year.
     mutating func joinHalvesOfSessions(_ frame: Surroundings) {
+        joinEqualParts(frame)
         guard pieces.contains(where: { if case .half = $0.sense { true } else { false } }) else { return }
         var halved: Span?
         for index in pieces.indices.reversed() {
@@ -16,6 +17,118 @@ extension Line {
         guard let halved, let whole = frame.window(of: halved) else { return }
         for index in pieces.indices {
             if case .half(let half)? = self[index] { pieces[index].sense = .window(whole.half(half)) }
+        }
+    }
+
+    /// "Range by quarter of RTH", "the first third of the session", "первой, второй и третьей трети кассы": parts of equal
+    /// length, each by itself or the ones that are numbered. A part that is no whole number of minutes is left unread.
+    private mutating func joinEqualParts(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            guard let whole = dividedSession(index + 1, frame), let (parts, number) = equalPart(index) else { continue }
+            guard whole.length % parts == 0 else {
+                pieces[index].sense = .unknown
+                return
+            }
+            func part(_ number: Int) -> Sense {
+                let length = whole.length / parts
+                let from = whole.from + (number - 1) * length
+                return .window(Window(from: from, to: from + length))
+            }
+            if let number = number ?? partNumber(index - 1, of: parts) {
+                let isJoined = number != equalPart(index)?.number
+                join((isJoined ? index - 1 : index)...(index + 1), as: part(number))
+                numberLaterParts(behind: isJoined ? index - 1 : index, parts, part)
+                numberOtherParts(before: isJoined ? index - 1 : index, parts, part)
+            } else if prep(index) == .by || pieces[index].each || isMark(index - 1, .each)
+                || isMark(index - 1, .separately)
+            {
+                let tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
+                var said: [Piece] = []
+                for number in 1...parts {
+                    if number > 1 { said.append(Piece(sense: .mark(.vs), tokens: tokens)) }
+                    said.append(Piece(sense: part(number), tokens: tokens))
+                }
+                pieces.replaceSubrange(index...(index + 1), with: said)
+            } else {
+                continue
+            }
+            return
+        }
+    }
+
+    /// "first third vs last third of RTH", "первой, второй и третьей трети": the session and the part are said once.
+    private mutating func numberOtherParts(before place: Int, _ parts: Int, _ part: (Int) -> Sense) {
+        var index = place - 1
+        while index > 0, isMark(index, .and) || isMark(index, .vs) || isMark(index, .or) || isStop(index) {
+            index -= 1
+            if let (count, number) = equalPart(index), count == parts,
+                let number = number ?? partNumber(index - 1, of: parts)
+            {
+                let first = equalPart(index)?.number == nil ? index - 1 : index
+                join(first...index, as: part(number))
+                index = first - 1
+            } else if let number = partNumber(index, of: parts) {
+                pieces[index].sense = part(number)
+                index -= 1
+            } else {
+                return
+            }
+        }
+    }
+
+    /// "first half of the session vs second half".
+    private mutating func numberLaterParts(behind place: Int, _ parts: Int, _ part: (Int) -> Sense) {
+        var index = place + 1
+        while isMark(index, .and) || isMark(index, .vs) || isMark(index, .or) || isStop(index) {
+            let joint = index
+            index += 1
+            if let (count, number) = equalPart(index), count == parts, let number {
+                pieces[index].sense = part(number)
+            } else if let number = partNumber(index, of: parts) {
+                let isNamed = equalPart(index + 1)?.parts == parts
+                join(index...(isNamed ? index + 1 : index), as: part(number))
+            } else {
+                return
+            }
+            if isMark(joint, .and) { pieces[joint].sense = .mark(.vs) }
+            index += 1
+        }
+    }
+
+    private func partNumber(_ index: Int, of parts: Int) -> Int? {
+        switch self[index] {
+        case .ordinal(let number)? where number <= parts: number
+        case .relative(.last)?, .relative(.past)?: parts
+        default: nil
+        }
+    }
+
+    /// Half, third or quarter, with its number where that is of one word with it.
+    private func equalPart(_ index: Int) -> (parts: Int, number: Int?)? {
+        switch self[index] {
+        case .half(let number)? where has(.ahalf, in: pieces[index]): (2, number)
+        case .quarter(let number)?: (4, number)
+        case .unit(.quarter)?, .number(0.25, nil)?: (4, nil)
+        case .ordinal(3)?: (3, nil)
+        case .number(0.5, nil)?: (2, nil)
+        case .number(let share, nil)? where abs(share - 1 / 3) < 0.001: (3, nil)
+        default: nil
+        }
+    }
+
+    /// "of RTH", "of the session": what is divided, where no year is.
+    private func dividedSession(_ index: Int, _ frame: Surroundings) -> Window? {
+        guard pieces.indices.contains(index), !pieces[index].afterStop, prep(index) == .in || prep(index) == nil else {
+            return nil
+        }
+        switch self[index] {
+        case .unit(.session)?: return frame.window(of: .session(name: .rth))
+        case .span(.session(let name))?:
+            // "first half RTH range 2024" says a half of the year.
+            let isOf =
+                prep(index) == .in || tokens[pieces[index - 1].tokens[0]].text.contains(where: Alphabet.isCyrillic)
+            return isOf ? frame.window(of: .session(name: name)) : nil
+        default: return nil
         }
     }
 

@@ -53,6 +53,56 @@ extension Line {
         }
     }
 
+    /// "the midpoint of yesterday's range", "середина ночного диапазона": a price of its own, half way between that bar's ends.
+    mutating func joinMidpoints() {
+        for index in pieces.indices.reversed() where self[index] == .unknown && has(.midway, in: pieces[index]) {
+            var middle: Quantity
+            var span: Span?
+            var last: Int
+            if let before = rangeBefore(index + 1) {
+                (last, span) = (before, nil)
+            } else if let range = isMark(index + 1, .it) ? index + 2 : index + 1 as Int?,
+                case .quantity(let held)? = self[range], held.base == .metric(.range), held.shift == 0
+            {
+                if isPreviousDay(range + 1), held.span == nil {
+                    last = range + (unit(range + 2) == .day ? 2 : 1)
+                } else if let own = held.span {
+                    (last, span) = (range, own)
+                } else if case .span(let own)? = self[range + 1] {
+                    (last, span) = (range + 1, own)
+                } else {
+                    continue
+                }
+            } else if case .span(let own)? = self[index + 1], isOwnRangeNamed(index + 2) {
+                (last, span) = (index + 2, own)
+            } else {
+                continue
+            }
+            let bar = Bar(span: span)
+            middle = Quantity(
+                .series(
+                    .arithmetic(
+                        left: .arithmetic(
+                            left: .metric(metric: .high, of: bar),
+                            operation: .plus,
+                            right: .metric(metric: .low, of: bar)
+                        ),
+                        operation: .dividedBy,
+                        right: .number(value: 2)
+                    )
+                )
+            )
+            middle.span = span
+            if span == nil { middle.shift = -1 }
+            join(index...last, as: .quantity(middle))
+        }
+    }
+
+    private func isOwnRangeNamed(_ index: Int) -> Bool {
+        guard case .quantity(let range)? = self[index] else { return false }
+        return range.base == .metric(.range) && range.span == nil && range.shift == 0
+    }
+
     /// "no more than", "less than".
     private func isUpTo(_ index: Int) -> Bool {
         self[index] == .relation(.less) || self[index] == .relation(.lessOrEqual)

@@ -6,6 +6,8 @@ extension Line {
     mutating func joinFacts(_ frame: Surroundings) {
         shareColoursOfParts()
         settleNegations()
+        joinMidpoints()
+        joinOpensThatAreEnds()
         joinClosesAtRanges(frame)
         joinSharesOfWhole()
         settleMultiplesOfTrueRange()

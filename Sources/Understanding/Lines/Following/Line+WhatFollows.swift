@@ -24,6 +24,22 @@ extension Line {
         }
     }
 
+    /// "how often does a 1% drop come right after another one", "сразу после другого": after one more of its kind.
+    mutating func settleAfterAnother() {
+        guard let mark = pieces.lastIndex(where: { $0.sense == .mark(.after) }),
+            pieces.contains(where: { [.task(.share), .task(.count), .often].contains($0.sense) }),
+            let word = pieces[mark].tokens.last.map({ $0 + 1 }), word < tokens.count,
+            forms.contains(tokens[word].text, .another)
+        else { return }
+        let isNamed = isMark(mark + 1, .rest) || self[mark + 1] == .unknown
+        let next = isNamed ? mark + 2 : mark + 1
+        let facts = pieces[..<mark].indices.filter { isFact($0) }
+        guard facts.count == 1, next == count || isStop(next) else { return }
+        let again = Piece(sense: pieces[facts[0]].sense, tokens: [word], text: tokens[word].text)
+        pieces.replaceSubrange((mark + 1)..<next, with: [again])
+        empty.remove(word)
+    }
+
     /// "Что было", "what was": the verb, straight behind the word that asks.
     private func asksWhatWas(_ index: Int) -> Bool {
         pieces[index].tokens.contains { token in

@@ -35,6 +35,25 @@ extension Line {
         }
     }
 
+    /// "how often is the open the high of the day", "открытие было хаем дня": the two prices are one.
+    mutating func joinOpensThatAreEnds() {
+        guard pieces.contains(where: { [.task(.share), .task(.count), .often].contains($0.sense) }) else { return }
+        for index in pieces.indices.dropLast() {
+            guard case .quantity(let one)? = self[index], case .quantity(let other)? = self[index + 1],
+                !pieces[index + 1].afterStop, prep(index + 1) == nil || prep(index + 1) == .from,
+                [one, other].allSatisfy({ $0.shift == 0 && $0.within == nil && $0.unit == nil && $0.span == nil }),
+                [one, other].contains(Quantity(.open)), [one, other].contains(where: { $0.extreme != nil })
+            else { continue }
+            var last = index + 1
+            if unit(last + 1) == .day, prep(last + 1) != .by, !pieces[last + 1].each, !pieces[last + 1].afterStop {
+                last += 1
+            }
+            let condition = Condition.holds(one.series(), .equal, other.series())
+            join(index...last, as: .condition(Fact(condition: condition, isOutcome: true)))
+            return
+        }
+    }
+
     /// "у самого хая": right at it, not the highest one.
     private func isItself(_ index: Int) -> Bool {
         guard self[index] == .superlative(.max), pieces[index].tokens.count == 1 else { return false }

@@ -87,6 +87,9 @@ extension Line {
             let isFar = pieces[index].tokens.count == 1 && has(.far, in: pieces[index])
             if isFar, !isAsked {
                 pieces[index].sense = .statistic(.mean)
+                for usual in pieces.indices where self[usual] == .often && has(.usual, in: pieces[usual]) {
+                    pieces[usual].sense = .empty
+                }
             } else if isFar || self[index] == .verb(.fill) && has(.givenback, in: pieces[index]) && !speaksOfGap {
                 pieces[distance].tokens = (pieces[distance].tokens + pieces[index].tokens).sorted()
                 pieces.remove(at: index)

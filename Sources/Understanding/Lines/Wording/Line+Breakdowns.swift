@@ -41,6 +41,49 @@ extension Line {
         }
     }
 
+    /// "gap fill rate by direction", "средний диапазон по цвету дня": up against down, green against red.
+    mutating func settleGroupsOfWays() {
+        for index in pieces.indices where self[index] == .unknown {
+            let isColour = has(.kindofcolour, in: pieces[index])
+            guard isColour || has(.direction, in: pieces[index]) else { continue }
+            var (first, last) = (index, index)
+            if prep(first) != .by, isOwnerOfWay(first - 1) { first -= 1 }
+            if unit(last + 1) == .day || isGap(last + 1) { last += 1 }
+            guard prep(first) == .by else { continue }
+            let speaksOfGap = pieces.contains { piece in
+                switch piece.sense {
+                case .quantity(let quantity): quantity.isGap
+                case .condition(let fact): fact.condition.atoms.contains(.gapFilled)
+                default: false
+                }
+            }
+            guard isColour != speaksOfGap else { return }
+            let said = pieces[first...last].flatMap(\.tokens).sorted()
+            func side(_ up: Bool) -> Piece {
+                var fact = Fact(condition: .sign(isColour ? .body : .gap, up: up), isOutcome: true)
+                (fact.ofSession, fact.settled, fact.up) = (!isColour, true, up)
+                fact.rank = Quantity(isColour ? .body : .gap)
+                return Piece(sense: .condition(fact), tokens: said)
+            }
+            pieces.replaceSubrange(
+                first...last,
+                with: [side(true), Piece(sense: .mark(.vs), tokens: said), side(false)]
+            )
+            return
+        }
+    }
+
+    private func isGap(_ index: Int) -> Bool {
+        if case .quantity(let quantity)? = self[index] { quantity.isGap } else { false }
+    }
+
+    private func isOwnerOfWay(_ index: Int) -> Bool {
+        switch self[index] {
+        case .bars?, .unit(.day)?, .key(.calendar(.date))?: true
+        default: isGap(index)
+        }
+    }
+
     /// "break volume down by hour": told before what it is of.
     private mutating func dropBreakingDown() {
         guard let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }), verb == 0 || isStop(verb - 1),
