@@ -68,6 +68,9 @@ struct PlacesTests {
         "change from Friday close to Monday open",
         "волатильность по четвергам после экспирации",
         "inside day и outside day: средний диапазон",
+        "первые 5 дней 2024 по объёму", "first 10 days of 2024 by volume",
+        "average distance from prior close to today's high", "average distance from yesterday's close to the low",
+        "NQ from march 2025 low to december high", "when was the high", "во сколько был хай",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)
