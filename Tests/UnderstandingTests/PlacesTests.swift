@@ -70,6 +70,9 @@ struct PlacesTests {
         "inside day и outside day: средний диапазон",
         "в какое время чаще обновляется хай дня на RTH",
         "what time is the high of the day usually broken",
+        "первые 5 дней 2024 по объёму", "first 10 days of 2024 by volume",
+        "average distance from prior close to today's high", "average distance from yesterday's close to the low",
+        "NQ from march 2025 low to december high", "when was the high", "во сколько был хай",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)

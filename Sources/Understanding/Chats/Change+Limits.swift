@@ -115,7 +115,12 @@ extension Change {
             case .superlative(let end):
                 guard isMost == nil, end == .max || end == .min else { return nil }
                 isMost = end == .max
-            case .unit(.day), .task(.days), .which(.day), .mark(.those): asksDay = true
+            // "когда был максимум": of the figure, and no day's high.
+            case .quantity(let quantity)
+            where quantity.extreme != nil && frame.line.has(.extremum, in: frame.line.pieces[index]):
+                guard isMost == nil else { return nil }
+                isMost = quantity.extreme == .high
+            case .unit(.day), .task(.days), .which(.day), .mark(.those), .when, .task(.time): asksDay = true
             case _ where quiet.contains(index): continue
             default: return nil
             }

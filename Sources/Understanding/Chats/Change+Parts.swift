@@ -235,7 +235,8 @@ extension Change {
             study.result = .summary(summary: summary)
             return true
         }
-        if frame.line.has(.also) { return join(fact) }
+        // "if it is also NR7": both.
+        if frame.line.has(.also), !frame.has(.given) { return join(fact) }
         guard !asksBesides(fact, index) else { return false }
         add(fact)
         return true

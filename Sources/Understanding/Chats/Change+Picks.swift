@@ -168,6 +168,28 @@ extension Change {
         return true
     }
 
+    /// "best day of 2024", then "when was the high", "во сколько был лоу": the time of each row's own.
+    mutating func timesOfListed() -> Bool? {
+        guard case .list(var list) = study.result, list.limit != nil, study.unit == .day, frame.quantities.count == 1,
+            let price = frame.quantities.first, let event = price.value.extreme, price.value.shift == 0,
+            !frame.line.has(.extremum, in: frame.line.pieces[price.index]),
+            list.columns.contains(where: \.isTimeOfEnd) && isLedByAnd || frame.task(.time) != nil
+                || frame.indices.contains(where: { frame.line[$0] == .when })
+        else { return nil }
+        let isTime = consists { sense, index in
+            switch sense {
+            case .task(.time), .when, .verb(.form), .mark(.and), .mark(.but), .unit(.day), .task(.days): true
+            default: index == price.index
+            }
+        }
+        guard isTime else { return nil }
+        let bar = Bar(span: price.value.span)
+        let columns = price.value.columns + [.time(event: event, of: bar)]
+        list.columns += columns.filter { !list.columns.contains($0) }
+        study.result = .list(list: list)
+        return true
+    }
+
     /// "their volume", "with the gap", "was it a Monday?": something of the days that were ranked, which stay the same.
     private func asksOfRanked(_ list: Listing) -> Bool {
         guard !list.order.isEmpty, list.limit != nil else { return false }
@@ -245,6 +267,16 @@ extension Change {
         variants += new.filter { !variants.contains($0) }
         study.result = .comparison(variants: variants, measures: measures)
         return true
+    }
+}
+
+extension Series {
+    /// When the high or the low came.
+    fileprivate var isTimeOfEnd: Bool {
+        switch self {
+        case .time(.high, _), .time(.low, _): true
+        default: false
+        }
     }
 }
 

@@ -12,7 +12,9 @@ extension Change {
         }
         if let done = allOfThem() ?? filled() ?? inShare() { return done }
         if let done = countOfChosen() ?? meanOfListed() { return done }
-        if let done = ofListed() ?? figureOfListed() ?? amountOfListed() ?? pickGroup() ?? pick() ?? column() {
+        if let done = ofListed() ?? figureOfListed() ?? amountOfListed() ?? timesOfListed() ?? pickGroup() ?? pick()
+            ?? column()
+        {
             return done
         }
         if let done = rankAgain() ?? allGroups() { return done }

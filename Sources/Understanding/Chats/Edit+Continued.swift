@@ -12,11 +12,15 @@ extension Attempt {
         let asked = question.trimmed.trimmedMarks
         let said = frame.line.words(Array(frame.line.tokens.indices)).trimmedMarks
         var whole: [String] = []
-        if comparesDays(last, frame) {
+        if let same = inThis(question, frame) {
+            whole = [same]
+        } else if comparesDays(last, frame) {
             whole = ["\(asked), \(said)"]
         } else if isWindowOfFill(last, frame) {
             whole = ["\(asked) \(withoutLead(frame))"]
-        } else if ranksUnit(last, frame) || asksTimeOfEnd(last, frame), let period = periodSaid(question, frame) {
+        } else if ranksUnit(last, frame) || asksTimeOfEnd(last, frame) || wholeOfPeriod(last, frame) == true,
+            let period = periodSaid(question, frame)
+        {
             whole = ["\(withoutLead(frame)) \(period)"]
         }
         guard !whole.isEmpty, let found = only(whole, unlike: last) else { return nil }
@@ -85,12 +89,17 @@ extension Attempt {
         return ranks == 1 && units == 1
     }
 
-    /// "at what time was the high", after a question about one day.
+    /// "at what time was the high", after a question about one day or one period.
     private func asksTimeOfEnd(_ last: Study, _ frame: Frame) -> Bool {
         let isOneDay = if case .lastDays(1, _) = last.period { true } else { last.period.singleDay != nil }
-        guard isOneDay, frame.line.has(.past), frame.quantities.contains(where: { $0.value.extreme != nil }) else {
-            return false
-        }
+        // "average range in 2024", then "when was the high": of that year; "the maximum" is the range's.
+        let isOfPeriod =
+            frame.line.has(.past) && last.period != .all
+            && !frame.quantities.contains { frame.line.has(.extremum, in: frame.line.pieces[$0.index]) }
+        guard isOneDay || isOfPeriod, frame.quantities.contains(where: { $0.value.extreme != nil }),
+            frame.task(.time) != nil || frame.indices.contains(where: { frame.line[$0] == .when })
+        else { return false }
+        if case .list(let list) = last.result, list.limit != nil { return false }
         return frame.indices.allSatisfy { index in
             switch frame.line.pieces[index].sense {
             case .stop, .empty, .prep, .mark(.and), .mark(.but), .verb(.form), .task(.time), .when: true

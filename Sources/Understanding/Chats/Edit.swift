@@ -12,8 +12,9 @@ extension Attempt {
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
-        if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         if !explains, let going = continued(last, frame) { return going }
+        if !explains, speaksOfAnswer(last, frame) { return leftOpen(frame) }
+        if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
         if turned.isDoubtful || asksOfRows(last, frame) {
@@ -71,6 +72,8 @@ extension Attempt {
             applied
             ? frame.lost(in: change.study).filter { !silent.contains($0) && !isOfEdits(frame.line.pieces[$0].sense) }
             : []
+        // "is volatility rising", year by year, then "over the last 3 months": of one year nothing rises.
+        if applied, change.study.isOneYear(after: last), !isByYear { return leftOpen(frame) }
         if applied, left.isEmpty, lost.isEmpty, change.study.isSound {
             let missing = unavailable(change.study, frame)
             var made = reading(missing ?? .study(study: change.study), frame, used: Set(frame.indices), quiet: silent)
@@ -128,6 +131,23 @@ extension Attempt {
             line: reader.phrases(of: question, context, frame.surroundings),
             edit: phrases(frame.surroundings)
         )
+    }
+
+    /// The question before names the years that it is told by.
+    private var isByYear: Bool {
+        guard let question = context.question else { return true }
+        let stemmer = Stemmer()
+        return Line.atoms(
+            of: Tokenizer.tokens(of: question, stemmer: stemmer),
+            lexicon: reader.lexicon,
+            stemmer: stemmer
+        )
+        .line.pieces.contains {
+            switch $0.sense {
+            case .unit(.year), .which(.year), .key, .number: true
+            default: false
+            }
+        }
     }
 
     /// The one question among several that is a study and not the last one again.

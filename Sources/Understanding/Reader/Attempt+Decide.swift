@@ -59,6 +59,8 @@ extension Attempt {
         guard unread.isEmpty else { return nothingFits(question, frame, unread) }
         let lost = frame.lost(in: best.study)
         guard lost.isEmpty else { return nothingFits(question, frame, lost) }
+        let misread = frame.misread(best)
+        guard misread.isEmpty else { return nothingFits(question, frame, misread) }
         let astray = Places(frame, atoms, best.study).astray()
         guard astray.isEmpty else { return nothingFits(question, frame, astray) }
         // "What is a gap fill" is not answered by the days that filled.

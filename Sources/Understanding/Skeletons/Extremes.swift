@@ -79,10 +79,11 @@ extension Frame {
     private func datedExtreme() -> [Candidate]? {
         guard !singleDay, keys.isEmpty, slots.isEmpty, dayFacts.isEmpty, quantities.count == 1, often.isEmpty,
             let value = quantities.first, value.value.shift == 0, !has(.after), !has(.vs),
-            let tail = marks(.and).first(where: { $0 > value.index }), indices.contains(tail + 1)
+            let tail = marks(.and).first(where: { $0 > value.index && !dateLeads }) ?? (dateLeads ? line.count : nil)
         else { return nil }
-        var names = false
-        for index in (tail + 1)..<line.count where !line.isStop(index) {
+        var names = dateLeads
+        var asked: Set<Int> = names ? Set(leadOfDate) : []
+        for index in min(tail + 1, line.count)..<line.count where !line.isStop(index) {
             switch line.pieces[index].sense {
             case .unit(.day), .task(.time), .task(.days), .when, .mark(.given): names = true
             case .mark(.it), .mark(.those), .verb(.form), .mark(.then): continue
@@ -100,6 +101,7 @@ extension Frame {
         guard names, ends.count <= 1, let isLargest = ends.first?.isLargest ?? extreme,
             statistics.count + superlatives.count <= 1
         else { return nil }
+        asked.insert(value.index)
         var columns = value.value.columns
         if let event = value.value.extreme { columns.append(.time(event: event, of: Bar(span: value.value.span))) }
         let listing = Listing(columns: columns, order: [Order(by: columns[0], descending: isLargest)], limit: 1)
@@ -108,11 +110,26 @@ extension Frame {
             Candidate(
                 name: "extreme with its day",
                 study: base.study,
-                used: base.used.union([value.index]).union(ends.map(\.index)).union(tail..<line.count),
+                used: base.used.union(asked).union(ends.map(\.index)).union(tail..<line.count),
                 fit: 33,
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "дата и время лоя 2025", "date of the 2024 high": of a period's one extreme, and of no day's.
+    private var dateLeads: Bool {
+        guard let last = leadOfDate.last, !dates.isEmpty else { return false }
+        return indices.contains(last + 1) && leadOfDate.contains { line.has(.dated, in: line.pieces[$0]) }
+    }
+
+    /// "дата", "дата и время", "время и дата" at the beginning.
+    private var leadOfDate: [Int] {
+        Array(
+            indices.prefix {
+                line[$0] == .task(.time) || line.unit($0) == .day || line[$0] == .task(.days) || line.isMark($0, .and)
+            }
+        )
     }
 
     /// "yearly high and low with dates", "high and low of 2024 and when": the day of each end, of every year that is named.

@@ -106,16 +106,27 @@ extension Frame {
     private var lastOfSuch: Place? {
         guard dates.count == 1, case .lastDays(let count, context.today) = dates[0].value.period, count > 1,
             line.prep(dates[0].index) == nil, task(.count, .share) == nil, statistics.isEmpty, often.isEmpty,
-            dayFacts.count == 1,
-            dayFacts[0].index == dates[0].index + 1 && !line.pieces[dates[0].index + 1].afterStop
-                || dayFacts[0].index == dates[0].index + 2 && line.isMark(dates[0].index + 1, .given)
-                || dayFacts[0].index == dates[0].index + 3 && line[dates[0].index + 1] == .stop(",")
-                    && line.isMark(dates[0].index + 2, .given),
-            let before = line.pieces[dates[0].index + 1].tokens.first, before > 0,
-            line.pieces[dates[0].index].tokens.last != before - 1 || line.isMark(dates[0].index + 1, .given)
-                || line.isMark(dates[0].index + 2, .given)
+            dayFacts.count == 1, dayFacts[0].index > dates[0].index
         else { return nil }
-        return Place(count: count, fromEnd: true, used: [dates[0].index], isOne: false)
+        let between = (dates[0].index + 1)..<dayFacts[0].index
+        let next = line.pieces[dates[0].index + 1]
+        // "где", "с": a word stands between.
+        var isClause =
+            !next.afterStop && (line.pieces[dates[0].index].tokens.last ?? 0) + 1 < (next.tokens.first ?? 0)
+        for index in between {
+            switch line.pieces[index].sense {
+            case .mark(.given), .task(.time), .when: isClause = true
+            // "когда гэп не закрылся".
+            case .quantity(let quantity) where isClause && quantity.isGap && dayFacts[0].value.condition.isOfGapFill:
+                continue
+            case .stop(",") where index == between.lowerBound: continue
+            default: return nil
+            }
+        }
+        // "последние 3 дня с гэпом", "без гэпа": of such days, where "последние 3 дня, гэп вниз" says of what is asked.
+        let fact = line.pieces[dayFacts[0].index]
+        guard isClause || between.isEmpty && !fact.afterStop && line.has(.possessing, in: fact) else { return nil }
+        return Place(count: count, fromEnd: true, used: Set([dates[0].index] + between), isOne: false)
     }
 
     /// "последние 5", "last", "first 3", "последний раз".
@@ -149,5 +160,15 @@ extension Frame {
             return Place(count: 1, fromEnd: fromEnd, used: [index], isOne: true)
         }
         return nil
+    }
+}
+
+extension Condition {
+    /// A gap filled, or did not.
+    fileprivate var isOfGapFill: Bool {
+        switch self {
+        case .gapFilled, .not(.gapFilled): true
+        default: false
+        }
     }
 }

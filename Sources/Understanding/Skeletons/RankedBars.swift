@@ -18,7 +18,7 @@ extension Frame {
 
     private var plainBars: (unit: UnitWord, index: Int)? {
         units(.week, .month, .quarter, .year)
-            .first { line.prep($0.index) != .by && !line.pieces[$0.index].each }
+            .first { line.prep($0.index) != .by && !line.pieces[$0.index].each && !isAheadOfDay($0.index) }
             .map { (unit: $0.value, index: $0.index) }
     }
 

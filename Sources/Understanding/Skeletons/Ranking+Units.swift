@@ -98,12 +98,18 @@ extension Frame {
         }).first(where: {
             (line.plainNumber($0.index - 1) == nil || isTop) && !line.pieces[$0.index].each
                 // "with their weekday": a column of what is ranked.
-                && !line.isMark($0.index - 1, .it)
+                && !line.isMark($0.index - 1, .it) && !isAheadOfDay($0.index)
                 && (!isTop || ranksByMean || !Self.isLong($0.value))
         }) {
             return (unit.value, unit.index)
         }
         return nil
+    }
+
+    /// "the worst day and the week after": a time behind the day that is ranked.
+    func isAheadOfDay(_ unit: Int) -> Bool {
+        (line.isMark(unit + 1, .after) || line.isMark(unit - 1, .after) || line.isMark(unit - 1, .next))
+            && units(.day).contains { $0.index < unit }
     }
 
     /// "Во сколько", "at what time", "when in the day": a time of the clock, where "when" alone may be a date.

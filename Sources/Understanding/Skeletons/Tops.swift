@@ -258,8 +258,10 @@ extension Frame {
         if let rank, marks(.after).contains(where: { isOfRankedDays($0, rank) }) { return [] }
         if let performance = task(.performance), has(.next) || !horizons().isEmpty { used.insert(performance) }
         if let ahead = horizons().first {
+            // "the worst week and the week after": so many weeks, and no five of them.
+            guard let days = rank.map(\.daysOfRow) ?? 1, ahead.days.isMultiple(of: days) else { return [] }
             used.formUnion(ahead.used)
-            return [.move(rows: ahead.days)]
+            return [.move(rows: ahead.days / days)]
         }
         guard let next = marks(.next).last else { return [] }
         used.insert(next)
@@ -273,6 +275,18 @@ extension Frame {
             return []
         }
         return [.shifted(of: .metric(metric: .changePct, of: .own), by: 1)]
+    }
+}
+
+extension Frame.Ranking {
+    /// The trading days of one of the rows that are ranked, as horizons count them; nil of rows within a day, and of years.
+    fileprivate var daysOfRow: Int? {
+        switch unit {
+        case .day: Frame.days(1, .day)
+        case .week: Frame.days(1, .week)
+        case .month: Frame.days(1, .month)
+        case .minutes, .quarter, .year: nil
+        }
     }
 }
 

@@ -1,0 +1,120 @@
+internal import Foundation
+internal import Market
+internal import Studies
+
+/// Turns that speak of what the answer before told, and not only its question.
+extension Attempt {
+    /// What they mean stands in no question: it is asked about.
+    func speaksOfAnswer(_ last: Study, _ frame: Frame) -> Bool {
+        saysNothing(frame) || asksOfFirstGroup(last, frame) || addsEither(last, frame) || countsOthers(last, frame)
+    }
+
+    /// "а на этой": nothing of it has a place.
+    private func saysNothing(_ frame: Frame) -> Bool {
+        frame.line.tokens.contains { $0.kind == .word }
+            && frame.line.pieces.allSatisfy { piece in
+                switch piece.sense {
+                case .stop, .empty, .prep, .mark(.and), .mark(.but): true
+                default: false
+                }
+            }
+    }
+
+    /// "which month of 2024 was the worst", then "how many red days did it have", "сколько там красных дней": of the group
+    /// that came first.
+    private func asksOfFirstGroup(_ last: Study, _ frame: Frame) -> Bool {
+        guard case .summary(let summary) = last.result, !summary.keys.isEmpty,
+            summary.order != nil || summary.limit != nil, frame.has(.it) || frame.line.has(.thereword)
+        else { return false }
+        return !frame.dayFacts.isEmpty || frame.task(.count, .share, .time, .days) != nil
+            || frame.indices.contains { frame.line.unit($0) == .day }
+    }
+
+    /// "after an inside day", then "also NR7": those that are both, or either of them; a colour takes no pattern's place.
+    private func addsEither(_ last: Study, _ frame: Frame) -> Bool {
+        guard frame.line.has(.also), let fact = frame.dayFacts.first,
+            !frame.has(.given) || fact.value.condition.isPattern
+        else { return false }
+        return last.condition?.parts.contains { !$0.isOfCalendar } ?? false
+    }
+
+    /// "how many inside days in 2024", then "how many outside days": of that year, of all, or those that are both.
+    private func countsOthers(_ last: Study, _ frame: Frame) -> Bool {
+        guard countsDays(frame), !frame.dayFacts.isEmpty, let counted = last.counted, !counted.isOfCalendar else {
+            return false
+        }
+        return wholeOfPeriod(last, frame) == nil
+    }
+
+    /// "how many days were there in 2024", then "how many Fridays"; "how many green days in 2024", then "how many red days":
+    /// of the same period, where a day cannot be both.
+    func wholeOfPeriod(_ last: Study, _ frame: Frame) -> Bool? {
+        guard countsDays(frame), case .summary(let summary) = last.result, summary.isCount, last.period != .all else {
+            return nil
+        }
+        guard let counted = last.counted else {
+            return frame.dayFacts.isEmpty && !frame.calendarFacts.isEmpty ? true : nil
+        }
+        let given = Premises(counted)
+        return frame.dayFacts.count == 1 && frame.calendarFacts.isEmpty
+            && given.exclude(frame.dayFacts[0].value.condition)
+            ? true : nil
+    }
+
+    /// "how many red days": nothing but rows that it names, of no time.
+    private func countsDays(_ frame: Frame) -> Bool {
+        frame.task(.count) != nil && frame.dates.isEmpty && frame.spans.isEmpty && frame.quantities.isEmpty
+            && frame.keys.isEmpty && !frame.line.has(.whole)
+            && (frame.line.has(.day) || !frame.units(.day).isEmpty || frame.line.has(.plural)
+                || frame.dayFacts.contains { $0.value.condition.isPattern })
+            && frame.indices.allSatisfy { index in
+                switch frame.line.pieces[index].sense {
+                case .stop, .empty, .prep, .task(.count), .condition, .unit(.day), .verb(.form), .task(.days): true
+                default: false
+                }
+            }
+    }
+
+    /// "в прошлом году", then "а в этом?": the question again, of the unit of time that lasts.
+    func inThis(_ question: String, _ frame: Frame) -> String? {
+        let said = frame.line.tokens.filter { frame.line.forms.contains($0.text, .thisword) }
+        guard said.count == 1,
+            frame.line.pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .stop, .empty, .prep, .mark(.and), .mark(.but), .mark(.it), .relative(.this), .number(1, nil): true
+                default: false
+                }
+            })
+        else { return nil }
+        let stemmer = Stemmer()
+        let tokens = Tokenizer.tokens(of: question, stemmer: stemmer)
+        let line = Line.atoms(of: tokens, lexicon: reader.lexicon, stemmer: stemmer).line
+        let before = line.pieces.filter { piece in
+            switch piece.sense {
+            case .relative(.past), .relative(.last), .relative(.previous): piece.tokens.count == 1
+            default: false
+            }
+        }
+        guard before.count == 1 else { return nil }
+        return question.replacingOccurrences(of: line.tokens[before[0].tokens[0]].written, with: said[0].written)
+    }
+}
+
+extension Study {
+    /// The days that it counts.
+    fileprivate var counted: Condition? {
+        guard case .summary(let summary) = result, summary.isCount, case .count(let own)? = summary.measures.first
+        else {
+            return nil
+        }
+        return Condition.both(condition, own)
+    }
+
+    /// Years that it was asked to hold against each other, of which but one is left.
+    func isOneYear(after last: Study) -> Bool {
+        guard case .summary(let summary) = result, summary.keys == [.calendar(field: .year)], last.period != period,
+            let range = period.dateRange, let first = range.first, let end = range.last
+        else { return false }
+        return first.year == end.year
+    }
+}
