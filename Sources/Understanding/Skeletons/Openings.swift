@@ -41,10 +41,24 @@ extension Frame {
         let highHeld = Condition.holds(price(.high, after), .lessOrEqual, price(.high, opening))
         let lowBroken = Condition.holds(price(.low, after), .less, price(.low, opening))
         let lowHeld = Condition.holds(price(.low, after), .greaterOrEqual, price(.low, opening))
-        let sides = [leads(up, down, highBroken, lowHeld), leads(down, up, lowBroken, highHeld)]
+        let alone = marks(.only) + marks(.both) + marks(.neither)
+        // "only the upside, only the downside, both": what was broken in the end, whichever came first.
+        guard alone.isEmpty || first.isEmpty else { return [] }
+        let sides =
+            alone.isEmpty
+            ? [leads(up, down, highBroken, lowHeld), leads(down, up, lowBroken, highHeld)]
+            : (ways + alone).sorted().compactMap { index -> Condition? in
+                switch line.pieces[index].sense {
+                case .way(up: true): .all(of: [highBroken, lowHeld])
+                case .way(up: false): .all(of: [lowBroken, highHeld])
+                case .mark(.both): .all(of: [highBroken, lowBroken])
+                case .mark(.neither): .all(of: [highHeld, lowHeld])
+                default: nil
+                }
+            }
         let measures =
             sides.map { Measure.count(where: $0) } + sides.map { Measure.share(of: $0, where: nil, withBase: false) }
-        var used = Set(breaks + ways + first + often + [place])
+        var used = Set(breaks + ways + first + often + alone + [place])
         for index in indices {
             switch line.pieces[index].sense {
             case .task(.count), .task(.share), .task(.performance), .mark(.or), .measure(.percent), .verb(.form):

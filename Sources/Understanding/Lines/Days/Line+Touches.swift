@@ -148,6 +148,9 @@ extension Line {
             case .way(let isUp)?: (sides, place) = ([isUp], place + 1)
             default: break
             }
+            // "пересекла SMA200 снизу вверх".
+            let behind = sides.count == 2 ? place + 1 : nil
+            if let behind, case .way(let isUp)? = self[behind], prep(behind) == nil { sides = [isUp] }
             let value: Series
             let level: Series
             switch (self[place], self[index - 1]) {
@@ -173,7 +176,7 @@ extension Line {
             let condition = crossings.count == 1 ? crossings[0] : .any(of: crossings)
             var fact = Fact(condition: condition, isOutcome: true)
             if sides.count == 1 { fact.up = sides[0] }
-            join(first...place, as: .condition(fact))
+            join(first...(sides.count == 1 ? behind ?? place : place), as: .condition(fact))
             index = first
         }
     }
