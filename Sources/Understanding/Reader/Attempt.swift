@@ -267,6 +267,7 @@ struct Attempt {
         line.settleDollars(surroundings.instrument)
         line.dropAskedColumns()
         line.settleArrangement()
+        line.joinWrittenClocks()
         line.settleNamedEnds()
         line.settleDaysNamed()
         line.settleBusyByVolume()

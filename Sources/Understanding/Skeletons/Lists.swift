@@ -225,13 +225,23 @@ extension Frame {
             || line[column - 1] == .stop(":") && line.has(.whole)
     }
 
-    /// "list all gap ups over 0.8% with their change": rows that are to be shown, and columns behind them.
+    /// "list all gap ups over 0.8% with the change", "gap ups over 0.8% with their change": rows that are to be shown, and
+    /// columns behind them.
     private var isListWithColumns: Bool {
-        guard isShown, !facts.isEmpty, !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty, often.isEmpty,
+        guard isShown || isOfEachRow, !facts.isEmpty, !quantities.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            often.isEmpty,
             keys.isEmpty, slots.isEmpty, let subject = facts.map(\.index).min()
         else { return false }
         let columns = quantities.filter { !($0.value.isGap && facts.contains { $0.value.ofSession }) }
         return !columns.isEmpty && columns.allSatisfy { $0.index > subject }
+    }
+
+    /// "with their change": of each, and no figure of all.
+    private var isOfEachRow: Bool {
+        guard let column = quantities.first?.index, statistics.isEmpty, task(.count, .share) == nil else {
+            return false
+        }
+        return line.isMark(column - 1, .it) && line.isMark(column - 2, .given)
     }
 
     /// "is today's range bigger than the 20 day average": both sides of one day are told, whichever is larger.

@@ -17,8 +17,15 @@ extension Line {
         }
     }
 
-    /// "300 пт", not "последние 5 пт" and not "в 2025 пт".
+    /// "300 пт", "на сколько пт", "сколько в среднем пт", not "последние 5 пт", "сколько пт" and not "в 2025 пт".
     private func isCounted(_ index: Int) -> Bool {
+        let isMean = hasStatistic(but: index)
+        switch self[index - 1] {
+        case .task(.howmuch)?: return true
+        case .task(.count)? where isMean: return true
+        case .statistic? where self[index - 2] == .task(.count): return true
+        default: break
+        }
         guard plainNumber(index - 1) != nil, year(index - 1) == nil else { return false }
         switch self[index - 2] {
         case .relative?, .mark(.next)?, .ordinal?, .task(.top)?, .stop(":")?: return false
@@ -32,7 +39,9 @@ extension Line {
         if isAdjective { end += 1 }
         if self[end + 1] == .stop("."), tokens[pieces[end + 1].tokens[0]].glued { end += 1 }
         let meaning: Sense =
-            isAdjective || (isMeasured(end + 1) && !isWeekdayPlace(index, before: end + 1))
+            isAdjective
+                || isMeasured(end + 1) && !isWeekdayPlace(index, before: end + 1)
+                    && !(self[index - 1] == .prep(.by) && hasStatistic(but: index))
             ? .statistic(.mean) : canBeWeekday(index, before: end + 1) ? .weekdays([3]) : .unknown
         guard meaning == .statistic(.mean) else {
             pieces[index].sense = meaning

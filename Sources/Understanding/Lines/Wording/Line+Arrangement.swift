@@ -26,9 +26,54 @@ extension Line {
         settlePassedLevels()
         settleHyphenedRange()
         settleHowLarge()
+        settleTopsSaidOtherwise()
+        settleOnGaps()
         if let first = pieces.indices.first(where: { !isStop($0) }), isMark(first, .ofAll) {
             // "и сколько их всего?", of what was told before: how many.
             pieces[first].sense = .task(.count)
+        }
+    }
+
+    /// "первые 5 по объёму", "первые 3 самых узких дня", "5 top drops": so many of a rank, whichever word comes first.
+    private mutating func settleTopsSaidOtherwise() {
+        for index in pieces.indices.dropLast() {
+            if self[index] == .ordinal(1), whole(index + 1) != nil {
+                switch self[index + 2] {
+                case .superlative?, .best?: pieces[index].sense = .task(.top)
+                case .quantity? where prep(index + 2) == .by: pieces[index].sense = .task(.top)
+                default: break
+                }
+            }
+            if self[index + 1] == .task(.top), whole(index) != nil, year(index) == nil, whole(index + 2) == nil {
+                switch self[index - 1] {
+                case .relative?, .ordinal?, .relation?, .task(.top)?: break
+                default: pieces.swapAt(index, index + 1)
+                }
+            }
+        }
+    }
+
+    /// "вероятность, что на гэпе вниз касса закроется в плюс": such days are given, as behind "при".
+    private mutating func settleOnGaps() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) }) else { return }
+        for index in pieces.indices.dropFirst().reversed() where prep(index) == .in {
+            guard case .quantity(let quantity)? = self[index], quantity.isGap, case .way? = self[index + 1] else {
+                continue
+            }
+            guard let word = pieces[index].prepTokens.last, forms.contains(tokens[word].text, .landing) else {
+                continue
+            }
+            switch self[index - 1] {
+            case .verb?, .mark(.and)?, .mark(.vs)?: continue
+            default: break
+            }
+            switch self[index + 2] {
+            case .unit?, .task(.days)?: continue
+            default: break
+            }
+            pieces.insert(Piece(sense: .mark(.given), tokens: pieces[index].prepTokens), at: index)
+            pieces[index + 1].prep = nil
+            pieces[index + 1].prepTokens = []
         }
     }
 

@@ -43,11 +43,15 @@ extension Line {
         _ stemmer: borrowing Stemmer
     ) -> [Mending] {
         var mended: [Mending] = []
-        for index in tokens.indices where tokens[index].kind == .word {
+        for index in tokens.indices.reversed() where tokens[index].kind == .word {
             guard let better = lexicon.word(spelt: tokens[index].text) else { continue }
-            mended.append(Mending(written: tokens[index].written, read: better))
-            tokens[index].text = better
-            tokens[index].stem = stemmer.stem(better)
+            mended.insert(Mending(written: tokens[index].written, read: better), at: 0)
+            var words = Tokenizer.tokens(of: better, stemmer: stemmer)
+            words[0].glued = tokens[index].glued
+            words[0].isHyphened = tokens[index].isHyphened
+            // "gapup" are two words; one keeps the look of what was written.
+            if words.count == 1 { words[0].written = tokens[index].written }
+            tokens.replaceSubrange(index...index, with: words)
         }
         let known = mended.count
         var tries = 0

@@ -224,7 +224,8 @@ extension Line {
         }
     }
 
-    /// "most volatile month overall": nothing is summed where something is ranked.
+    /// "most volatile month overall", "average range overall", "overall how many": nothing is summed where something is
+    /// ranked, counted or no amount that adds up is named.
     private mutating func settleSums() {
         for index in pieces.indices where self[index] == .statistic(.sum) && has(.summing, in: pieces[index]) {
             let isRanked = pieces.contains { piece in
@@ -235,8 +236,17 @@ extension Line {
                 default: false
                 }
             }
-            let next = following(index)
-            if isRanked, next == nil || isStop(next ?? 0) { pieces[index].sense = .empty }
+            let addsUp = pieces.contains { piece in
+                switch piece.sense {
+                case .quantity(let quantity):
+                    [.metric(.volume), .metric(.change), .metric(.changePct), .move].contains(quantity.base)
+                case .rise: true
+                default: false
+                }
+            }
+            let isFirst = pieces[..<index].allSatisfy { $0.sense == .empty }
+            let isLast = following(index).map { isStop($0) } ?? true
+            if isRanked ? isFirst || isLast : isLast && !addsUp { pieces[index].sense = .empty }
         }
     }
 
