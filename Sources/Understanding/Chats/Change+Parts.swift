@@ -124,7 +124,7 @@ extension Change {
     }
 
     /// How many of the chosen days, and how many of them are such.
-    private mutating func count(_ asked: Int) -> Bool {
+    mutating func count(_ asked: Int) -> Bool {
         let wanted =
             Frame.chosenDays(frame.calendarFacts.map(\.value.condition)) + frame.dayFacts.map(\.value.condition)
         use(frame.facts.map(\.index) + [asked])

@@ -34,6 +34,33 @@ extension Attempt {
         return edited(unavailable(study, frame) ?? .study(study: study), frame)
     }
 
+    /// "average range on Fridays", then "how many of them were green": of the days that the figure is of.
+    func countedOfFigure(_ last: Study, _ frame: Frame) -> Reading? {
+        guard pointsAtRows(frame), let asked = frame.task(.count, .share), !frame.facts.isEmpty,
+            case .summary(let summary) = last.result, summary.keys.isEmpty, !summary.measures.isEmpty,
+            summary.measures.allSatisfy({ if case .statistic(_, _, nil) = $0 { true } else { false } })
+        else { return nil }
+        var change = change(last, frame)
+        guard change.count(asked), change.study.isSound else { return leftOpen(frame) }
+        return edited(unavailable(change.study, frame) ?? .study(study: change.study), frame)
+    }
+
+    /// "volatility in 2024", then "how many Mondays": in that year.
+    func countedInPeriod(_ last: Study, _ frame: Frame, _ candidates: [Candidate]) -> Reading? {
+        guard last.period != .all, last.condition == nil, last.period.singleDay == nil, !pointsAtRows(frame),
+            var study = candidates.first?.study, study.period == .all, study.symbols == last.symbols,
+            case .summary(let own) = study.result, own.isCount, standsAlone(frame, candidates), namesNoPeriod(frame),
+            frame.dayFacts.isEmpty, !frame.calendarFacts.isEmpty
+        else { return nil }
+        study.period = last.period
+        guard study.isSound else { return nil }
+        return edited(unavailable(study, frame) ?? .study(study: study), frame)
+    }
+
+    private func namesNoPeriod(_ frame: Frame) -> Bool {
+        frame.dates.isEmpty && frame.named.isEmpty && frame.keys.isEmpty && !frame.line.has(.whole)
+    }
+
     /// "how often does the gap fill on Mondays", "and is the day green then": when it fills, or on Mondays, is not said.
     func asksThen(_ last: Study, _ frame: Frame) -> Bool {
         guard frame.line.has(.thenword), frame.dates.isEmpty, frame.calendarFacts.isEmpty, frame.named.isEmpty,

@@ -11,6 +11,11 @@ extension Attempt {
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
+        // "longest red streak", then "how many of them were Mondays": a run is no rows.
+        if case .runs = last.result, pointsAtRows(frame), frame.task(.count, .share) != nil { return leftOpen(frame) }
+        if !explains, let counted = countedOfFigure(last, frame) ?? countedInPeriod(last, frame, candidates) {
+            return counted
+        }
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
         if !explains, let going = continued(last, frame) { return going }
         if !explains, speaksOfAnswer(last, frame) { return leftOpen(frame) }
@@ -182,7 +187,7 @@ extension Attempt {
     }
 
     /// A question that says all that it needs.
-    private func standsAlone(_ frame: Frame, _ candidates: [Candidate]) -> Bool {
+    func standsAlone(_ frame: Frame, _ candidates: [Candidate]) -> Bool {
         guard openSubject(frame) == nil, let best = candidates.first, frame.unread(best).isEmpty else { return false }
         return best.study.isSound && frame.lost(in: best.study).isEmpty
     }

@@ -88,13 +88,31 @@ extension Frame {
         // What such days are like is told when how they closed is given: only the next day is left to ask of.
         let isClosed =
             event.contains { $0.value.ofSession }
-            && event.contains { $0.value.settled && !$0.value.ofSession && !isClauseOfPart($0.index) }
+            && event.contains { $0.value.settled && !$0.value.ofSession && !isClauseOfPart }
         let morning = ofMorning(event.map(\.value)).map(\.condition)
         let isOfMorning = !asksNextDay(marker) && morning != event.map(\.value.condition)
         if isOfMorning { condition = Condition.every(morning) }
         let session =
             (event.contains { $0.value.ofSession } || isEarlierInDay(event.map(\.value))) && (!isClosed || isOfMorning)
         // "упал после роста накануне": conditions on one day and the one before, a list and not a behaviour.
+        if !before.isEmpty, !events.isEmpty, let next = nextDayAlone(behind: events.map(\.index)) {
+            // "hammer after a red day: next day".
+            let base = study(
+                .summary(summary: Summary(measures: Bundle.after(1))),
+                condition: Condition.every(
+                    before.map(\.value.condition) + events.map { $0.value.shifted(-1).condition }
+                )
+            )
+            return [
+                Candidate(
+                    name: "what follows",
+                    study: base.study,
+                    used: used.union(base.used).union([next, next + 1]),
+                    fit: 28,
+                    assumptions: base.assumptions
+                )
+            ]
+        }
         if !before.isEmpty, !events.isEmpty {
             if isYesNo { return [] }
             let isSameDay = session && !asksNextDay(marker)
@@ -210,11 +228,8 @@ extension Frame {
         ]
     }
 
-    /// "the first hour's range after a gap up on days that closed red": what is measured is a part of those days.
-    private func isClauseOfPart(_ index: Int) -> Bool {
-        (line.isMark(index - 1, .given) || line.prep(index) == .in && isOfDays(index))
-            && !quantities.isEmpty && !spans.isEmpty
-    }
+    /// "the first hour's range after a gap up that closed red": what is measured is a part of those days.
+    private var isClauseOfPart: Bool { !quantities.isEmpty && !spans.isEmpty }
 
     /// "afternoon range after a red morning": hours that are over before those that are asked about begin.
     private func isEarlierInDay(_ facts: [Fact]) -> Bool {

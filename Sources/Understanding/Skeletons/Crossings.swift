@@ -45,6 +45,16 @@ extension Frame {
             let both = Condition.every(mine.map(\.value.condition) + others)
             return [listed(second, both, used.union([asked]).union(marks(.but)))]
         }
+        if let share = task(.share), isOfDaysOfBoth(share, other), !mine.isEmpty, !theirs.isEmpty {
+            // "share of days NQ is red and gold is green": both, of all days.
+            let others = theirs.compactMap { $0.value.condition.of(second) }
+            guard others.count == theirs.count,
+                let both = Condition.every(mine.map(\.value.condition) + others)
+            else { return [] }
+            let told = Measure.share(of: both, where: nil, withBase: false)
+            return [made(grouped([told]), nil, used.union([share]).union(marks(.but)))]
+        }
+        if task(.count) != nil { used.formUnion(marks(.but)) }
         let said = mine.map(\.index) + quantities.map(\.index)
         if let given = whenMarks.first(where: { mark in said.allSatisfy { $0 < mark } }) ?? after, given < other,
             said.allSatisfy({ $0 < given }),
@@ -225,6 +235,15 @@ extension Frame {
         return dayFacts.contains { fact in
             fact.index > other && !asked.contains { (other..<fact.index).contains($0) }
         }
+    }
+
+    /// A share of days, of which one thing is said of each instrument.
+    private func isOfDaysOfBoth(_ share: Int, _ other: Int) -> Bool {
+        guard line.has(.day, in: line.pieces[share]) || line.unit(share + 1) == .day,
+            quantities.isEmpty, statistics.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty,
+            whenMarks.allSatisfy({ mark in dayFacts.allSatisfy { $0.index > mark } })
+        else { return false }
+        return line.isMark(other - 1, .and) || line.isMark(other - 1, .but) || line[other - 1] == .stop(",")
     }
 
     /// Days themselves, which stand before all that is said of them, where nothing else is asked.

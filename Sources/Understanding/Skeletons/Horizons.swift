@@ -57,6 +57,15 @@ extension Frame {
         return unique
     }
 
+    /// "the next day" in a clause of its own behind all that happened, where no figure is asked.
+    func nextDayAlone(behind events: [Int]) -> Int? {
+        guard let next = marks(.next).last, let last = events.max(), next > last, line.isStop(next - 1),
+            line.unit(next + 1) == .day, line[next + 2] == nil || line[next + 2] == .stop("?"), quantities.isEmpty,
+            statistics.isEmpty
+        else { return nil }
+        return next
+    }
+
     /// Numbers that a list puts before its last one.
     private func listed(before index: Int) -> [(number: Int, used: Set<Int>)] {
         var made: [(number: Int, used: Set<Int>)] = []

@@ -4,9 +4,12 @@ internal import Studies
 extension Frame {
     /// "последние 5 гэпов вниз", "last 10 Fridays", "first red day of 2024", "when did it last fall 2%".
     func latest() -> [Candidate] {
-        guard let place = placed, task(.correlation, .compare, .share, .distribution, .runs) == nil, keys.isEmpty,
-            slots.isEmpty
+        guard let place = placed, task(.correlation, .compare, .distribution, .runs) == nil, keys.isEmpty,
+            slots.isEmpty,
+            task(.share) == nil || place.count > 1
         else { return [] }
+        if let tallied = talliedOfLast(place) { return [tallied] }
+        guard task(.share) == nil else { return [] }
         let facts = dayFacts
         let chosen = facts.map(\.value.condition) + Self.chosenDays(calendarFacts.map(\.value.condition))
         guard let condition = Condition.every(chosen), marks(.after).isEmpty, marks(.next).isEmpty,
@@ -85,6 +88,45 @@ extension Frame {
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "how many of the last 10 Fridays were red", "of the last 20 gap ups how many filled": a tally of such days.
+    private func talliedOfLast(_ place: Place) -> Candidate? {
+        guard let asked = task(.count, .share), place.count > 1, !place.isOne, let last = place.used.max(),
+            let kind = facts.first(where: { $0.index == last + 1 }), quantities.allSatisfy(\.value.isGap),
+            statistics.isEmpty, superlatives.isEmpty, bests.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty
+        else { return nil }
+        let told = dayFacts.filter { $0.index != kind.index }
+        guard !told.isEmpty, told.allSatisfy({ $0.index > kind.index }),
+            calendarFacts.allSatisfy({ $0.index == kind.index }),
+            let outcome = Condition.every(told.map(\.value.condition))
+        else { return nil }
+        let among = Self.chosenDays([kind.value.condition])
+        let extreme = Condition.extreme(
+            of: .calendar(field: .date),
+            largest: place.fromEnd,
+            count: place.count,
+            within: nil,
+            among: Condition.every(among)
+        )
+        var used = place.used.union(facts.map(\.index)).union([asked]).union(often)
+        used.formUnion(indices.filter { line.isMark($0, .those) || line.isMark($0, .it) || line[$0] == .verb(.form) })
+        var base = study(
+            .summary(
+                summary: Summary(measures: [.count(where: outcome), .share(of: outcome, where: nil, withBase: false)])
+            ),
+            condition: extreme,
+            without: Set(calendarFacts.map(\.index)).union(place.used),
+            sessionEvent: (told + [kind]).contains { $0.value.ofSession }
+        )
+        if place.fromEnd { base.study.period = upToToday(base.study.period) }
+        return Candidate(
+            name: "tally of the last",
+            study: base.study,
+            used: used.union(base.used),
+            fit: 33,
+            assumptions: base.assumptions
+        )
     }
 
     /// The last ones lie before today, whatever the data hold.

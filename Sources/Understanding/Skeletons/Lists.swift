@@ -287,7 +287,11 @@ extension Frame {
 
     /// "close last week": the week's own close, as there is one of it.
     private var periodOfPrice: BarUnit? {
-        let isPrice = quantities.count == 1 && quantities[0].value.isPrice && quantities[0].value.extreme == nil
+        // "where did last month close in its range": of the month's own bar.
+        let isPrice =
+            quantities.count == 1
+            && (quantities[0].value.isPrice && quantities[0].value.extreme == nil
+                || asksPlaceOfClose)
         let isRange = quantities.isEmpty && !line.has(.daily) && indices.contains { line.pieces[$0].sense == .highLow }
         guard isPrice || isRange, dates.count == 1,
             calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.chart), !line.has(.plural),
@@ -301,6 +305,12 @@ extension Frame {
         case .year: return .year
         case .day, .half, .other: return nil
         }
+    }
+
+    /// "where did it close in its range".
+    var asksPlaceOfClose: Bool {
+        quantities.count == 1 && quantities[0].value.base == .metric(.closePosition)
+            && line.tokens.contains { line.forms.contains($0.text, .whereabouts) }
     }
 
     /// "closes by month", "закрытия по неделям 2024": opens and closes of longer bars, one by one.

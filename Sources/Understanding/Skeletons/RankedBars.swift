@@ -37,12 +37,22 @@ extension Frame {
         // "which week of 2024", "which week had the biggest drop": one of them.
         let isOfNamed =
             ranked.unit == .week && often.isEmpty && statistics.isEmpty && (!dates.isEmpty || line.has(.preterite))
-        if case .which? = line[ranked.index], !line.has(.past), !isOfNamed { return nil }
+        if case .which? = line[ranked.index], !line.has(.past), !isOfNamed, !happenedOnce { return nil }
         switch ranked.unit {
         case .week: return ranked
-        case .month, .quarter: return spansYears ? ranked : nil
+        // "which month had the biggest drop": it happened once.
+        case .month, .quarter: return spansYears || dates.isEmpty && happenedOnce ? ranked : nil
         default: return nil
         }
+    }
+
+    /// "which month fell the most": told of one of them, and not of what they have in common.
+    private var happenedOnce: Bool {
+        (line.has(.preterite) || line.has(.went)) && often.isEmpty && !ranksByMean && bests.isEmpty
+            && !isOfMostDays && !countsMost(dayFacts)
+            && superlatives.allSatisfy {
+                $0.value == .max || $0.value == .min || $0.value == .wide || $0.value == .narrow
+            }
     }
 
     /// "the best week of each year": each year, or quarter, has some of its own.

@@ -37,7 +37,7 @@ extension Frame {
             {
                 after.insert(position)
             } else if let marker = marks(.given).last(where: { $0 < fact.index }), marker > asked || asked > fact.index,
-                !breaks(between: marker, and: fact.index),
+                !breaks(between: marker, and: fact.index) || saysMore(fact.index, of: facts, asked),
                 !(asked < 0 && tells && leaves(marker, fact.index, facts.map(\.index)))
             {
                 given.insert(position)
@@ -154,7 +154,8 @@ extension Frame {
         }
         // "probability of a gap up and a green close", "... after a red day": both together, among all days that are meant.
         if outcomes.count > 1, given.allSatisfy({ facts[$0].value.condition.isOfDayBefore }),
-            areJoined(outcomes.map { facts[$0].index }),
+            areJoined(outcomes.map { facts[$0].index })
+                || isOfDaysBefore(asked) && areJoined(outcomes.map { facts[$0].index }, byCommas: true),
             !outcomes.contains(where: { isFillTime(facts[$0].value.condition) })
         {
             var joint = facts[outcomes[0]]
@@ -311,14 +312,6 @@ extension Frame {
         return others.count == facts.count ? Condition.every(others) : nil
     }
 
-    /// "рост или падение": each is asked about.
-    func areAlternatives(_ places: [Int]) -> Bool {
-        !often.isEmpty
-            && zip(places, places.dropFirst()).allSatisfy { left, right in
-                (left + 1..<right).contains { line.isMark($0, .or) }
-            }
-    }
-
     /// "после двух красных будет зелёный": a second fact that nothing joins to the event is the outcome.
     func leaves(_ marker: Int, _ place: Int, _ all: [Int]) -> Bool {
         guard let before = all.last(where: { $0 > marker && $0 < place }) else { return false }
@@ -344,12 +337,12 @@ extension Frame {
             && facts.contains { $0.index < fact.index && fact.value.condition.sharesLevel(with: $0.value.condition) }
     }
 
-    /// Nothing but "and" or "but" stands between them.
-    private func areJoined(_ places: [Int]) -> Bool {
+    /// Nothing but "and" or "but", or commas, stands between them.
+    private func areJoined(_ places: [Int], byCommas: Bool = false) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { left, right in
             left + 1 < right
                 && (left + 1..<right).allSatisfy {
-                    line.isMark($0, .and) || line.isMark($0, .but)
+                    line.isMark($0, .and) || line.isMark($0, .but) || byCommas && line[$0] == .stop(",")
                         || line[$0] == .stop(",") && (line.isMark($0 + 1, .but) || line.isMark($0 + 1, .and))
                         // "... and the day closes green".
                         || line.unit($0) == .day && (line.isMark($0 - 1, .and) || line.isMark($0 - 1, .but))

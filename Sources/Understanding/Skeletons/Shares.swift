@@ -211,6 +211,28 @@ extension Frame {
             && dayFacts.contains { $0.index > asked[1] } && marks(.those).isEmpty
     }
 
+    /// "доля дней, когда первый час вверх, а последний вниз": of the same days as what stands before the comma.
+    func saysMore(_ index: Int, of facts: [(value: Fact, index: Int)], _ asked: Int) -> Bool {
+        guard let first = facts.first, first.index < index, isOfAllDays(asked, first.index), marks(.after).isEmpty,
+            line.isMark(first.index - 1, .given)
+        else { return false }
+        return (line.isMark(index - 1, .and) || line.isMark(index - 1, .but)) && line[index - 2] == .stop(",")
+    }
+
+    /// "ночь зелёная, касса красная: какой процент дней": the share of days stands behind all that is said of them.
+    func isOfDaysBefore(_ asked: Int) -> Bool {
+        guard asked >= 0, dayFacts.allSatisfy({ $0.index < asked }) else { return false }
+        return line.has(.day, in: line.pieces[asked]) || line.unit(asked + 1) == .day
+    }
+
+    /// "рост или падение": each is asked about.
+    func areAlternatives(_ places: [Int]) -> Bool {
+        !often.isEmpty
+            && zip(places, places.dropFirst()).allSatisfy { left, right in
+                (left + 1..<right).contains { line.isMark($0, .or) }
+            }
+    }
+
     func isDateKey(_ key: Key) -> Bool { key == .calendar(field: .date) }
     func isOrder(_ condition: Condition) -> Bool {
         switch condition {

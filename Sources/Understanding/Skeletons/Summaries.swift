@@ -216,6 +216,8 @@ extension Frame {
         {
             return []
         }
+        // "where did last month close in its range": one bar.
+        if keys.isEmpty, slots.isEmpty, asked.isEmpty, asksPlaceOfClose, !dates.isEmpty { return [] }
         // "the range on the last day of each month": one by one.
         if asked.isEmpty, !values.isEmpty, indices.contains(where: { line.pieces[$0].each && isDays($0) }) { return [] }
         // "лоу дня по получасам": when it comes, not how low the half hours are.
@@ -255,8 +257,8 @@ extension Frame {
         if let bars = barUnits.first, barUnits.count == 1, slots.isEmpty, !asked.isEmpty || bars.value.isLong {
             unit = bars.value
             used.insert(bars.index)
-            // Rows of a period come before their mean where no statistic is said.
-            if asked.isEmpty, key.isEmpty { fit = 9 }
+            // Rows of a period come before their mean where no statistic is said; "the return of FOMC weeks" is of all of them.
+            if asked.isEmpty, key.isEmpty, calendarFacts.isEmpty || line.has(.shown) || singleDay { fit = 9 }
         }
         let ways = all { (sense: Sense) -> Bool? in if case .orderWay(let down) = sense { down } else { nil } }
         if let way = ways.first, !key.isEmpty {

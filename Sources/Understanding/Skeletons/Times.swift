@@ -80,6 +80,30 @@ extension Frame {
         {
             return [groups]
         }
+        if case .time(.shareOfRange, _)? = event.series.first, event.series.count == 1, buckets == .exact,
+            distribution == nil, often.allSatisfy({ line.isForm($0, .usual) })
+        {
+            // "by what time is 80% of the range made": its median, as each minute has few such days.
+            let measures: [Measure] = [Statistic.median, .mean].map {
+                .statistic(statistic: $0, of: event.series[0], where: nil)
+            }
+            let base = study(
+                .summary(summary: Summary(measures: measures)),
+                condition: condition,
+                span: event.span,
+                without: event.without,
+                sessionEvent: session
+            )
+            return [
+                Candidate(
+                    name: "time of an event",
+                    study: base.study,
+                    used: used.union(base.used),
+                    fit: 30,
+                    assumptions: base.assumptions
+                )
+            ]
+        }
         let distributionStudy = Distribution(
             of: event.series,
             buckets: buckets,

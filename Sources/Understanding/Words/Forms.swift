@@ -26,7 +26,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
-        case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword
+        case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword, lastof
     }
 
     private var words: [Kind: Set<String>] = [:]

@@ -40,6 +40,48 @@ extension Line {
         pieces.replaceSubrange(start...last, with: [chosen, outcome])
     }
 
+    /// "friday red and monday gap down, how many times", "inside day on Friday then a green Monday": the later weekday, before
+    /// which the other was so.
+    mutating func settleWeekdaysInTurn() {
+        let days = pieces.indices.filter { weekday($0) != nil }
+        guard days.count == 2, let first = weekday(days[0]), weekday(days[1]) == Self.weekday(after: first),
+            pieces.contains(where: { [.often, .task(.share), .task(.count)].contains($0.sense) }),
+            !days.contains(where: { has(.plural, in: pieces[$0]) }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .mark(.after), .mark(.given), .mark(.next), .mark(.previous), .mark(.vs), .mark(.or), .quantity:
+                    true
+                default: false
+                }
+            }),
+            let joint = (days[0]...days[1]).first(where: { joinsInTurn($0) })
+        else { return }
+        var start = joint
+        while isCondition(start - 1) { start -= 1 }
+        var next = joint
+        while joinsInTurn(next) { next += 1 }
+        var end = next
+        while isCondition(end) { end += 1 }
+        let told = (start..<joint).filter { !days.contains($0) }
+        guard (start..<joint).contains(days[0]), (next..<end).contains(days[1]), !told.isEmpty, end - next > 1 else {
+            return
+        }
+        let before = (start..<joint).compactMap { place -> Condition? in
+            if case .condition(let fact)? = self[place] { fact.condition } else { nil }
+        }
+        guard let earlier = Condition.every(before) else { return }
+        follow(days[1], Fact(condition: earlier, isCalendar: true))
+        pieces[days[1]].tokens = (pieces[days[1]].tokens + (start..<joint).flatMap { pieces[$0].tokens }).sorted()
+        for place in (joint..<next).reversed() { drop(place) }
+        pieces.removeSubrange(start..<joint)
+    }
+
+    private func joinsInTurn(_ index: Int) -> Bool {
+        isMark(index, .and) || isMark(index, .then) || isMark(index, .but) || self[index] == .stop(",")
+    }
+
+    private func isCondition(_ index: Int) -> Bool { if case .condition? = self[index] { true } else { false } }
+
     /// "how often does Tuesday take out Monday's high", "хай понедельника пробивают во вторник": the level is of the trading
     /// day before, where that is the weekday named.
     private mutating func settleLevelsOfWeekdays() {

@@ -50,16 +50,35 @@ extension Line {
         .contains(quantity.base)
     }
 
+    /// "average range of the last 10 weeks": weeks have one of their own; "over the last 10 weeks" is when.
+    private func isOfWeeks(_ index: Int) -> Bool {
+        guard case .dates(let dates)? = self[index], let range = dates.period.dateRange, let first = range.first,
+            let last = range.last, let number = self.number(in: pieces[index]), number > 1,
+            Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number) == .week,
+            self[index - 1] == .quantity(Quantity(.range)), !has(.daily),
+            self[index - 2] == .statistic(.mean), !pieces[index].afterStop
+        else { return false }
+        let words = pieces[index].prepTokens.isEmpty ? Array(pieces[index].tokens.prefix(1)) : pieces[index].prepTokens
+        return words.contains {
+            forms.contains(tokens[$0].text, .lastof)
+                || !pieces[index].prepTokens.isEmpty
+                    && forms.contains(tokens[$0].text, .partitive)
+        }
+    }
+
     /// "the last 8 weekly closes", "последние 5 недельных диапазонов": so many bars of that unit, and not the days of that time;
     /// "current monthly streak" is of months.
     mutating func settleLastLongBars() {
         for index in pieces.indices {
-            guard case .dates(let dates)? = self[index], has(.candlelength, in: pieces[index]) else { continue }
+            guard case .dates(let dates)? = self[index], has(.candlelength, in: pieces[index]) || isOfWeeks(index)
+            else {
+                continue
+            }
             if self[index + 1] == .task(.runs), let unit = unitOfPeriod(index) {
                 pieces[index].sense = .unit(unit)
                 return
             }
-            guard dates.shape == .other, isQuantity(index + 1) || self[index + 1] == .bars,
+            guard dates.shape == .other, isQuantity(index + 1) || self[index + 1] == .bars || isOfWeeks(index),
                 let range = dates.period.dateRange, let first = range.first, let last = range.last,
                 let number = self.number(in: pieces[index]), number > 0,
                 let bars = Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number)
@@ -69,7 +88,12 @@ extension Line {
                 ? last.startOfWeek.adding(days: -7 * (number - 1))
                 : CivilDate(year: last.year, month: last.month, day: 1)?.adding(months: -(number - 1))
             guard let start else { continue }
+            let isBehind = isOfWeeks(index)
             pieces[index].sense = .dates(Dates(period: .range(start, last), shape: .other))
+            if isBehind {
+                pieces.insert(Piece(sense: .barUnit(bars), tokens: pieces[index].tokens), at: index)
+                return
+            }
             let dated = pieces.remove(at: index)
             pieces.insert(dated, at: index + 1)
             pieces.insert(Piece(sense: .barUnit(bars), tokens: dated.tokens), at: index)

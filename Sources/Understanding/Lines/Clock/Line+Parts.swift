@@ -54,6 +54,7 @@ extension Line {
     mutating func joinSpannedFacts(_ frame: Surroundings, isFollowUp: Bool) {
         joinHeadedFact(frame)
         shareWindowOfColours(frame)
+        joinSaidOfParts(frame)
         let facts = pieces.filter { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } }
         // "average move on days when the first hour is red": what is measured keeps a window of its own.
         let measures = pieces.contains {
@@ -77,7 +78,7 @@ extension Line {
             }
             let span: Span
             if case .span(let named)? = self[index + 1], isFreeFact(index), facts.count > 1 || isOfDays,
-                isAdjective(index) || prep(index + 1) == .in && (isFreeFact(index + 2) || isStop(index + 2))
+                isAdjective(index) || isOfHours(index)
             {
                 // "a green first hour closes red", "fell in the first hour, closed green": not of what comes next.
                 span = named
@@ -100,6 +101,45 @@ extension Line {
             fact.rank = nil
             fact.ofSession = frame.isEarly(span)
             join(index...(index + 1), as: .condition(fact))
+        }
+    }
+
+    /// "green in the first hour and red in the last", "утром вверх, после обеда вниз", "and both the first and the last hour
+    /// red": what is said of each of several parts of the day is of that part.
+    private mutating func joinSaidOfParts(_ frame: Surroundings) {
+        let spans = pieces.indices.filter { isSpan($0) }
+        guard spans.count > 1 else { return }
+        let isBefore = spans.allSatisfy { told($0 - 1) != nil && !pieces[$0].afterStop }
+        let isBehind = spans.allSatisfy { told($0 + 1) != nil && !pieces[$0 + 1].afterStop }
+        var pairs: [(told: Int, span: Int)] = []
+        if isBefore != isBehind {
+            pairs = spans.map { (isBefore ? $0 - 1 : $0 + 1, $0) }
+        } else if spans.count == 2, let last = spans.last, let first = spans.first, told(last + 1) != nil,
+            told(first + 1) == nil, isMark(first - 1, .both) || isMark(first - 1, .and),
+            ((first + 1)..<last).allSatisfy({ joinsHeads($0) })
+        {
+            // "both the first hour and the last hour are red": one word for both.
+            let again = Piece(sense: pieces[last + 1].sense, tokens: [], text: pieces[last + 1].text)
+            pieces.insert(again, at: first + 1)
+            pairs = [(first + 1, first), (last + 2, last + 1)]
+            drop(first - 1)
+            pairs = pairs.map { ($0.told - 1, $0.span - 1) }
+        }
+        for pair in pairs.reversed() {
+            guard case .span(let span)? = self[pair.span], var fact = told(pair.told),
+                let condition = frame.said(fact.condition, of: span)
+            else { continue }
+            (fact.condition, fact.plain, fact.rank, fact.ofSession) = (condition, nil, nil, frame.isEarly(span))
+            join(min(pair.told, pair.span)...max(pair.told, pair.span), as: .condition(fact))
+        }
+    }
+
+    /// Which way it went, said of nothing yet.
+    private func told(_ index: Int) -> Fact? {
+        switch self[index] {
+        case .way(let up)?, .colour(let up)?: Self.state(.body, up)
+        case .condition(let fact)? where isFreeFact(index): fact
+        default: nil
         }
     }
 

@@ -46,72 +46,11 @@ extension Line {
         for index in pieces.indices.reversed() { joinFirstBehind(index) }
     }
 
-    /// "the first hour high is the high of the day": it holds.
-    private mutating func settleHeldLevels() {
-        for index in pieces.indices.reversed() {
-            guard case .quantity(let own)? = self[index], own.extreme != nil, own.span == nil, own.shift == 0,
-                case .span(.opening)? = self[index - 1],
-                self[index - 2] == .task(.share) || isMark(index - 2, .given)
-            else { continue }
-            let next = self[index + 1] == .relation(.equal) ? index + 2 : index + 1
-            guard case .quantity(let whole)? = self[next], whole == own else { continue }
-            let verb = Piece(sense: .verb(.hold), tokens: next > index + 1 ? pieces[index + 1].tokens : [], text: "")
-            pieces.replaceSubrange((index + 1)..<next, with: [verb])
-        }
-        // "the first hour holds the high of the session": it is made there.
-        for index in pieces.indices.dropFirst() where self[index] == .verb(.hold) {
-            guard case .span(let part)? = self[index - 1], case .quantity(let whole)? = self[index + 1],
-                whole.extreme != nil, whole.shift == 0, whole.span != part, self[index + 2] != .span(part)
-            else { continue }
-            // "does the high of the first hour remain the high of the day": a price holds.
-            if case .quantity? = self[index - 2] { continue }
-            pieces[index].sense = .verb(.form)
-        }
-    }
-
     /// The close is spoken of.
     func closes(_ index: Int) -> Bool {
         switch self[index] {
         case .verb(.close)?: true
         case .quantity(let quantity)?: quantity == Quantity(.close)
-        default: false
-        }
-    }
-
-    /// "not broken either way", "не пробивают ни вверх ни вниз": no side is.
-    private mutating func settleNeitherWay() {
-        guard let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
-        guard let denial = [verb - 1, verb - 2].first(where: { isMark($0, .not) }) else { return }
-        guard
-            let way = pieces.indices.first(where: {
-                (isMark($0, .absolute) || isMark($0, .neither)) && $0 > verb && $0 <= verb + 2
-                    || isMark($0, .neither) && $0 < denial
-            })
-        else { return }
-        guard way > verb else {
-            drop(denial)
-            return
-        }
-        // "the first hour is not broken either way": neither side of it is.
-        var start = denial
-        while start > 0, isLevelName(start - 1) { start -= 1 }
-        guard start < denial else {
-            drop(way)
-            return
-        }
-        var neither = pieces[way]
-        neither.sense = .mark(.neither)
-        neither.tokens = (neither.tokens + pieces[denial].tokens).sorted()
-        (neither.prep, neither.prepTokens, neither.afterStop) = (nil, [], false)
-        pieces.remove(at: way)
-        pieces.remove(at: denial)
-        pieces.insert(neither, at: start)
-    }
-
-    private func isLevelName(_ index: Int) -> Bool {
-        switch self[index] {
-        case .span?, .openingRange?: true
-        case .quantity(let quantity)?: quantity.base == .metric(.range)
         default: false
         }
     }
@@ -135,6 +74,8 @@ extension Line {
         var neither = false
         /// One of two and not the other.
         var single = false
+        /// The first of two and not the second.
+        var firstOnly = false
     }
 
     /// Levels that begin at a piece: "the overnight high", "хай и лоу прошлого дня", "both sides of the first hour".
@@ -155,15 +96,24 @@ extension Line {
         if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither && !single }
         // "ни хай ни лой предыдущего дня", "the high and the low of the first hour".
         var next = found.range.upperBound + 1
-        while isJoint(next) { next += 1 }
+        // "... but not its low".
+        while isJoint(next) || isDenied(next) || isMark(next, .it) && isDenied(next - 1) { next += 1 }
+        var firstOnly = false
         if next > found.range.upperBound + 1, found.prices.count == 1, let other = level(from: next),
             other.prices.count == 1
         {
             let marks = (found.range.upperBound + 1)..<next
-            if marks.contains(where: { isMark($0, .not) || isMark($0, .neither) }) { neither = true }
-            if marks.contains(where: { isMark($0, .and) || isMark($0, .both) }) { both = !neither }
+            // "the high and not the low", "the high but not the low".
+            firstOnly = !neither && marks.contains { isDenied($0) || isMark($0, .not) }
+            if !firstOnly, marks.contains(where: { isMark($0, .not) || isMark($0, .neither) }) { neither = true }
+            if marks.contains(where: { isMark($0, .and) || isMark($0, .both) }) { both = !neither && !firstOnly }
             if !found.prices[0].isLevel {
                 (found.prices[0].shift, found.prices[0].span) = (other.prices[0].shift, other.prices[0].span)
+            }
+            var other = other
+            if !other.prices[0].isLevel, other.prices[0].extreme != found.prices[0].extreme {
+                // "yesterday's high and not the low": of yesterday as well.
+                (other.prices[0].shift, other.prices[0].span) = (found.prices[0].shift, found.prices[0].span)
             }
             found.prices += other.prices
             found.range = found.range.lowerBound...other.range.upperBound
@@ -176,13 +126,14 @@ extension Line {
             found.range = found.range.lowerBound...other.range.upperBound
         }
         guard found.prices.allSatisfy(\.isLevel) else { return nil }
-        if both || neither || single, found.prices.count != 2 { return nil }
+        if both || neither || single || firstOnly, found.prices.count != 2 { return nil }
         return Levels(
             prices: found.prices,
             range: index...found.range.upperBound,
             both: both && !single,
             neither: neither,
-            single: single
+            single: single,
+            firstOnly: firstOnly
         )
     }
 
@@ -190,6 +141,12 @@ extension Line {
     private func isJoint(_ index: Int) -> Bool {
         if isMark(index, .not) { return !isBreak(index + 1) }
         return isSides(index) || isMark(index, .and) || isMark(index, .or)
+    }
+
+    /// "but not": the other level is not among those that are broken.
+    private func isDenied(_ index: Int) -> Bool {
+        isMark(index, .except) || isMark(index, .but) && isMark(index + 1, .not)
+            || self[index] == .stop(",") && isMark(index + 1, .not)
     }
 
     /// Which of two sides are meant.
@@ -287,7 +244,12 @@ extension Line {
         // "gets broken".
         var before = first - 1
         while self[before] == .verb(.form) { before -= 1 }
-        guard let found = levels(from: last + 1) ?? (self[verb] == .verb(.trade) ? nil : levels(upTo: before)) else {
+        // "took out only yesterday's high".
+        let isOnly = isMark(last + 1, .only)
+        guard
+            let found = levels(from: last + (isOnly ? 2 : 1))
+                ?? (self[verb] == .verb(.trade) ? nil : levels(upTo: before))
+        else {
             return nil
         }
         // What is broken first, or on which side, is not whether it is broken.
@@ -326,15 +288,18 @@ extension Line {
         }
         let sides = found.prices.map { Self.beyond($0, until) }
         let isAny = !found.both && !found.neither
+        let denied =
+            isNegated ? nil : found.firstOnly ? sides[1] : isOnly && sides.count == 1 ? sides[0].otherSideBroken : nil
         let condition: Condition =
-            found.single
-            ? .all(of: [.any(of: sides), .not(of: .all(of: sides))])
-            : isNegated || found.neither
-                ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
-                : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides)
+            denied.map { .all(of: [sides[0], .not(of: $0)]) }
+            ?? (found.single
+                ? .all(of: [.any(of: sides), .not(of: .all(of: sides))])
+                : isNegated || found.neither
+                    ? .every(sides.map { Condition.not(of: $0) }) ?? sides[0]
+                    : sides.count == 1 ? sides[0] : isAny ? .any(of: sides) : .all(of: sides))
         var fact = Fact(condition: condition, ofSession: Self.isOfSession(found.prices[0], frame), isOutcome: true)
         fact.unit = found.prices[0].unit
-        if sides.count == 1, !isNegated {
+        if sides.count == 1, !isNegated, denied == nil {
             if until == nil { fact.plain = condition }
             fact.rank = found.prices[0]
         }

@@ -138,8 +138,13 @@ extension Line {
             // "if overnight is up where does RTH go": it asks, and gives nothing.
             if isSpan(index + 1), self[index + 2] == .task(.performance) { drop(index) }
         }
-        for index in pieces.indices where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after))
-        {
+        // "if the night is up and the first hour down": as the first part of the clause.
+        func goesOn(_ index: Int) -> Bool {
+            (joinsHeads(index) || isMark(index, .but))
+                && (isSpan(index - 1) || isSpan(index - 2) || isStop(index - 1) && isSpan(index - 3))
+        }
+        for index in pieces.indices
+        where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after) || goesOn(index - 2)) {
             guard case .way(let up)? = self[index] else { continue }
             switch self[index + 1] {
             case nil, .stop?, .mark?, .task?, .span?, .often?: pieces[index].sense = .colour(up: up)

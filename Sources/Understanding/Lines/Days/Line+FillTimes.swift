@@ -14,7 +14,9 @@ extension Line {
                 pieces.swapAt(index, index + 1)
                 continue
             }
-            guard case .condition(let fact)? = self[index], fact.condition == .gapFilled,
+            // "not filled by 11:00": neither before nor at all.
+            guard case .condition(let fact)? = self[index], fact.condition.atoms == [.gapFilled],
+                fact.condition == .gapFilled || fact.condition == .not(of: .gapFilled),
                 // "fill only after 12:00".
                 let found = bound(isMark(index + 1, .only) ? index + 2 : index + 1, frame),
                 !found.outside
@@ -25,12 +27,15 @@ extension Line {
             var last = found.last
             if case .span(.session(.rth))? = self[last + 1] { last += 1 }
             var made = fact
-            made.condition = .all(of: [.gapFilled, condition])
+            let timed = Condition.all(of: [.gapFilled, condition])
+            made.condition = fact.condition == .gapFilled ? timed : .not(of: timed)
             join(index...last, as: .condition(made))
             // "... и сколько до 12:00": the same of another time.
             var next = index + 1
             while asksAgain(next) { next += 1 }
-            if let second = bound(next, frame), !second.outside, let other = Self.within(time, second, frame, rth) {
+            if fact.condition == .gapFilled, let second = bound(next, frame), !second.outside,
+                let other = Self.within(time, second, frame, rth)
+            {
                 made.condition = .all(of: [.gapFilled, other])
                 join((index + 1)...second.last, as: .condition(made))
             }

@@ -62,7 +62,7 @@ extension Line {
         // "days with a green first hour": so it is before them.
         if isBesideHours, isAdjective(index) { return false }
         // "days that fell in the first hour closed green": so are those behind it, where another clause follows.
-        if isBesideHours, prep(index + 1) == .in, isFreeState(index + 2) || isStop(index + 2) { return false }
+        if isBesideHours, isOfHours(index) { return false }
         if has(.day, in: pieces[index]) { return true }
         // "on red Mondays": whole days as well.
         if case .condition(let other)? = self[index + 1], case .calendar(.weekday, _) = other.condition,
@@ -87,6 +87,16 @@ extension Line {
         }
         if unit(before) == .day || self[before] == .task(.days) { return true }
         return isMark(before, .after) && !isBesideHours
+    }
+
+    /// "days that fell in the first hour closed green", "green in the morning but red in the afternoon": what is said goes on
+    /// behind the hours.
+    func isOfHours(_ index: Int) -> Bool {
+        let behind = index + 2
+        if prep(index + 1) == .in, isFreeState(behind) || isStop(behind) || isMark(behind, .but) { return true }
+        return !pieces[index + 1].afterStop
+            && (isMark(behind, .and) || isMark(behind, .but) || isMark(behind, .or))
+            && (isFact(behind + 1) || prep(index + 1) == .in)
     }
 
     /// "On red and green days", "red vs green days": the word is of both.

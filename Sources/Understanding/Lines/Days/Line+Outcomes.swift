@@ -92,6 +92,12 @@ extension Line {
         {
             return
         }
+        let behind = unit(place + 1) == .day ? place + 2 : place + 1
+        if isAskedOfAnother(event), case .condition(let told)? = self[behind], told.settled, !pieces[behind].afterStop {
+            // "share of gap ups fill next day green": which of the two is of the next day, is not said.
+            pieces[place].sense = .unknown
+            return
+        }
         if isAskedOfAnother(event) {
             // "how often does a doji close green the next day": that day is asked about, and the doji is what it follows.
             let last = unit(place + 1) == .day ? place + 1 : place

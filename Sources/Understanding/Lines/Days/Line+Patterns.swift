@@ -48,6 +48,17 @@ extension Line {
 
     /// "inside NR7 day", "NR7 and inside": a pattern beside a pattern.
     mutating func settleInsidePatterns() {
+        // "neither inside nor outside": two kinds of days, where nothing is named that one could be inside of.
+        if let inside = pieces.firstIndex(where: { $0.sense == .mark(.inside) }),
+            let outside = pieces.firstIndex(where: { $0.sense == .mark(.outside) }),
+            [inside, outside].allSatisfy({
+                isStop($0 + 1) || joinsHeads($0 + 1) || self[$0 + 1] == nil
+                    || isMark($0 + 1, .neither) || unit($0 + 1) == .day || self[$0 + 1] == .task(.days)
+            })
+        {
+            pieces[inside].sense = .pattern(["insideBar"])
+            pieces[outside].sense = .pattern(["outsideBar"])
+        }
         for index in pieces.indices where isMark(index, .inside) {
             let behind = isMark(index - 1, .and) ? index - 2 : index - 1
             var isBeside = false

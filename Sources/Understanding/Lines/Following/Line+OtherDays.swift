@@ -122,7 +122,8 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard isMark(index, .not) || isMark(index, .except) else { continue }
+            let isNeither = isMark(index, .neither)
+            guard isMark(index, .not) || isMark(index, .except) || isNeither else { continue }
             // "не в дни FOMC".
             if isMark(index + 1, .given), case .condition(let fact)? = self[index + 2], fact.isCalendar {
                 join((index + 1)...(index + 2), as: .condition(fact))
@@ -135,6 +136,9 @@ extension Line {
             fact.up = fact.up.map { !$0 }
             fact.rank = nil
             join(index...(index + 1), as: .condition(fact))
+            if isNeither, isMark(index + 1, .neither) {
+                pieces.insert(Piece(sense: .mark(.and), tokens: []), at: index + 1)
+            }
             // "кроме понедельников и пятниц": both are left out.
             while (isMark(index + 1, .and) || isMark(index + 1, .or) || self[index + 1] == .stop(",")),
                 case .condition(let other)? = self[index + 2], other.isCalendar, fact.isCalendar

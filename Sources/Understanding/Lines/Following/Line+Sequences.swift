@@ -16,6 +16,8 @@ extension Line {
         }
         settleFollowing()
         settleMorningsAfter()
+        settleGapsOfDaysAfter()
+        settleWeekdaysInTurn()
         let asks = pieces.contains { $0.sense == .task(.share) || $0.sense == .often }
         if asks, let then = pieces.indices.first(where: { isMark($0, .then) }), self[then - 1] == .stop(","),
             isFact(then - 2), isFact(then + 1), pieces[..<then].contains(where: { $0.sense == .task(.share) })
@@ -43,6 +45,39 @@ extension Line {
             else { continue }
             pieces[index].sense = .mark(.next)
         }
+    }
+
+    /// "show days after 3 red days that gapped up", "дни после красного дня с гэпом вверх": the days that are listed gapped.
+    private mutating func settleGapsOfDaysAfter() {
+        guard let after = pieces.firstIndex(where: { $0.sense == .mark(.after) }), after > 0,
+            unit(after - 1) == .day || self[after - 1] == .task(.days),
+            let gap = pieces.indices.last(where: { $0 > after + 1 && isFact($0) }),
+            case .condition(let fact)? = self[gap], fact.ofSession, fact.rank?.isGap ?? false, !fact.isOutcome,
+            pieces[(after + 1)..<gap].contains(where: { piece in
+                if case .condition(let told) = piece.sense { !told.ofSession } else { false }
+            }),
+            pieces[(after + 1)..<gap].allSatisfy({ piece in
+                switch piece.sense {
+                case .condition(let told): !told.isCalendar
+                case .mark(.given), .mark(.those), .number, .mark(.consecutive), .unit(.day), .task(.days): true
+                default: false
+                }
+            }),
+            pieces.indices.allSatisfy({ place in
+                switch self[place] {
+                case .task(.days)?, .condition?, .mark(.after)?, .unit(.day)?, .dates?, .stop?, .number?,
+                    .mark(.given)?,
+                    .mark(.those)?, .mark(.consecutive)?, .symbol?:
+                    true
+                default: false
+                }
+            })
+        else { return }
+        var moved = pieces.remove(at: gap)
+        moved.tokens = (moved.tokens + moved.prepTokens).sorted()
+        (moved.prep, moved.prepTokens, moved.afterStop) = (nil, [], false)
+        if isMark(gap - 1, .given) || isMark(gap - 1, .those) || self[gap - 1] == .task(.days) { drop(gap - 1) }
+        pieces.insert(moved, at: after - 1)
     }
 
     /// "after a green day a gap up over 0.5%: how often does it close green": the gap is of the morning after, and what is

@@ -232,6 +232,8 @@ extension Line {
                 }
             })
         else { return }
+        // "average drawdown": of all days, or of the depths that single ones reached, is not said.
+        for index in pieces.indices where self[index] == .statistic(.mean) { pieces[index].sense = .unknown }
         for index in pieces.indices where has(.longlasting, in: pieces[index]) {
             if case .superlative = pieces[index].sense { pieces[index].sense = .unknown }
         }

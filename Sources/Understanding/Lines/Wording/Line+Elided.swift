@@ -17,11 +17,32 @@ extension Line {
     mutating func dropEither() {
         guard
             let place = pieces.firstIndex(where: {
-                $0.sense == .mark(.or) && ($0.text == "either" || $0.tokens.count > 1)
+                guard $0.sense == .mark(.or) else { return false }
+                // "либо ..., либо ...": said before each of them.
+                let (word, first) = ($0.text, $0.tokens.first ?? 0)
+                return word == "either" || $0.tokens.count > 1
+                    || pieces.contains { $0.sense == .mark(.or) && $0.text == word && ($0.tokens.first ?? 0) > first }
+                        && !isAlternative(first)
             }),
             pieces[(place + 1)...].contains(where: { $0.sense == .mark(.or) || $0.sense == .highLow })
         else { return }
+        let word = pieces[place].text
+        if let again = pieces[(place + 1)...].firstIndex(where: { $0.sense == .mark(.or) && $0.text == word }),
+            self[again - 1] == .stop(",")
+        {
+            drop(again - 1)
+        }
         drop(place)
+    }
+
+    /// Something that it can join stands before an "or": "A or B or C".
+    private func isAlternative(_ token: Int) -> Bool {
+        guard let place = pieces.firstIndex(where: { $0.tokens.contains(token) }) else { return false }
+        switch self[place - 1] {
+        case nil, .stop?, .dates?, .task?, .unit(.day)?, .mark(.given)?: return false
+        case .number?: return year(place - 1) == nil
+        default: return true
+        }
     }
 
     /// "first and second half of 2024", "1 и 2 квартал": the part is named once, behind its last place.
@@ -45,10 +66,32 @@ extension Line {
         }
     }
 
+    /// Which way it went, or the end of what is said.
+    private func isPredicate(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .colour?, .way?: true
+        default: false
+        }
+    }
+
     /// "the first six months of 2025 and the last six": the unit is that of the first.
     private mutating func joinElidedLengths() {
         for index in pieces.indices.reversed() where self[index] == .relative(.last) || self[index] == .relative(.past)
         {
+            // "the first hour green and the last red".
+            if let first = pieces[..<index].first(where: { $0.sense.isOpening }),
+                case .span(.opening(let minutes)) = first.sense,
+                joinsHeads(index - 1) || isMark(index - 1, .but) || prep(index) == .in, isPredicate(index + 1)
+            {
+                pieces[index].sense = .span(.closing(minutes: minutes))
+                continue
+            }
+            if let first = pieces[..<index].indices.first(where: { self[$0] == .ordinal(1) && unit($0 + 1) == .hour }),
+                joinsHeads(index - 1) || isMark(index - 1, .but) || prep(index) == .in, isPredicate(index + 1)
+            {
+                pieces.insert(Piece(sense: .unit(.hour), tokens: pieces[first + 1].tokens), at: index + 1)
+                continue
+            }
             guard let length = whole(index + 1), joinsHeads(index - 1), isEndOfParts(index + 2),
                 let first = pieces[..<index].indices.first(where: { self[$0] == .ordinal(1) && whole($0 + 1) == length }
                 ),
@@ -151,4 +194,8 @@ extension Line {
             }
         }
     }
+}
+
+extension Sense {
+    fileprivate var isOpening: Bool { if case .span(.opening) = self { true } else { false } }
 }

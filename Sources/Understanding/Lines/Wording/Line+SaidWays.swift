@@ -50,11 +50,72 @@ extension Line {
             join((index - 1)...index, as: .condition(fact))
         }
     }
+
+    /// "the first hour high is the high of the day": it holds.
+    mutating func settleHeldLevels() {
+        for index in pieces.indices.reversed() {
+            guard case .quantity(let own)? = self[index], own.extreme != nil, own.span == nil, own.shift == 0,
+                case .span(.opening)? = self[index - 1],
+                self[index - 2] == .task(.share) || isMark(index - 2, .given)
+            else { continue }
+            let next = self[index + 1] == .relation(.equal) ? index + 2 : index + 1
+            guard case .quantity(let whole)? = self[next], whole == own else { continue }
+            let verb = Piece(sense: .verb(.hold), tokens: next > index + 1 ? pieces[index + 1].tokens : [], text: "")
+            pieces.replaceSubrange((index + 1)..<next, with: [verb])
+        }
+        // "the first hour holds the high of the session": it is made there.
+        for index in pieces.indices.dropFirst() where self[index] == .verb(.hold) {
+            guard case .span(let part)? = self[index - 1], case .quantity(let whole)? = self[index + 1],
+                whole.extreme != nil, whole.shift == 0, whole.span != part, self[index + 2] != .span(part)
+            else { continue }
+            // "does the high of the first hour remain the high of the day": a price holds.
+            if case .quantity? = self[index - 2] { continue }
+            pieces[index].sense = .verb(.form)
+        }
+    }
+
+    /// "not broken either way", "не пробивают ни вверх ни вниз": no side is.
+    mutating func settleNeitherWay() {
+        guard let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
+        guard let denial = [verb - 1, verb - 2].first(where: { isMark($0, .not) }) else { return }
+        guard
+            let way = pieces.indices.first(where: {
+                (isMark($0, .absolute) || isMark($0, .neither)) && $0 > verb && $0 <= verb + 2
+                    || isMark($0, .neither) && $0 < denial
+            })
+        else { return }
+        guard way > verb else {
+            drop(denial)
+            return
+        }
+        // "the first hour is not broken either way": neither side of it is.
+        var start = denial
+        while start > 0, isLevelName(start - 1) { start -= 1 }
+        guard start < denial else {
+            drop(way)
+            return
+        }
+        var neither = pieces[way]
+        neither.sense = .mark(.neither)
+        neither.tokens = (neither.tokens + pieces[denial].tokens).sorted()
+        (neither.prep, neither.prepTokens, neither.afterStop) = (nil, [], false)
+        pieces.remove(at: way)
+        pieces.remove(at: denial)
+        pieces.insert(neither, at: start)
+    }
+
+    private func isLevelName(_ index: Int) -> Bool {
+        switch self[index] {
+        case .span?, .openingRange?: true
+        case .quantity(let quantity)?: quantity.base == .metric(.range)
+        default: false
+        }
+    }
 }
 
 extension Condition {
     /// A price beyond another bar's high or low: the same beyond the other end.
-    fileprivate var otherSideBroken: Condition? {
+    var otherSideBroken: Condition? {
         guard case .compare(let left, let relation, let right) = self, relation == .greater || relation == .less,
             let own = left.otherEnd(up: relation == .greater), let level = right.otherEnd(up: relation == .greater)
         else { return nil }
