@@ -66,19 +66,32 @@ extension Line {
         }
     }
 
+    /// "how many of the last 5 weeks were green", "сколько из последних 6 месяцев": weeks are counted, not the days in them.
+    private func isTallied(_ index: Int) -> Bool {
+        guard self[index - 1] == .task(.count) || self[index - 1] == .task(.share), self[index + 1] != nil,
+            case .dates(let dates)? = self[index], let range = dates.period.dateRange, let first = range.first,
+            let last = range.last, let number = self.number(in: pieces[index]), number > 1,
+            Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number) != nil,
+            !pieces.contains(where: { $0.sense == .unit(.day) })
+        else { return false }
+        return (pieces[index - 1].tokens + pieces[index].prepTokens).contains {
+            forms.contains(tokens[$0].text, .partitive)
+        }
+    }
+
     /// "the last 8 weekly closes", "последние 5 недельных диапазонов": so many bars of that unit, and not the days of that time;
     /// "current monthly streak" is of months.
     mutating func settleLastLongBars() {
         for index in pieces.indices {
-            guard case .dates(let dates)? = self[index], has(.candlelength, in: pieces[index]) || isOfWeeks(index)
-            else {
-                continue
-            }
+            guard case .dates(let dates)? = self[index],
+                has(.candlelength, in: pieces[index]) || isOfWeeks(index) || isTallied(index)
+            else { continue }
             if self[index + 1] == .task(.runs), let unit = unitOfPeriod(index) {
                 pieces[index].sense = .unit(unit)
                 return
             }
-            guard dates.shape == .other, isQuantity(index + 1) || self[index + 1] == .bars || isOfWeeks(index),
+            guard dates.shape == .other,
+                isQuantity(index + 1) || self[index + 1] == .bars || isOfWeeks(index) || isTallied(index),
                 let range = dates.period.dateRange, let first = range.first, let last = range.last,
                 let number = self.number(in: pieces[index]), number > 0,
                 let bars = Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number)
@@ -88,8 +101,14 @@ extension Line {
                 ? last.startOfWeek.adding(days: -7 * (number - 1))
                 : CivilDate(year: last.year, month: last.month, day: 1)?.adding(months: -(number - 1))
             guard let start else { continue }
-            let isBehind = isOfWeeks(index)
+            let (isBehind, isTallied) = (isOfWeeks(index), isTallied(index))
             pieces[index].sense = .dates(Dates(period: .range(start, last), shape: .other))
+            if isTallied {
+                let unit = Piece(sense: .unit(bars == .week ? .week : .month), tokens: pieces[index].tokens)
+                (pieces[index].prep, pieces[index].prepTokens) = (.in, pieces[index].prepTokens)
+                pieces.insert(unit, at: index)
+                return
+            }
             if isBehind {
                 pieces.insert(Piece(sense: .barUnit(bars), tokens: pieces[index].tokens), at: index)
                 return

@@ -107,6 +107,7 @@ extension Line {
     /// "green in the first hour and red in the last", "утром вверх, после обеда вниз", "and both the first and the last hour
     /// red": what is said of each of several parts of the day is of that part.
     private mutating func joinSaidOfParts(_ frame: Surroundings) {
+        shareToldOfParts()
         let spans = pieces.indices.filter { isSpan($0) }
         guard spans.count > 1 else { return }
         let isBefore = spans.allSatisfy { told($0 - 1) != nil && !pieces[$0].afterStop }
@@ -114,16 +115,6 @@ extension Line {
         var pairs: [(told: Int, span: Int)] = []
         if isBefore != isBehind {
             pairs = spans.map { (isBefore ? $0 - 1 : $0 + 1, $0) }
-        } else if spans.count == 2, let last = spans.last, let first = spans.first, told(last + 1) != nil,
-            told(first + 1) == nil, isMark(first - 1, .both) || isMark(first - 1, .and),
-            ((first + 1)..<last).allSatisfy({ joinsHeads($0) })
-        {
-            // "both the first hour and the last hour are red": one word for both.
-            let again = Piece(sense: pieces[last + 1].sense, tokens: [], text: pieces[last + 1].text)
-            pieces.insert(again, at: first + 1)
-            pairs = [(first + 1, first), (last + 2, last + 1)]
-            drop(first - 1)
-            pairs = pairs.map { ($0.told - 1, $0.span - 1) }
         }
         for pair in pairs.reversed() {
             guard case .span(let span)? = self[pair.span], var fact = told(pair.told),
@@ -131,6 +122,20 @@ extension Line {
             else { continue }
             (fact.condition, fact.plain, fact.rank, fact.ofSession) = (condition, nil, nil, frame.isEarly(span))
             join(min(pair.told, pair.span)...max(pair.told, pair.span), as: .condition(fact))
+        }
+    }
+
+    /// "if the night and the first hour are green", "both the first and the last hour red": one word for both.
+    private mutating func shareToldOfParts() {
+        for index in pieces.indices.reversed() where isMark(index, .and) && isSpan(index + 1) {
+            // "и первый час, и весь день были красными".
+            let first = isStop(index - 1) ? index - 2 : index - 1
+            guard isSpan(first), told(index + 2) != nil, !pieces[index + 2].afterStop, told(first - 1) == nil,
+                !isQuantity(first - 1), first == index - 1 || isMark(first - 1, .and) || isMark(first - 1, .both)
+            else { continue }
+            let again = Piece(sense: pieces[index + 2].sense, tokens: [], text: pieces[index + 2].text)
+            pieces.insert(again, at: first + 1)
+            if isMark(first - 1, .both) || isMark(first - 1, .and) { drop(first - 1) }
         }
     }
 

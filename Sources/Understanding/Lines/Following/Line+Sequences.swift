@@ -26,6 +26,10 @@ extension Line {
             drop(then - 1)
         }
         for index in pieces.indices where isMark(index, .then) {
+            if isOfOneDay(index) {
+                pieces[index].sense = .mark(.and)
+                continue
+            }
             if joinFollower(index) || joinMorningAfter(index) { return }
             if isFollowed(index) { continue }
             let sides = [pieces[..<index], pieces[(index + 1)...]].map { side in
@@ -45,6 +49,28 @@ extension Line {
             else { continue }
             pieces[index].sense = .mark(.next)
         }
+    }
+
+    /// "touch yesterday's high and then close below it", "gap up, filled by 10:00, then closed green": the close of the day on
+    /// which the level was met or the session began so.
+    private func isOfOneDay(_ then: Int) -> Bool {
+        guard case .condition(let right)? = self[then + 1],
+            let before = pieces[..<then].lastIndex(where: { if case .condition = $0.sense { true } else { false } }),
+            case .condition(let left)? = self[before]
+        else { return false }
+        // "followed by a red close" is of the next day.
+        if right.isOutcome, !right.isCalendar, left.ofSession, !has(.following, in: pieces[then]),
+            pieces[then + 1].tokens.contains(where: { forms.contains(tokens[$0].text, .closeverb) })
+        {
+            return true
+        }
+        guard case .compare(.metric(.close, _), _, let level) = right.condition else { return false }
+        if case .number = level { return false }
+        var isMet = false
+        left.condition.visit { element in
+            if case .series(let series) = element, series == level { isMet = true }
+        }
+        return isMet
     }
 
     /// "show days after 3 red days that gapped up", "дни после красного дня с гэпом вверх": the days that are listed gapped.
