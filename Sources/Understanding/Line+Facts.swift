@@ -137,8 +137,15 @@ extension Line {
             // "if overnight is up where does RTH go": it asks, and gives nothing.
             if isSpan(index + 1), self[index + 2] == .task(.performance) { drop(index) }
         }
-        for index in pieces.indices where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after))
-        {
+        // "if overnight is up, chance RTH is up", "азия в плюс и европа в плюс": each way is of the part before it.
+        let asks = pieces.contains { [.task(.share), .task(.count), .often].contains($0.sense) }
+        let isOfEach =
+            asks
+            && pieces.indices.count { index in
+                if case .way? = self[index] { isSpan(index - 1) && !pieces[index].afterStop } else { false }
+            } > 1
+        for index in pieces.indices
+        where isSpan(index - 1) && (isOfEach || isMark(index - 2, .given) || isMark(index - 2, .after)) {
             guard case .way(let up)? = self[index] else { continue }
             switch self[index + 1] {
             case nil, .stop?, .mark?, .task?, .span?, .often?: pieces[index].sense = .colour(up: up)
