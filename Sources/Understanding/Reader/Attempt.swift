@@ -194,6 +194,9 @@ struct Attempt {
         line.joinFacts(surroundings)
         line.settleGroupsOfWays()
         line.settleAfterAnother()
+        line.dropSessionOfEvent()
+        line.settleThenReverses()
+        line.joinTwoDaysBefore()
         // In a chat "now" goes on: "now the red one".
         if context.earlier.isEmpty { line.settlePresentStates(today: context.today) }
         if context.earlier.isEmpty { line.joinOnlySides() }
@@ -230,6 +233,7 @@ struct Attempt {
         line.joinOtherWays()
         line.carryWindows()
         line.settleNightsAfter(surroundings)
+        line.settleThanDayFollowed()
         line.joinComparatives()
         line.joinDaysOfExtremes()
         line.joinTimes(surroundings)

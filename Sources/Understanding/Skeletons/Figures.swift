@@ -155,7 +155,7 @@ extension Frame {
         for index in indices {
             if line.joinsHeads(index) || line.isStop(index) || line.isMark(index, .but) {
                 parts.append([])
-            } else if isCounted(index), line.has(.joint, in: line.pieces[index]) {
+            } else if isCounted(index) || line[index] == .task(.howmuch), line.has(.joint, in: line.pieces[index]) {
                 // "... and how many green": the joint is in its words.
                 parts.append([index])
             } else {

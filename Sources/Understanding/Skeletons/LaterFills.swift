@@ -5,7 +5,7 @@ extension Frame {
     /// "gaps that don't fill the same day: what share fills the next session": of that gap, whose level is the close before
     /// it, and not of the next day's own gap.
     func laterFills() -> [Candidate] {
-        guard let asked = task(.share) ?? often.first, asksLaterFill || asksNeitherFill, hasRegularHours,
+        guard let asked = task(.share, .count) ?? often.first, asksLaterFill || asksNeitherFill, hasRegularHours,
             quantities.allSatisfy({ $0.value.isGap })
         else { return [] }
         let fills = dayFacts.filter { $0.value.condition.speaksOfFill }

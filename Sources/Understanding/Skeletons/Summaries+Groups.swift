@@ -17,6 +17,8 @@ extension Frame {
         // A year of nights is made of the nights' own moves; between two of them lies the day.
         let isOfParts = spans.contains { $0.value.isPartOfDay }
         for (key, index) in keys where !isDateKey(key) {
+            // The return of the first loaded day counts from its open, which no sum of daily moves does.
+            if returns, statistics.isEmpty, key == .calendar(field: .year), choosesFirstLoaded { continue }
             made.append(key)
             used.insert(index)
             guard returns, !isOfParts, !choosesDays, case .calendar(let field) = key else { continue }
@@ -36,6 +38,23 @@ extension Frame {
             made.append(.calendar(field: slot.value == 60 ? .hour : .slot(minutes: slot.value)))
         }
         return (made, unit)
+    }
+
+    /// "returns of the first five days of January by year": days one behind the other, the first that is loaded among them.
+    private var choosesFirstLoaded: Bool {
+        let first = context.loaded.first { $0.instrument.symbol == symbol }?.days.lowerBound.month
+        let atoms = facts.flatMap(\.value.condition.atoms)
+        let isOfMonth = atoms.contains { atom in
+            if case .calendar(.month, let months) = atom { first.map(months.contains) ?? true } else { false }
+        }
+        return isOfMonth
+            && atoms.contains { atom in
+                switch atom {
+                case .calendar(.ordinal(_, let fromEnd), _): !fromEnd
+                case .calendar(.dayOfMonth, _), .calendar(.weekOfMonth, _): true
+                default: false
+                }
+            }
     }
 
     /// "returns on Mondays by year", "of the first week of January by year": some days of each, and no year as a whole.

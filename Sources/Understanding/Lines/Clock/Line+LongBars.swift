@@ -241,6 +241,40 @@ extension Line {
         }
     }
 
+    /// "the overnight low swept in RTH and closed above it": the session that an event of it happens in anyway, before what
+    /// else is said of the day.
+    mutating func dropSessionOfEvent() {
+        for index in pieces.indices.dropFirst().reversed() where self[index] == .span(.session(name: .rth)) {
+            guard case .condition(let event)? = self[index - 1], event.ofSession, prep(index) == .in,
+                isMark(index + 1, .and), case .condition(let other)? = self[index + 2], !other.isCalendar
+            else { continue }
+            pieces[index - 1].tokens = (pieces[index - 1].tokens + pieces[index].tokens).sorted()
+            pieces.remove(at: index)
+        }
+    }
+
+    /// "swept yesterday's low and reversed", "сняли хай и развернулись": the close lies on the other side of the level again.
+    mutating func settleThenReverses() {
+        for index in pieces.indices where self[index] == .verb(.reverse) {
+            let broken =
+                isMark(index - 1, .and) || isMark(index - 1, .then) || isStop(index - 1) ? index - 2 : index - 1
+            guard case .condition(let fact)? = self[broken],
+                case .compare(.metric(let metric, let bar), let relation, let level) = fact.condition,
+                metric == .low && relation == .less || metric == .high && relation == .greater, level.unit == .price
+            else { continue }
+            let back = Condition.holds(.metric(metric: .close, of: bar), relation.mirrored, level)
+            let said = pieces[(index + 1)...].contains { piece in
+                if case .condition(let other) = piece.sense { other.condition == back } else { false }
+            }
+            guard !said else {
+                drop(index)
+                return
+            }
+            pieces[index].sense = .condition(Fact(condition: back, ofSession: fact.ofSession, isOutcome: true))
+            return
+        }
+    }
+
     /// "close above SMA 20 and SMA 50": above each of them.
     mutating func shareSideOfIndicators() {
         for index in pieces.indices {
@@ -364,7 +398,7 @@ extension Series {
     fileprivate static func ofDay(_ quantity: Quantity) -> Series {
         var quantity = quantity
         quantity.absolute = quantity.isSigned
-        if case .series = quantity.base, quantity.series().unit == .points { quantity.absolute = true }
+        if case .series = quantity.base, quantity.series(percent: false).unit == .points { quantity.absolute = true }
         return quantity.series(percent: false)
     }
 }

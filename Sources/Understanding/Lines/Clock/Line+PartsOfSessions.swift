@@ -24,6 +24,11 @@ extension Line {
     /// length, each by itself or the ones that are numbered. A part that is no whole number of minutes is left unread.
     private mutating func joinEqualParts(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
+            if unit(index) == .quarter, unit(index + 1) == .day, prep(index + 1) == .in, !pieces[index + 1].afterStop {
+                // "by quarter of the day": which hours a day is divided from is open; of the year none is.
+                pieces[index].sense = .unknown
+                return
+            }
             guard let whole = dividedSession(index + 1, frame), let (parts, number) = equalPart(index) else { continue }
             guard whole.length % parts == 0 else {
                 pieces[index].sense = .unknown
@@ -118,19 +123,24 @@ extension Line {
 
     /// "of RTH", "of the session": what is divided, where no year is.
     private func dividedSession(_ index: Int, _ frame: Surroundings) -> Window? {
-        guard pieces.indices.contains(index), !pieces[index].afterStop, prep(index) == .in || prep(index) == nil else {
-            return nil
-        }
+        guard index > 0, pieces.indices.contains(index), !pieces[index].afterStop,
+            let part = pieces[index - 1].tokens.last, let session = pieces[index].tokens.first, part < session
+        else { return nil }
+        // "first half RTH range 2024", "range by quarter for RTH", "по кварталам кассы" are of the year.
+        let isCyrillic = tokens[part].text.contains(where: Alphabet.isCyrillic)
+        let isOf =
+            isCyrillic
+            ? prep(index) == nil && unit(index - 1) != .quarter && !isQuarter(index - 1)
+            : tokens[part..<session].contains { forms.contains($0.text, .partitive) }
+        guard isOf else { return nil }
         switch self[index] {
         case .unit(.session)?: return frame.window(of: .session(name: .rth))
-        case .span(.session(let name))?:
-            // "first half RTH range 2024" says a half of the year.
-            let isOf =
-                prep(index) == .in || tokens[pieces[index - 1].tokens[0]].text.contains(where: Alphabet.isCyrillic)
-            return isOf ? frame.window(of: .session(name: name)) : nil
+        case .span(.session(let name))?: return frame.window(of: .session(name: name))
         default: return nil
         }
     }
+
+    private func isQuarter(_ index: Int) -> Bool { if case .quarter? = self[index] { true } else { false } }
 
     /// The session beside a half, where no year or date has it.
     private func halvedSession(_ index: Int) -> (place: Int, span: Span)? {

@@ -16,6 +16,29 @@ extension Line {
         }
     }
 
+    /// "after a wide day how often is the next day's range narrower", "after NR7 is the next range wider, %": held against the
+    /// day that it follows, and not against the other days.
+    mutating func settleThanDayFollowed() {
+        guard pieces.contains(where: { [.task(.share), .task(.count), .often].contains($0.sense) }),
+            let word = pieces.indices.first(where: { self[$0] == .relation(.less) || self[$0] == .relation(.greater) }),
+            case .quantity(let quantity)? = self[word - 1], !quantity.isPrice, quantity.shift == 0,
+            pieces[(word + 1)...].allSatisfy({ piece in
+                switch piece.sense {
+                case .stop, .task(.share), .often, .measure(.percent): true
+                default: false
+                }
+            }), pieces.contains(where: { $0.sense == .mark(.given) || $0.sense == .mark(.after) }),
+            case .relation(let relation)? = self[word],
+            pieces.contains(where: { piece in
+                guard case .condition(let fact) = piece.sense, !fact.isCalendar else { return false }
+                if case .shifted(_, -1) = fact.condition { return true }
+                return pieces.contains { $0.sense == .mark(.next) }
+            })
+        else { return }
+        let condition = Condition.holds(quantity.series(), relation, .shifted(of: quantity.series(), by: -1))
+        join((word - 1)...word, as: .condition(Fact(condition: condition, isOutcome: true)))
+    }
+
     /// A period, window, day or instrument behind "than"; of "than in" the last preposition is the piece's own.
     func isHeldAgainst(_ index: Int) -> Bool {
         switch self[index] {

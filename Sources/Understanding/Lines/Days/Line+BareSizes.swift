@@ -55,6 +55,14 @@ extension Line {
         }
         let isOfDays = pieces.contains { [.unit(.day), .task(.count), .task(.share), .task(.days)].contains($0.sense) }
         for index in pieces.indices where self[index] == .empty && isForm(index, .narrower) {
+            if isMark(index - 1, .next) || unit(index - 1) == .day && isMark(index - 2, .next),
+                index + 1 == count || isStop(index + 1), pieces.contains(where: { $0.sense == .mark(.after) })
+            {
+                // "после широкого дня следующий уже?": narrower than which, and how often, is not said.
+                pieces[index].sense = .unknown
+                empty.subtract(pieces[index].tokens)
+                return
+            }
             guard plainNumber(index + 1) != nil,
                 self[index + 2] == .measure(.points) || self[index + 2] == .measure(.percent),
                 !pieces.contains(where: { $0.sense.isMoved && $0.sense != .quantity(Quantity(.range)) }),

@@ -143,8 +143,17 @@ extension Line {
             (joinsHeads(index) || isMark(index, .but))
                 && (isSpan(index - 1) || isSpan(index - 2) || isStop(index - 1) && isSpan(index - 3))
         }
+        // "if overnight is up, chance RTH is up", "азия в плюс и европа в плюс": each way is of the part before it.
+        let asks = pieces.contains { [.task(.share), .task(.count), .often].contains($0.sense) }
+        let isOfEach =
+            asks
+            && pieces.indices.count { index in
+                if case .way? = self[index] { isSpan(index - 1) && !pieces[index].afterStop } else { false }
+            } > 1
         for index in pieces.indices
-        where isSpan(index - 1) && (isMark(index - 2, .given) || isMark(index - 2, .after) || goesOn(index - 2)) {
+        where isSpan(index - 1)
+            && (isOfEach || isMark(index - 2, .given) || isMark(index - 2, .after) || goesOn(index - 2))
+        {
             guard case .way(let up)? = self[index] else { continue }
             switch self[index + 1] {
             case nil, .stop?, .mark?, .task?, .span?, .often?: pieces[index].sense = .colour(up: up)

@@ -40,6 +40,24 @@ extension Line {
         empty.remove(word)
     }
 
+    /// "вчера и позавчера красные", "yesterday and the day before yesterday red": so on each of the two days before the one that
+    /// is asked about.
+    mutating func joinTwoDaysBefore() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) || $0.sense == .often }),
+            let earlier = pieces.indices.first(where: { self[$0] == .relative(.beforeyesterday) }),
+            case .condition(let fact)? = self[earlier + 1], !fact.isCalendar, fact.run == nil,
+            pieces[(earlier + 2)...].contains(where: { if case .condition = $0.sense { true } else { false } })
+        else { return }
+        if isMark(earlier - 1, .and), self[earlier - 2] == .relative(.yesterday) {
+            var both = fact
+            both.condition = .all(of: [-1, -2].map { .shifted(of: fact.condition, by: $0) })
+            (both.rank, both.plain) = (nil, nil)
+            join((earlier - 2)...(earlier + 1), as: .condition(both))
+        } else {
+            join(earlier...(earlier + 1), as: .condition(fact.shifted(-2)))
+        }
+    }
+
     /// "Что было", "what was": the verb, straight behind the word that asks.
     private func asksWhatWas(_ index: Int) -> Bool {
         pieces[index].tokens.contains { token in

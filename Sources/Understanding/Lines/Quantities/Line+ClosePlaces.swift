@@ -5,6 +5,17 @@ extension Line {
     /// "close position in the range", "where in its range does the day close", "положение закрытия внутри дня": how high in
     /// the range the close lies, from 0 at the low to 1 at the high.
     mutating func joinClosePlaces() {
+        for index in pieces.indices.dropFirst() {
+            // "in the range of the month", "в диапазоне недели": of such bars.
+            guard isOwnRange(index - 1) || self[index - 1] == .quantity(Quantity(.closePosition)),
+                pieces.contains(where: { [.verb(.close), .quantity(Quantity(.close))].contains($0.sense) })
+                    && (has(.whereabouts) || has(.place))
+                    || pieces.contains(where: { $0.sense == .quantity(Quantity(.closePosition)) }), prep(index) != .by,
+                let word = unit(index), let bars = BarUnit(longer: word)
+            else { continue }
+            pieces[index].sense = .barUnit(bars)
+            (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
+        }
         for index in pieces.indices.reversed() {
             guard self[index] == .quantity(Quantity(.closePosition)) else { continue }
             // What it is the position in is said again.
@@ -25,7 +36,7 @@ extension Line {
         var tokens: [Int] = []
         for index in (first...last).reversed() {
             switch self[index] {
-            case .statistic?, .often?, .symbol?: continue
+            case .statistic?, .often?, .symbol?, .barUnit?: continue
             default:
                 tokens += pieces[index].tokens
                 if index != first { pieces.remove(at: index) }
@@ -93,8 +104,21 @@ extension Line {
     private func isBetweenPlaces(_ index: Int) -> Bool {
         if isHolder(index) { return true }
         switch self[index] {
-        case .statistic?, .often?, .verb(.close)?, .symbol?: return true
+        case .statistic?, .often?, .verb(.close)?, .symbol?, .barUnit?: return true
         default: return has(.place, in: pieces[index])
+        }
+    }
+}
+
+extension BarUnit {
+    /// A bar of days; nil for a day and what is shorter.
+    fileprivate init?(longer word: UnitWord) {
+        switch word {
+        case .week: self = .week
+        case .month: self = .month
+        case .quarter: self = .quarter
+        case .year: self = .year
+        default: return nil
         }
     }
 }

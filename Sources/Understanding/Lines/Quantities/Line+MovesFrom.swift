@@ -17,6 +17,20 @@ extension Line {
     /// "Dropped 1% from the open", "average drop from the open": the move from it. From a high or low it may end anywhere,
     /// so there its end has to be said.
     mutating func settleMovesFrom() {
+        for index in pieces.indices.dropFirst().reversed() {
+            // "average move from the open", "средний ход от открытия": how far from it the day closed.
+            guard case .quantity(let price)? = self[index], price.base == .metric(.open), price.shift == 0 else {
+                continue
+            }
+            let isLinked = isForm(index - 1, .from) && isRelation(index - 1)
+            let moved = isLinked ? index - 2 : index - 1
+            guard isLinked || isPriceLeft(index), let size = self[moved],
+                size == .quantity(Quantity(.move)) || size == .quantity(Quantity(.range)) && isForm(moved, .travelled)
+            else { continue }
+            var body = Quantity(.body)
+            (body.span, body.absolute) = (price.span, true)
+            join(moved...index, as: .quantity(body))
+        }
         for index in pieces.indices where isPriceLeft(index) {
             guard case .quantity(let price)? = self[index], moveBefore(index) != nil else { continue }
             if price.base == .metric(.open) {
