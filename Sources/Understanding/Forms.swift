@@ -24,7 +24,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
-        case camebehind, hollow, sizeasked, broadly, thereword, thisword, sumword
+        case camebehind, hollow, sizeasked, broadly, thereword, thisword, sumword, stillword, betweenword
     }
 
     private var words: [Kind: Set<String>] = [:]
