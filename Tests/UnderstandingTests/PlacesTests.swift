@@ -73,6 +73,13 @@ struct PlacesTests {
         "первые 5 дней 2024 по объёму", "first 10 days of 2024 by volume",
         "average distance from prior close to today's high", "average distance from yesterday's close to the low",
         "NQ from march 2025 low to december high", "when was the high", "во сколько был хай",
+        "which gaps are still open", "сколько гэпов 2025 до сих пор не закрыты", "is there a gap on most days",
+        "разница между хаем и лоу 2024", "движение с понедельника по среду на прошлой неделе",
+        "weekly correlation of nq and mgc in 2025", "nq minus mgc return in 2024", "сумма падений за 2022",
+        "hammer success rate", "each march return", "what happens when price crosses below the 50 sma",
+        "is nq at all time high",
+        "самое большое падение за 3 дня подряд", "maximum intraday drop in 2024",
+        "the friday after fomc average change",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)

@@ -37,7 +37,10 @@ extension Analyst {
         }
         guard !isWhole(words) else { return words }
         joined = []
-        if case .unreadWords(let unread) = reason, unread.count == 1, let first = unread.first {
+        // "first week vs the last", then "by volume": no word is said otherwise.
+        if case .unreadWords(let unread) = reason, unread.count == 1, let first = unread.first,
+            words.split(separator: " ").count <= first.split(separator: " ").count
+        {
             joined.append(inquiry.text.replacing(first, with: words))
         }
         joined.append(inquiry.text + ", " + words)

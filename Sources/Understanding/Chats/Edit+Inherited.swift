@@ -46,7 +46,7 @@ extension Attempt {
             return change.study.isSound ? change.study : nil
         case .runs, .correlation:
             // Of the same period, if of other days.
-            guard !countsGroups else { return nil }
+            guard !countsGroups, !lacksSubject(last, frame) else { return nil }
             var study = own
             study.period = last.period
             study.condition = Condition.every(

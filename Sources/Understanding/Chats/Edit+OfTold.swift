@@ -6,11 +6,66 @@ internal import Studies
 extension Attempt {
     /// What they mean stands in no question: it is asked about.
     func speaksOfAnswer(_ last: Study, _ frame: Frame) -> Bool {
-        saysNothing(frame) || asksOfFirstGroup(last, frame) || addsEither(last, frame) || countsOthers(last, frame)
+        asksOfFirstGroup(last, frame) || addsEither(last, frame) || countsOthers(last, frame)
+            || averagesMeans(last, frame) || namesUnitsOfRows(last, frame)
+            // "range yesterday", then "same day last year".
+            || frame.has(.same) && !frame.units(.day).isEmpty && !frame.dates.isEmpty
+    }
+
+    /// "when did it start", "сколько плюсовых", "отскочили на следующий день?": verbs and states, and nothing that did so.
+    /// Behind rows, a period or groups that were asked about it is of those, in a way that it does not say.
+    func lacksSubject(_ last: Study, _ frame: Frame) -> Bool {
+        let isChosen =
+            switch last.result {
+            case .list(let list): list.limit != nil || last.condition != nil || last.period != .all
+            case .summary(let summary): !summary.keys.isEmpty || last.condition != nil || last.period != .all
+            case .runs: true
+            default: false
+            }
+        let namesDays = frame.line.pieces.contains { piece in
+            if case .mark = piece.sense { false } else { frame.line.has(.day, in: piece) }
+        }
+        guard isChosen, frame.dates.isEmpty, frame.calendarFacts.isEmpty, !namesDays, !frame.line.has(.whole) else {
+            return false
+        }
+        return frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .stop, .empty, .prep, .mark(.it), .mark(.next), .mark(.after), .mark(.and), .mark(.but), .task(.time),
+                .task(.count), .task(.share), .task(.howmuch), .task(.performance), .when, .often, .verb, .way, .rise,
+                .win,
+                .colour:
+                true
+            case .condition(let fact): fact.settled && fact.run == nil
+            default: false
+            }
+        }
+    }
+
+    /// "monthly returns in 2024", then "average": of each month's days, or of the months.
+    private func averagesMeans(_ last: Study, _ frame: Frame) -> Bool {
+        guard case .summary(let summary) = last.result, !summary.keys.isEmpty, frame.statistics.count == 1,
+            frame.statistics[0].value == .mean, frame.quantities.isEmpty, frame.keys.isEmpty, frame.dates.isEmpty,
+            case .statistic(.mean, _, _)? = summary.measures.first
+        else { return false }
+        return frame.facts.isEmpty
+    }
+
+    /// "the worst 3 months", then "in which years": a column of the rows, and no other rows.
+    private func namesUnitsOfRows(_ last: Study, _ frame: Frame) -> Bool {
+        guard case .list(let list) = last.result, list.limit != nil, frame.line.has(.which) else { return false }
+        var named = false
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .stop, .empty, .prep, .mark(.and), .mark(.those), .mark(.it), .verb(.form): continue
+            case .unit(.week), .unit(.month), .unit(.quarter), .unit(.year), .which: named = true
+            default: return false
+            }
+        }
+        return named
     }
 
     /// "а на этой": nothing of it has a place.
-    private func saysNothing(_ frame: Frame) -> Bool {
+    func saysNothing(_ frame: Frame) -> Bool {
         frame.line.tokens.contains { $0.kind == .word }
             && frame.line.pieces.allSatisfy { piece in
                 switch piece.sense {

@@ -11,6 +11,8 @@ extension Attempt {
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
+        // What it changes was asked back about, and never read.
+        if !explains, context.isOpen, edits || !alone { return leftOpen(frame) }
         // "longest red streak", then "how many of them were Mondays": a run is no rows.
         if case .runs = last.result, pointsAtRows(frame), frame.task(.count, .share) != nil { return leftOpen(frame) }
         if !explains, let counted = countedOfFigure(last, frame) ?? countedInPeriod(last, frame, candidates) {
@@ -19,6 +21,7 @@ extension Attempt {
         if !explains, let chosen = onDaysOfOther(last, frame) { return chosen }
         if !explains, let going = continued(last, frame) { return going }
         if !explains, speaksOfAnswer(last, frame) { return leftOpen(frame) }
+        if !explains, saysNothing(frame) { return withoutStudy(frame) }
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
@@ -55,7 +58,8 @@ extension Attempt {
             // "average change after a red day", then "average volume": in the place of the figure before.
             return edited(whole.reading, whole.text, frame)
         }
-        guard edits || !alone || goes else { return nil }
+        guard edits || !alone || goes else { return lacksSubject(last, frame) ? leftOpen(frame) : nil }
+        if !explains, alone, !edits, lacksSubject(last, frame) { return leftOpen(frame) }
         // "P(green | gap up)", then "when Asia was red": what is told stays of the hours that it was told of.
         let restated = explains || frame.givesWindow ? nil : restatement(frame)
         if let restated, let whole = only(restated.questions, unlike: last) {
@@ -93,14 +97,19 @@ extension Attempt {
         // "gap fill rate", then "in the first hour on Mondays": a circumstance is no question.
         let isLeft = isCircumstance(last, frame)
         if alone, !isPointing(frame) || !edits && !supposes, !isLeft {
-            guard leavesDaysOpen(last, frame) else { return nil }
+            guard leavesDaysOpen(last, frame) || lacksSubject(last, frame) else { return nil }
             return leftOpen(frame)
         }
         guard edits || supposes || isLeft else { return nil }
         if applied, !left.isEmpty || !lost.isEmpty {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
         }
-        return reading(
+        return withoutStudy(frame)
+    }
+
+    /// It changes nothing that was asked.
+    private func withoutStudy(_ frame: Frame) -> Reading {
+        reading(
             .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
             frame,
             used: Set(frame.indices)

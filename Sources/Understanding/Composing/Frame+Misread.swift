@@ -6,7 +6,9 @@ extension Frame {
     func misread(_ best: Candidate) -> [Int] {
         firstDaysBySize + distancesOfOneDay(best.study) + betweenEnds(best.study) + sizesUntold(best)
             + endsOfNoDay(best.study) + runsOfLength(best.study) + extremesOfFacts(best.study) + symbolsApart
-            + weekdaysBesideEvents + sumsOfSide(best.study)
+            + weekdaysBesideEvents + sumsOfSide(best.study) + periodicCorrelations(best.study)
+            + fillsToThisDay + endsOfPeriod(best.study) + movesWithinWeek(best.study) + ranksOfMost(best.study)
+            + successOfPattern(best.study) + eachOfMonths(best.study) + crossedDays(best.study) + statesNow(best.study)
     }
 
     /// "первые 5 дней 2024 по объёму": the days at its beginning, or those that come first by volume.
@@ -92,12 +94,100 @@ extension Frame {
         }.map(\.index)
     }
 
+    /// "weekly correlation of NQ and MGC": of weekly changes, or of each week's days.
+    private func periodicCorrelations(_ study: Study) -> [Int] {
+        guard case .summary(let summary) = study.result, summary.measures.contains(where: \.isCorrelation) else {
+            return []
+        }
+        return keys.map(\.index).filter { line.prep($0) != .by && line.has(.periodic, in: line.pieces[$0]) }
+    }
+
+    /// "which gaps are still open": up to now, where a fill is of the same session.
+    private var fillsToThisDay: [Int] {
+        guard line.has(.stillword) else { return [] }
+        return dayFacts.filter { $0.value.condition == .gapFilled || $0.value.condition == .not(of: .gapFilled) }
+            .map(\.index)
+    }
+
+    /// "разница между хаем и лоу 2024": of the year, or of its days on the mean.
+    private func endsOfPeriod(_ study: Study) -> [Int] {
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty, study.unit == .day, statistics.isEmpty,
+            dates.count == 1, !singleDay, dates[0].value.shape != .day, spans.isEmpty, facts.isEmpty,
+            quantities.count == 1, quantities[0].value.base == .metric(.range), !line.has(.day), units(.day).isEmpty
+        else { return [] }
+        let named = line.pieces[quantities[0].index]
+        return line.has(.difference, in: named) && line.has(.betweenword, in: named) ? [quantities[0].index] : []
+    }
+
+    /// "движение с понедельника по среду на прошлой неделе": from one to the other, and no mean of the days between.
+    private func movesWithinWeek(_ study: Study) -> [Int] {
+        guard case .summary = study.result, statistics.isEmpty, let range = study.period.dateRange,
+            let first = range.first,
+            let last = range.last, last.dayNumber - first.dayNumber < 7,
+            quantities.contains(where: { $0.value.base == .move || $0.value.isChange })
+        else { return [] }
+        return calendarFacts.filter { fact in
+            if case .calendar(.weekday, let days) = fact.value.condition { days.count > 1 } else { false }
+        }.map(\.index)
+    }
+
+    /// "is there a gap on most days": how often, and no rank.
+    private func ranksOfMost(_ study: Study) -> [Int] {
+        guard case .list(let list) = study.result, list.limit != nil, isYesNo else { return [] }
+        return superlatives.filter { line.has(.most, in: line.pieces[$0.index]) && line.unit($0.index + 1) == .day }
+            .map(\.index)
+    }
+
+    /// "hammer success rate": what came of them, and not how many there are.
+    private func successOfPattern(_ study: Study) -> [Int] {
+        guard case .summary = study.result, study.condition == nil, let asked = task(.share),
+            line.has(.successword, in: line.pieces[asked])
+        else { return [] }
+        return dayFacts.filter(\.value.isComplete).map { _ in asked }
+    }
+
+    /// "each March return", "каждый январь": of each such month, and no list of their days.
+    private func eachOfMonths(_ study: Study) -> [Int] {
+        guard case .list = study.result, study.unit == .day, dayFacts.isEmpty else { return [] }
+        let isOfMonths = calendarFacts.contains {
+            if case .calendar(.month, _) = $0.value.condition { true } else { false }
+        }
+        return isOfMonths && units(.day).isEmpty && !line.has(.day) ? marks(.each) : []
+    }
+
+    /// "what happens when it crosses below the 50 SMA": a close tells it, and what happens comes behind that close.
+    private func crossedDays(_ study: Study) -> [Int] {
+        guard case .summary = study.result, task(.performance) != nil, has(.given), dayFacts.count == 1,
+            case .all(let parts) = dayFacts[0].value.condition, parts.contains(where: \.isOfAverage),
+            parts.contains(where: { if case .shifted = $0 { true } else { false } }),
+            study.condition == dayFacts[0].value.condition
+        else { return [] }
+        return [dayFacts[0].index]
+    }
+
+    /// "is NQ at its all time high": whether it is, and not when highs come.
+    private func statesNow(_ study: Study) -> [Int] {
+        guard case .distribution = study.result, isYesNo, often.isEmpty else { return [] }
+        return quantities.filter { $0.value.extreme != nil && line[$0.index - 1] == .task(.time) }.map(\.index)
+    }
+
     /// "сумма падений за 2022": of the falls alone, and not what the period brought.
     private func sumsOfSide(_ study: Study) -> [Int] {
         guard let asked = task(.howmuch), line.has(.sumword, in: line.pieces[asked]), study.condition == nil else {
             return []
         }
         return dayFacts.filter { $0.value.up != nil && line.has(.plural, in: line.pieces[$0.index]) }.map(\.index)
+    }
+}
+
+extension Condition {
+    /// It holds the close against a mean of closes.
+    fileprivate var isOfAverage: Bool {
+        switch self {
+        case .compare(_, _, .indicator(.sma)), .compare(_, _, .indicator(.ema)): true
+        case .shifted(let inner, _): inner.isOfAverage
+        default: false
+        }
     }
 }
 

@@ -127,12 +127,12 @@ extension Attempt {
 
     /// All words of a question are asked about.
     func leftOpen(_ frame: Frame) -> Reading {
-        nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices))
+        nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, Array(frame.indices), explains: false)
     }
 
     /// Words found no place, or no study fits: the question back, with questions that can be asked as they stand.
-    func nothingFits(_ question: String, _ frame: Frame, _ unread: [Int]) -> Reading {
-        if let term = bareTerm() { return reading(term, frame, used: Set(frame.indices)) }
+    func nothingFits(_ question: String, _ frame: Frame, _ unread: [Int], explains: Bool = true) -> Reading {
+        if explains, let term = bareTerm() { return reading(term, frame, used: Set(frame.indices)) }
         let line = frame.line
         let unknown = frame.indices.filter { line.pieces[$0].sense == .unknown }
         let left =

@@ -54,8 +54,10 @@ extension Frame {
 
     /// A fact's own words ask in what its size is told: "how many points does it break".
     private func saysPercent(_ index: Int) -> Bool? {
-        if line.has(.pointsword, in: line.pieces[index]) { return false }
-        return line.has(.percentword, in: line.pieces[index]) ? true : nil
+        let said = line.pieces[index]
+        if line.has(.pointsword, in: said) { return false }
+        // "%" alone asks for a share.
+        return line.has(.percentword, in: said) && line.has(.amount, in: said) ? true : nil
     }
 }
 

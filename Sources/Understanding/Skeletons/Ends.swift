@@ -92,7 +92,10 @@ extension Frame {
         if let moves {
             columns = moves.rank.columns
         } else if let quantity = quantities.first {
-            columns = quantity.value.columns
+            // "the largest and the smallest gap": by size, as each of them alone.
+            var value = quantity.value
+            if value.isGap, bests.isEmpty { value.absolute = true }
+            columns = value.columns
             used.insert(quantity.index)
         }
         let counts = places.compactMap { place in

@@ -5,16 +5,18 @@ extension Frame {
     /// "how many green days per month on average", "сколько в среднем торговых дней в неделе": days of a kind in each week,
     /// month, quarter or year, on the mean.
     func rates() -> [Candidate] {
-        guard let asked = task(.count), statistics.count == 1, statistics[0].value == .mean, slots.isEmpty,
+        guard let asked = task(.count), statistics.isEmpty || statistics.count == 1 && statistics[0].value == .mean,
+            slots.isEmpty,
             barUnits.isEmpty, superlatives.isEmpty, bests.isEmpty,
             quantities.allSatisfy({ $0.value.isGap && $0.value.shift == 0 }),
-            [Mark.after, .next, .previous, .then, .vs, .before].allSatisfy({ !has($0) }), let each = eachUnit
+            [Mark.after, .next, .previous, .then, .vs, .before].allSatisfy({ !has($0) }), let each = eachUnit,
+            !statistics.isEmpty || countsMonths(each.index)
         else { return [] }
         let facts = dayFacts
         guard facts.allSatisfy({ $0.value.unit == nil }),
             !facts.isEmpty || !calendarFacts.isEmpty || !units(.day).isEmpty
         else { return [] }
-        var used: Set<Int> = [asked, statistics[0].index, each.index]
+        var used: Set<Int> = Set([asked, each.index] + statistics.map(\.index))
         used.formUnion(facts.map(\.index))
         if facts.contains(where: { $0.value.ofSession }) { used.formUnion(quantities.map(\.index)) }
         for index in indices {
@@ -34,10 +36,16 @@ extension Frame {
                 name: "mean count",
                 study: base.study,
                 used: used.union(base.used),
-                fit: 30,
+                fit: statistics.isEmpty ? 34 : 30,
                 assumptions: base.assumptions
             )
         ]
+    }
+
+    /// "how many times per month does it fall over 1%", of many years: in one month of them, and not in all Januaries.
+    private func countsMonths(_ index: Int) -> Bool {
+        line[index] == .key(.calendar(field: .month)) && line.has(.per, in: line.pieces[index]) && dates.isEmpty
+            && keys.count == 1
     }
 
     /// "per month", "в неделю": the one unit that is spoken of beside days.

@@ -13,20 +13,19 @@ struct Forms: Sendable {
         case sizeword, following, once, entire, shortmean, shortpoints, travelled, beginning, middle, beside, may, per
         case program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most, annual, shut
         case venue, does, nearby, accompanied, auxiliary, price, lastprice, severalof, habit, gave, gainful, width
-        case narrower, cardinal, exceeds, article, thereby, withinday, priceword, roughly, initial, majority, amount,
-            went
-        case oftener
-        case eveword, genitive, which, strength, span, normal, daytime, calm, broad, turns, follows, far, busy
-        case timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime, landing
-        case itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting, perfect
-        case timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
+        case narrower, cardinal, exceeds, article, thereby, withinday, priceword, roughly, initial, majority, amount
+        case went, oftener, eveword, genitive, which, strength, span, normal, daytime, calm, broad, turns, follows
+        case far, busy, timespan, works, recordsaid, ensuing, evolved, grown, whose, openingword, slotword, bytime
+        case landing, itself, ahalf, gained, among, partitive, partword, having, withword, whenever, longlasting
+        case perfect, timeframe, possessor, calledtypical, tradeword, pronoun, plusword, owner, shortvolume, theirs
         case percentword, amounts, perunit, preterite, indefinite, atfirst, america, possessing, breadth, bothways
         case passed, stayed, inplace, level, farthest, possessive, breakdown, justword, shortvol, atonce, whenword
         case candlelength, habitual, fallseason, sessionword, closeverb, andword, longword, periodnoun, away, endword
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
-        case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword, lastof
+        case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword
+        case lastof, stillword, betweenword
     }
 
     private var words: [Kind: Set<String>] = [:]

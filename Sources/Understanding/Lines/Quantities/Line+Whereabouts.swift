@@ -94,6 +94,8 @@ extension Line {
             case .weekdays(let days)? = self[place],
             days.count == 1, (1...5).contains(days[0]), !pieces[place].each, !isForm(place, .plural),
             prep(place) == nil || prep(place) == .in,
+            // "which were on Monday": some of the rows that were told.
+            !has(.which) || pieces.indices.contains(where: isToldOfDay),
             pieces.indices.allSatisfy({ $0 == place || isSilent($0) && !isMark($0, .it) || isToldOfDay($0) }),
             let date = (1...7).lazy.map({ today.adding(days: -$0) }).first(where: { $0.weekday == days[0] })
         else { return }
