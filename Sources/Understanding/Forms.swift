@@ -26,7 +26,7 @@ struct Forms: Sendable {
         case inclusive, splits, bullbear, atwhat, atprice, ondays, apart, midway, needless, again, yesterday, whoword
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
-        case camebehind, hollow, sizeasked, broadly
+        case offtopic, camebehind, hollow, sizeasked, broadly
     }
 
     private var words: [Kind: Set<String>] = [:]

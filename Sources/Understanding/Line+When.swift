@@ -11,6 +11,8 @@ extension Line {
                 // "what pattern was yesterday": asked of a day, and not which there are.
                 pieces[index].sense = .patternWord
                 index += 1
+            // "on election days": no politeness, and nothing that bars know.
+            case .chat(.smallTalk)? where pieces.count > 1 && has(.offtopic, in: pieces[index]): index += 1
             case .chat? where pieces.count > 1, .mark(.leadin)?: drop(index)
             default: index += 1
             }
