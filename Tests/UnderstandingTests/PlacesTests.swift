@@ -70,6 +70,7 @@ struct PlacesTests {
         "inside day и outside day: средний диапазон",
         "в какое время чаще обновляется хай дня на RTH",
         "what time is the high of the day usually broken",
+        "average range of election days in 2024",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)
