@@ -98,26 +98,36 @@ extension Line {
     /// "до 10.30", "after 1030", "с 9.30 до 10.30": two digits of minutes behind a point or behind nothing, where a bound
     /// of time may stand and nothing that the number could be of.
     private func pointedTime(_ index: Int) -> Int? {
-        guard case .number(let value, nil)? = self[index], pieces[index].tokens.count == 1,
-            let written = pieces[index].tokens.first.map({ tokens[$0].written }), follows(index),
-            !isMeasured(index + 1),
-            unit(index + 1) == nil, self[index + 1] != .stop("%")
-        else { return nil }
-        let digits = written.filter(\.isNumber)
-        let isPointed = written.dropLast(2).hasSuffix(".")
-        guard isPointed && digits.count == written.count - 1 || digits.count == written.count,
-            digits.count == 4 || isPointed && digits.count == 3, let number = Int(digits),
-            (4...23).contains(number / 100), isPointed || number / 100 < 19, [0, 15, 30, 45].contains(number % 100),
-            isPointed || value == value.rounded()
-        else { return nil }
-        let isBound = isMark(index - 1, .before) || isMark(index - 1, .after)
+        guard let time = digitsOfTime(index), !pieces[index].afterStop else { return nil }
+        let isBound = prep(index) == nil && (isMark(index - 1, .before) || isMark(index - 1, .after))
+        let other = isMark(index + 1, .before) || isMark(index + 1, .and) ? index + 2 : index + 1
+        let isOpen = prep(index) == .from || isMark(index - 1, .between)
+        if isOpen, time.isPointed, digitsOfTime(other)?.isPointed ?? false { return time.minute }
+        let isEnd = isMark(index - 1, .before) || prep(index) == .to || prep(index) == .by
+        let opens = prep(index) == nil ? index - 2 : index - 1
+        if isEnd, time.isPointed, pieces.indices.contains(opens), prep(opens) == .from, case .clock? = self[opens] {
+            return time.minute
+        }
         let asksTime = pieces.contains { $0.sense == .task(.time) || $0.sense == .when }
         let isOfExtreme = pieces[..<index].contains { piece in
             if case .quantity(let quantity) = piece.sense { quantity.extreme != nil && quantity.isPrice } else { false }
         }
-        return isBound && (asksTime || isOfExtreme || isPointed && prep(index) == nil)
-            ? number / 100 * 60 + number % 100
-            : nil
+        return isBound && (asksTime || isOfExtreme || time.isPointed) ? time.minute : nil
+    }
+
+    /// `10.30` and `1030` as a time of the day, with nothing behind that they could be so many of.
+    private func digitsOfTime(_ index: Int) -> (minute: Int, isPointed: Bool)? {
+        guard case .number? = self[index], pieces[index].tokens.count == 1,
+            let written = pieces[index].tokens.first.map({ tokens[$0].written }), !isMeasured(index + 1),
+            unit(index + 1) == nil, self[index + 1] != .stop("%")
+        else { return nil }
+        let isPointed = written.dropLast(2).hasSuffix(".")
+        let digits = written.filter(\.isNumber)
+        guard digits.count == (isPointed ? written.count - 1 : written.count),
+            digits.count == 4 || isPointed && digits.count == 3, let number = Int(digits),
+            (4..<(isPointed ? 24 : 19)).contains(number / 100), [0, 15, 30, 45].contains(number % 100)
+        else { return nil }
+        return (number / 100 * 60 + number % 100, isPointed)
     }
 
     /// Nothing stands there that the number before could be of.

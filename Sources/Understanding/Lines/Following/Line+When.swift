@@ -15,6 +15,8 @@ extension Line {
                 // "from what date are the data and how many days": the other half is asked for too.
                 pieces[index].sense = .unknown
                 index += 1
+            // "on election days": no politeness, and nothing that bars know.
+            case .chat(.smallTalk)? where pieces.count > 1 && has(.offtopic, in: pieces[index]): index += 1
             case .chat? where pieces.count > 1, .mark(.leadin)?: drop(index)
             default: index += 1
             }
