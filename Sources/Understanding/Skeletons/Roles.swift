@@ -334,7 +334,9 @@ extension Frame {
         guard asked >= 0, asked < fact else { return false }
         return line.has(.day, in: line.pieces[asked])
             || (asked + 1..<fact).contains {
-                line.unit($0) == .day || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
+                // "if a day opens with a gap down it closes green": a day of the condition.
+                line.unit($0) == .day && !line.isMark($0 - 1, .given)
+                    || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
             }
     }
 
