@@ -331,8 +331,9 @@ extension Frame {
 
     /// "процент дней, когда": days are counted, and the condition follows at once; not "if a day opens with a gap down".
     func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
-        guard asked >= 0, asked < fact else { return false }
-        if line.has(.day, in: line.pieces[asked]) { return true }
+        guard asked >= 0, asked < fact, !line.has(.day, in: line.pieces[asked]) else {
+            return asked >= 0 && asked < fact
+        }
         return (asked + 1..<fact).contains {
             line.unit($0) == .day && !line.isMark($0 - 1, .given)
                 || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
