@@ -10,7 +10,7 @@ extension Frame {
             marks(.after).isEmpty
         else { return [] }
         // "if A, is B": a question about both, and no list.
-        if line.isMark(0, .given), facts.count > 1, task(.days) == nil { return [] }
+        if let first = firstClause, line.isMark(first, .given), facts.count > 1, task(.days) == nil { return [] }
         used.formUnion(facts.map(\.index))
         if facts.count > 1 { used.formUnion(marks(.both)) }
         var columns: [Series] = []

@@ -322,13 +322,15 @@ extension Frame {
             || leaves(marker, before, all)
     }
 
-    /// "процент дней, когда": days are counted, and the condition follows at once.
+    /// "процент дней, когда": days are counted, and the condition follows at once; not "if a day opens with a gap down".
     func isOfAllDays(_ asked: Int, _ fact: Int) -> Bool {
-        guard asked >= 0, asked < fact else { return false }
-        return line.has(.day, in: line.pieces[asked])
-            || (asked + 1..<fact).contains {
-                line.unit($0) == .day || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
-            }
+        guard asked >= 0, asked < fact, !line.has(.day, in: line.pieces[asked]) else {
+            return asked >= 0 && asked < fact
+        }
+        return (asked + 1..<fact).contains {
+            line.unit($0) == .day && !line.isMark($0 - 1, .given)
+                || line.has(.day, in: line.pieces[$0]) && line.isMark($0, .given)
+        }
     }
 
     /// "После пробоя вчерашнего хая закрываемся выше?": the close is held against a level that an earlier fact names.

@@ -182,12 +182,22 @@ extension Frame {
 
     /// "if Friday is red is Monday green": a condition first, then how the day went, and nothing else is asked.
     private var isSupposed: Bool {
-        guard let first = indices.first, line.isMark(first, .given), dayFacts.count == 2, quantities.isEmpty,
+        guard let first = firstClause, line.isMark(first, .given), dayFacts.count == 2, quantities.isEmpty,
             statistics.isEmpty, keys.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty, superlatives.isEmpty,
             bests.isEmpty, dayFacts[1].value.isOutcome,
             dayFacts[1].value.settled || closesBeyond(dayFacts[1], dayFacts)
         else { return false }
         return !line.pieces.contains { if case .task = $0.sense { true } else { false } }
+    }
+
+    /// Where it begins, past the instrument that is named ahead: "у NQ, если утро красное, ...".
+    var firstClause: Int? {
+        indices.first { index in
+            switch line[index] {
+            case .symbol?, .instruments?, .stop?: false
+            default: true
+            }
+        }
     }
 
     /// "after a hammer, do we rise": a second fact that nothing joins to the event, and nothing else is asked.

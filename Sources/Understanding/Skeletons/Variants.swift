@@ -135,7 +135,9 @@ extension Frame {
     /// nothing takes them together.
     private func areListed(_ facts: [(Fact, Int)]) -> Bool {
         guard facts.count == calendarFacts.count, keys.isEmpty, slots.isEmpty, barUnits.isEmpty, superlatives.isEmpty,
-            bests.isEmpty, marks(.together).isEmpty, marks(.only).isEmpty, !line.has(.shown),
+            bests.isEmpty, marks(.together).isEmpty, marks(.only).isEmpty,
+            // "show the days", but "show the average range on Mondays and Fridays".
+            !line.has(.shown) || !statistics.isEmpty,
             task(.top, .time, .timehour, .days, .distribution, .runs, .length, .correlation) == nil,
             [Mark.after, .next, .previous, .given, .before].allSatisfy({ !has($0) })
         else { return false }

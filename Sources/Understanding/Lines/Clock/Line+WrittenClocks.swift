@@ -16,7 +16,7 @@ extension Line {
             else { continue }
             let isOneWord = isGlued(index + 1) && isGlued(index + 2)
             guard isOneWord || hour >= 6 && opensTime(index) else { continue }
-            let hasUnit = unit(index + 3) == .minute && prep(index + 3) == nil
+            let hasUnit = isForm(index + 3, .shortminute) || unit(index + 3) == .minute && prep(index + 3) == nil
             join(index...(hasUnit && !isOneWord ? index + 3 : index + 2), as: .clock(hour * 60 + minute))
         }
     }

@@ -46,6 +46,22 @@ extension Line {
         }
     }
 
+    /// "days that were inside in 2023", "when yesterday was outside": nothing follows that a day could be inside of.
+    private func isSaidOfDay(_ index: Int) -> Bool {
+        guard isMark(index, .inside) || isMark(index, .outside), index > 0, self[index - 1] == .empty,
+            let day = pieces[..<index].indices.last(where: { self[$0] != .empty && self[$0] != .mark(.those) }),
+            unit(day) == .day || self[day] == .relative(.yesterday) || self[day] == .task(.days)
+        else { return false }
+        guard let next = following(index) else { return true }
+        switch self[next] {
+        case .stop(let sign)?: return sign != "("
+        case .mark(.given)?, .mark(.after)?, .prep(.by)?: return true
+        case .prep(.in)?:
+            return following(next).map { year($0) != nil || isDates($0) || isRelative($0) } ?? false
+        default: return false
+        }
+    }
+
     /// "inside NR7 day", "NR7 and inside": a pattern beside a pattern.
     mutating func settleInsidePatterns() {
         // "neither inside nor outside": two kinds of days, where nothing is named that one could be inside of.
@@ -67,6 +83,9 @@ extension Line {
                 isBeside = true
             }
             if isBeside { pieces[index].sense = .pattern(["insideBar"]) }
+        }
+        for index in pieces.indices where isSaidOfDay(index) {
+            pieces[index].sense = .pattern([isMark(index, .inside) ? "insideBar" : "outsideBar"])
         }
         for index in pieces.indices.reversed() where isMark(index, .together) || isMark(index, .both) {
             // "который одновременно NR7".

@@ -28,6 +28,12 @@ extension Line {
         settleHowLarge()
         settleTopsSaidOtherwise()
         settleOnGaps()
+        if let last = pieces.indices.last(where: { !isStop($0) }), self[last] == .relation(.equal),
+            !isQuantity(last - 1)
+        {
+            // "how many red days in 2024 exactly".
+            drop(last)
+        }
         if let first = pieces.indices.first(where: { !isStop($0) }), isMark(first, .ofAll) {
             // "и сколько их всего?", of what was told before: how many.
             pieces[first].sense = .task(.count)
