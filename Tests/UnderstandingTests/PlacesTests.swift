@@ -68,6 +68,7 @@ struct PlacesTests {
         "change from Friday close to Monday open",
         "волатильность по четвергам после экспирации",
         "inside day и outside day: средний диапазон",
+        "since when is the data and how many trading days is it",
         "в какое время чаще обновляется хай дня на RTH",
         "what time is the high of the day usually broken",
         "первые 5 дней 2024 по объёму", "first 10 days of 2024 by volume",

@@ -57,7 +57,8 @@ struct TalkTests {
     }
 
     @Test(arguments: [
-        ("привет, что умеешь", ChatKind.abilities), ("кто ты", .abilities), ("gm", .greeting),
+        ("how many instruments do you cover", ChatKind.loaded), ("в каком часовом поясе время", .loaded),
+        ("can you export to csv", .abilities), ("привет, что умеешь", .abilities), ("кто ты", .abilities), ("gm", .greeting),
         ("спасибо большое!", .thanks),
         ("what data do you have", .loaded), ("за какой период есть данные", .loaded),
         ("what timezone are your bars in", .loaded), ("а какие паттерны бывают?", .patterns), ("пока", .farewell),
