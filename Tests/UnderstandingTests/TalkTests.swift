@@ -58,7 +58,8 @@ struct TalkTests {
 
     @Test(arguments: [
         ("how many instruments do you cover", ChatKind.loaded), ("в каком часовом поясе время", .loaded),
-        ("can you export to csv", .abilities), ("привет, что умеешь", .abilities), ("кто ты", .abilities), ("gm", .greeting),
+        ("can you export to csv", .abilities), ("привет, что умеешь", .abilities), ("кто ты", .abilities),
+        ("gm", .greeting),
         ("спасибо большое!", .thanks),
         ("what data do you have", .loaded), ("за какой период есть данные", .loaded),
         ("what timezone are your bars in", .loaded), ("а какие паттерны бывают?", .patterns), ("пока", .farewell),

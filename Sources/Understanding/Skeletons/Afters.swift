@@ -61,10 +61,10 @@ extension Frame {
         if ahead.isEmpty, marks(.after).isEmpty, !facts.contains(where: { $0.index > markers[0] }) {
             // "when it drops 2%, what happens the next day".
             guard quantities.isEmpty, statistics.isEmpty, self.task(.performance) != nil else { return [] }
-            let base = study(
-                .summary(summary: Summary(measures: Bundle.after(1))),
-                condition: Condition.every(facts.map(\.value.condition))
-            )
+            let event = Condition.every(facts.map(\.value.condition))
+            // "gap up, what happens the next day", as "after a gap up".
+            if !facts.isEmpty, facts.allSatisfy(\.value.ofSession) { return inSession(event, [], used) }
+            let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: event)
             return [
                 Candidate(
                     name: "what follows",

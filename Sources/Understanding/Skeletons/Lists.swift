@@ -315,7 +315,7 @@ extension Frame {
     }
 
     /// "покажи", "list": rows are wanted.
-    private var isShown: Bool {
+    var isShown: Bool {
         line.has(.shown)
     }
 
