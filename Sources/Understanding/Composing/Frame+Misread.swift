@@ -9,6 +9,7 @@ extension Frame {
             + weekdaysBesideEvents + sumsOfSide(best.study) + periodicCorrelations(best.study)
             + fillsToThisDay + endsOfPeriod(best.study) + movesWithinWeek(best.study) + ranksOfMost(best.study)
             + successOfPattern(best.study) + eachOfMonths(best.study) + crossedDays(best.study) + statesNow(best.study)
+            + misreadKinds(best.study)
     }
 
     /// "первые 5 дней 2024 по объёму": the days at its beginning, or those that come first by volume.

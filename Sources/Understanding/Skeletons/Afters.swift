@@ -63,7 +63,9 @@ extension Frame {
             guard quantities.isEmpty, statistics.isEmpty, self.task(.performance) != nil else { return [] }
             let event = Condition.every(facts.map(\.value.condition))
             // "gap up, what happens the next day", as "after a gap up".
-            if !facts.isEmpty, facts.allSatisfy(\.value.ofSession) { return inSession(event, [], used) }
+            if !facts.isEmpty, facts.allSatisfy({ $0.value.ofSession && $0.value.rank?.isGap ?? false }) {
+                return inSession(event, [], used)
+            }
             let base = study(.summary(summary: Summary(measures: Bundle.after(1))), condition: event)
             return [
                 Candidate(

@@ -206,7 +206,9 @@ extension Frame {
         }
         if measures.isEmpty, task(.standing) == nil, !keys.isEmpty, !facts.isEmpty || patternWord != nil {
             if let word = patternWord { used.insert(word) }
-            measures = Bundle.behaviour
+            // "inside days by year": how many there were; what such days were like is told where it is asked for.
+            let isTally = !dayFacts.isEmpty && patternWord == nil && task(.statistics, .performance) == nil
+            measures = isTally ? [.count(where: nil)] : Bundle.behaviour
             fit = 10
         }
         // A price alone is no mean: the high of a year is its highest, its close the last.

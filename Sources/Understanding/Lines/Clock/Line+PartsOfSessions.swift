@@ -24,7 +24,9 @@ extension Line {
     /// length, each by itself or the ones that are numbered. A part that is no whole number of minutes is left unread.
     private mutating func joinEqualParts(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
-            if unit(index) == .quarter, unit(index + 1) == .day, prep(index + 1) == .in, !pieces[index + 1].afterStop {
+            if unit(index) == .quarter, unit(index + 1) == .day, prep(index + 1) == .in, !pieces[index + 1].afterStop,
+                !isQuantity(index + 2)
+            {
                 // "by quarter of the day": which hours a day is divided from is open; of the year none is.
                 pieces[index].sense = .unknown
                 return

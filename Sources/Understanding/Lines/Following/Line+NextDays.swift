@@ -209,16 +209,27 @@ extension Line {
             // "outside day, then 3 days later": the horizon says so.
             if whole(index + 1) != nil, unit(index + 2) != nil, isMark(index + 3, .after) { drop(index) }
         }
+        if let last = pieces.indices.last(where: { !isStop($0) }), pieces[last].sense == .task(.performance),
+            let word = pieces[last].tokens.last, pieces[last].tokens.count > 1,
+            forms.contains(tokens[word].text, .nextword), !pieces.contains(where: { $0.sense == .mark(.after) }),
+            pieces[..<last].contains(where: { isKindOfDay($0.sense) })
+        {
+            // "doji - what next": one phrase.
+            pieces[last].tokens.removeLast()
+            pieces.insert(Piece(sense: .mark(.next), tokens: [word], text: tokens[word].text), at: last + 1)
+            return
+        }
         if let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .then) || isMark(last, .next),
             let word = pieces[last].tokens.first,
-            word > 0, forms.contains(tokens[word - 1].text, .what),
+            let asking = [word, word - 1].first(where: { $0 >= 0 && forms.contains(tokens[$0].text, .what) }),
             !pieces.contains(where: { if case .task = $0.sense { true } else { $0.sense == .mark(.after) } }),
             pieces.indices.contains(where: { $0 < last && (isKindOfDay(pieces[$0].sense) || isQuantity($0)) })
         {
             // "три красных дня подряд, что потом", "гэп вверх — что на следующий день".
             pieces[last].sense = .mark(.next)
-            pieces.insert(Piece(sense: .task(.performance), tokens: [word - 1], text: tokens[word - 1].text), at: last)
-            empty.remove(word - 1)
+            pieces[last].tokens.removeAll { $0 == asking }
+            pieces.insert(Piece(sense: .task(.performance), tokens: [asking], text: tokens[asking].text), at: last)
+            empty.remove(asking)
             return
         }
         guard let last = pieces.indices.last(where: { !isStop($0) }), isMark(last, .then),

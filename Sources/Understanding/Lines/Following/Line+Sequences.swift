@@ -59,7 +59,8 @@ extension Line {
             case .condition(let left)? = self[before]
         else { return false }
         // "followed by a red close" is of the next day.
-        if right.isOutcome, !right.isCalendar, left.ofSession, !has(.following, in: pieces[then]),
+        if right.isOutcome, !right.isCalendar, left.ofSession || left.condition.meetsLevelBefore,
+            !has(.following, in: pieces[then]),
             pieces[then + 1].tokens.contains(where: { forms.contains(tokens[$0].text, .closeverb) })
         {
             return true
@@ -243,5 +244,13 @@ extension Line {
             fact.rank = Quantity(.body)
             pieces[index].sense = .condition(fact)
         }
+    }
+}
+
+extension Condition {
+    /// "took out yesterday's low": it came to a level of the day before, which takes no close to be told.
+    fileprivate var meetsLevelBefore: Bool {
+        guard case .compare(.metric(let metric, _), _, .shifted(.metric, by: -1)) = self else { return false }
+        return metric == .low || metric == .high
     }
 }

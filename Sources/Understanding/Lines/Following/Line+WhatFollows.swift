@@ -31,7 +31,8 @@ extension Line {
             let word = pieces[mark].tokens.last.map({ $0 + 1 }), word < tokens.count,
             forms.contains(tokens[word].text, .another)
         else { return }
-        let isNamed = isMark(mark + 1, .rest) || self[mark + 1] == .unknown
+        let isNamed =
+            (isMark(mark + 1, .rest) || self[mark + 1] == .unknown) && pieces[mark + 1].tokens.contains(word)
         let next = isNamed ? mark + 2 : mark + 1
         let facts = pieces[..<mark].indices.filter { isFact($0) }
         guard facts.count == 1, next == count || isStop(next) else { return }

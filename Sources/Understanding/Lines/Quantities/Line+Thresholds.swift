@@ -51,6 +51,9 @@ extension Line {
         }
     }
 
+    /// "when the range tops 2%": a verb.
+    private func tops(_ index: Int) -> Bool { isForm(index, .turns) && isQuantity(index - 1) }
+
     /// "минимум 500 пунктов", "min 1%", "гэпы до 0.1%": before a size the bound that it is.
     mutating func settleLeastAndMost() {
         for index in pieces.indices {
@@ -58,6 +61,9 @@ extension Line {
                 prep(index + 1) == nil, !pieces[index + 1].afterStop
             else { continue }
             switch self[index] {
+            case .extremum(largest: true)? where tops(index), .statistic(.max)? where tops(index),
+                .task(.top)? where tops(index):
+                pieces[index].sense = .relation(.greater)
             case .extremum(let largest)?:
                 pieces[index].sense = .relation(largest ? .lessOrEqual : .greaterOrEqual)
             case .statistic(.max)?: pieces[index].sense = .relation(.lessOrEqual)
