@@ -52,7 +52,7 @@ extension Line {
     }
 
     /// "when the range tops 2%": a verb.
-    private func tops(_ index: Int) -> Bool { isForm(index, .turns) && isQuantity(index - 1) }
+    private func tops(_ index: Int) -> Bool { isForm(index, .exceeds) && isQuantity(index - 1) }
 
     /// "минимум 500 пунктов", "min 1%", "гэпы до 0.1%": before a size the bound that it is.
     mutating func settleLeastAndMost() {
