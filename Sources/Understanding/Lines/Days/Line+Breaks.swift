@@ -67,7 +67,7 @@ extension Line {
     // MARK: Levels
 
     /// Prices that may be broken, with how they are joined.
-    private struct Levels {
+    struct Levels {
         var prices: [Quantity]
         var range: ClosedRange<Int>
         var both = false
@@ -79,7 +79,7 @@ extension Line {
     }
 
     /// Levels that begin at a piece: "the overnight high", "хай и лоу прошлого дня", "both sides of the first hour".
-    private func levels(from index: Int) -> Levels? {
+    func levels(from index: Int) -> Levels? {
         var place = index
         var (both, neither, single) = (false, false, false)
         while isJoint(place), !isMark(place, .or) {
