@@ -212,7 +212,7 @@ extension Frame {
     func otherUnit() -> (unit: BarUnit, index: Int)? {
         if let whole = wholeUnits, let place = whole.places.first { return (whole.unit, place) }
         guard slots.isEmpty, !dayFacts.contains(where: { $0.value.ofSession }) else { return nil }
-        if barUnits.count == 1, keys.isEmpty, case .minutes = barUnits[0].value {
+        if barUnits.count == 1, keys.allSatisfy({ !isDateKey($0.value) }), case .minutes = barUnits[0].value {
             return (barUnits[0].value, barUnits[0].index)
         }
         for (word, index) in units(.week, .month, .quarter, .year)

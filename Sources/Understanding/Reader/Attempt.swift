@@ -216,6 +216,7 @@ struct Attempt {
         line.settleTrailingAfter()
         line.settleWorking()
         line.joinFollowing()
+        line.doubtWeeksAfterWeeks()
         line.keepDaysWhole(surroundings)
         line.joinSubjects(surroundings)
         line.joinElided()

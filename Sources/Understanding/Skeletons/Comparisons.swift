@@ -118,7 +118,11 @@ extension Frame {
                 }
                 used.insert(index - 1)
             }
-            for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
+            // "mean and median range, Wednesdays and Thursdays": both of the one quantity.
+            let told: [Statistic?] = values.count == 1 && statistics.count > 1 ? statistics.map(\.value) : []
+            for statistic in told.isEmpty ? [statistic] : told {
+                for one in quantity.measures(statistic) where !measures.contains(one) { measures.append(one) }
+            }
         }
         if let shareTask, !values.isEmpty,
             let outcome = facts.firstIndex(where: { $0.index > shareTask && $0.index - shareTask < 3 })

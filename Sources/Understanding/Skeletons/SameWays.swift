@@ -7,7 +7,7 @@ extension Frame {
     func sameWays() -> [Candidate] {
         guard let way = (marks(.together) + marks(.opposite)).first, named.count < 2, quantities.isEmpty,
             statistics.isEmpty, dayFacts.isEmpty, task(.correlation, .compare, .time, .runs) == nil,
-            !often.isEmpty || task(.share, .count) != nil, let sides = waysCompared
+            !often.isEmpty || task(.share, .count, .performance) != nil, let sides = waysCompared
         else { return [] }
         let isSame = line.isMark(way, .together)
         func condition(_ right: (Bool) -> Condition) -> Condition {

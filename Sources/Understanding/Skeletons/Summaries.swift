@@ -235,7 +235,9 @@ extension Frame {
         used.formUnion(facts.map(\.index))
         for index in indices {
             switch line.pieces[index].sense {
-            case .mark(.given), .mark(.together), .verb(.form): used.insert(index)
+            case .mark(.given), .verb(.form): used.insert(index)
+            // "does it go the same way as the day": no figure of the one of them alone.
+            case .mark(.together) where task(.performance) == nil || !values.isEmpty: used.insert(index)
             case .verb(.trade) where task(.performance) != nil || values.contains(where: { $0.value.isVolume }):
                 used.insert(index)
             case .mark(.separately) where !keys.isEmpty && marks(.absolute).isEmpty: used.insert(index)
@@ -261,6 +263,13 @@ extension Frame {
             used.insert(bars.index)
             // Rows of a period come before their mean where no statistic is said; "the return of FOMC weeks" is of all of them.
             if asked.isEmpty, key.isEmpty, calendarFacts.isEmpty || line.has(.shown) || singleDay { fit = 9 }
+        }
+        // "mean range of one-minute bars by hour": shorter rows, the hour they begin in.
+        if barUnits.count == 1, let bars = barUnits.first, case .minutes(let minutes) = bars.value, slots.count == 1,
+            !asked.isEmpty, minutes < slots[0].value, slots[0].value % minutes == 0
+        {
+            unit = bars.value
+            used.insert(bars.index)
         }
         let ways = all { (sense: Sense) -> Bool? in if case .orderWay(let down) = sense { down } else { nil } }
         if let way = ways.first, !key.isEmpty {

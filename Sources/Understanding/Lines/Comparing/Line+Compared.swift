@@ -7,6 +7,13 @@ extension Line {
     mutating func settleCompared() {
         settleDaytime()
         guard pieces.contains(where: { $0.sense == .task(.compare) || $0.sense == .mark(.vs) }) else { return }
+        for index in pieces.indices
+        where isMark(index, .vs) && isStatistic(index - 1) && isStatistic(index + 1)
+            && self[index - 1] != self[index + 1]
+        {
+            // "median vs mean range": both of one quantity.
+            pieces[index].sense = .mark(.and)
+        }
         for index in pieces.indices.reversed() {
             splitWays(index)
             shareSize(index)

@@ -67,7 +67,7 @@ extension Line {
     // MARK: Levels
 
     /// Prices that may be broken, with how they are joined.
-    private struct Levels {
+    struct Levels {
         var prices: [Quantity]
         var range: ClosedRange<Int>
         var both = false
@@ -79,7 +79,7 @@ extension Line {
     }
 
     /// Levels that begin at a piece: "the overnight high", "хай и лоу прошлого дня", "both sides of the first hour".
-    private func levels(from index: Int) -> Levels? {
+    func levels(from index: Int) -> Levels? {
         var place = index
         var (both, neither, single) = (false, false, false)
         while isJoint(place), !isMark(place, .or) {
@@ -94,6 +94,13 @@ extension Line {
         }
         guard var found = level(from: place) else { return nil }
         if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither && !single }
+        // "вчерашний хай и лой", not "вчерашний хай/лой".
+        let ends = found.range.dropFirst().first { self[$0] == .highLow && !isSpan($0 - 1) }
+        if let ends, !has(.or, in: pieces[ends]), pieces[ends].tokens.count > 2,
+            pieces[ends].tokens.allSatisfy({ tokens[$0].kind == .word })
+        {
+            both = !neither && !single
+        }
         // "ни хай ни лой предыдущего дня", "the high and the low of the first hour".
         var next = found.range.upperBound + 1
         // "... but not its low".

@@ -235,6 +235,33 @@ extension Line {
         }
     }
 
+    /// "touched both the previous high and the previous low", "не коснулись ни хая, ни лоя прошлого дня": of the day before
+    /// both levels lie within the day's own range, one of them, or neither.
+    private mutating func joinTouchesOfBoth() {
+        for index in pieces.indices.reversed() where self[index] == .verb(.touch) {
+            guard let found = levels(from: index + 1), found.prices.count == 2, !found.single, !found.firstOnly,
+                found.prices.allSatisfy({ $0.shift == -1 && $0.span == nil && $0.unit == nil })
+            else { continue }
+            let isDenied = isMark(index - 1, .not)
+            let isAny = !found.both && !found.neither
+            // "did not touch both": the one, or neither.
+            if isDenied, found.both { continue }
+            if isAny, !pieces[found.range].contains(where: { $0.sense == .mark(.or) || has(.or, in: $0) }) { continue }
+            let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
+            let touched = found.prices.map { level -> Condition in
+                .all(of: [
+                    .holds(low, .lessOrEqual, level.series()), .holds(high, .greaterOrEqual, level.series()),
+                ])
+            }
+            let none = found.neither || isDenied
+            let condition: Condition =
+                none
+                ? .all(of: touched.map { .not(of: $0) }) : isAny ? .any(of: touched) : .all(of: touched)
+            let first = isDenied ? index - 1 : index
+            join(first...found.range.upperBound, as: .condition(Fact(condition: condition, isOutcome: true)))
+        }
+    }
+
     /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
     mutating func joinTouches() {
         guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
@@ -243,6 +270,7 @@ extension Line {
             pieces.contains { $0.sense == .ordinal(1) }
             && pieces.contains { if case .slots = $0.sense { true } else { false } }
         guard !isTallied else { return }
+        joinTouchesOfBoth()
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -2,6 +2,17 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "недели после недели с падением больше 3%": the fall of a week, which no day's fall is.
+    mutating func doubtWeeksAfterWeeks() {
+        for index in pieces.indices where unit(index) == .week && isMark(index + 1, .after) && unit(index + 2) == .week
+        {
+            guard case .condition(let fact)? = self[index + 3], fact.unit == nil, !fact.isCalendar,
+                fact.rank?.base == .metric(.change) || fact.rank?.base == .metric(.changePct)
+            else { continue }
+            pieces[index + 2].sense = .unknown
+        }
+    }
+
     /// "Что будет после FOMC", "what to expect after a 3% drop", "что было после NFP": asked of days of a kind, it is what
     /// has followed them.
     mutating func settleWhatFollowed() {

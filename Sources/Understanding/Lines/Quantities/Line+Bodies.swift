@@ -67,8 +67,26 @@ extension Line {
         }
     }
 
+    private func isMinuteBar(_ index: Int) -> Bool {
+        if case .barUnit(.minutes)? = self[index] {
+            true
+        } else {
+            unit(index) == .minute && pieces[index].tokens.count > 1
+        }
+    }
+
     /// "the most red days", "самые зелёные месяцы": those that lost or gained the most.
     mutating func settleColours() {
+        for index in pieces.indices {
+            // "the biggest up 5-minute candle", "самая большая 5-минутная свеча вверх": of those that rose.
+            guard case .way(let up)? = self[index], prep(index) == nil, !pieces[index].afterStop else { continue }
+            if self[index - 1] == .superlative(.max), isMinuteBar(index + 1) {
+                pieces[index].sense = .colour(up: up)
+            } else if self[index - 2] == .superlative(.max), isMinuteBar(index - 1) {
+                pieces[index].sense = .colour(up: up)
+                pieces.swapAt(index - 1, index)
+            }
+        }
         // "which month has the most red days" counts them.
         guard
             !pieces.contains(where: {

@@ -232,6 +232,15 @@ extension Line {
                 }
             })
         else { return }
+        // "below 20% from the all-time high" lies deeper; "a drawdown below 20%" may be a small one as well.
+        for index in pieces.indices where self[index] == .relation(.less) && has(.level, in: pieces[index]) {
+            guard case .number(let value, .percent)? = self[index + 1], value > 0 else { continue }
+            if case .quantity(let quantity)? = self[index + 2], quantity.isDrawdown {
+                pieces[index].sense = .relation(.greater)
+            } else if case .quantity(let quantity)? = self[index - 1], quantity.isDrawdown {
+                pieces[index].sense = .unknown
+            }
+        }
         // "average drawdown": of all days, or of the depths that single ones reached, is not said.
         for index in pieces.indices where self[index] == .statistic(.mean) { pieces[index].sense = .unknown }
         for index in pieces.indices where has(.longlasting, in: pieces[index]) {

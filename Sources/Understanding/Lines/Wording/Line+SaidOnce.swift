@@ -81,6 +81,25 @@ extension Line {
         guard !pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) || $0.sense == .often })
         else { return }
         for index in pieces.indices where self[index] == .measure(.percent) && prep(index) == nil {
+            // "green %, mean change by month": how many of them, before what else is asked.
+            let named = unit(index - 1) == .day ? index - 2 : index - 1
+            if case .colour? = self[named], isStop(index + 1) || self[index + 1] == nil || prep(index + 1) == .by,
+                !pieces[index].afterStop
+            {
+                var share = pieces.remove(at: index)
+                share.sense = .task(.share)
+                pieces.insert(share, at: named)
+                continue
+            }
+            if isStop(index - 1) {
+                // "opened above yesterday's high, % closed above it": of what stands before.
+                switch self[index + 1] {
+                case .verb(.close)?, .colour?: pieces[index].sense = .task(.share)
+                case .quantity(Quantity(.close))? where isRelation(index + 2): pieces[index].sense = .task(.share)
+                default: break
+                }
+                continue
+            }
             guard let first = pieces[index].tokens.first, first > 0, forms.contains(tokens[first - 1].text, .what)
             else { continue }
             switch self[index + 1] {

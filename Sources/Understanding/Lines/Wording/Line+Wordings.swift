@@ -200,6 +200,15 @@ extension Line {
         let isRealized = pieces.contains {
             if case .quantity(let quantity) = $0.sense { quantity.base == .realized } else { false }
         }
+        let years = pieces.indices.filter { year($0) != nil }
+        if years.count == 1, prep(years[0]) == nil || prep(years[0]) == .in {
+            // "годовая волатильность за 2022": one year has no groups.
+            for index in pieces.indices where unit(index) == .year && isForm(index, .annual) && prep(index) == nil {
+                if case .quantity(let quantity)? = self[index + 1], quantity.base == .volatility, quantity.shift == 0 {
+                    pieces[index].sense = .mark(.annual)
+                }
+            }
+        }
         guard isRealized else { return }
         for index in pieces.indices where unit(index) == .year && isForm(index, .annual) {
             pieces[index].sense = .mark(.annual)
