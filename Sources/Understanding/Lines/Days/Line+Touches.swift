@@ -262,9 +262,33 @@ extension Line {
         }
     }
 
+    /// "when did gold first break 3000", "когда впервые дошли до 20000": on which day, of all days.
+    private var asksFirstDay: Bool {
+        let numbers = pieces.indices.filter { if case .number? = self[$0] { true } else { false } }
+        guard numbers.count == 1, let number = numbers.first, plainNumber(number).map({ $0 >= 500 }) ?? false,
+            self[number - 1] == .verb(.touch), pieces.contains(where: { $0.sense == .ordinal(1) })
+        else { return false }
+        return pieces.indices.allSatisfy { index in
+            switch self[index] {
+            case .task(.time)?: has(.whenword, in: pieces[index])
+            case .ordinal(1)?, .symbol?, .stop?, .empty?, .verb(.touch)?, .dates?: true
+            default: index == number
+            }
+        }
+    }
+
+    private mutating func settleFirstReached() {
+        guard let broken = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
+        let said = pieces[broken].sense
+        pieces[broken].sense = .verb(.touch)
+        if !asksFirstDay { pieces[broken].sense = said }
+    }
+
     /// "touched the previous day's high": the level lies within the day's own range; "reached" a high: it came at least there.
     mutating func joinTouches() {
-        guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) else { return }
+        settleFirstReached()
+        guard !pieces.contains(where: { $0.sense == .task(.time) || $0.sense == .task(.timehour) }) || asksFirstDay
+        else { return }
         // "first touch of it, number of days per hour": when it was touched is told.
         let isTallied =
             pieces.contains { $0.sense == .ordinal(1) }

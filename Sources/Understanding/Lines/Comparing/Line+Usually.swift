@@ -1,0 +1,207 @@
+internal import Market
+internal import Studies
+
+/// What is asked of days of a kind, or of one size, without a quantity: which way they go, whether that is normal.
+extension Line {
+    /// "are Fridays usually up", "дни FOMC чаще вверх или вниз": how often such days rise, or rise and fall.
+    mutating func settleUsuallyUp() {
+        guard
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .often, .way, .mark(.absolute), .symbol, .dates, .stop, .empty, .span, .window, .event: true
+                case .condition(let fact): fact.isCalendar && !fact.isOfWeek
+                default: false
+                }
+            }),
+            // "OPEX Monday to Friday": of which days is not clear.
+            pieces.count(where: { $0.sense.isWhichDays }) == 1, pieces.count(where: { $0.sense == .often }) == 1,
+            let often = pieces.firstIndex(where: { $0.sense == .often })
+        else { return }
+        for place in [often + 1, often - 1] {
+            switch self[place] {
+            case .way(let up)? where pieces.count(where: { $0.sense.isSaidWay }) == 1:
+                pieces[place].sense = .rise(up: up)
+                return
+            case .mark(.absolute)? where has(.or, in: pieces[place]):
+                let said = pieces[place].tokens
+                pieces[place].sense = .rise(up: true)
+                pieces.insert(
+                    contentsOf: [
+                        Piece(sense: .mark(.or), tokens: said), Piece(sense: .rise(up: false), tokens: said),
+                    ],
+                    at: place + 1
+                )
+                if place < often {
+                    let asked = pieces.remove(at: often + 2)
+                    pieces.insert(asked, at: place)
+                }
+                return
+            default: continue
+            }
+        }
+    }
+
+    /// "is a 400 point day normal", "is 1% a big day", "300 пунктов за день это много или норм": how usual that size is.
+    mutating func settleNormalSizes() {
+        let sizes = pieces.indices.filter { index in
+            if case .number(_, let scale?) = pieces[index].sense {
+                scale == .points || scale == .percent
+            } else {
+                false
+            }
+        }
+        let asked = pieces.indices.filter { pieces[$0].sense.asksIfNormal }
+        guard sizes.count == 1, let size = sizes.first, let first = asked.first,
+            asked.contains(where: { self[$0] == .task(.standing) })
+                || tokens.first.map({ forms.contains($0.text, .asks) }) ?? false,
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .unit(.day)?, .quantity(Quantity(.range))?, .stop?, .empty?, .symbol?: true
+                case .mark(.or)?: first < index
+                default: index == size || asked.contains(index)
+                }
+            })
+        else { return }
+        var standing = pieces[first]
+        standing.sense = .task(.standing)
+        standing.tokens = pieces[first...].filter { $0.sense.asksIfNormal || $0.sense == .mark(.or) }
+            .flatMap(\.tokens).sorted()
+        (standing.prep, standing.prepTokens) = (nil, [])
+        let days = pieces.filter { $0.sense == .unit(.day) }
+        pieces.removeAll { $0.sense.asksIfNormal || $0.sense == .mark(.or) || $0.sense == .unit(.day) }
+        let end = (pieces.indices.last { !isStop($0) && self[$0] != .empty } ?? -1) + 1
+        pieces.insert(contentsOf: [standing] + days.prefix(1), at: end)
+        if let day = days.dropFirst().first { empty.formUnion(day.tokens) }
+    }
+
+    /// "biggest drop in 5 minutes", "самое большое падение за час": of bars that long.
+    mutating func settleSwingsWithin() {
+        for index in pieces.indices {
+            guard case .superlative? = self[index], case .rise? = self[index + 1], !pieces[index + 1].afterStop,
+                pieces.indices.contains(index + 2), !pieces[index + 2].afterStop, !pieces[index + 2].each,
+                let within = length(index + 2), prep(index + 2) != nil, prep(index + 2) != .by,
+                isStop(within.last + 1) || isDates(within.last + 1) || isRelative(within.last + 1)
+                    || within.last + 1 == count
+            else { continue }
+            var bars = pieces[index + 2]
+            bars.sense = .barUnit(.minutes(count: within.minutes))
+            bars.tokens = pieces[(index + 2)...within.last].flatMap(\.tokens).sorted()
+            empty.formUnion(bars.prepTokens)
+            (bars.prep, bars.prepTokens) = (nil, [])
+            pieces.removeSubrange((index + 2)...within.last)
+            pieces.insert(bars, at: index + 1)
+            return
+        }
+    }
+
+    private func length(_ index: Int) -> (minutes: Int, last: Int)? {
+        if case .slots(let minutes)? = self[index], minutes < 1440 { return (minutes, index) }
+        let (count, last) = whole(index) == 1 ? (1, index + 1) : (1, index)
+        switch unit(last) {
+        case .hour: return (60 * count, last)
+        case .minute: return (count, last)
+        default: return nil
+        }
+    }
+
+    /// "самая длинная серия недель в минус": of weeks that fell.
+    mutating func settleRunsOfWays() {
+        guard pieces.contains(where: { if case .superlative = $0.sense { true } else { false } }),
+            let runs = pieces.firstIndex(where: { $0.sense == .task(.runs) }), unit(runs + 1) != nil,
+            case .way(let up)? = self[runs + 2], !pieces[runs + 2].afterStop,
+            isStop(runs + 3) || isDates(runs + 3) || runs + 3 == count
+        else { return }
+        pieces[runs + 2].sense = .rise(up: up)
+        pieces.swapAt(runs + 1, runs + 2)
+    }
+
+    /// "first half of the year vs second half": of every year, where both are named.
+    mutating func dropYearOfHalves() {
+        let halves = pieces.indices.filter { isHalf($0) }
+        guard halves.count == 2, self[halves[0]] != self[halves[1]],
+            pieces[halves[0]..<halves[1]].contains(where: { $0.sense == .mark(.vs) || $0.sense == .mark(.or) })
+        else { return }
+        for index in halves.reversed() where unit(index + 1) == .year && !pieces[index + 1].each {
+            guard prep(index + 1) != .by, !pieces[index + 1].afterStop else { continue }
+            pieces[index].tokens += pieces[index + 1].tokens
+            pieces.remove(at: index + 1)
+        }
+    }
+
+    private func isHalf(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], case .calendar(.month, let months) = fact.condition else {
+            return false
+        }
+        return months == Array(1...6) || months == Array(7...12)
+    }
+
+    /// "gold on days when NQ rose more than 2%": how it went itself.
+    mutating func settleOtherOnDays() {
+        guard case .symbol(let own)? = self[0], isMark(1, .given), case .symbol(let other)? = self[2], own != other,
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .task?, .quantity?, .statistic?, .often?, .superlative?, .key?, .mark(.vs)?, .mark(.or)?,
+                    .barUnit?:
+                    false
+                default: true
+                }
+            })
+        else { return }
+        pieces.insert(Piece(sense: .quantity(Quantity(.change)), tokens: []), at: 0)
+    }
+
+    /// "chance that yesterday's low gets taken out today": of any day, held against the one before.
+    mutating func dropTodayOfLevels() {
+        guard pieces.contains(where: { $0.sense == .task(.share) }),
+            let today = pieces.firstIndex(where: { $0.sense == .relative(.today) }),
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .task(.share)?, .stop?, .empty?, .symbol?, .often?: true
+                case .condition(let fact)?: fact.isOutcome && fact.condition.isHeldAgainstBefore
+                default: index == today
+                }
+            })
+        else { return }
+        drop(today)
+    }
+}
+
+extension Fact {
+    /// Days of a week that an event lies in.
+    fileprivate var isOfWeek: Bool { if case .holdsEvent = condition { true } else { false } }
+}
+
+extension Sense {
+    fileprivate var isWhichDays: Bool {
+        switch self {
+        case .condition, .event: true
+        default: false
+        }
+    }
+
+    fileprivate var isSaidWay: Bool {
+        switch self {
+        case .way, .mark(.absolute): true
+        default: false
+        }
+    }
+
+    /// "normal", "a lot", "big".
+    fileprivate var asksIfNormal: Bool {
+        switch self {
+        case .task(.standing), .mark(.rest), .size: true
+        default: false
+        }
+    }
+}
+
+extension Condition {
+    /// A price against one of the day before.
+    fileprivate var isHeldAgainstBefore: Bool {
+        switch self {
+        case .compare(_, _, .shifted): true
+        case .all(let parts): !parts.isEmpty && parts.allSatisfy(\.isHeldAgainstBefore)
+        default: false
+        }
+    }
+}
