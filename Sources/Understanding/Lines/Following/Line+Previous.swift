@@ -73,8 +73,9 @@ extension Line {
 
     /// "волатильность следующего дня", "next day's range", "tomorrow's range": in a relation of two days.
     mutating func joinNext() {
-        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) }) else { return }
+        guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
         joinRelativeSides()
+        guard let asked = pieces.firstIndex(where: { $0.sense == .task(.correlation) }) else { return }
         if !pieces.contains(where: { isQuantity($0.sense) }), named(asked) {
             // "correlation between consecutive days": of their changes.
             pieces.insert(Piece(sense: .quantity(Quantity(.change)), tokens: pieces[asked].tokens), at: asked + 1)
