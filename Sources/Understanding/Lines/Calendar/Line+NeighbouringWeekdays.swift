@@ -17,6 +17,7 @@ extension Line {
             let word = pieces.indices.first(where: { isRelation($0) }), case .relation(let relation)? = self[word],
             let right = weekday(word + 1),
             let place = [word - 1, word - 2].first(where: { isQuantity($0) }),
+            place == word - 1 || weekday(word - 1) != nil,
             case .quantity(let quantity)? = self[place], !quantity.isPrice, quantity.shift == 0,
             let day = [place - 1, place + 1].first(where: { weekday($0) != nil }), let left = weekday(day),
             case .condition(let first)? = self[day], case .condition(let second)? = self[word + 1]
