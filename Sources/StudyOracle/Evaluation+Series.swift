@@ -91,7 +91,15 @@ extension Evaluation {
                 return Double(others.filter { firstDay(of: within, rows[$0].day) == start }.count)
             }
         }
-        return try rows.map { row in Double(try calendar(field, row.day, isMinutes ? row.slot : nil)) }
+        // A week is of the year, quarter and month that hold its last trading day, as it is of a period.
+        let isOfLastDay: Bool =
+            switch field {
+            case .year, .quarter, .month, .yearStart, .quarterStart, .monthStart: study.unit == .week
+            default: false
+            }
+        return try rows.map { row in
+            Double(try calendar(field, isOfLastDay ? row.lastDay : row.day, isMinutes ? row.slot : nil))
+        }
     }
 
     /// A field of a date, and of a minute of its trading day where the field asks for one.

@@ -17,7 +17,8 @@ extension Analyst {
         var seen = [study]
         return reading.assumptions.indices.flatMap { place in
             reading.assumptions[place].alternatives.compactMap { option in
-                guard case .study(let other) = reader.read(option.question, context).intent, !seen.contains(other)
+                guard case .study(let other) = reader.read(option.question, context).intent, !seen.contains(other),
+                    reading.assumptions[place].kind.changesQuantity || other.result.asksAsMuch(as: study.result)
                 else { return nil }
                 seen.append(other)
                 return OtherReading(assumption: place, option: option, study: other)
@@ -35,6 +36,31 @@ extension Analyst {
                     Answer.Alternative(label: $0.option.label, question: $0.option.question)
                 }
             )
+        }
+    }
+}
+
+extension Assumption.Kind {
+    /// Taken otherwise, it may be told by other columns.
+    fileprivate var changesQuantity: Bool {
+        switch self {
+        case .span, .definition: false
+        default: true
+        }
+    }
+}
+
+extension StudyResult {
+    /// Of the same kind, with as many columns or measures: a default that is taken otherwise asks for nothing more.
+    fileprivate func asksAsMuch(as other: StudyResult) -> Bool {
+        switch (self, other) {
+        case (.list(let own), .list(let other)): own.columns.count == other.columns.count
+        case (.summary(let own), .summary(let other)):
+            own.measures.count == other.measures.count && own.keys.count == other.keys.count
+        case (.comparison(let own, let measures), .comparison(let others, let otherMeasures)):
+            own.count == others.count && measures.count == otherMeasures.count
+        case (.distribution, .distribution), (.runs, .runs), (.correlation, .correlation), (.standing, .standing): true
+        default: false
         }
     }
 }

@@ -141,9 +141,7 @@ extension Attempt {
                 }
             })
         else { return nil }
-        let stemmer = Stemmer()
-        let tokens = Tokenizer.tokens(of: question, stemmer: stemmer)
-        let line = Line.atoms(of: tokens, lexicon: reader.lexicon, stemmer: stemmer).line
+        let line = reader.atoms(of: question)
         let before = line.pieces.filter { piece in
             switch piece.sense {
             case .relative(.past), .relative(.last), .relative(.previous): piece.tokens.count == 1

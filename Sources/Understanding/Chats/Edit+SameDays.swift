@@ -124,9 +124,7 @@ extension Attempt {
     /// The question before asks of the day after.
     private var isOfNextDay: Bool {
         guard let question = context.asked.last else { return false }
-        let stemmer = Stemmer()
-        let tokens = Tokenizer.tokens(of: question, stemmer: stemmer)
-        return Line.atoms(of: tokens, lexicon: reader.lexicon, stemmer: stemmer).line.pieces.contains {
+        return reader.atoms(of: question).pieces.contains {
             $0.sense == .mark(.next) || $0.sense == .relative(.tomorrow)
         }
     }

@@ -150,13 +150,7 @@ extension Attempt {
     /// The question before names the years that it is told by.
     private var isByYear: Bool {
         guard let question = context.question else { return true }
-        let stemmer = Stemmer()
-        return Line.atoms(
-            of: Tokenizer.tokens(of: question, stemmer: stemmer),
-            lexicon: reader.lexicon,
-            stemmer: stemmer
-        )
-        .line.pieces.contains {
+        return reader.atoms(of: question).pieces.contains {
             switch $0.sense {
             case .unit(.year), .which(.year), .key, .number: true
             default: false

@@ -7,7 +7,6 @@ extension Attempt {
         var made = candidate.assumptions.filter(candidate.study.dependsOn).map { kind in
             Assumption(kind: kind, alternatives: alternatives(kind, frame, question))
         }
-        let text = question.trimmed.trimmedMarks
         for fact in frame.dayFacts {
             let words = frame.line.words(of: frame.line.pieces[fact.index])
             if fact.value.assumedThreshold {
@@ -17,14 +16,14 @@ extension Attempt {
                 made.append(
                     Assumption(
                         kind: .definition(words: words, condition: condition),
-                        alternatives: options(basis(fact.value.condition), after: text)
+                        alternatives: options(basis(fact.value.condition), after: question)
                     )
                 )
             }
         }
         if frame.quantities.contains(where: { $0.value.base == .volatility }) {
             made.append(
-                Assumption(kind: .metric(metric: .rangePct), alternatives: options([.deviation], after: text))
+                Assumption(kind: .metric(metric: .rangePct), alternatives: options([.deviation], after: question))
             )
         }
         if frame.line.pieces.contains(where: {
@@ -61,19 +60,18 @@ extension Attempt {
     }
 
     private func alternatives(_ kind: Assumption.Kind, _ frame: Frame, _ question: String) -> [Option] {
-        let text = question.trimmed.trimmedMarks
         switch kind {
         case .span(let span):
             guard frame.hasRegularHours else { return [] }
-            return options([span == .session(name: .rth) ? .wholeDay : .rth], after: text)
+            return options([span == .session(name: .rth) ? .wholeDay : .rth], after: question)
         case .wholePeriod:
             let last = context.loaded.first { $0.instrument.symbol == frame.symbol }?.days.upperBound ?? context.today
-            return options([.year], String(last.year), after: text)
+            return options([.year], String(last.year), after: question)
         case .limit(let count):
             return [count / 2, count * 2].filter { $0 > 0 }.flatMap { count in
-                numbered(count, frame).map { [$0] } ?? options([.limit], String(count), after: text)
+                numbered(count, frame).map { [$0] } ?? options([.limit], String(count), after: question)
             }
-        case .minutes(1): return options([.halfHours], after: text)
+        case .minutes(1): return options([.halfHours], after: question)
         default: return []
         }
     }

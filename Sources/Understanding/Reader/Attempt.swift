@@ -87,9 +87,7 @@ struct Attempt {
     /// The words of the question before; nil: there is none.
     private static func last(_ context: ReadContext, _ reader: Reader) -> Line? {
         guard !context.earlier.isEmpty, let asked = context.asked.last else { return nil }
-        let stemmer = Stemmer()
-        return Line.atoms(of: Tokenizer.tokens(of: asked, stemmer: stemmer), lexicon: reader.lexicon, stemmer: stemmer)
-            .line
+        return reader.atoms(of: asked)
     }
 
     /// The reading, and what it came from where it was composed.
@@ -127,6 +125,9 @@ struct Attempt {
         }
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
+        }
+        if !line.heading.isEmpty, case .study = reading.intent {
+            reading.aside = line.words(line.heading.sorted()).trimmedMarks
         }
         return Outcome(reading: reading, line: line, frame: frame, candidates: candidates)
     }

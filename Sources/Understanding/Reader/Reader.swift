@@ -44,10 +44,14 @@ public struct Reader: Sendable {
 
     /// A question cut to phrases, without reading it.
     func phrases(of question: String, _ context: ReadContext, _ surroundings: Surroundings) -> Line {
-        let stemmer = Stemmer()
-        let atoms = Line.atoms(of: Tokenizer.tokens(of: question, stemmer: stemmer), lexicon: lexicon, stemmer: stemmer)
-        return Attempt(reader: self, context: context, language: .en, atoms: atoms.line, mended: [])
+        Attempt(reader: self, context: context, language: .en, atoms: atoms(of: question), mended: [])
             .phrases(surroundings)
+    }
+
+    /// A question's words as the lexicon knows them, none joined yet.
+    func atoms(of question: String) -> Line {
+        let stemmer = Stemmer()
+        return Line.atoms(of: Tokenizer.tokens(of: question, stemmer: stemmer), lexicon: lexicon, stemmer: stemmer).line
     }
 
     private func outcome(_ question: String, _ context: ReadContext) -> Outcome {

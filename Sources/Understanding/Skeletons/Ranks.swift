@@ -27,6 +27,8 @@ extension Frame {
             case .narrow: (quantity, descending) = (Quantity(.range), false)
             }
         }
+        // "the quietest hour by range": by what is named.
+        if quantities.count == 1, line.prep(quantities[0].index) == .by { quantity = nil }
         for best in bests {
             used.insert(best.index)
             descending = best.value

@@ -80,15 +80,9 @@ extension Frame {
         {
             return [groups]
         }
-        if case .time(.shareOfRange, _)? = event.series.first, event.series.count == 1, buckets == .exact,
-            distribution == nil, often.allSatisfy({ line.isForm($0, .usual) })
-        {
-            // "by what time is 80% of the range made": its median, as each minute has few such days.
-            let measures: [Measure] = [Statistic.median, .mean].map {
-                .statistic(statistic: $0, of: event.series[0], where: nil)
-            }
+        let told = { (result: StudyResult, assumed: [Assumption.Kind]) in
             let base = study(
-                .summary(summary: Summary(measures: measures)),
+                result,
                 condition: condition,
                 span: event.span,
                 without: event.without,
@@ -100,31 +94,25 @@ extension Frame {
                     study: base.study,
                     used: used.union(base.used),
                     fit: 30,
-                    assumptions: base.assumptions
+                    assumptions: base.assumptions + assumed
                 )
             ]
+        }
+        if case .time(.shareOfRange, _)? = event.series.first, event.series.count == 1, buckets == .exact,
+            distribution == nil, often.allSatisfy({ line.isForm($0, .usual) })
+        {
+            // "by what time is 80% of the range made": its median, as each minute has few such days.
+            let measures: [Measure] = [Statistic.median, .mean].map {
+                .statistic(statistic: $0, of: event.series[0], where: nil)
+            }
+            return told(.summary(summary: Summary(measures: measures)), [])
         }
         let distributionStudy = Distribution(
             of: event.series,
             buckets: buckets,
             mostFrequentFirst: event.series.count == 1
         )
-        let base = study(
-            .distribution(distribution: distributionStudy),
-            condition: condition,
-            span: event.span,
-            without: event.without,
-            sessionEvent: session
-        )
-        return [
-            Candidate(
-                name: "time of an event",
-                study: base.study,
-                used: used.union(base.used),
-                fit: 30,
-                assumptions: base.assumptions + (buckets == .exact ? [.minutes(count: 1)] : [])
-            )
-        ]
+        return told(.distribution(distribution: distributionStudy), buckets == .exact ? [.minutes(count: 1)] : [])
     }
 
     /// "когда в 2024 впервые пробили вчерашний хай": in a period that is named, the first time is a date; what is done as a

@@ -37,11 +37,14 @@ struct Choices: Sendable {
         }
     }
 
-    /// The question with the words for a choice after it, one option for each wording; `{}` in them is the value.
+    /// The question with the words for a choice after it, one option for each wording; `{}` in them is the value. What asks
+    /// still asks: without its sign, "is the range wider" would say of which days.
     func options(_ name: Name, _ value: String = "", after question: String, _ language: Language) -> [Option] {
-        (words[language]?[name] ?? []).map { words in
-            let text = words.replacing("{}", with: value)
-            return Option(label: text, question: question + ", " + text)
+        let text = question.trimmed
+        let sign = text.hasSuffix("?") ? "?" : ""
+        return (words[language]?[name] ?? []).map { words in
+            let choice = words.replacing("{}", with: value)
+            return Option(label: choice, question: "\(text.trimmedMarks), \(choice)\(sign)")
         }
     }
 }

@@ -27,6 +27,8 @@ struct Line: Sendable {
     var rows: BarUnit?
     /// It was said that moves are "close to close", also within hours of the day.
     var comparesCloses = false
+    /// Tokens of a heading that no study computes, which the answer tells as set aside.
+    var heading: Set<Int> = []
     let tokens: [Token]
     let forms: Forms
 

@@ -262,9 +262,11 @@ extension Line {
         return (1...12).contains(hour)
     }
 
-    /// "volume 10 to 11": two hours of a clock that follow each other behind a quantity, with nothing that they count.
+    /// "volume 10 to 11", "range 12-13 vs 15-16": two hours of a clock that follow each other behind a quantity or a window,
+    /// with nothing that they count.
     private func isBareHours(_ index: Int, _ next: Int) -> Bool {
-        guard next == index + 1, prep(next) == .to, isQuantity(index - 1), isHourly(after: next),
+        let isTied = next == index + 1 && prep(next) == .to || next == index + 2 && self[index + 1] == .stop("-")
+        guard isTied, isQuantity(index - 1) || isWindow(index - 1), isHourly(after: next),
             let from = whole(index), let to = whole(next)
         else { return false }
         return (1...23).contains(from) && (from + 1...min(24, from + 4)).contains(to)

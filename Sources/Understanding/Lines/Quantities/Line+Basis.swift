@@ -21,6 +21,7 @@ extension Line {
             // "top 5 days after a red day by change": what they are ranked by.
             prep(place) != .by || !pieces.contains(where: { $0.sense == .task(.top) }),
             !pieces[..<place].contains(where: { if case .statistic = $0.sense { true } else { false } })
+                || isApart(place)
         else { return }
         var changed: Int?
         for index in pieces.indices[..<place] {
@@ -47,6 +48,11 @@ extension Line {
         } else {
             take(place, into: changed)
         }
+    }
+
+    /// "average range on up days, open to close": behind a comma, where the mean has a quantity of its own.
+    private func isApart(_ place: Int) -> Bool {
+        isStop(place - 1) && pieces[..<place].contains { if case .quantity = $0.sense { true } else { false } }
     }
 
     private mutating func take(_ index: Int, into other: Int) {

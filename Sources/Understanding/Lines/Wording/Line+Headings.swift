@@ -3,7 +3,8 @@ internal import Studies
 
 extension Line {
     /// "Sell in May: mean daily change May to October ...", "chop or trend: how many days ...", "... does sell in May hold?":
-    /// a name that no study computes stands by itself over a question that can be computed without it.
+    /// a name that no study computes stands by itself over a question that can be computed without it. The answer tells
+    /// that it was set aside.
     mutating func dropHeadingTerms() {
         let parts = clausesBetweenStops
         guard parts.count > 1, let heading = parts.firstIndex(where: { isHeading($0) }) else { return }
@@ -18,6 +19,7 @@ extension Line {
         for index in parts[heading] {
             pieces[index].sense = .empty
             empty.formUnion(pieces[index].tokens)
+            self.heading.formUnion(pieces[index].tokens)
         }
     }
 
