@@ -170,7 +170,7 @@ extension Witness {
 
     private func isMeasured(in scale: Scale) -> Bool? {
         switch scale {
-        case .percent: hasShares || series.contains { $0.unit == .percent }
+        case .percent: hasShares || isComparison || series.contains { $0.unit == .percent }
         case .points, .ticks, .dollars: series.contains { $0.unit == .points }
         case .minutes, .hours: hasTimes || isOfMinutes || numbersOfSpan
         default: nil

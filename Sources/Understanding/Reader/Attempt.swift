@@ -80,6 +80,7 @@ struct Attempt {
         atoms.dropHowMuchAgain(isFollowUp: !context.earlier.isEmpty)
         atoms.dropInterjection()
         atoms.dropHeadingTerms()
+        atoms.settleWhatLike()
         if !context.earlier.isEmpty { atoms.settlePlusInChat() }
         self.atoms = atoms
     }

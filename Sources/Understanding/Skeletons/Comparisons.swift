@@ -35,6 +35,10 @@ extension Frame {
                 used.insert(index)
             case .superlative(.max) where chooses != nil || asked != nil: used.insert(index)
             case .prep: used.insert(index)
+            // "volume 2025 vs 2024, %": of what has no percent of its own it is how much more there was, which is told.
+            case .measure(.percent)
+            where found.variants.count == 2 && !quantities.isEmpty && quantities.allSatisfy(\.value.isVolume):
+                used.insert(index)
             case .mark(.between) where task(.compare) != nil || separated != nil: used.insert(index)
             case .way where line.isForm(index, .comparative): used.insert(index)
             // "who moved more", "which one moves more, Tuesday or Thursday".

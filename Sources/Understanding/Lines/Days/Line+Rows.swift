@@ -46,7 +46,9 @@ extension Line {
             }
         }
         let follows = pieces.contains { $0.sense == .mark(.after) }
-        guard !levels.isEmpty || !neighbours.isEmpty || isShare || follows || countsRun else { return }
+        // "green weeks vs red weeks by year"
+        let compares = subjects.count > 1 && pieces.contains { $0.sense == .mark(.vs) }
+        guard !levels.isEmpty || !neighbours.isEmpty || isShare || follows || countsRun || compares else { return }
         for index in levels where !isMark(index - 1, .previous) { pieces[index - 1].sense = .mark(.previous) }
         for index in subjects + neighbours + levels { pieces[index].sense = .unit(.day) }
         rows = found == .week ? .week : found == .month ? .month : .quarter

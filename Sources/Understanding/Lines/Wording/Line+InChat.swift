@@ -12,13 +12,13 @@ extension Line {
         empty.subtract(pieces[first].tokens)
     }
 
-    /// "let's check vol for 2024" after a question about volatility: the same.
+    /// "let's check vol for 2024" after a question about volatility: the same; "annualized vol" is no volume.
     mutating func settleShortVolatility(after earlier: Line?) {
-        guard let earlier,
-            earlier.pieces.contains(where: {
+        let isOfVolatility =
+            earlier?.pieces.contains {
                 if case .quantity(let quantity) = $0.sense { quantity.base == .volatility } else { false }
-            })
-        else { return }
+            } ?? false
+        guard isOfVolatility || pieces.contains(where: { $0.sense == .mark(.annual) }) else { return }
         for index in pieces.indices where self[index] == .quantity(Quantity(.volume)) && isForm(index, .shortvol) {
             pieces[index].sense = .quantity(Quantity(.volatility))
         }

@@ -26,6 +26,20 @@ extension Line {
         }
     }
 
+    /// "what was March 16 2020 like", "what are Fridays like": how they went, and no term.
+    mutating func settleWhatLike() {
+        guard let first = tokens.first, forms.contains(first.text, .what),
+            let last = pieces.lastIndex(where: { !$0.sense.isSilent }), last > 0, pieces[last].sense == .unknown,
+            isForm(last, .likeword),
+            !pieces.contains(where: { if case .term = $0.sense { true } else { false } })
+        else { return }
+        pieces[last].sense = .task(.performance)
+        if pieces[0].sense == .task(.explain) {
+            pieces[0].sense = .empty
+            empty.formUnion(pieces[0].tokens)
+        }
+    }
+
     private func isStraight(_ index: Int) -> Bool { !pieces[index].afterStop && !pieces[index + 1].afterStop }
 
     private func isSuperlative(_ index: Int) -> Bool { if case .superlative? = self[index] { true } else { false } }
