@@ -182,6 +182,29 @@ extension Line {
         }
     }
 
+    /// "average return in September", "september avg return, how many red": of Septembers, as a month's return is its own;
+    /// "daily" would say days.
+    private mutating func joinMeanReturnOfMonth() {
+        let named = pieces.indices.filter { isQuantity($0) }
+        guard named.count == 1, case .quantity(let quantity)? = self[named[0]], quantity == Quantity(.performance),
+            pieces.contains(where: { $0.sense == .statistic(.mean) || $0.sense == .statistic(.median) }),
+            let place = pieces.firstIndex(where: { $0.isMonth || $0.isQuarter }),
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .statistic, .quantity, .symbol, .span, .dates, .task(.count), .task(.share), .colour, .rise, .win,
+                    .way,
+                    .mark(.and), .mark(.add), .often, .measure(.percent):
+                    true
+                default: index == place || pieces[index].sense.isSilent
+                }
+            })
+        else { return }
+        pieces.insert(
+            Piece(sense: .barUnit(pieces[place].isMonth ? .month : .quarter), tokens: pieces[place].tokens),
+            at: place + 1
+        )
+    }
+
     private var isOneQuarter: Bool { pieces.count(where: { $0.isQuarter }) == 1 }
 
     /// "годовая доходность за 2023", "месячная доходность": the return of a unit.
@@ -198,6 +221,7 @@ extension Line {
             change.base = .metric(.change)
             join(index...(index + 1), as: .quantity(change))
         }
+        joinMeanReturnOfMonth()
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -137,23 +137,33 @@ extension Line {
         pieces.remove(at: percent)
     }
 
-    /// "gap down on Monday: do they fill it the same day? in %": how many of a hundred, where what may happen or not is
-    /// asked about and nothing is measured.
+    /// "gap down on Monday: do they fill it the same day? in %", "open inside yesterday's range %": how many of a hundred,
+    /// where what may happen or not is asked about and nothing is measured.
     private mutating func settleShareAtEnd() {
         guard let last = pieces.indices.last(where: { !isStop($0) }), self[last] == .measure(.percent),
-            pieces[last].afterStop || isStop(last - 1)
+            pieces[last].afterStop || isStop(last - 1) || isNoUnit(last)
         else { return }
         let isOfGap = pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.isGap } else { false } }
         var happens = false
         for piece in pieces {
             switch piece.sense {
-            case .verb(.fill), .colour, .rise, .win: happens = true
+            case .verb(.fill), .colour, .rise, .win, .relation, .mark(.inside): happens = true
             case .verb(.close) where isOfGap: happens = true
             case .statistic, .superlative, .best, .quantity(Quantity(.change)), .task(.count), .task(.top): return
             default: continue
             }
         }
         if happens { pieces[last].sense = .task(.share) }
+    }
+
+    /// A sign for percent that is not what is before it in percent: a level, or a range that something lies within.
+    private func isNoUnit(_ index: Int) -> Bool {
+        guard prep(index) == nil else { return false }
+        switch self[index - 1] {
+        case .quantity(let quantity)?: return quantity.isPrice || pieces.contains { $0.sense == .mark(.inside) }
+        case .measure(.points)?: return true
+        default: return false
+        }
     }
 
     /// "P(green | gap up)": the chance of what stands before the bar among what stands behind it.
