@@ -24,9 +24,14 @@ extension Quantity {
         var series: Series =
             switch base {
             case .time(let event): .time(event: event, of: bar)
+            case .indicator(.atr(let count)) where asked ?? self.percent == true:
+                Series.indicator(indicator: .atr(count: count)).percent(of: .metric(metric: .close, of: bar))
             case .indicator(let indicator): .indicator(indicator: indicator)
             case .series(let series): asked ?? self.percent == true ? series.inPercent : series
             case .ahead(let rows): .move(rows: rows)
+            // Of what has no column of its own in percent: the share of the price that its range's percent is of.
+            case .metric(let metric) where metric.isPartOfRange && asked ?? self.percent == true:
+                Series.metric(metric: metric, of: bar).percent(of: .metric(metric: .open, of: bar))
             default: .metric(metric: metric(percent: asked) ?? .close, of: bar)
             }
         if absolute { series = .absolute(of: series) }
@@ -101,14 +106,17 @@ extension Series {
     var inPercent: Series {
         switch self {
         case .absolute(let series): .absolute(of: series.inPercent)
-        case .arithmetic(_, .minus, let from) where from.unit == .price:
-            .arithmetic(
-                left: .arithmetic(left: .number(value: 100), operation: .times, right: self),
-                operation: .dividedBy,
-                right: from
-            )
+        case .arithmetic(_, .minus, let from) where from.unit == .price: percent(of: from)
         default: self
         }
+    }
+
+    fileprivate func percent(of whole: Series) -> Series {
+        .arithmetic(
+            left: .arithmetic(left: .number(value: 100), operation: .times, right: self),
+            operation: .dividedBy,
+            right: whole
+        )
     }
 }
 
@@ -163,4 +171,9 @@ extension Relation {
     }
 
     var isUp: Bool { self == .greater || self == .greaterOrEqual }
+}
+
+extension Metric {
+    /// Told in points only, though it lies within the day's range or spans it.
+    fileprivate var isPartOfRange: Bool { self == .upperShadow || self == .lowerShadow || self == .trueRange }
 }

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "which instrument is more volatile", "средний размах обоих инструментов": a few loaded ones are named one by one.
     mutating func nameInstruments(_ context: ReadContext) {
+        nameOwnInstrument(context)
         guard let place = pieces.firstIndex(where: { if case .eachInstrument = $0.sense { true } else { false } })
         else { return }
         let isNamed = pieces.contains {
@@ -31,6 +32,23 @@ extension Line {
             return index == 0 ? [piece] : [joint, piece]
         }
         pieces.replaceSubrange(place...place, with: named)
+    }
+
+    /// "correlation with NQ" where gold is looked at: of gold, which is not named again.
+    private mutating func nameOwnInstrument(_ context: ReadContext) {
+        let named = pieces.indices.filter { index in
+            switch pieces[index].sense {
+            case .symbol, .instruments, .eachInstrument: true
+            default: false
+            }
+        }
+        guard let own = context.symbol, named.count == 1, let first = pieces[named[0]].tokens.first, first > 0,
+            case .instruments(let symbols) = pieces[named[0]].sense, !symbols.contains(own),
+            symbols.contains(where: { symbol in context.loaded.contains { $0.instrument.symbol == symbol } }),
+            forms.contains(tokens[first - 1].text, .withword),
+            pieces.contains(where: { $0.sense == .task(.correlation) })
+        else { return }
+        pieces.insert(Piece(sense: .symbol(own), tokens: pieces[named[0]].tokens), at: named[0])
     }
 
     /// "NQ or MGC, which one more often ...": both are asked about.

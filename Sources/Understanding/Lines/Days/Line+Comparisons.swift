@@ -126,7 +126,7 @@ extension Line {
         case .points?, .dollars?: percent = false
         case .ticks?: (percent, value) = (false, value * frame.tick)
         case .times?:
-            let series = left.series(percent: left.isVolume ? nil : true)
+            let series = left.series(percent: left.percentOfMultiples)
             let mean: Series =
                 left.isVolume
                 ? .rolling(statistic: .mean, of: series, count: 20) : .aggregate(statistic: .mean, of: series)

@@ -132,7 +132,9 @@ extension Line {
                 if isMark(index, .except), unit(index + 1) == .day { continue }
                 continue
             }
-            fact.condition = .not(of: fact.condition)
+            // On a full holiday nothing trades; "without holidays" leaves out the days that are cut short for one.
+            let isHoliday = fact.condition == .event(event: .holiday(name: nil), offset: 0)
+            fact.condition = .not(of: isHoliday ? .event(event: .earlyClose, offset: 0) : fact.condition)
             fact.up = fact.up.map { !$0 }
             fact.rank = nil
             join(index...(index + 1), as: .condition(fact))

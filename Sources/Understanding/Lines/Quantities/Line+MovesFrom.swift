@@ -62,6 +62,8 @@ extension Line {
                 case .compare(.metric(let metric, _), let relation, .number(let value)) = fact.condition
             else { continue }
             guard value != 0 else {
+                // "... on up days" says which days.
+                if prep(place) == .in || has(.day, in: pieces[place]) { continue }
                 let said = pieces[place].tokens
                 pieces[index].tokens = (pieces[index].tokens + said).sorted()
                 pieces.remove(at: place)

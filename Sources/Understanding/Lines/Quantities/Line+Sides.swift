@@ -4,6 +4,9 @@ internal import Studies
 extension Quantity {
     /// In points, as the range is.
     fileprivate var isTrueRange: Bool { if case .indicator(.atr) = base { true } else { false } }
+
+    /// A multiple of the mean is of what was named: a range is in points, a volatility or a move in percent.
+    var percentOfMultiples: Bool? { isSigned || base == .volatility ? percent ?? true : percent }
 }
 
 extension Line {
@@ -79,7 +82,7 @@ extension Line {
             next += 1
         }
         if let found = daysBefore(next + 1) { (count, next) = (found.days, found.last) }
-        let series = left.series(percent: left.isVolume ? nil : true)
+        let series = left.series(percent: left.percentOfMultiples)
         let mean: Series =
             left.isVolume || count != nil
             ? .rolling(statistic: statistic, of: series, count: count ?? 20)
