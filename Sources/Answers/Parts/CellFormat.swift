@@ -36,6 +36,7 @@ package struct CellFormat: Sendable {
         return switch unit {
         case .percent: wording.numbers.percent(cell.number ?? 0, decimals: decimals)
         case .points: wording.say("amount.points", ["n": .text(text(cell))])
+        case .minutes: wording.say("amount.minutes", ["n": .text(text(cell))])
         default: text(cell)
         }
     }
