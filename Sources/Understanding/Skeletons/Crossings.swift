@@ -36,8 +36,13 @@ extension Frame {
         let mine = dayFacts.filter { fact in fact.index < other && !ofOther.contains { $0.index == fact.index } }
         let theirs = ofOther + dayFacts.filter { $0.index > other }
         let asksHow = task(.performance) != nil && !theirs.isEmpty
-        guard !mine.isEmpty || !quantities.isEmpty || asksHow else { return [] }
         let after = marks(.after).first
+        // "gold when NQ makes a 20-day high": how it does then.
+        let isBare =
+            mine.isEmpty && quantities.isEmpty && !theirs.isEmpty && after == nil && marks(.next).isEmpty
+            && whenMarks.contains { $0 == own + 1 && $0 < other } && task(.share, .count, .top, .howmuch) == nil
+        guard !mine.isEmpty || !quantities.isEmpty || asksHow || isBare else { return [] }
+        if isBare { return whenOther(second, mine, theirs, used, isBefore: false) }
         if let asked = daysAsked, !mine.isEmpty, !theirs.isEmpty, after == nil, marks(.next).isEmpty, groups.isEmpty {
             // "which days had NQ down 1% while gold was up", "days of 2025: NQ fell, gold rose", "when did NQ fall but gold rise".
             let others = theirs.compactMap { $0.value.condition.of(second) }

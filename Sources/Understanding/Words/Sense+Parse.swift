@@ -31,6 +31,13 @@ extension Sense {
                 quantity.shift = -1
                 return Sense.quantity(quantity)
             }
+        // The end of a named session: "overnight high".
+        case "endof":
+            made = value(parts.last.flatMap(Self.quantity)) { quantity in
+                var quantity = quantity
+                if case .span(let span)? = Self.span(first).map(Sense.span) { quantity.span = span }
+                return Sense.quantity(quantity)
+            }
         case "large": made = value(first.flatMap(Self.quantity)) { .condition(Line.size($0, large: true)) }
         case "indicator": made = Self.indicator(parts).map { .quantity(Quantity(.indicator($0))) }
         case "highlow": made = .highLow
@@ -75,7 +82,16 @@ extension Sense {
         case "patternword": made = .patternWord
         case "event": made = value(first.flatMap(Self.event), Sense.event)
         case "holiday": made = .event(.holiday(name: first))
-        case "record": made = .condition(Line.record(up: first != "down"))
+        case "record": made = .condition(Line.record(up: first != "down", byClose: parts.last == "close"))
+        // The average of 50 days crosses that of 200.
+        case "averagecross":
+            made = .condition(
+                Line.crossing(
+                    .indicator(indicator: .sma(count: 50)),
+                    .indicator(indicator: .sma(count: 200)),
+                    sides: [first != "down"]
+                )
+            )
         case "drawdown": made = .quantity(Quantity(.series(.drawdown(from: .period))))
         case "unfilled":
             made = .condition(

@@ -46,7 +46,7 @@ extension Line {
         let isPlain = pieces.allSatisfy { piece in
             switch piece.sense {
             case .task(.correlation), .colour, .win, .rise, .way, .mark(.given), .mark(.after), .mark(.next), .relation,
-                .number:
+                .number, .verb(.break), .verb(.touch):
                 false
             default: true
             }

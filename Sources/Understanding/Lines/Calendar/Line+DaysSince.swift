@@ -15,7 +15,7 @@ extension Line {
         // "since the all-time high": of the highest price there was; "since the last record close" says which of closes.
         for index in pieces.indices where index > since {
             guard case .condition(let fact)? = self[index], let up = fact.condition.isRecord,
-                !has(.closeverb, in: pieces[index])
+                fact.condition == Self.record(up: up).condition, !has(.closeverb, in: pieces[index])
             else { continue }
             let price = Series.metric(metric: up ? .high : .low, of: .own)
             pieces[index].sense = .condition(

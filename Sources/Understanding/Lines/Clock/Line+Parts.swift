@@ -22,6 +22,12 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard isRelation(index) else { continue }
+            if isSpan(index - 2), self[index - 1] == .verb(.open) || self[index - 1] == .verb(.close),
+                isSpan(index + 1) && isQuantity(index + 2) || isQuantity(index + 1) && isSpan(index + 2)
+            {
+                // "does London open above the Asian high": the price of that session.
+                pieces[index - 1].sense = .quantity(Quantity(self[index - 1] == .verb(.open) ? .open : .close))
+            }
             let left =
                 isSpan(index - 1) && isQuantity(index - 2)
                 ? (index - 2, index - 1) : isQuantity(index - 1) && isSpan(index - 2) ? (index - 1, index - 2) : nil

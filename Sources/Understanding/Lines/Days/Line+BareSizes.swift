@@ -24,6 +24,7 @@ extension Line {
     ///
     /// In a chat about a figure of days, "how many days above 2%" is of that figure.
     mutating func settleBareSizes(isOfFigure: Bool) {
+        settleInsideSizes()
         if !isOfFigure || !pieces.contains(where: { $0.sense == .task(.count) }) { settleWidths() }
         joinEndToEnd()
         settleRankedEnds()
@@ -71,6 +72,19 @@ extension Line {
             pieces[index].sense = .relation(.less)
             empty.subtract(pieces[index].tokens)
             return
+        }
+    }
+
+    /// "range inside 200 points", "дни внутри 300 пунктов": no wider than that; of days it is their range.
+    private mutating func settleInsideSizes() {
+        for index in pieces.indices.reversed() where isMark(index, .inside) && isSize(index + 1) {
+            let isOfDays =
+                unit(index - 1) == .day || [.task(.days), .task(.share), .task(.count)].contains(self[index - 1])
+            guard isQuantity(index - 1) || isOfDays else { continue }
+            pieces[index].sense = .relation(.lessOrEqual)
+            guard isOfDays else { continue }
+            let range = Piece(sense: .quantity(Quantity(.range)), tokens: pieces[index].tokens)
+            pieces.insert(range, at: index)
         }
     }
 
@@ -163,6 +177,14 @@ extension Line {
             switch self[first - 1] {
             case .rise?, .way?:
                 if isPlus { pieces.remove(at: first) }
+            case .task(.performance)? where turns(index + 1):
+                // "a day that went +2% and closed red".
+                pieces[index].tokens = (pieces[(first - 1)...index].flatMap(\.tokens)).sorted()
+                pieces[index].sense = .number(abs(value), measure)
+                pieces.replaceSubrange(
+                    (first - 1)..<index,
+                    with: [Piece(sense: .rise(up: value > 0), tokens: pieces[index].tokens)]
+                )
             case nil, .mark(.after)?, .mark(.given)?, .unit(.day)?, .task(.days)?, .task(.count)?:
                 let tokens = (isPlus ? pieces[first].tokens : []) + pieces[index].tokens
                 var way = Piece(sense: .rise(up: value > 0), tokens: tokens)
@@ -180,9 +202,14 @@ extension Line {
     private func endsSigned(_ index: Int) -> Bool {
         switch self[index] {
         case nil, .unit(.day)?, .stop("?")?, .stop(",")?, .dates?, .task?, .mark(.after)?, .often?: true
-        default: false
+        // "-1.5% от открытия".
+        case .relation? where isForm(index, .from): true
+        default: turns(index)
         }
     }
+
+    /// "... and closed red".
+    private func turns(_ index: Int) -> Bool { isMark(index, .and) || isMark(index, .but) }
 
     private func isSize(_ index: Int) -> Bool {
         guard case .number(_, let measure?)? = self[index] else { return false }

@@ -95,7 +95,7 @@ extension Line {
         guard var found = level(from: place) else { return nil }
         if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither && !single }
         // "вчерашний хай и лой", not "вчерашний хай/лой".
-        let ends = found.range.dropFirst().first { self[$0] == .highLow && !isSpan($0 - 1) }
+        let ends = found.range.dropFirst().first { self[$0] == .highLow }
         if let ends, !has(.or, in: pieces[ends]), pieces[ends].tokens.count > 2,
             pieces[ends].tokens.allSatisfy({ tokens[$0].kind == .word })
         {
@@ -292,6 +292,20 @@ extension Line {
             else { return nil }
             if window.to < rth.to { until = .clock(window: Window(from: rth.from + minutes, to: window.to)) }
             last = bound.last
+        } else if let span = found.prices[0].span, let own = frame.window(of: span), !isNegated,
+            case .timeBound(let isAfter, let clock)? = self[last + 1], let rth = frame.instrument.window(of: .rth),
+            own.to <= rth.from, found.prices.allSatisfy({ $0.span == span && $0.shift == 0 })
+        {
+            // "касса пробивает ночной лой до 10:00", "пробой лоя лондона после 8:20": in the session, up to or from then.
+            let minute = frame.minute(clock)
+            let hours = Window(from: isAfter ? minute : rth.from, to: isAfter ? rth.to : minute)
+            let isOfSession = self[first - 1] == .span(.session(name: .rth))
+            guard hours.from >= own.to, hours.from < hours.to else { return nil }
+            if isAfter || isOfSession || own.to == rth.from {
+                until = .clock(window: hours)
+                last += 1
+                if isOfSession { first -= 1 }
+            }
         }
         let sides = found.prices.map { Self.beyond($0, until) }
         let isAny = !found.both && !found.neither
@@ -335,6 +349,7 @@ extension Line {
     static func beyond(_ level: Quantity, _ until: Span?) -> Condition {
         let up = level.extreme == .high
         var own = Quantity(up ? .high : .low)
+        own.span = until
         if case .opening(let minutes)? = level.span { own.span = until ?? .afterOpening(minutes: minutes) }
         return .holds(own.series(), up ? .greater : .less, level.series())
     }

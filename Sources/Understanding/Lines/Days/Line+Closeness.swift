@@ -171,6 +171,10 @@ extension Line {
         while index < count {
             defer { index += 1 }
             guard let top = edge(index), let share = fraction(index + 1) else { continue }
+            if isSpan(index - 1), closes(index - 2) {
+                // "закрытие кассы в нижних 5%": the window is said before the close as well.
+                pieces.swapAt(index - 1, index - 2)
+            }
             var last = index + 1
             while isMark(last + 1, .it) || unit(last + 1) == .day { last += 1 }
             if case .quantity(let quantity)? = self[last + 1], quantity.base == .metric(.range), quantity.span == nil {
@@ -223,21 +227,44 @@ extension Line {
             guard case .relation(let relation)? = self[index], relation != .equal, let share = placeInRange(index + 1)
             else { continue }
             var last = index + 2
-            while isMark(last, .it) || unit(last) == .day { last += 1 }
-            guard case .quantity(let range)? = self[last], range.base == .metric(.range), range.span == nil,
-                range.shift == 0
-            else { continue }
-            let first: Int
-            switch self[index - 1] {
-            case .verb(.close)?: first = index - 1
-            case .quantity(let quantity)? where quantity == Quantity(.close): first = index - 1
-            default: continue
+            var isOfDay = false
+            while isMark(last, .it) || unit(last) == .day {
+                isOfDay = isOfDay || unit(last) == .day || has(.day, in: pieces[last])
+                last += 1
             }
-            let condition = Condition.holds(
+            if case .quantity(let range)? = self[last], range.base == .metric(.range), range.span == nil,
+                range.shift == 0
+            {
+                isOfDay = isOfDay || has(.day, in: pieces[last])
+            } else if isOfDay, self[index + 1] == .unknown {
+                // "the middle of the day".
+                last -= 1
+            } else {
+                continue
+            }
+            if isSpan(index - 1), closes(index - 2) { pieces.swapAt(index - 1, index - 2) }
+            guard closes(index - 1) else { continue }
+            var first = index - 1
+            var condition = Condition.holds(
                 .metric(metric: .closePosition, of: .own),
                 relation,
                 .number(value: share / 100)
             )
+            if isOfDay, case .span(let span)? = self[first - 1], span != .wholeDay {
+                // "RTH closes above the middle of the day's range": of all of the day, whose part it is.
+                let whole = Bar(span: .wholeDay)
+                let position = Series.arithmetic(
+                    left: .arithmetic(
+                        left: .metric(metric: .close, of: Bar(span: span)),
+                        operation: .minus,
+                        right: .metric(metric: .low, of: whole)
+                    ),
+                    operation: .dividedBy,
+                    right: .metric(metric: .range, of: whole)
+                )
+                condition = .holds(position, relation, .number(value: share / 100))
+                first -= 1
+            }
             join(first...last, as: .condition(Fact(condition: condition, isOutcome: true)))
             index = first
         }

@@ -4,6 +4,14 @@ internal import Studies
 extension Line {
     /// A quantity against a number, another quantity, or a statistic of its own.
     mutating func joinComparisons(_ frame: Surroundings) {
+        // "часто ниже него и закрылись": the verb stands behind the level.
+        for index in pieces.indices where isRelation(index) && isMark(index + 1, .it) {
+            let verb = isMark(index + 2, .and) ? index + 3 : index + 2
+            guard self[verb] == .verb(.close), self[index - 1] != .verb(.close), !isRelation(verb + 1) else { continue }
+            if verb == index + 3 { drop(index + 2) }
+            let close = pieces.remove(at: index + 2)
+            pieces.insert(close, at: index)
+        }
         joinBreaks(frame)
         joinNotOther(frame)
         joinTouches()

@@ -20,7 +20,12 @@ extension Line {
             one.extreme == other.extreme
         else { return }
         for (part, whole) in [(ends[0], ends[1]), (ends[1], ends[0])] {
-            guard let window = [part - 1, part + 1].first(where: { isPartOfDay($0) }),
+            let other = [whole - 1, whole + 1].first { self[$0] == .span(.wholeDay) }
+            guard
+                let window = [part - 1, part + 1].first(where: {
+                    // "хай кассы не хай всего дня": of all of the day the session is a part.
+                    isPartOfDay($0) || other != nil && $0 != other && self[$0] == .span(.session(name: .rth))
+                }),
                 let day = wholeDay(of: whole, besides: window)
             else { continue }
             let named = [part, window, whole] + day
@@ -28,6 +33,9 @@ extension Line {
                 (first...last).allSatisfy({ named.contains($0) || joinsAsSame($0) })
             else { continue }
             guard case .span(let span)? = self[window] else { continue }
+            let isDenied = (first...last).contains { isMark($0, .not) }
+            // "... still the high of the day at 16:00": of what the day has had until then.
+            let until = minuteSaid(last + 1, frame)
             let metric: Metric = one.extreme == .high ? .high : .low
             func same(_ whole: Span) -> Condition {
                 .holds(
@@ -37,7 +45,9 @@ extension Line {
                 )
             }
             var fact = Fact(condition: same(.wholeDay), isOutcome: true)
-            if case .span(let named)? = day.first.flatMap({ self[$0] }) {
+            if let until {
+                fact.condition = same(.clock(window: Window(from: frame.instrument.dayStart, to: until)))
+            } else if case .span(let named)? = day.first.flatMap({ self[$0] }) {
                 fact.condition = same(named)
             } else if span.isOfRegularHours {
                 (fact.condition, fact.beside) = (same(.session(name: .rth)), same(.wholeDay))
@@ -48,7 +58,8 @@ extension Line {
                 let time = Series.time(event: event, of: Bar(span: .wholeDay))
                 fact.beside = .holds(time, .less, .number(value: Double(hours.to)))
             }
-            join(first...last, as: .condition(fact))
+            if isDenied { (fact.condition, fact.beside) = (.not(of: fact.condition), fact.beside.map { .not(of: $0) }) }
+            join(first...(until == nil ? last : last + 1), as: .condition(fact))
             // "..., how often the same".
             for index in pieces.indices.reversed() where index > first && isMark(index, .same) {
                 drop(index)
@@ -59,6 +70,15 @@ extension Line {
 
     private func isPartOfDay(_ index: Int) -> Bool {
         if case .span(let span)? = self[index] { span.isPartOfDay } else { false }
+    }
+
+    /// "at 16:00", behind which the end is looked at.
+    private func minuteSaid(_ index: Int, _ frame: Surroundings) -> Int? {
+        switch self[index] {
+        case .clock(let minute)?: frame.minute(minute)
+        case .window(let window)? where window.length == 1: window.from
+        default: nil
+        }
     }
 
     /// What says that an end is the day's or the session's: the places of such words, none where the end says it itself.
@@ -74,7 +94,7 @@ extension Line {
         switch self[index] {
         case .verb(.form)?, .mark(.same)?, .mark(.vs)?, .relation(.equal)?, .empty?, .stop("-")?, .verb(.hold)?,
             .mark(.it)?,
-            .mark(.those)?:
+            .mark(.those)?, .mark(.not)?:
             true
         default: false
         }

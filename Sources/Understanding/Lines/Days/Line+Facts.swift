@@ -24,7 +24,7 @@ extension Line {
         joinEdges()
         settleAccompanied()
         joinAgainstMean()
-        joinClosesAtEnds()
+        joinClosesAtEnds(frame)
         joinPlacesInRange()
         joinLongMoves()
         joinCloseness(frame)
@@ -58,6 +58,7 @@ extension Line {
         settleMovesFrom()
         settleMovesOverDistances()
         joinMovesOfBody()
+        settleTurnedMoves()
         joinSaidAgain()
         joinPatterns()
         joinGapsOfPatterns()
@@ -122,6 +123,16 @@ extension Line {
 
     /// "After a narrow day (NR7)", "a quiet day (range under 1%)": how little is said in brackets.
     private mutating func dropDefinedSizes() {
+        // "dead days under 100 points": how small is said right behind.
+        for index in pieces.indices.reversed() {
+            guard case .size(let isLarge)? = self[index], unit(index + 1) == .day, prep(index + 1) == nil,
+                case .condition(let fact)? = self[index + 2], let rank = fact.rank,
+                rank.base == .metric(.range) || rank.base == .move, fact.rankDescending == isLarge,
+                !fact.assumedThreshold
+            else { continue }
+            pieces[index + 2].tokens = (pieces[index].tokens + pieces[index + 2].tokens).sorted()
+            pieces.remove(at: index)
+        }
         for index in pieces.indices.reversed() {
             guard case .condition(let fact)? = self[index], fact.assumedThreshold, self[index + 1] == .stop("("),
                 case .condition(let said)? = self[index + 2], !said.isCalendar, !said.assumedThreshold

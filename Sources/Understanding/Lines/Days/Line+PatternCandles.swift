@@ -74,6 +74,21 @@ extension Line {
 
     /// "the first-hour high is broken later": what breaks the first hour comes after it in any case.
     mutating func dropLaterOfBreaks() {
+        for index in pieces.indices.reversed() where isMark(index, .after) && self[index + 1] == .verb(.break) {
+            // "на сколько уходим выше PDH после пробоя", "... after breaking it": it lies beyond the level only then.
+            let last = isMark(index + 2, .it) ? index + 2 : index + 1
+            guard last + 1 == count || isStop(last + 1),
+                let place = pieces[..<index].lastIndex(where: {
+                    if case .condition(let fact) = $0.sense {
+                        fact.rank?.extreme != nil && fact.plain != nil
+                    } else {
+                        false
+                    }
+                })
+            else { continue }
+            pieces[place].tokens = (pieces[place].tokens + pieces[index...last].flatMap(\.tokens)).sorted()
+            pieces.removeSubrange(index...last)
+        }
         for index in pieces.indices.reversed() where isMark(index, .after) && has(.later, in: pieces[index]) {
             guard case .condition(let fact)? = self[index - 1], fact.condition.isAfterOpening else { continue }
             if unit(index + 1) == .day || unit(index + 1) == .session, prep(index + 1) == .in { drop(index + 1) }

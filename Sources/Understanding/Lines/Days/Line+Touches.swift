@@ -32,6 +32,9 @@ extension Line {
             switch self[first] {
             case .quantity? where isPlainRange(first) && isSpan(first - 1) && range.span != nil:
                 prices = [Quantity(.high), Quantity(.low)]
+            case .span(let own)? where range.span != nil && range.span != own:
+                // "RTH inside the overnight range".
+                prices = [Quantity(.high), Quantity(.low)]
             case .quantity(let quantity)? where quantity.isPrice: prices = [quantity]
             case .verb(.close)?: prices = [Quantity(.close)]
             case .verb(.open)?: prices = [Quantity(.open)]
@@ -49,6 +52,10 @@ extension Line {
             var fact = Fact(condition: isMark(index, .outside) ? .not(of: within) : within, isOutcome: true)
             // What lies before the session is complete where it opens.
             if let span = range.span { fact.ofSession = frame.isBeforeSession(span) }
+            if isSpan(first) {
+                join(index...range.last, as: .condition(fact))
+                continue
+            }
             join((index - 1)...range.last, as: .condition(fact))
             index -= 1
         }
@@ -136,6 +143,7 @@ extension Line {
     /// "crossed above SMA 50", "RSI crosses below 30", "price crossed the 50 day MA": on that side now, and not the day before;
     /// where no side is named, on either.
     mutating func joinCrossings() {
+        orderCrossings()
         var index = 0
         while index < count {
             defer { index += 1 }
@@ -169,15 +177,51 @@ extension Line {
                 (value, level) = (own.series(), .number(value: number))
             default: continue
             }
-            let crossings = sides.map { up -> Condition in
-                let before = Condition.holds(value, up ? .lessOrEqual : .greaterOrEqual, level)
-                return .all(of: [.holds(value, up ? .greater : .less, level), .shifted(of: before, by: -1)])
-            }
-            let condition = crossings.count == 1 ? crossings[0] : .any(of: crossings)
-            var fact = Fact(condition: condition, isOutcome: true)
-            if sides.count == 1 { fact.up = sides[0] }
-            join(first...(sides.count == 1 ? behind ?? place : place), as: .condition(fact))
+            join(
+                first...(sides.count == 1 ? behind ?? place : place),
+                as: .condition(Self.crossing(value, level, sides: sides))
+            )
             index = first
+        }
+    }
+
+    /// On that side now, and not the day before.
+    static func crossing(_ value: Series, _ level: Series, sides: [Bool]) -> Fact {
+        let crossings = sides.map { up -> Condition in
+            let before = Condition.holds(value, up ? .lessOrEqual : .greaterOrEqual, level)
+            return .all(of: [.holds(value, up ? .greater : .less, level), .shifted(of: before, by: -1)])
+        }
+        var fact = Fact(condition: crossings.count == 1 ? crossings[0] : .any(of: crossings), isOutcome: true)
+        if sides.count == 1 { fact.up = sides[0] }
+        return fact
+    }
+
+    /// "20 ema vs 50 ema crosses", "SMA50/SMA200 cross": the verb stands behind both; "сколько раз пересекли 15000 по
+    /// закрытию": the close crosses it.
+    private mutating func orderCrossings() {
+        for index in pieces.indices where self[index] == .verb(.cross) {
+            let joint = index - 2
+            if case .quantity(let one)? = self[index - 3], case .quantity(let other)? = self[index - 1],
+                one.isOfIndicator,
+                other.isOfIndicator, one.isPrice, other.isPrice,
+                isMark(joint, .vs) || isMark(joint, .and) || self[joint] == .stop("/")
+            {
+                let verb = pieces.remove(at: index)
+                empty.formUnion(pieces[joint].tokens)
+                pieces[joint] = verb
+                return
+            }
+            let level = isRelation(index + 1) ? index + 2 : index + 1
+            if plainNumber(level).map({ $0 >= 500 }) ?? false, unit(level + 1) == nil,
+                let close = [level + 1, index - 1].first(where: { self[$0] == .quantity(Quantity(.close)) }),
+                let price = plainNumber(level)
+            {
+                let sides: [Bool] =
+                    if case .relation(let side)? = self[index + 1] { [side.isUp] } else { [true, false] }
+                let fact = Self.crossing(Quantity(.close).series(), .number(value: price), sides: sides)
+                join(min(index, close)...max(level, close), as: .condition(fact))
+                return
+            }
         }
     }
 
@@ -298,7 +342,16 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .verb(.touch)? = self[index], let level = touched(index + 1) else { continue }
+            guard case .verb(.touch)? = self[index] else { continue }
+            var (first, last) = (index, index + 1)
+            var found = touched(last)
+            if found == nil {
+                // "yesterday's low gets touched".
+                (first, last) = (index - 1, index)
+                while self[first] == .verb(.form) { first -= 1 }
+                if case .quantity? = self[first] { found = touched(first) }
+            }
+            guard let level = found else { continue }
             let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))
             let reaches = has(.reaches, in: pieces[index])
             let condition: Condition
@@ -314,7 +367,8 @@ extension Line {
             var fact = Fact(condition: condition, isOutcome: true)
             fact.unit = level.unit
             if level.extreme != nil { (fact.rank, fact.plain) = (level, condition) }
-            join(index...(index + 1), as: .condition(fact))
+            join(first...last, as: .condition(fact))
+            index = first
         }
     }
 }

@@ -121,15 +121,22 @@ extension Line {
                 pieces[index].sense = .mark(.given)
                 continue
             }
-            let before = pieces[..<index].contains {
-                switch $0.sense {
-                case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days), .unit,
-                    .colour, .rise, .way, .win,
-                    .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars:
-                    true
-                default: false
+            // "gold when NQ makes a 20-day high".
+            let isOfOther =
+                isInstrument(index - 1)
+                && pieces[(index + 1)...].contains { if case .symbol = $0.sense { true } else { false } }
+            let before =
+                isOfOther
+                || pieces[..<index].contains {
+                    switch $0.sense {
+                    case .quantity, .task(.count), .task(.share), .task(.performance), .task(.time), .task(.days),
+                        .unit,
+                        .colour, .rise, .way, .win,
+                        .weekdays, .statistic, .verb, .superlative, .key, .often, .highLow, .pattern, .bars:
+                        true
+                    default: false
+                    }
                 }
-            }
             let end = pieces[index...].firstIndex { $0.sense == .stop("?") || $0.sense == .stop(".") } ?? pieces.count
             let later = pieces[(index + 1)..<max(end, index + 1)].contains {
                 switch $0.sense {

@@ -2,37 +2,83 @@ internal import Market
 internal import Studies
 
 extension Line {
-    /// "closed at the high", "закрытие на лоях", "close near the low": in that tenth of the day's range.
-    mutating func joinClosesAtEnds() {
+    /// "closed at the high", "закрытие на лоях", "opened near the low": in that tenth of the day's range; "within 5 points",
+    /// "within 0.1%": no further from it than that.
+    mutating func joinClosesAtEnds(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
             guard case .quantity(let end)? = self[index], let extreme = end.extreme, end.shift == 0, end.span == nil,
-                end.unit == nil, end.percent == nil, !isRelation(index + 1),
-                unit(index + 1) == nil || unit(index + 1) == .day
+                end.unit == nil, end.percent == nil, unit(index + 1) == nil || unit(index + 1) == .day
             else { continue }
             let first = isMark(index - 1, .it) || isItself(index - 1) ? index - 1 : index
             let near = isMark(first - 1, .around)
-            guard near || prep(first) == .in || isNearby(first) else { continue }
-            var close = near ? first - 2 : first - 1
+            let isEqual = self[first - 1] == .relation(.equal)
+            var close = near || isEqual ? first - 2 : first - 1
             while unit(close) == .day, prep(close) == nil { close -= 1 }
-            switch self[close] {
-            case .verb(.close)?: break
-            case .quantity(let quantity)? where quantity == Quantity(.close): break
-            default: continue
+            guard let price = ownEdge(close) else { continue }
+            var last = unit(index + 1) == .day && prep(index + 1) != .by && !pieces[index + 1].each ? index + 1 : index
+            let window = isSpan(last + 1) && prep(last + 1) != .by ? last + 1 : nil
+            if let limit = distanceSaid((window ?? last) + 1, frame) {
+                guard near || isEqual || isNearby(first) || prep(first) == .in || has(.nearby, in: pieces[close]) else {
+                    continue
+                }
+                if let window { pieces.insert(pieces.remove(at: window), at: close) }
+                let distance = Self.distance(
+                    price,
+                    Quantity(extreme == .high ? .high : .low).series(),
+                    percent: limit.percent
+                )
+                let fact = Fact(condition: .holds(distance, .lessOrEqual, .number(value: limit.value)), isOutcome: true)
+                join((window == nil ? close : close + 1)...limit.last, as: .condition(fact))
+                continue
             }
-            let last = unit(index + 1) == .day && prep(index + 1) != .by && !pieces[index + 1].each ? index + 1 : index
-            let position = Series.metric(metric: .closePosition, of: .own)
+            guard near || isNearby(first) || prep(first) == .in && price == Quantity(.close), !isEqual,
+                !isRelation(index + 1)
+            else { continue }
+            if unit(last) != .day { last = index }
+            let position =
+                price == Quantity(.close)
+                ? Series.metric(metric: .closePosition, of: .own)
+                : .arithmetic(
+                    left: .arithmetic(left: price.series(), operation: .minus, right: .metric(metric: .low, of: .own)),
+                    operation: .dividedBy,
+                    right: .metric(metric: .range, of: .own)
+                )
+            let isHigh = extreme == .high
             var fact = Fact(
                 condition: .holds(
                     position,
-                    extreme == .high ? .greaterOrEqual : .lessOrEqual,
-                    .number(value: extreme == .high ? 0.9 : 0.1)
+                    isHigh ? .greaterOrEqual : .lessOrEqual,
+                    .number(value: isHigh ? 0.9 : 0.1)
                 ),
                 isOutcome: true
             )
             fact.assumedThreshold = true
             join(close...last, as: .condition(fact))
-            return
         }
+    }
+
+    /// The bar's close or open, by its noun or its verb.
+    private func ownEdge(_ index: Int) -> Quantity? {
+        switch self[index] {
+        case .verb(.close)?: Quantity(.close)
+        case .verb(.open)?: Quantity(.open)
+        case .quantity(let quantity)? where quantity == Quantity(.close) || quantity == Quantity(.open): quantity
+        default: nil
+        }
+    }
+
+    /// "within 5 points", ", at most 0.1%": how far at the most.
+    private func distanceSaid(_ index: Int, _ frame: Surroundings) -> (value: Double, percent: Bool, last: Int)? {
+        var place = index
+        while self[place] == .stop(",") || self[place] == .stop("(") { place += 1 }
+        guard case .relation(let relation)? = self[place], !relation.isUp, relation != .equal,
+            case .number(let value, let measure?)? = self[place + 1], value > 0,
+            measure == .points || measure == .percent || measure == .ticks
+        else { return nil }
+        // "within 5 points of it".
+        var last = place + 1
+        if self[last + 1] == .stop(")"), self[place - 1] == .stop("(") { last += 1 }
+        return (measure == .ticks ? value * frame.tick : value, measure == .percent, last)
     }
 
     /// "how often is the open the high of the day", "открытие было хаем дня": the two prices are one.

@@ -24,6 +24,12 @@ extension Line {
             }
             let isLinked = isForm(index - 1, .from) && isRelation(index - 1)
             let moved = isLinked ? index - 2 : index - 1
+            if isLinked, isMove(moved) {
+                // "-1.5% от открытия".
+                drop(index - 1)
+                pieces[index - 1].prep = .from
+                continue
+            }
             guard isLinked || isPriceLeft(index), let size = self[moved],
                 size == .quantity(Quantity(.move)) || size == .quantity(Quantity(.range)) && isForm(moved, .travelled)
             else { continue }
@@ -40,6 +46,37 @@ extension Line {
             } else {
                 pieces[index].sense = .unknown
             }
+        }
+    }
+
+    /// "was down over 1% but closed green", "went +2% and closed red", "были -1.5% от открытия и закрылись в плюс": it turned
+    /// before the close, so the first move is how far the day's low or high went from where the second is measured.
+    mutating func settleTurnedMoves() {
+        for index in pieces.indices.dropLast(2) {
+            var next = index + 1
+            while self[next] == .stop(",") || isMark(next, .and) || isMark(next, .but) || isMark(next, .then)
+                || isMark(next, .it) || unit(next) == .day && prep(next) == nil
+            { next += 1 }
+            guard next > index + 1, case .condition(var fact)? = self[index], case .condition(let end)? = self[next],
+                let up = fact.up, end.up == !up, !has(.closeverb, in: pieces[index]), has(.closeverb, in: pieces[next]),
+                fact.run == nil, end.run == nil,
+                case .compare(.metric(let metric, let bar), let relation, .number(let value)) = fact.condition,
+                value != 0, case .compare(.metric(let last, _), _, .number(0)) = end.condition
+            else { continue }
+            guard [.body, .bodyPct, .change, .changePct].contains(metric) else { continue }
+            let ofOpen = metric == .body || metric == .bodyPct || last == .body || last == .bodyPct
+            let start = Series.metric(metric: ofOpen ? .open : .close, of: bar)
+            var extreme = Quantity(up ? .high : .low)
+            extreme.span = bar.span
+            let distance = Self.distance(
+                extreme,
+                ofOpen ? start : .shifted(of: start, by: -1),
+                percent: metric.unit == .percent,
+                absolute: false
+            )
+            fact.condition = .compare(left: distance, relation: relation, right: .number(value: value))
+            (fact.rank, fact.plain, fact.up) = (distance.quantity, nil, nil)
+            pieces[index].sense = .condition(fact)
         }
     }
 

@@ -2,12 +2,12 @@ internal import Market
 internal import Studies
 
 extension Line {
-    /// A record close: above (below) every earlier close of the loaded data; the first loaded day is none. "A new all-time
-    /// high" is one however it is said; a high that was only traded through and not held is told by the day's high.
-    static func record(up: Bool) -> Fact {
-        let close = Series.metric(metric: .close, of: .own)
+    /// A record: a high above (a low below) every earlier one of the loaded data, the first loaded day being none; "on
+    /// close", a close above every earlier close.
+    static func record(up: Bool, byClose: Bool = false) -> Fact {
+        let price = Series.metric(metric: byClose ? .close : up ? .high : .low, of: .own)
         return Fact(
-            condition: .holds(close, up ? .greater : .less, .soFar(statistic: up ? .max : .min, of: close)),
+            condition: .holds(price, up ? .greater : .less, .soFar(statistic: up ? .max : .min, of: price)),
             isOutcome: true
         )
     }
@@ -21,8 +21,17 @@ extension Line {
             guard let found = record(at: index) else { continue }
             if happens(found.range, plural: found.isMany) {
                 let first = found.isBroken ? opening(of: found.range.lowerBound) : found.range.lowerBound
-                join(first...found.range.upperBound, as: .condition(Self.record(up: found.up)))
+                let last = closing(behind: found.range.upperBound)
+                let byClose =
+                    found.byClose || last > found.range.upperBound
+                    || (first..<found.range.lowerBound).contains { closes($0) }
+                join(first...last, as: .condition(Self.record(up: found.up, byClose: byClose)))
                 index = first
+                if let said = closeSaid(behind: index) {
+                    pieces[index].sense = .condition(Self.record(up: found.up, byClose: true))
+                    pieces[index].tokens = (pieces[index].tokens + pieces[said].tokens).sorted()
+                    pieces.remove(at: said)
+                }
             } else if isOneDay(before(found.range.lowerBound)), !found.isNamed,
                 pieces.indices.allSatisfy({ found.range.contains($0) || !isQuantity($0) })
             {
@@ -53,6 +62,29 @@ extension Line {
         }
     }
 
+    /// "макс просадка за 2022 от пика": it is from the peak anyway; "how far below the ATH did it end 2022": on its last day.
+    private mutating func settleDrawdownsNamed() {
+        let drawdown = Sense.quantity(Quantity(.series(.drawdown(from: .period))))
+        guard let place = pieces.firstIndex(where: { $0.sense == drawdown }) else { return }
+        for index in pieces.indices.reversed() where self[index] == .quantity(Quantity(.high)) && index > place {
+            let isLinked = isRelation(index - 1) && isForm(index - 1, .from)
+            guard isLinked || prep(index) == .from, index + 1 == count || isStop(index + 1) else { continue }
+            let said = pieces[(isLinked ? index - 1 : index)...index].flatMap(\.tokens)
+            pieces[place].tokens = (pieces[place].tokens + said).sorted()
+            pieces.removeSubrange((isLinked ? index - 1 : index)...index)
+        }
+        for index in pieces.indices.reversed() where self[index] == .verb(.close) {
+            guard case .dates(var dates)? = self[index + 1], dates.shape == .year || dates.shape == .month,
+                let last = dates.period.dateRange?.last, has(.alltime, in: pieces[place])
+            else { continue }
+            dates.period = .lastDays(count: 1, upTo: last)
+            dates.shape = .day
+            pieces[index].sense = .dates(dates)
+            pieces[index].tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
+            pieces.remove(at: index + 1)
+        }
+    }
+
     /// A drawdown by year is each year's own; that of one day, or of now, is from the highest close of the loaded data.
     mutating func settleDrawdowns(today: CivilDate) {
         for index in pieces.indices {
@@ -64,10 +96,13 @@ extension Line {
             pieces[index].sense = .quantity(quantity)
         }
         dropClosesOfDrawdown()
+        settleDrawdownsNamed()
         let found = pieces.indices.filter { self[$0] == .quantity(Quantity(.series(.drawdown(from: .period)))) }
         guard !found.isEmpty else { return }
-        var peak = Peak.period
-        for piece in pieces {
+        // "below the ATH in 2022": of all highs until then, and not only of that year's.
+        let isFromRecord = found.contains { has(.alltime, in: pieces[$0]) }
+        var peak = isFromRecord ? Peak.data : Peak.period
+        for piece in pieces where !isFromRecord {
             switch piece.sense {
             case .key(.calendar(.year)), .key(.calendar(.yearStart)): peak = .each(unit: .year)
             case .key(.calendar(.quarter)), .key(.calendar(.quarterStart)): peak = .each(unit: .quarter)
@@ -125,6 +160,33 @@ extension Line {
         var isNamed = false
         /// A verb before it is part of it.
         var isBroken = true
+        /// It is told by the close.
+        var byClose = false
+    }
+
+    /// "how many ATHs in 2024 on close": behind when it was.
+    private func closeSaid(behind last: Int) -> Int? {
+        guard let close = pieces[(last + 1)...].firstIndex(where: { $0.sense == .quantity(Quantity(.close)) }),
+            case .prep? = self[close - 1],
+            pieces[(last + 1)..<close].allSatisfy({ piece in
+                switch piece.sense {
+                case .number, .prep, .months, .relative, .empty, .unit(.year), .quarter, .half: true
+                default: false
+                }
+            }), self[after(close)] == nil || isStop(after(close))
+        else { return nil }
+        return close
+    }
+
+    /// "(on close)", "по закрытию", "on a closing basis", where a record is named before it.
+    private func closing(behind last: Int) -> Int {
+        let next = after(last)
+        let isHeld = self[next] == .stop("(")
+        let place = isHeld ? after(next) : next
+        guard self[place] == .quantity(Quantity(.close)) || closes(place) && place > next + (isHeld ? 1 : 0) else {
+            return last
+        }
+        return isHeld ? self[after(place)] == .stop(")") ? after(place) : last : place
     }
 
     /// "all-time high (close)", "максимум за всю историю", "ATH".
@@ -136,7 +198,8 @@ extension Line {
                 range: index...(isClose ? index + 1 : index),
                 up: up,
                 isMany: isClose || has(.plural, in: pieces[index]) || has(.recordsaid, in: pieces[index]),
-                isNamed: true
+                isNamed: true,
+                byClose: isClose || fact.condition == Self.record(up: up, byClose: true).condition
             )
         }
         if self[index] == .relative(.all), let up = end(index + 1) {
@@ -144,7 +207,8 @@ extension Line {
             return FoundRecord(
                 range: index...(isClose ? index + 2 : index + 1),
                 up: up,
-                isMany: has(.plural, in: pieces[index + 1]) || isClose
+                isMany: has(.plural, in: pieces[index + 1]) || isClose,
+                byClose: isClose
             )
         }
         let all = after(index)
@@ -241,8 +305,12 @@ extension Line {
                 pieces[index].sense = .unknown
             }
         }
-        // "average drawdown": of all days, or of the depths that single ones reached, is not said.
-        for index in pieces.indices where self[index] == .statistic(.mean) { pieces[index].sense = .unknown }
+        // "average drawdown": of all days, or of the depths that single ones reached, is not said; "average distance from the
+        // all-time high" is of all days.
+        let isDistance = pieces.contains { has(.alltime, in: $0) && has(.distance, in: $0) }
+        for index in pieces.indices where self[index] == .statistic(.mean) && !isDistance {
+            pieces[index].sense = .unknown
+        }
         for index in pieces.indices where has(.longlasting, in: pieces[index]) {
             if case .superlative = pieces[index].sense { pieces[index].sense = .unknown }
         }

@@ -164,6 +164,13 @@ extension Line {
             }
             if before?.sense == .quantity(Quantity(.range)), piece.tokens.count > 1 || has(.entire) { return true }
         }
+        if case .number(_, nil)? = next?.sense,
+            [.measure(.points), .measure(.percent), .measure(.ticks), .task(.share)]
+                .contains(following.dropFirst().first?.sense)
+        {
+            // "range inside 200 points".
+            return true
+        }
         switch next?.sense {
         case .span?, .unit?, .dates?, .window?, .number?, .relative(.this)?, .ordinal?: return false
         default: return true

@@ -28,6 +28,14 @@ extension Line {
             pieces[index].sense = .verb(.form)
         }
         settleHitWhen()
+        // "yesterday's low gets hit today": the level of another day is touched.
+        for index in pieces.indices where self[index] == .verb(.form) && has(.hitword, in: pieces[index]) {
+            let before = pieces[..<index].last { $0.sense != .empty }
+            guard case .quantity(let end)? = before?.sense, end.extreme != nil,
+                end.shift != 0 || pieces[..<index].contains(where: { $0.sense.namesOtherDay })
+            else { continue }
+            pieces[index].sense = .verb(.touch)
+        }
     }
 
     /// "when was the 2024 high hit", "the high of 2024, what day was it reached": it was made, where it touches nothing else.
@@ -232,6 +240,15 @@ extension Sense {
         case .relative(.yesterday), .relative(.previous), .relative(.last), .mark(.previous), .span, .openingRange,
             .unit(.week), .unit(.month), .unit(.hour), .window, .clock, .ordinal, .task(.share), .task(.count):
             true
+        default: false
+        }
+    }
+}
+
+extension Sense {
+    fileprivate var namesOtherDay: Bool {
+        switch self {
+        case .relative(.yesterday), .mark(.previous): true
         default: false
         }
     }

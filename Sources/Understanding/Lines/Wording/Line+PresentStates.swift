@@ -215,9 +215,34 @@ extension Line {
         return nil
     }
 
+    /// "how far above PDH do we go", "how far below the overnight low does it run": beyond a level on days that break it.
+    private mutating func settleRunsBeyond() -> Bool {
+        for index in pieces.indices where isRelation(index) && has(.far, in: pieces[max(0, index - 1)]) {
+            guard case .relation(let side)? = self[index],
+                let level = pieces.indices[(index + 1)...].first(where: { isQuantity($0) }),
+                case .quantity(let end)? = self[level], let extreme = end.extreme, side.isUp == (extreme == .high),
+                end.shift == -1 || end.span != nil || isSpan(level - 1), level <= index + 2,
+                let verb = pieces.indices[(level + 1)...].first(where: { has(.runverb, in: pieces[$0]) }),
+                pieces[(level + 1)..<verb].allSatisfy({ piece in
+                    switch piece.sense {
+                    case .span, .symbol, .mark(.it), .mark(.those), .empty, .unit(.day), .statistic, .often: true
+                    default: false
+                    }
+                })
+            else { continue }
+            empty.formUnion(pieces[verb].tokens)
+            pieces.remove(at: verb)
+            pieces[index].sense = .verb(.break)
+            pieces[index - 1].sense = .task(.howmuch)
+            return true
+        }
+        return false
+    }
+
     /// "how far is price from the 50 SMA", "насколько цена выше SMA 200", "distance to VWAP in points": the close against a
     /// level that each day has; of the last day, where no others are named.
     mutating func settleDistances(today: CivilDate) {
+        if settleRunsBeyond() { return }
         let levels = pieces.indices.compactMap { levelAt($0) }
         guard levels.count == 1, let found = levels.first, let word = pieces[found.range.lowerBound].tokens.first
         else { return }

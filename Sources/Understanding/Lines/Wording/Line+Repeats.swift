@@ -46,6 +46,21 @@ extension Line {
         }
     }
 
+    /// "лондонская сессия 3:00-9:30", "Asia (19:00-2:00)": a session with hours of its own behind it is those hours.
+    private mutating func joinHoursOfSessions(_ frame: Surroundings) {
+        for index in pieces.indices.reversed() {
+            guard case .window(let window)? = self[index] else { continue }
+            let isHeld = self[index - 1] == .stop("(") && self[index + 1] == .stop(")")
+            let place = isHeld ? index - 2 : index - 1
+            guard isHeld || !pieces[index].afterStop, case .span(.session)? = self[place], prep(index) == nil,
+                case .span(let span)? = self[place], let own = frame.window(of: span), own != window,
+                max(own.from, window.from) < min(own.to, window.to),
+                !isMark(place - 1, .vs), !isMark(index + 1, .vs)
+            else { continue }
+            join(place...(isHeld ? index + 1 : index), as: .span(.clock(window: window)))
+        }
+    }
+
     mutating func dropRepeatedWindows(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
             // "the first minute (9:30)": where it begins.
@@ -58,6 +73,7 @@ extension Line {
             pieces.remove(at: index)
         }
         dropPartAroundWindow()
+        joinHoursOfSessions(frame)
         var index = 0
         while index < count {
             defer { index += 1 }

@@ -126,9 +126,9 @@ extension Line {
                 pieces[index].sense = .task(.performance)
                 continue
             }
-            if !isMean, threshold(index + 1, bare: true)?.measure == .percent {
-                // "двигался больше чем на 2%": either way.
-                pieces[index].sense = .quantity(Quantity(.move))
+            if !isMean, let size = threshold(index + 1, bare: true), size.measure == .percent {
+                // "двигался больше чем на 2%": either way; "ходили меньше 0.5%": from end to end.
+                pieces[index].sense = .quantity(Quantity(size.relation.isUp ? .move : .metric(.range)))
                 continue
             }
             let isAmount =
