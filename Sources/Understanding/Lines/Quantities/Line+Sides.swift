@@ -79,7 +79,7 @@ extension Line {
             next += 1
         }
         if let found = daysBefore(next + 1) { (count, next) = (found.days, found.last) }
-        let series = left.series(percent: left.isVolume ? nil : true)
+        let series = left.series(percent: left.isVolume ? nil : !saysPoints)
         let mean: Series =
             left.isVolume || count != nil
             ? .rolling(statistic: statistic, of: series, count: count ?? 20)
@@ -88,6 +88,9 @@ extension Line {
             .holds(series, relation, .arithmetic(left: mean, operation: .times, right: .number(value: factor))), next
         )
     }
+
+    /// "..., in points": what is measured is told in them.
+    private var saysPoints: Bool { pieces.contains { $0.sense == .measure(.points) } }
 
     /// "в 2 раза больше обычного", "больше обычного в 2 раза": so many times the mean.
     mutating func settleMultiples() {
@@ -229,7 +232,7 @@ extension Line {
             }
             var sized = left
             sized.absolute = left.absolute || left.isGap
-            let series = sized.series(percent: left.isVolume ? nil : true)
+            let series = sized.series(percent: left.isVolume ? nil : !saysPoints)
             if let count {
                 return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
             }
