@@ -14,6 +14,8 @@ extension Attempt {
         var whole: [String] = []
         if let same = inThis(question, frame) {
             whole = [same]
+        } else if isShareOfWhole(last, frame) {
+            whole = ["\(asked) \(withoutLead(frame))"]
         } else if comparesDays(last, frame) {
             whole = ["\(asked), \(said)"]
         } else if isWindowOfFill(last, frame) {
@@ -23,8 +25,43 @@ extension Attempt {
         {
             whole = ["\(withoutLead(frame)) \(period)"]
         }
+        if let first = firstOfRanked(last, frame) { return edited(.study(study: first), frame) }
         guard !whole.isEmpty, let found = only(whole, unlike: last) else { return nil }
         return edited(found.reading, found.text, frame)
+    }
+
+    /// "lunch range", then "as % of the RTH range": what share the part has of it.
+    private func isShareOfWhole(_ last: Study, _ frame: Frame) -> Bool {
+        guard case .summary(let summary) = last.result, summary.keys.isEmpty, last.span.isPartOfDay,
+            frame.task(.share) != nil, frame.spans.count == 1, frame.spans[0].value != last.span,
+            frame.quantities.count < 2
+        else { return false }
+        return frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .stop, .empty, .mark(.and), .mark(.but), .task(.share), .span, .quantity, .measure(.percent),
+                .unit(.day):
+                true
+            default: false
+            }
+        }
+    }
+
+    /// "most volatile hour", then "how volatile is it": the one that came first, with its figure.
+    private func firstOfRanked(_ last: Study, _ frame: Frame) -> Study? {
+        guard case .summary(var summary) = last.result, summary.keys.count == 1, summary.order != nil,
+            summary.limit == nil, frame.has(.it), frame.quantities.count == 1,
+            frame.indices.allSatisfy({ index in
+                switch frame.line.pieces[index].sense {
+                case .stop, .empty, .mark(.it), .mark(.and), .quantity, .task(.howmuch): true
+                default: false
+                }
+            }),
+            frame.quantities[0].value.measures(.mean).contains(where: { summary.measures.contains($0) })
+        else { return nil }
+        summary.limit = 1
+        var study = last
+        study.result = .summary(summary: summary)
+        return study
     }
 
     /// The words of the one period that a question names.

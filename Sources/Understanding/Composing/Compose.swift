@@ -15,7 +15,7 @@ extension Frame {
             + latest() + comparisons() + ratios() + standings() + bySize() + delays() + openings() + crossings()
             + extremes() + mixtures() + figures() + rates() + seasons() + sessions() + directions() + ends()
             + daysThemselves() + patternCounts() + daysOfExtremes() + timesAsMuch() + sidesApart() + sameWays()
-            + sharesAhead() + periodsOfDays() + divergences() + daysSince() + beyond()
+            + sharesAhead() + periodsOfDays() + movesOfPeriods() + divergences() + daysSince() + beyond()
         // One end of a rank is no answer where both are asked for.
         if asksForBothEnds {
             made.removeAll { if case .list(let list) = $0.study.result { list.limit != nil } else { false } }

@@ -16,7 +16,14 @@ extension Places {
             else { return false }
             if isOfContainingDay(fact) || fact.isBesideLongerBar { return false }
             guard let said = noun(of: place) else { return isDayAmongMinutes && !isOfAskedHour(fact) }
-            return said != study.unit
+            return said != study.unit && !isTold(fact, of: said)
+        }
+    }
+
+    /// "a red week if Monday is red": it is told of the week that the row lies in.
+    private func isTold(_ fact: Fact, of unit: BarUnit) -> Bool {
+        told.contains { condition in
+            if case .containing(unit, _, let of) = condition { of == fact.condition } else { false }
         }
     }
 

@@ -25,7 +25,11 @@ struct Attempt {
                 || atoms.isBetweenPartAndWhole(index),
                 atoms.pieces[index].sense == .task(.forecast)
             {
-                atoms.pieces[index].sense = .task(.correlation)
+                // "does the first hour's direction predict the day's": the two ways are held together.
+                let isOfWays =
+                    atoms.has(.follows, in: atoms.pieces[index])
+                    && atoms.pieces.contains { $0.sense == .unknown && atoms.has(.side, in: $0) }
+                atoms.pieces[index].sense = isOfWays ? .mark(.together) : .task(.correlation)
             }
             // Capitals that nobody knows, in a question that is not all in capitals: a symbol.
             if hasSmall, atoms.pieces[index].sense == .unknown, Self.isTicker(atoms.words(of: atoms.pieces[index])) {
@@ -140,10 +144,18 @@ struct Attempt {
         line.settleEarliestTimes()
         line.settleExtremesOfParts(surroundings)
         line.settleTurnsOfParts()
+        line.settlePartsInTurn(surroundings)
+        line.settlePeriodsOfParts()
+        line.leadWithTimes()
+        line.dropCloseAskedHow()
+        line.joinMinutesAfterTimes()
+        line.settleBarsWithin()
         line.settleAboveOrBelow()
         line.nameRangesOfParts()
         line.settleComparedOpenings()
         line.settleOftenerWays()
+        line.settleEveryYear()
+        line.settleHourHeldAgainstAll()
         line.settleUsuallyUp()
         line.settleNormalSizes()
         line.settleSwingsWithin()
@@ -224,6 +236,7 @@ struct Attempt {
         line.joinSequences()
         line.settleTrailingAfter()
         line.settleWorking()
+        line.joinMovesByTimes(surroundings)
         line.joinFollowing()
         line.doubtWeeksAfterWeeks()
         line.keepDaysWhole(surroundings)

@@ -45,6 +45,56 @@ extension Frame {
         ]
     }
 
+    /// "weekly return if Monday is red", "monday red, rest of the week?": what the week around the day brought, or what was
+    /// left of it.
+    func movesOfPeriods() -> [Candidate] {
+        guard task(.share, .count, .correlation, .compare, .time) == nil, often.isEmpty, named.count < 2,
+            quantities.count <= 1, quantities.allSatisfy({ $0.value.isChange && $0.value.shift == 0 }), slots.isEmpty,
+            marks(.next).isEmpty, marks(.previous).isEmpty, spans.isEmpty, superlatives.isEmpty, bests.isEmpty,
+            statistics.allSatisfy({ $0.value.isOfMoves }), statistics.count < 2,
+            let told = toldPart, dayFacts.allSatisfy({ told.used.contains($0.index) })
+        else { return [] }
+        let starts: [BarUnit: CalendarField] = [.week: .weekStart, .month: .monthStart, .year: .yearStart]
+        let grouped = keys.first { $0.value == starts[told.whole].map { .calendar(field: $0) } }
+        guard let whole = self.named(told.whole) ?? grouped?.index,
+            keys.allSatisfy({ $0.index == whole }),
+            !quantities.isEmpty || has(.rest) || task(.performance) != nil
+        else { return [] }
+        let close = Series.metric(metric: .close, of: .own)
+        let move: Series =
+            has(.rest)
+            ? .arithmetic(
+                left: .percent(of: .containing(unit: told.whole, span: defaultSpan, of: close), in: close),
+                operation: .minus,
+                right: .number(value: 100)
+            ) : .containing(unit: told.whole, span: defaultSpan, of: .metric(metric: .changePct, of: .own))
+        var used = told.used.union([whole])
+        used.formUnion(quantities.map(\.index) + statistics.map(\.index))
+        used.formUnion(marks(.given) + marks(.after) + marks(.it) + marks(.rest))
+        if let performance = task(.performance) { used.insert(performance) }
+        let statistic = statistics.first?.value ?? .mean
+        let base = study(
+            .summary(
+                summary: Summary(measures: [
+                    .count(where: nil), .statistic(statistic: statistic, of: move, where: nil),
+                    .share(of: .holds(move, .greater, .number(value: 0)), where: nil, withBase: false),
+                ])
+            ),
+            condition: .all(of: [told.part, told.condition]),
+            without: [told.place],
+            ofOneDay: false
+        )
+        return [
+            Candidate(
+                name: "moves of weeks of a day",
+                study: base.study,
+                used: used.union(base.used),
+                fit: 34,
+                assumptions: base.assumptions
+            )
+        ]
+    }
+
     /// The one place at which the unit is named.
     private func named(_ unit: BarUnit) -> Int? {
         let word: UnitWord? =

@@ -14,7 +14,7 @@ extension Frame {
         else { return [] }
         let facts = dayFacts
         guard facts.allSatisfy({ $0.value.unit == nil }),
-            !facts.isEmpty || !calendarFacts.isEmpty || !units(.day).isEmpty
+            !facts.isEmpty || !calendarFacts.isEmpty || !units(.day).isEmpty || !quantities.isEmpty
         else { return [] }
         var used: Set<Int> = Set([asked, each.index] + statistics.map(\.index))
         used.formUnion(facts.map(\.index))
@@ -25,7 +25,12 @@ extension Frame {
             default: continue
             }
         }
-        let condition = Condition.every(facts.map(\.value.condition))
+        var condition = Condition.every(facts.map(\.value.condition))
+        if facts.isEmpty, !quantities.isEmpty {
+            // "how many gaps per month": days that gapped.
+            condition = .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
+            used.formUnion(quantities.map(\.index))
+        }
         let days = Series.number(value: 1)
         var measures: [Measure] = [.statistic(statistic: .perUnit(unit: each.unit), of: days, where: condition)]
         if let condition { measures.append(.count(where: condition)) }

@@ -83,6 +83,7 @@ extension Frame {
                 used: Set(spans.map(\.index))
             )
         }
+        if let found = waysOfWeekdays ?? waysOfPartAndWhole { return found }
         let days = units(.day).map(\.index)
         if spans.count == 1, let part = spans.first, days.count == 1, events.isEmpty,
             (marks(.next) + marks(.previous)).isEmpty
@@ -106,5 +107,66 @@ extension Frame {
             days: isNext.map { .event(event: $0.event, offset: 1) },
             used: Set(events.map(\.index) + marks(.next) + marks(.previous))
         )
+    }
+
+    /// "does Tuesday reverse Monday": of the later one and the trading day before it that is the other.
+    private var waysOfWeekdays: Ways? {
+        let days = calendarFacts.compactMap { fact -> (day: Int, index: Int)? in
+            guard case .calendar(.weekday, let days) = fact.value.condition, days.count == 1 else { return nil }
+            return (days[0], fact.index)
+        }
+        guard days.count == 2, calendarFacts.count == 2, spans.isEmpty, days.allSatisfy({ (1...5).contains($0.day) }),
+            days[0].day != days[1].day
+        else { return nil }
+        let lag = (days[1].day - days[0].day + 5) % 5
+        let (later, earlier, by) = lag < 3 ? (days[1], days[0], lag) : (days[0], days[1], 5 - lag)
+        return Ways(
+            left: { .shifted(of: .sign(.change, up: $0), by: -by) },
+            right: { .sign(.change, up: $0) },
+            days: .all(of: [
+                .calendar(field: .weekday, oneOf: [later.day]),
+                .shifted(of: .calendar(field: .weekday, oneOf: [earlier.day]), by: -by),
+            ]),
+            used: Set(days.map(\.index))
+        )
+    }
+
+    /// "does Monday go the way of the week": a weekday and its week, or what is left of it; a month and its year.
+    private var waysOfPartAndWhole: Ways? {
+        let wholes = units(.week, .year)
+        guard calendarFacts.count == 1, wholes.count == 1, spans.isEmpty,
+            case .calendar(let field, let named) = calendarFacts[0].value.condition, named.count == 1
+        else { return nil }
+        let close = Series.metric(metric: .close, of: .own)
+        let isRest = has(.rest)
+        func whole(_ unit: BarUnit, _ up: Bool) -> Condition {
+            isRest
+                ? .compare(
+                    left: .containing(unit: unit, span: defaultSpan, of: close),
+                    relation: up ? .greater : .less,
+                    right: close
+                ) : .containing(unit: unit, span: defaultSpan, of: .sign(.change, up: up))
+        }
+        let used = Set([calendarFacts[0].index, wholes[0].index] + marks(.rest))
+        switch (field, wholes[0].value) {
+        case (.weekday, .week):
+            return Ways(
+                left: { .sign(.change, up: $0) },
+                right: { whole(.week, $0) },
+                days: calendarFacts[0].value.condition,
+                used: used
+            )
+        case (.month, .year):
+            return Ways(
+                left: { .containing(unit: .month, span: defaultSpan, of: .sign(.change, up: $0)) },
+                right: { whole(.year, $0) },
+                days: .all(of: [
+                    calendarFacts[0].value.condition,
+                    .calendar(field: .ordinal(within: .month, fromEnd: true), oneOf: [1]),
+                ]),
+                used: used
+            )
+        default: return nil
+        }
     }
 }

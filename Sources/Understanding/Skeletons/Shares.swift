@@ -38,6 +38,13 @@ extension Frame {
         for up in [true, false] where opened && outcome.value.condition == .sign(.change, up: up) {
             outcome.value.condition = .sign(.body, up: up)
         }
+        // "if the first hour is green, how often does RTH close up": behind an event of the same session as well.
+        if let span = outcome.value.condition.spanOfChange, let whole = surroundings.window(of: span),
+            !roles.conditions.isEmpty, let up = outcome.value.up,
+            roles.conditions.allSatisfy({ $0.condition.isWithin(whole, surroundings) })
+        {
+            outcome.value.condition = .sign(.body, up: up, of: Bar(span: span))
+        }
         var used: Set<Int> = Set(facts.map(\.index)).union(asked < 0 ? [] : [asked]).union(often)
         used.formUnion(roles.used.union(roles.calendar))
         if !roles.others.isEmpty { used.formUnion(marks(.or)) }
@@ -336,5 +343,27 @@ extension Condition {
         let isBelow = relation == .less || relation == .lessOrEqual,
             isOtherBelow = back == .less || back == .lessOrEqual
         return isBelow != isOtherBelow && relation != .equal && back != .equal
+    }
+}
+
+extension Condition {
+    /// The part of the day whose close is held against the close before.
+    fileprivate var spanOfChange: Span? {
+        guard case .compare(.metric(let metric, let bar), _, .number(value: 0)) = self, metric.family == .change else {
+            return nil
+        }
+        return bar.span
+    }
+
+    /// It speaks of hours of that window alone.
+    fileprivate func isWithin(_ whole: Window, _ frame: Surroundings) -> Bool {
+        var windows: [Window?] = []
+        visit { element in
+            if case .series(.metric(_, let bar)) = element { windows.append(bar.span.flatMap(frame.window)) }
+        }
+        return !windows.isEmpty
+            && windows.allSatisfy { part in
+                part.map { whole.from <= $0.from && $0.to <= whole.to && $0 != whole } ?? false
+            }
     }
 }

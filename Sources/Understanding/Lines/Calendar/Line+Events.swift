@@ -21,7 +21,24 @@ extension Line {
             default: continue
             }
         }
+        settleTurnsOfYear()
         dropEach()
+    }
+
+    /// "New Year's Eve": the last trading day of every year, also of one whose first day of the next fell on a Saturday, for
+    /// which no day is closed; the day after it likewise.
+    private mutating func settleTurnsOfYear() {
+        for index in pieces.indices {
+            guard case .condition(var fact)? = self[index],
+                case .event(.holiday(let name), let offset) = fact.condition,
+                name == "newYearsDay", abs(offset) == 1
+            else { continue }
+            fact.condition = .all(of: [
+                .calendar(field: .month, oneOf: [offset < 0 ? 12 : 1]),
+                .calendar(field: .ordinal(within: .month, fromEnd: offset < 0), oneOf: [1]),
+            ])
+            pieces[index].sense = .condition(fact)
+        }
     }
 
     /// "every January", "каждую пятницу" among figures over all of them say no more than the day itself.

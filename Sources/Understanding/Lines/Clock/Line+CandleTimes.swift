@@ -19,6 +19,90 @@ extension Line {
         }
     }
 
+    /// "первые 5 минут после 8:30", "the first minute, 8:30", "first 5 min after the Fed at 14:00": counted from that time and
+    /// not from the session's open; so "8:30 minute vs 8:29".
+    mutating func joinMinutesAfterTimes() {
+        for index in pieces.indices.reversed() {
+            guard case .span(.opening(let minutes))? = self[index] else { continue }
+            var next = index + 1
+            if case .condition(var fact)? = self[next], case .event(let event, 1) = fact.condition,
+                startMinute(next + 1) != nil
+            {
+                // The day itself, of which a time is named.
+                fact.condition = .event(event: event, offset: 0)
+                pieces[next].sense = .condition(fact)
+                next += 1
+            }
+            let start: Int
+            if case .timeBound(after: true, let minute)? = self[next], next == index + 1 {
+                start = minute
+            } else if let minute = startMinute(next) {
+                start = minute
+            } else {
+                continue
+            }
+            pieces[index].sense = .window(Window(from: start, to: start + minutes))
+            pieces[index].tokens = (pieces[index].tokens + pieces[next].prepTokens + pieces[next].tokens).sorted()
+            pieces.remove(at: next)
+        }
+        let isOfMinute = pieces.contains {
+            if case .window(let window) = $0.sense { window.length == 1 } else { false }
+        }
+        for index in pieces.indices where isOfMinute && isMark(index - 1, .vs) {
+            if case .clock(let minute)? = self[index] {
+                pieces[index].sense = .window(Window(from: minute, to: minute + 1))
+            }
+        }
+    }
+
+    /// "how many times 1% drop in 5 minutes", "за минуту улетело 100+ пунктов": of candles that long.
+    mutating func settleBarsWithin() {
+        guard
+            pieces.contains(where: { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often })
+                || has(.whether) || has(.past) || pieces.last?.sense == .stop("?"),
+            pieces.contains(where: { piece in
+                if case .number(_, let scale?) = piece.sense { scale == .percent || scale == .points } else { false }
+            }),
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .rise, .verb(.travel), .quantity(Quantity(.move)), .quantity(Quantity(.change)),
+                    .quantity(Quantity(.range)):
+                    true
+                default: false
+                }
+            }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .barUnit, .span, .window, .mark(.after), .mark(.before), .key, .unit(.day): true
+                default: false
+                }
+            }),
+            let place = pieces.indices.first(where: { index in
+                let last = whole(index) == nil ? index : index + 1
+                return unit(last) == .minute && prep(index) == .in && !pieces[index].each
+            })
+        else { return }
+        let minutes = whole(place) ?? 1
+        let last = whole(place) == nil ? place : place + 1
+        guard (1...60).contains(minutes), 1440 % minutes == 0 else { return }
+        var bars = pieces[place]
+        bars.sense = .barUnit(.minutes(count: minutes))
+        bars.tokens = pieces[place...last].flatMap(\.tokens).sorted()
+        empty.formUnion(bars.prepTokens)
+        (bars.prep, bars.prepTokens, bars.afterStop) = (nil, [], false)
+        pieces.removeSubrange(place...last)
+        let first = pieces.firstIndex { piece in
+            switch piece.sense {
+            case .number, .rise, .relation, .verb(.travel), .quantity: true
+            default: false
+            }
+        }
+        pieces.insert(bars, at: first ?? 0)
+        if !pieces.contains(where: { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often }) {
+            pieces.insert(Piece(sense: .task(.count), tokens: []), at: 0)
+        }
+    }
+
     /// "average 5 minute candle range at 9:30": a candle's length and its time stand apart.
     mutating func joinCandleApart() {
         guard pieces.count > 2 else { return }

@@ -194,6 +194,11 @@ extension Line {
             default: continue
             }
         }
+        // "gap vs the rest of the day": the move after the gap.
+        let isOfGap = pieces.contains { if case .quantity(let quantity) = $0.sense { quantity.isGap } else { false } }
+        if isOfGap, pieces.contains(where: { $0.sense == .task(.correlation) }) {
+            join(rest...(rest + 1), as: .quantity(Quantity(.change)))
+        }
     }
 }
 

@@ -19,15 +19,33 @@ extension Line {
     /// "after a wide day how often is the next day's range narrower", "after NR7 is the next range wider, %": held against the
     /// day that it follows, and not against the other days.
     mutating func settleThanDayFollowed() {
-        guard pieces.contains(where: { [.task(.share), .task(.count), .often].contains($0.sense) }),
+        for index in pieces.indices.reversed() where isQuantity(index) && has(.width, in: pieces[index]) {
+            // "the next day is wider": its range.
+            guard has(.comparative, in: pieces[index]), isMark(index - 1, .next) || unit(index - 1) == .day else {
+                continue
+            }
+            let side: Relation = has(.narrower, in: pieces[index]) ? .less : .greater
+            pieces.insert(Piece(sense: .relation(side), tokens: pieces[index].tokens), at: index + 1)
+        }
+        let asks = pieces.contains { [.task(.share), .task(.count), .often].contains($0.sense) }
+        // "is the next day's range wider": than that of the day before it.
+        let asksOfNext = has(.nextword) && (has(.whether) || has(.asks))
+        guard asks || asksOfNext,
             let word = pieces.indices.first(where: { self[$0] == .relation(.less) || self[$0] == .relation(.greater) }),
-            case .quantity(let quantity)? = self[word - 1], !quantity.isPrice, quantity.shift == 0,
+            case .quantity(var quantity)? = self[word - 1], !quantity.isPrice, quantity.shift == 0,
             pieces[(word + 1)...].allSatisfy({ piece in
                 switch piece.sense {
-                case .stop, .task(.share), .often, .measure(.percent): true
+                case .stop, .task(.share), .often, .measure(.percent), .mark(.given), .mark(.after), .unit(.day): true
+                case .condition(let fact): !fact.isCalendar && fact.condition.isOfPattern
                 default: false
                 }
-            }), pieces.contains(where: { $0.sense == .mark(.given) || $0.sense == .mark(.after) }),
+            }),
+            pieces.contains(where: { piece in
+                if piece.sense == .mark(.given) || piece.sense == .mark(.after) { return true }
+                guard asksOfNext, case .condition(let fact) = piece.sense else { return false }
+                if case .shifted(_, -1) = fact.condition { return true }
+                return false
+            }),
             case .relation(let relation)? = self[word],
             pieces.contains(where: { piece in
                 guard case .condition(let fact) = piece.sense, !fact.isCalendar else { return false }
@@ -35,8 +53,11 @@ extension Line {
                 return pieces.contains { $0.sense == .mark(.next) }
             })
         else { return }
+        // "..., %": the share of such days, and no size in percent.
+        if !asks { quantity.percent = nil }
         let condition = Condition.holds(quantity.series(), relation, .shifted(of: quantity.series(), by: -1))
         join((word - 1)...word, as: .condition(Fact(condition: condition, isOutcome: true)))
+        if !asks { pieces.insert(Piece(sense: .task(.share), tokens: []), at: 0) }
     }
 
     /// A period, window, day or instrument behind "than"; of "than in" the last preposition is the piece's own.
@@ -95,6 +116,17 @@ extension Line {
             (.symbol?, .symbol?):
             true
         case (.condition(let left)?, .condition(let right)?): left.isCalendar && right.isCalendar
+        default: false
+        }
+    }
+}
+
+extension Condition {
+    /// A pattern, of the day itself or of the day before.
+    fileprivate var isOfPattern: Bool {
+        switch self {
+        case .pattern: true
+        case .shifted(let of, -1): of.isOfPattern
         default: false
         }
     }

@@ -11,9 +11,17 @@ extension Line {
     /// "статистика за неделю", "volume for the month": the week, month or year up to today, where nothing else says of
     /// which days, and neither a mean of weeks nor the largest is asked for.
     mutating func settleBareUnits() {
+        // "volume for months", "range for weekdays": by them.
+        for index in pieces.indices where prep(index) == .in && unit(index) != nil && unit(index) != .day {
+            guard let said = pieces[index].prepTokens.first, forms.contains(tokens[said].text, .span),
+                has(.units, in: pieces[index]), pieces[index].tokens.count == 1, !isNumber(index - 1),
+                pieces.contains(where: { if case .quantity = $0.sense { true } else { false } })
+            else { continue }
+            pieces[index].prep = .by
+        }
         let places = pieces.indices.filter { index in
             guard let first = pieces[index].tokens.first else { return false }
-            return [.week, .month, .quarter, .year].contains(unit(index) ?? .day)
+            return [.week, .month, .quarter, .year].contains(unit(index) ?? .day) && prep(index) != .by
                 && ([first - 1, first - 2].contains {
                     tokens.indices.contains($0) && forms.contains(tokens[$0].text, .span)
                 } || isOfResults(index))
@@ -122,7 +130,7 @@ extension Line {
             switch piece.sense {
             case .empty, .prep, .stop, .symbol, .months, .weekdays, .unit(.year), .unit(.week), .mark(.rest), .quantity:
                 true
-            default: false
+            default: piece.sense == .unknown && has(.side, in: piece)
             }
         }
         // "предсказывает ли понедельник неделю": the verb comes first.

@@ -5,6 +5,8 @@ internal import Studies
 extension Line {
     /// "are Fridays usually up", "дни FOMC чаще вверх или вниз": how often such days rise, or rise and fall.
     mutating func settleUsuallyUp() {
+        settleRisesOrFalls()
+        settleWeeksThatHoldEvents()
         guard
             pieces.allSatisfy({ piece in
                 switch piece.sense {
@@ -39,6 +41,97 @@ extension Line {
             default: continue
             }
         }
+    }
+
+    /// "золото в дни ФОМС растет или падает?": how often the one and the other.
+    private mutating func settleRisesOrFalls() {
+        guard let joint = pieces.indices.first(where: { isMark($0, .or) }), case .rise(let one)? = self[joint - 1],
+            case .rise(let other)? = self[joint + 1], one != other, pieces.last?.sense == .stop("?"),
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .rise?, .stop?, .symbol?, .unit(.day)?, .dates?, .span?, .empty?, .mark(.given)?: true
+                case .condition(let fact)?: fact.isCalendar
+                default: index == joint
+                }
+            }),
+            pieces.contains(where: { piece in
+                if case .condition = piece.sense { true } else { false }
+            })
+        else { return }
+        pieces.insert(Piece(sense: .often, tokens: []), at: joint - 1)
+    }
+
+    /// "how does NQ do the week of Thanksgiving": those weeks, and not their days.
+    private mutating func settleWeeksThatHoldEvents() {
+        guard rows == nil, pieces.contains(where: { $0.sense == .task(.performance) }),
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .task(.performance), .stop, .symbol, .empty, .often, .dates: true
+                case .condition(let fact): fact.isOfWeek
+                default: false
+                }
+            }),
+            pieces.contains(where: { if case .condition = $0.sense { true } else { false } })
+        else { return }
+        rows = .week
+    }
+
+    /// "does November rise every year", "рост в ноябре бывает каждый год?": how many of the Novembers rose.
+    mutating func settleEveryYear() {
+        guard
+            let year = pieces.indices.first(where: {
+                self[$0] == .key(.calendar(field: .year)) && pieces[$0].each && prep($0) == nil
+            }),
+            let part = pieces.indices.first(where: { isPartOfYear($0) }),
+            pieces.count(where: { $0.sense.isWayOrColour }) == 1,
+            pieces.allSatisfy({ piece in
+                switch piece.sense {
+                case .key, .rise, .way, .win, .colour, .stop, .often, .verb(.form), .symbol, .empty: true
+                case .condition(let fact): fact.isCalendar
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices {
+            if case .way(let up)? = self[index] { pieces[index].sense = .rise(up: up) }
+        }
+        (pieces[part].prep, pieces[part].afterStop) = (nil, false)
+        drop(year)
+        if !pieces.contains(where: { $0.sense == .often }) {
+            pieces.insert(Piece(sense: .often, tokens: []), at: 0)
+        }
+    }
+
+    private func isPartOfYear(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], case .calendar(let field, let values) = fact.condition else {
+            return false
+        }
+        return (field == .month || field == .quarter) && values.count == 1
+    }
+
+    /// "обед 12-13 самое тухлое?", "is lunch the quietest hour?": one hour of the clock held against the others.
+    mutating func settleHourHeldAgainstAll() {
+        guard
+            let window = pieces.indices.first(where: { place in
+                if case .window(let window)? = self[place] {
+                    window.length == 60 && window.from % 60 == 0
+                } else {
+                    false
+                }
+            }),
+            let end = pieces.indices.first(where: {
+                self[$0] == .superlative(.calm) || self[$0] == .superlative(.volatile)
+            }),
+            pieces.indices.allSatisfy({ place in
+                switch self[place] {
+                case .stop?, .symbol?, .unit(.hour)?, .dates?, .empty?: true
+                default: place == window || place == end
+                }
+            }), pieces.last?.sense == .stop("?")
+        else { return }
+        for place in pieces.indices.reversed() where unit(place) == .hour { drop(place) }
+        pieces[window].sense = .task(.timehour)
+        (pieces[window].prep, pieces[window].prepTokens) = (nil, [])
     }
 
     /// "is a 400 point day normal", "is 1% a big day", "300 пунктов за день это много или норм": how usual that size is.
@@ -175,6 +268,13 @@ extension Sense {
     fileprivate var isWhichDays: Bool {
         switch self {
         case .condition, .event: true
+        default: false
+        }
+    }
+
+    fileprivate var isWayOrColour: Bool {
+        switch self {
+        case .way, .rise, .win, .colour: true
         default: false
         }
     }

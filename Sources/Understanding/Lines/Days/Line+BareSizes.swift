@@ -96,7 +96,14 @@ extension Line {
             let isOfDay =
                 unit(index - 1) == .day && prep(index - 1) == nil
                 && (self[index] == .relation(.greater) || self[index] == .relation(.less))
-            let isWidth = has(.width, in: pieces[index]) || has(.narrower, in: pieces[index])
+            // "минутки больше 100 пунктов": from their low to their high.
+            let isOfBar: Bool
+            if case .barUnit(.minutes)? = self[index - 1] {
+                isOfBar = true
+            } else {
+                isOfBar = unit(index - 1) == .minute
+            }
+            let isWidth = isOfBar || has(.width, in: pieces[index]) || has(.narrower, in: pieces[index])
             guard isWidth || isOfDay else { continue }
             switch self[index - 1] {
             case .quantity?, .span?, .statistic?, .condition?, .openingRange?, .highLow?, .rise?, .symbol?, .window?,

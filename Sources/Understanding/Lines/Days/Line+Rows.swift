@@ -59,8 +59,10 @@ extension Line {
         guard pieces.contains(where: { $0.sense == .task(.correlation) }) else { return }
         let places = pieces.indices.filter { index in
             guard let unit = unit(index), [.week, .month, .quarter].contains(unit) else { return false }
-            return isQuantity(index + 1) && prep(index) != .by && prep(index + 1) == nil && !pieces[index].each
-                && plainNumber(index - 1) == nil
+            // "weekly correlation of NQ and MGC": of their weekly moves.
+            let isOfTask = self[index + 1] == .task(.correlation) && pieces.count(where: { isSymbol($0.sense) }) == 2
+            return (isQuantity(index + 1) || isOfTask) && prep(index) != .by && prep(index + 1) == nil
+                && !pieces[index].each && plainNumber(index - 1) == nil
         }
         let named = Set(places.compactMap { unit($0) })
         guard named.count == 1, let unit = named.first,
@@ -68,6 +70,13 @@ extension Line {
         else { return }
         rows = unit == .week ? .week : unit == .month ? .month : .quarter
         for place in places.reversed() { drop(place) }
+    }
+
+    private func isSymbol(_ sense: Sense) -> Bool {
+        switch sense {
+        case .symbol, .instruments: true
+        default: false
+        }
     }
 
     /// "3 red weeks in a row": so many of them, one after the other.

@@ -157,7 +157,7 @@ extension Line {
         // "what share of Mondays are up": of those.
         guard
             unit == .day || unit == .week || unit == .month || unit == .quarter || unit == .year
-                || isWeekday(place) && place > 0,
+                || (isWeekday(place) || isMonth(place)) && place > 0,
             !pieces[index].afterStop, threshold(index + 1, bare: true) == nil
         else {
             return false

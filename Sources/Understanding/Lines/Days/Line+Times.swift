@@ -16,12 +16,42 @@ extension Line {
         }
         // "does it make its low in the first hour": on how many days.
         let isYesNo = forms.contains(tokens.first?.text ?? "", .asks) || has(.whether)
+        // "high before or after noon": how often the one and the other.
+        let isEither = pieces.indices.contains { isMark($0, .or) && isBound($0 - 1) && isBound($0 + 1) }
+        if isEither, !isYesNo, !pieces.contains(where: { $0.sense == .often || $0.sense == .task(.share) }) {
+            pieces.insert(Piece(sense: .task(.share), tokens: []), at: 0)
+            return joinExtremeTimes(frame)
+        }
         if pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
             joinTimesOfClause(frame)
         } else if counts || isYesNo {
             joinExtremeTimes(frame)
         }
         joinFillTimes(frame)
+    }
+
+    /// "low of day in the first 15 min, how does it close": the first clause chooses the days.
+    mutating func leadWithTimes() {
+        guard let end = pieces.firstIndex(where: { $0.sense == .stop(",") }), end > 1,
+            case .quantity(let level)? = self[0],
+            level.extreme != nil, level.shift == 0,
+            pieces[1..<end].allSatisfy({ piece in
+                switch piece.sense {
+                case .span, .window, .timeBound, .verb(.form), .mark(.before), .clock: true
+                default: false
+                }
+            }),
+            pieces[1..<end].contains(where: { $0.sense != .verb(.form) }),
+            pieces[(end + 1)...].contains(where: { $0.sense == .task(.performance) || $0.sense == .task(.share) }),
+            !pieces[(end + 1)...].contains(where: { piece in
+                if case .quantity(let other) = piece.sense { other.extreme != nil } else { false }
+            })
+        else { return }
+        pieces.insert(Piece(sense: .mark(.given), tokens: []), at: 0)
+    }
+
+    private func isBound(_ index: Int) -> Bool {
+        if case .timeBound? = self[index] { true } else { isMark(index, .before) || isMark(index, .after) }
     }
 
     /// "average range on days when the high is made after 15:00": the clause that chooses days says when.

@@ -42,6 +42,51 @@ extension Line {
         for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
     }
 
+    /// "if down 1% by noon, what happens by the close": the move up to that time, from the close before; what follows runs
+    /// from that time on.
+    mutating func joinMovesByTimes(_ frame: Surroundings) {
+        guard isMark(0, .given), let end = pieces.firstIndex(where: { $0.sense == .stop(",") }), end == 3,
+            let place = [1, 2].first(where: { if case .timeBound(false, _)? = self[$0] { true } else { false } }),
+            case .timeBound(_, let minute)? = self[place], case .condition(var fact)? = self[3 - place],
+            case .compare(.metric(.changePct, .own), let relation, let bound) = fact.condition
+        else { return }
+        let time = frame.minute(minute)
+        guard frame.instrument.dayStart < time, time < frame.instrument.dayEnd else { return }
+        let until = Span.clock(window: Window(from: frame.instrument.dayStart, to: time))
+        let before = Series.shifted(of: .metric(metric: .close, of: Bar(span: .wholeDay)), by: -1)
+        fact.condition = .compare(
+            left: .arithmetic(
+                left: .percent(of: .metric(metric: .close, of: Bar(span: until)), in: before),
+                operation: .minus,
+                right: .number(value: 100)
+            ),
+            relation: relation,
+            right: bound
+        )
+        (fact.rank, fact.plain, fact.ofSession, fact.settled) = (nil, nil, true, false)
+        join(1...2, as: .condition(fact))
+        let rest = pieces[3...]
+        guard
+            rest.allSatisfy({ piece in
+                switch piece.sense {
+                case .stop, .task(.performance), .verb(.close), .quantity(Quantity(.close)), .unit(.day), .mark(.it),
+                    .mark(.next), .mark(.then), .mark(.rest), .span(.wholeDay):
+                    true
+                default: false
+                }
+            })
+        else { return }
+        for piece in rest { empty.formUnion(piece.tokens) }
+        var given = pieces[1]
+        given.afterStop = false
+        let later = Span.clock(window: Window(from: time, to: frame.instrument.dayEnd))
+        empty.formUnion(pieces[0].tokens)
+        pieces = [
+            Piece(sense: .task(.performance), tokens: []), Piece(sense: .span(later), tokens: given.tokens),
+            Piece(sense: .mark(.after), tokens: []), given,
+        ]
+    }
+
     /// "Sell in May: ...", "trend days (body over 70% of the range)": a heading, or a name that its brackets define; what
     /// is computed is said beside it.
     mutating func dropDefinedTerms() {

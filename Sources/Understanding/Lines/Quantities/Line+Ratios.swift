@@ -33,10 +33,11 @@ extension Line {
 
     /// "first 30 min range vs the whole RTH range, %": a part held against its whole, in percent, is its share.
     mutating func settleShareOfWhole(_ frame: Surroundings) {
-        guard let place = pieces.indices.first(where: { isMark($0, .vs) }),
+        guard let place = pieces.indices.first(where: { isMark($0, .vs) || self[$0] == .stop("/") }),
             !pieces.contains(where: { $0.sense == .task(.share) }),
             let percent = pieces.indices.first(where: {
-                self[$0] == .measure(.percent) && $0 > place && pieces[$0].afterStop
+                self[$0] == .measure(.percent) && $0 > place
+                    && (pieces[$0].afterStop || isStatistic($0 - 1) && pieces[$0 - 1].afterStop)
             }),
             let part = spannedQuantity(endingAt: place - 1), let whole = spannedQuantity(from: place + 1),
             part.base == whole.base, let inner = part.span.flatMap(frame.window),
@@ -46,6 +47,8 @@ extension Line {
         pieces[place].sense = .task(.share)
         pieces[place].tokens = (pieces[place].tokens + pieces[percent].tokens).sorted()
         pieces.remove(at: percent)
+        // "avg %": the mean of the shares is told beside that of the sums.
+        if self[percent - 1] == .statistic(.mean) { drop(percent - 1) }
     }
 
     private func spannedQuantity(endingAt index: Int) -> Quantity? {

@@ -92,6 +92,9 @@ extension Line {
         )
     }
 
+    /// "..., in points": what is measured is told in them.
+    private var saysPoints: Bool { pieces.contains { $0.sense == .measure(.points) } }
+
     /// "в 2 раза больше обычного", "больше обычного в 2 раза": so many times the mean.
     mutating func settleMultiples() {
         for index in pieces.indices {
@@ -232,7 +235,7 @@ extension Line {
             }
             var sized = left
             sized.absolute = left.absolute || left.isGap
-            let series = sized.series(percent: left.isVolume ? nil : true)
+            let series = sized.series(percent: left.isVolume ? nil : !saysPoints)
             if let count {
                 return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
             }
