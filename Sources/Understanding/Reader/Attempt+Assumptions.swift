@@ -17,7 +17,9 @@ extension Attempt {
                 made.append(
                     Assumption(
                         kind: .definition(words: words, condition: condition),
-                        alternatives: options(basis(fact.value.condition), after: text)
+                        // Beside a quantity the words would be taken for what is measured.
+                        alternatives: frame.quantities.isEmpty
+                            ? options(basis(fact.value.condition), after: text) : []
                     )
                 )
             }
