@@ -49,11 +49,12 @@ package struct Analyst: Sendable {
 
     /// The same question with what the chat has come to before it worked in, and nothing of the chat left to be read.
     package func caughtUp(_ inquiry: Inquiry) -> Inquiry {
-        let (_, memory, open) = remembered(inquiry)
+        let (context, memory, open) = remembered(inquiry)
         var latest = inquiry
         latest.text = whole(inquiry.text, open, inquiry)
         latest.memory = memory
         if !inquiry.history.isEmpty { latest.isOpen = open != nil ? true : nil }
+        latest.explained = context.explained
         latest.history = []
         return latest
     }
@@ -70,6 +71,7 @@ package struct Analyst: Sendable {
             open = nil
             if case .clarify = reading.intent { open = (question, reading) }
             context.isOpen = open != nil
+            context.explained = if case .explain = reading.intent { question } else { nil }
             guard let next = Memory(question, reading) else { continue }
             context.remember(next)
             memory = next
@@ -98,6 +100,7 @@ package struct Analyst: Sendable {
             today: ReadContext.today(inquiry.asOf, zone: instrument?.zone)
         )
         context.isOpen = inquiry.isOpen ?? false
+        context.explained = inquiry.explained
         return context
     }
 

@@ -13,6 +13,8 @@ package struct Inquiry: Codable, Hashable, Sendable {
     package var memory: Memory?
     /// The question before was asked back about; nil is no.
     package var isOpen: Bool?
+    /// The question before, where it asked what something means.
+    package var explained: String?
     /// Earlier questions of the same chat, oldest first, that are still to be read; they follow `memory`.
     package var history: [String]
 

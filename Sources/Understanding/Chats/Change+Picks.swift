@@ -170,8 +170,9 @@ extension Change {
 
     /// "best day of 2024", then "when was the high", "во сколько был лоу": the time of each row's own.
     mutating func timesOfListed() -> Bool? {
-        guard case .list(var list) = study.result, list.limit != nil, study.unit == .day, frame.quantities.count == 1,
-            let price = frame.quantities.first, let event = price.value.extreme, price.value.shift == 0,
+        guard case .list(var list) = study.result, list.limit != nil || list.columns.contains(where: \.isTimeOfEnd),
+            study.unit == .day, frame.quantities.count == 1, let price = frame.quantities.first,
+            let event = price.value.extreme, price.value.shift == 0,
             !frame.line.has(.extremum, in: frame.line.pieces[price.index]),
             list.columns.contains(where: \.isTimeOfEnd) && isLedByAnd || frame.task(.time) != nil
                 || frame.indices.contains(where: { frame.line[$0] == .when })

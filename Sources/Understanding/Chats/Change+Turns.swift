@@ -17,8 +17,8 @@ extension Change {
         {
             return done
         }
-        if let done = rankAgain() ?? allGroups() { return done }
-        if let done = variant() ?? heldAgainst() { return done }
+        if let done = rankAgain() ?? allGroups() ?? bothEnds() ?? fillTimes() ?? figureToo() { return done }
+        if let done = whichIsMore() ?? variant() ?? heldAgainst() { return done }
         return anotherRun()
     }
 
@@ -124,9 +124,15 @@ extension Change {
                 frame.line[$0] == .measure(.percent) || frame.line[$0] == .task(.share)
             }), let share = shareOfCounted
         else { return nil }
-        let isShare = consists { sense, _ in
+        let isOfPeriod = study.period.dateRange != nil
+        let line = frame.line
+        let isShare = consists { sense, index in
             switch sense {
             case .measure(.percent), .task(.share), .task(.count), .task(.howmuch), .unit(.day), .task(.days): true
+            // "of all days that year".
+            case .relative(.all), .task(.explain): true
+            case .relation: line.has(.from, in: line.pieces[index])
+            case .unit(.year), .unit(.month), .unit(.week): isOfPeriod
             default: false
             }
         }
@@ -162,9 +168,11 @@ extension Change {
 
     /// "и сколько это дней?", "how many such days were there": the days that the figures are of.
     private mutating func countOfChosen() -> Bool? {
-        guard case .summary(var summary) = study.result, study.condition != nil,
-            frame.task(.count, .howmuch) != nil
-        else { return nil }
+        guard case .summary(var summary) = study.result, frame.task(.count, .howmuch) != nil else { return nil }
+        // "share of green days by month", then "how many days is that": those that the share is of.
+        let outcomes = summary.measures.compactMap { if case .share(let of, nil, _) = $0 { of } else { nil } }
+        let isOfShares = study.condition == nil && !outcomes.isEmpty && outcomes.count == summary.measures.count
+        guard study.condition != nil || isOfShares else { return nil }
         let isCount = consists { sense, _ in
             switch sense {
             case .task(.count), .task(.howmuch), .unit(.day), .task(.days): true
@@ -172,7 +180,7 @@ extension Change {
             }
         }
         guard isCount else { return nil }
-        summary.measures = [.count(where: nil)]
+        summary.measures = isOfShares ? outcomes.map { .count(where: $0) } : [.count(where: nil)]
         (summary.order, summary.limit, summary.limitInEach) = (nil, nil, nil)
         study.result = .summary(summary: summary)
         return true

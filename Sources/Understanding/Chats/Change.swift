@@ -70,6 +70,11 @@ struct Change {
         if let told = afterwards() { return told }
         if let ordered = orderedAnew() { return ordered }
         let isCount = isList && frame.facts.isEmpty && frame.quantities.isEmpty && frame.task(.count, .howmuch) != nil
+        // "only those above 0.5%": a bound of what chose them.
+        if frame.has(.those), frame.has(.only), let bounded = threshold() {
+            use(frame.marks(.those))
+            return bounded && rest()
+        }
         if frame.has(.those) || frame.has(.it) && isList && frame.facts.isEmpty || isCount { return those() }
         if frame.has(.more) || frame.has(.add) || frame.has(.next) && isCutList && frame.units(.day, .week).isEmpty {
             return more()

@@ -86,7 +86,8 @@ extension Attempt {
     /// "and how often does the gap fill?", "how many of them were red" behind a question that was asked back about: of which
     /// days, was never read.
     func goesOnFromOpen(_ frame: Frame) -> Bool {
-        context.isOpen && (goesOnInSpeech(frame) && namesNoDays(frame) || pointsAtRows(frame))
+        context.isOpen
+            && ((goesOnInSpeech(frame) || frame.line.has(.also)) && namesNoDays(frame) || pointsAtRows(frame))
     }
 
     /// "how many of them were red": rows that nothing said here names.

@@ -10,7 +10,10 @@ extension Attempt {
         let goes = goesOn(frame) || isCircumstance(last, frame)
         guard frame.line.pieces.count <= Self.longestEdit else { return nil }
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
+        if let next = nextDay(last, frame) { return next }
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
+        // "top 5 days of 2024", then "average volume too": of those rows, or of the period.
+        if case .list = last.result, frame.line.has(.also), !frame.statistics.isEmpty { return leftOpen(frame) }
         // What it changes was asked back about, and never read.
         if !explains, context.isOpen, edits || !alone { return leftOpen(frame) }
         // "longest red streak", then "how many of them were Mondays": a run is no rows.
@@ -28,7 +31,7 @@ extension Attempt {
         if turned.isDoubtful || asksOfRows(last, frame) {
             return leftOpen(frame)
         }
-        turned.study = turned.study.withDaysByClock(after: last)
+        turned.study = turned.study.withDaysByClock(after: last).tellingFigures(after: last)
         if isTurned, turned.unread.isEmpty, turned.study.isSound {
             // Where a whole question says the same, it stands beside the edit.
             if let whole = restatement(frame).flatMap({ only($0.questions, unlike: last) }),
@@ -73,7 +76,7 @@ extension Attempt {
         }
         var change = change(last, frame)
         let applied = change.apply()
-        change.study = change.study.withDaysByClock(after: last).withCountsOfKinds()
+        change.study = change.study.withDaysByClock(after: last).withCountsOfKinds().tellingFigures(after: last)
         if frame.givesWindow { change.study = change.study.withBases }
         let left = change.unread
         let silent = change.quiet.union(change.replaced)

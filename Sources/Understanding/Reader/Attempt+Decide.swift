@@ -24,6 +24,7 @@ extension Attempt {
             (frame, wanted) = (without(frame) { $0 == .task(.sql) }, .sql)
             candidates = frame.candidates()
         }
+        frame = agoOfLast(frame)
         if let either = either(frame) { return either }
         if goesOnFromOpen(frame) { return leftOpen(frame) }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }

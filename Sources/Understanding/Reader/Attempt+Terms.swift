@@ -8,7 +8,7 @@ extension Attempt {
         // "what is the ATR now": its value, and not what it means.
         if atoms.has(.present), atoms.pieces.contains(where: { $0.sense.isOfIndicator }) { return nil }
         let isAsked =
-            asksForMeaning
+            asksForMeaning || isEquation
             || atoms.pieces.contains {
                 // "Как считается ATR" and "зачем нужен ATR" ask what it is; "почему" alone, how a figure came about.
                 $0.sense == .task(.explain)
@@ -78,6 +78,12 @@ extension Attempt {
             let term = Self.term(.span(span))
         else { return nil }
         return .explain(terms: [term])
+    }
+
+    /// "доджи = ?": what the word stands for.
+    private var isEquation: Bool {
+        let signs = atoms.tokens.suffix(2).map(\.text)
+        return signs == ["=", "?"] || atoms.tokens.count > 1 && atoms.tokens.last?.text == "="
     }
 
     /// "What does OPEX mean": no average.

@@ -32,6 +32,11 @@ struct Attempt {
                 atoms.pieces[index].sense = isOfWays ? .mark(.together) : .task(.correlation)
             }
             // Capitals that nobody knows, in a question that is not all in capitals: a symbol.
+            if hasSmall, atoms.pieces[index].tokens.count == 1, atoms.has(.onword, in: atoms.pieces[index]),
+                atoms.words(of: atoms.pieces[index]).allSatisfy(\.isUppercase)
+            {
+                atoms.pieces[index].sense = .span(.session(name: .overnight))
+            }
             if hasSmall, atoms.pieces[index].sense == .unknown, Self.isTicker(atoms.words(of: atoms.pieces[index])) {
                 atoms.pieces[index].sense = .symbol(atoms.words(of: atoms.pieces[index]))
             }
@@ -50,6 +55,9 @@ struct Attempt {
             }
         }
         atoms.comparesCloses = atoms.comparesAllCloses
+        atoms.settleGainsAndLosses()
+        atoms.settleMeanWicks()
+        atoms.settleDaysOfDistances()
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
@@ -85,6 +93,7 @@ struct Attempt {
         atoms.dropInterjection()
         atoms.dropHeadingTerms()
         atoms.settleWhatLike()
+        atoms.dropHeadingStatistics()
         if !context.earlier.isEmpty { atoms.settlePlusInChat() }
         self.atoms = atoms
     }
@@ -128,6 +137,7 @@ struct Attempt {
             let second = decide(question, otherFrame, others)
             if case .study = second.intent { (line, frame, candidates, reading) = (other, otherFrame, others, second) }
         }
+        if case .clarify = reading.intent, let whole = ofExplained(frame) { reading = whole }
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
@@ -170,6 +180,7 @@ struct Attempt {
         line.settleSideOfOpening()
         line.dropSmallWords()
         line.settleBareSizes(isOfFigure: context.earlier.last?.tellsFigureOfDays ?? false)
+        line.joinPartsOfRange()
         line.joinRatios()
         line.settleRatioOfPeriods()
         line.settleShareOfWhole(surroundings)
@@ -185,6 +196,7 @@ struct Attempt {
         line.settleMovesAhead()
         line.settleMovesOfKinds()
         line.joinQuantities()
+        line.settleSizesOfParts()
         line.doubtLongDrawdowns()
         line.settleDrawdowns(today: context.today)
         line.settleGrowthOnDays()

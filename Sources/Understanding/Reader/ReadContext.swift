@@ -16,6 +16,8 @@ public struct ReadContext: Sendable {
     public var asked: [String] = []
     /// The question before was asked back about: what a follow-up changes was never read.
     public var isOpen = false
+    /// The question before asked what something means, and no study: what a follow-up may be of.
+    public var explained: String?
     /// The words of the latest study, follow-ups worked in; nil where no sentence says it.
     public var question: String?
 
@@ -29,6 +31,7 @@ public struct ReadContext: Sendable {
 
     /// Takes a question and what was read of it into the chat's history.
     public mutating func remember(_ text: String, _ reading: Reading) {
+        explained = if case .explain = reading.intent { text } else { nil }
         guard case .study(let study) = reading.intent else { return }
         earlier.append(study)
         asked.append(text)

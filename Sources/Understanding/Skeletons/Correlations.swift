@@ -16,6 +16,14 @@ extension Frame {
             left.symbol = nil
             return [made(left, right, used, symbols: named)].compactMap { $0 }
         }
+        if sides.quantities.isEmpty, spans.isEmpty, named.count == 1, let own = context.symbol, own != named[0],
+            context.loaded.contains(where: { $0.instrument.symbol == own })
+        {
+            // "correlation with NQ": of what is looked at.
+            var right = Quantity(.change)
+            right.symbol = named[0]
+            return [made(Quantity(.change), right, used, symbols: [own, named[0]])].compactMap { $0 }
+        }
         if sides.quantities.isEmpty, named.count == 2 {
             var right = Quantity(.change)
             right.symbol = named[1]

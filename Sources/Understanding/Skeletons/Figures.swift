@@ -174,13 +174,22 @@ extension Frame {
     private func isFact(_ index: Int) -> Bool { if case .condition? = line[index] { true } else { false } }
 
     private func asks(_ part: [Int]) -> Bool {
-        part.contains { index in
-            switch line.pieces[index].sense {
-            case .task(.share), .task(.count), .statistic, .often: true
-            case .task(.howmuch): isFact(index + 1) || isCounted(index)
-            default: false
+        isBareFigure(part)
+            || part.contains { index in
+                switch line.pieces[index].sense {
+                case .task(.share), .task(.count), .statistic, .often: true
+                case .task(.howmuch): isFact(index + 1) || isCounted(index)
+                default: false
+                }
             }
+    }
+
+    /// "count, average range, volume": a quantity and nothing else behind another figure is asked for by the same statistic.
+    private func isBareFigure(_ part: [Int]) -> Bool {
+        guard let first = part.first, quantities.contains(where: { $0.index == first }), part.count == 1 else {
+            return false
         }
+        return statistics.contains { $0.index < first }
     }
 
     private func figure(
@@ -244,7 +253,9 @@ extension Frame {
             )
         }
         let much = part.first { line[$0] == .task(.howmuch) }
-        guard asked.count <= 1, let place = asked.first?.index ?? much, let statistic = asked.first?.value ?? inherited
+        guard asked.count <= 1,
+            let place = asked.first?.index ?? much ?? (isBareFigure(part) ? part.first : nil),
+            let statistic = asked.first?.value ?? inherited
         else { return nil }
         // "average loss": the fact's own move, of the other facts' days.
         if values.isEmpty, let moved = facts.first(where: { $0.index == place + 1 }), let rank = moved.value.rank {
@@ -277,6 +288,8 @@ extension Frame {
     private func isFigureFiller(_ index: Int) -> Bool {
         switch line.pieces[index].sense {
         case .verb(.form), .task(.days), .task(.howmuch), .unit(.day), .mark(.given), .mark(.each): true
+        // Moves are told in both.
+        case .measure(.percent), .measure(.points): true
         default: false
         }
     }

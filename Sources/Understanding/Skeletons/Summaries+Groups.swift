@@ -7,6 +7,13 @@ extension Frame {
     func statistic(for index: Int) -> Statistic? {
         if let near = statistics.last(where: { $0.index < index && index - $0.index <= 4 }) { return near.value }
         if let next = statistics.first(where: { $0.index == index + 1 }) { return next.value }
+        // "return and average range in January": the mean is the range's, and the return is the month's.
+        if let first = statistics.first, first.index > index,
+            quantities.contains(where: { $0.index == first.index + 1 }),
+            quantities.contains(where: { $0.index == index && $0.value.base == .performance })
+        {
+            return nil
+        }
         return statistics.first?.value
     }
 

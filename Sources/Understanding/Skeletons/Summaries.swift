@@ -38,7 +38,10 @@ extension Frame {
             var quantity = quantity
             var own = statistic(for: index)
             if !slots.isEmpty, quantity.isVolume, own == nil || own == .mean { own = .perDay }
-            if own == nil || asked.count > 1 && values.count == 1 { own = asked.first }
+            // "return, average range": the period's own return.
+            let isOwnReturn = quantity.base == .performance && values.count > 1
+            if own == nil && !isOwnReturn || asked.count > 1 && values.count == 1 { own = asked.first }
+            if asked.count > 1, values.count == 1 { used.formUnion(marks(.vs)) }
             if quantity.base == .move, own == nil { quantity.absolute = false }
             if quantity.isSigned, let absolute = marks(.absolute).first, marks(.separately).isEmpty {
                 // "по модулю": its size.
@@ -134,6 +137,9 @@ extension Frame {
                 .statistic(statistic: statistic, of: rank.series(percent: true), where: nil),
                 .statistic(statistic: statistic, of: rank.series(percent: false), where: nil), .count(where: nil),
             ]
+            // "average red day in points": told in both.
+            used.formUnion(indices.filter { line[$0] == .measure(.points) || line[$0] == .measure(.percent) })
+            if inPoints { measures.swapAt(0, 1) }
             if rank.isGap, facts[0].value.up == nil, facts[0].value.condition.atoms == [.gapFilled],
                 statistic == .mean || statistic == .median
             {

@@ -178,6 +178,12 @@ extension Line {
         }
     }
 
+    /// "с NQ", "with NQ": the word before it.
+    private func isWith(_ piece: Piece) -> Bool {
+        guard let first = piece.tokens.first, first > 0 else { return false }
+        return forms.contains(tokens[first - 1].text, .withword)
+    }
+
     /// "зависит ли волатильность от дня недели", "does the weekday affect volume", "is there a pattern related to months":
     /// what goes with a unit of time is grouped by it; what goes with an event is held against the other days.
     mutating func settleDependence() {
@@ -189,6 +195,10 @@ extension Line {
         else { return }
         // "корреляция NQ и золота по месяцам": of two things, in each month.
         guard pieces.count(where: { if case .symbol = $0.sense { true } else { false } }) < 2,
+            // "correlation with NQ by month": of what is looked at and it.
+            !pieces.contains(where: {
+                if case .symbol = $0.sense { has(.withword, in: $0) || isWith($0) } else { false }
+            }),
             pieces.count(where: { if case .span = $0.sense { true } else { false } }) < 2
         else { return }
         let units = pieces.indices.filter { index in

@@ -82,6 +82,15 @@ extension Line {
             }),
             let usual = pieces.indices.last(where: { isUsual($0) })
         else { return }
+        // "average green day vs average red day", "median vs mean": another figure, and not the usual one.
+        switch self[usual + 1] {
+        case .colour?, .rise?, .win?, .way?: return
+        default: break
+        }
+        if pieces[..<usual].contains(where: { if case .statistic = $0.sense { $0.sense != self[usual] } else { false } }
+        ) {
+            return
+        }
         let isLed = isMark(usual - 1, .vs) || self[usual - 1] == .task(.compare)
         guard isLed || prep(usual) == .than || usual > 0 && has(.comparative, in: pieces[usual - 1]) else { return }
         // "against the average of the year": of the one that the period lies in.

@@ -21,6 +21,11 @@ extension Line {
             settleAsMove(count)
         } else {
             settleAsMove(place)
+            // "сколько прибавило в %": what is counted is percent.
+            if let count = pieces.firstIndex(where: { $0.sense == .task(.count) }) {
+                pieces[count].sense = .empty
+                empty.formUnion(pieces[count].tokens)
+            }
         }
     }
 

@@ -82,7 +82,7 @@ extension Line {
             next += 1
         }
         if let found = daysBefore(next + 1) { (count, next) = (found.days, found.last) }
-        let series = left.series(percent: left.percentOfMultiples)
+        let series = left.series(percent: saysPoints && !left.isVolume ? false : left.percentOfMultiples)
         let mean: Series =
             left.isVolume || count != nil
             ? .rolling(statistic: statistic, of: series, count: count ?? 20)
@@ -235,7 +235,7 @@ extension Line {
             }
             var sized = left
             sized.absolute = left.absolute || left.isGap
-            let series = sized.series(percent: left.isVolume ? nil : !saysPoints)
+            let series = sized.series(percent: saysPoints && !left.isVolume ? false : left.percentOfMultiples)
             if let count {
                 return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
             }

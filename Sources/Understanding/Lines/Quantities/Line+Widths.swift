@@ -86,6 +86,7 @@ extension Line {
             }
         }
         settleShareAtEnd()
+        settleShareOfKind()
         settleCountInPercent()
     }
 

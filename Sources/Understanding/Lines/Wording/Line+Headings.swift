@@ -23,6 +23,16 @@ extension Line {
         }
     }
 
+    /// "статистика по четвергам: средний диапазон, % зелёных": what it is made of is said behind.
+    mutating func dropHeadingStatistics() {
+        guard let heading = pieces.firstIndex(where: { $0.sense == .task(.statistics) }),
+            let colon = pieces[heading...].firstIndex(where: { $0.sense == .stop(":") }),
+            pieces[colon...].contains(where: { if case .statistic = $0.sense { true } else { false } })
+        else { return }
+        pieces[heading].sense = .empty
+        empty.formUnion(pieces[heading].tokens)
+    }
+
     /// What stands between signs that end a clause.
     private var clausesBetweenStops: [Range<Int>] {
         var parts: [Range<Int>] = []

@@ -83,7 +83,8 @@ extension Line {
         for index in pieces.indices where self[index] == .measure(.percent) && prep(index) == nil {
             // "green %, mean change by month": how many of them, before what else is asked.
             let named = unit(index - 1) == .day ? index - 2 : index - 1
-            if case .colour? = self[named], isStop(index + 1) || self[index + 1] == nil || prep(index + 1) == .by,
+            if case .colour? = self[named], !isStatistic(named - 1),
+                isStop(index + 1) || self[index + 1] == nil || prep(index + 1) == .by,
                 !pieces[index].afterStop
             {
                 var share = pieces.remove(at: index)
