@@ -235,7 +235,7 @@ extension Line {
             }
             var sized = left
             sized.absolute = left.absolute || left.isGap
-            let series = sized.series(percent: saysPoints && !left.isVolume ? false : left.percentOfMultiples)
+            let series = sized.series(percent: left.isVolume ? nil : !saysPoints)
             if let count {
                 return Side(series: .rolling(statistic: statistic, of: series, count: count), extra: nil, last: last)
             }
