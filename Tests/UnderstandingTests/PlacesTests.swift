@@ -68,8 +68,8 @@ struct PlacesTests {
         "волатильность по четвергам после экспирации",
         "inside day и outside day: средний диапазон",
         "since when is the data and how many trading days is it",
-        "was december 18 2024 the worst fed day?", "26 декабря чаще зелёное?",
-        "gap fill on fomc days vs normal days",
+        "was december 18 2024 the worst fed day?",
+
         "does price come back to vwap after lunch, % of days", "average range i mean volatility in 2024",
         "в какое время чаще обновляется хай дня на RTH",
         "what time is the high of the day usually broken",

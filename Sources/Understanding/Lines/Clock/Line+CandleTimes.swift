@@ -21,7 +21,7 @@ extension Line {
 
     /// "первые 5 минут после 8:30", "the first minute, 8:30", "first 5 min after the Fed at 14:00": counted from that time and
     /// not from the session's open; so "8:30 minute vs 8:29".
-    mutating func joinMinutesAfterTimes() {
+    mutating func joinMinutesAfterTimes(_ frame: Surroundings) {
         for index in pieces.indices.reversed() {
             guard case .span(.opening(let minutes))? = self[index] else { continue }
             var next = index + 1
@@ -41,6 +41,8 @@ extension Line {
             } else {
                 continue
             }
+            // "first 30 min from the 8:20 open": the opening itself.
+            if start == frame.instrument.window(of: .rth)?.from { continue }
             pieces[index].sense = .window(Window(from: start, to: start + minutes))
             pieces[index].tokens = (pieces[index].tokens + pieces[next].prepTokens + pieces[next].tokens).sorted()
             pieces.remove(at: next)

@@ -94,7 +94,11 @@ extension Line {
     /// A comparative with no number behind it.
     private func isComparativeAlone(_ index: Int) -> Bool {
         // "which moves more, FOMC day or the day after".
-        if isMark(index, .more) { return isQuantity(index + 1) || self[index - 1] == .quantity(Quantity(.move)) }
+        if isMark(index, .more) {
+            // "who moves gold more": whose move it is stands between.
+            let verb = isInstrument(index - 1) ? index - 2 : index - 1
+            return isQuantity(index + 1) || self[verb] == .quantity(Quantity(.move))
+        }
         // "which is wider, red or green days": the word is the range as well.
         if isQuantity(index) { return has(.width, in: pieces[index]) && has(.comparative, in: pieces[index]) }
         guard isGreaterOrLess(index) else { return false }

@@ -102,6 +102,52 @@ extension Line {
         }
     }
 
+    /// "is dec 24 usually green", "how often does dec 26 close green": that date of every year, where no year is said.
+    mutating func settleDateOfYears() {
+        let asks = has(.usual) || pieces.contains { $0.sense == .often || $0.sense == .task(.share) }
+        let places = pieces.indices.filter { isDates($0) }
+        guard asks, places.count == 1, case .dates(let dates)? = self[places[0]], dates.shape == .day, dates.assumed,
+            let day = dates.period.singleDay,
+            !pieces.contains(where: { if case .key = $0.sense { true } else { false } })
+        else { return }
+        let condition = Condition.all(of: [
+            .calendar(field: .month, oneOf: [day.month]), .calendar(field: .dayOfMonth, oneOf: [day.day]),
+        ])
+        pieces[places[0]].sense = .condition(Fact(condition: condition, isCalendar: true))
+    }
+
+    /// "зелёных дней больше чем красных?", "more green weeks than red weeks?": how often the one and the other.
+    mutating func settleMoreOfOne() {
+        let states = pieces.indices.filter { self[$0]?.isWayOrColour ?? false }
+        guard states.count == 2, pieces.last?.sense == .stop("?"), self[states[0]] != self[states[1]],
+            pieces.count(where: { $0.sense == .relation(.greater) || $0.sense == .mark(.more) }) == 1,
+            let more = pieces.indices.first(where: { self[$0] == .relation(.greater) || isMark($0, .more) }),
+            more < states[1],
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .colour?, .rise?, .win?, .unit(.day)?, .unit(.week)?, .unit(.month)?, .stop("?")?, .symbol?,
+                    .dates?, .verb(.form)?:
+                    true
+                default: index == more
+                }
+            })
+        else { return }
+        let units = pieces.indices.filter { unit($0) != nil }
+        guard let noun = units.first, Set(units.compactMap { unit($0) }).count == 1 else { return }
+        var (first, second, named) = (pieces[states[0]], pieces[states[1]], pieces[noun])
+        named.tokens = units.flatMap { pieces[$0].prepTokens + pieces[$0].tokens }.sorted()
+        named.prep = nil
+        (first.prep, second.prep, first.afterStop, second.afterStop) = (nil, nil, false, false)
+        let said = Set(states + units + [more])
+        let others = pieces.indices.filter { !said.contains($0) }.map { pieces[$0] }
+        pieces =
+            [
+                Piece(sense: .often, tokens: pieces[more].tokens), first, Piece(sense: .mark(.or), tokens: []), second,
+                named,
+            ]
+            + others
+    }
+
     private func isPartOfYear(_ index: Int) -> Bool {
         guard case .condition(let fact)? = self[index], case .calendar(let field, let values) = fact.condition else {
             return false

@@ -163,11 +163,16 @@ extension Line {
         }
         guard let last = given.last, index < count else { return }
         let asked = index..<count
-        let parts = asked.filter { isSpan($0) || isWindow($0) }
+        // "monday green, tuesday?": of weekdays in turn.
+        let isOfWeekdays = given.contains { isWeekday($0.part) }
+        let parts = asked.filter { isOfWeekdays ? isWeekday($0) : isSpan($0) || isWindow($0) }
         let states = asked.filter { isStateWord($0) }
         let days = asked.filter { unit($0) == .day }
         guard let part = parts.first ?? days.first, parts.count < 2, states.count < 2,
             states.allSatisfy({ isBeside($0, part) }),
+            !isOfWeekdays
+                || given.count == 1 && !parts.isEmpty && self[part] != self[last.part]
+                    && (states.isEmpty || asked.contains { self[$0] == .task(.share) || self[$0] == .stop("?") }),
             // "ночь зелёная, касса красная: какой процент дней": of all days.
             !asked.contains(where: {
                 $0 > part && self[$0] == .task(.share) && (has(.day, in: pieces[$0]) || unit($0 + 1) == .day)
@@ -178,7 +183,7 @@ extension Line {
                     .measure(.percent)?, .unit(.day)?, .verb(.close)?, .quantity(Quantity(.close))?, .stop?,
                     .mark(.it)?, .dates?, .key?:
                     true
-                default: false
+                default: isOfWeekdays && place == part
                 }
             })
         else { return }
@@ -190,10 +195,12 @@ extension Line {
         for (_, state) in given {
             // What hours did is told against their own open.
             if case .way(let up)? = self[state], self[state - 1] != .quantity(Quantity(.gap)) {
-                pieces[state].sense = .colour(up: up)
+                pieces[state].sense = isOfWeekdays ? .rise(up: up) : .colour(up: up)
             }
         }
         if states.isEmpty, !isSame {
+            // "monday green, wednesday?": only of the one that comes next.
+            if isOfWeekdays, let day = oneWeekday(last.part), oneWeekday(part) != day % 5 + 1 { return }
             let head = pieces[start..<asked.lowerBound]
             guard
                 asked.allSatisfy({ self[$0] != .often && self[$0] != .task(.share) && self[$0] != .measure(.percent) })
@@ -276,6 +283,13 @@ extension Line {
         pieces[place].sense = .barUnit(.week)
     }
 
+    private func oneWeekday(_ index: Int) -> Int? {
+        guard case .condition(let fact)? = self[index], case .calendar(.weekday, let days) = fact.condition,
+            days.count == 1
+        else { return nil }
+        return days[0]
+    }
+
     private func isWindow(_ index: Int) -> Bool { if case .window? = self[index] { true } else { false } }
 
     private func isStateWord(_ index: Int) -> Bool {
@@ -288,10 +302,13 @@ extension Line {
     /// "азия красная", "green first hour", "gap up": a part of the day, or the gap, and what it did.
     private func partWithState(_ index: Int) -> (part: Int, state: Int)? {
         let isPart = isSpan(index) || isWindow(index)
-        if isPart || self[index] == .quantity(Quantity(.gap)), isStateWord(index + 1), !pieces[index + 1].afterStop {
+        if isPart || self[index] == .quantity(Quantity(.gap)) || isWeekday(index), isStateWord(index + 1),
+            !pieces[index + 1].afterStop
+        {
             return (index, index + 1)
         }
-        if isStateWord(index), isSpan(index + 1) || isWindow(index + 1), prep(index + 1) == nil {
+        if isStateWord(index), isSpan(index + 1) || isWindow(index + 1) || isWeekday(index + 1), prep(index + 1) == nil
+        {
             return (index + 1, index)
         }
         return nil

@@ -63,7 +63,7 @@ extension Line {
             relation: relation,
             right: bound
         )
-        (fact.rank, fact.plain, fact.ofSession, fact.settled) = (nil, nil, true, false)
+        (fact.rank, fact.plain, fact.settled) = (nil, nil, false)
         join(1...2, as: .condition(fact))
         let rest = pieces[3...]
         guard
@@ -77,8 +77,9 @@ extension Line {
             })
         else { return }
         for piece in rest { empty.formUnion(piece.tokens) }
+        fact.ofSession = true
         var given = pieces[1]
-        given.afterStop = false
+        (given.sense, given.afterStop) = (.condition(fact), false)
         let later = Span.clock(window: Window(from: time, to: frame.instrument.dayEnd))
         empty.formUnion(pieces[0].tokens)
         pieces = [
