@@ -46,6 +46,7 @@ struct Attempt {
             }
         }
         atoms.comparesCloses = atoms.comparesAllCloses
+        atoms.told = context.earlier.last?.level
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()

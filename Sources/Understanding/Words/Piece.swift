@@ -27,6 +27,8 @@ struct Line: Sendable {
     var rows: BarUnit?
     /// It was said that moves are "close to close", also within hours of the day.
     var comparesCloses = false
+    /// The level of which the turn before spoke.
+    var told: Series?
     let tokens: [Token]
     let forms: Forms
 

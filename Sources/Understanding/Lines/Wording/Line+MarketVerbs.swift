@@ -28,6 +28,14 @@ extension Line {
             pieces[index].sense = .verb(.form)
         }
         settleHitWhen()
+        // "what next day": what comes, and when.
+        for index in pieces.indices.reversed() where self[index] == .task(.performance) && unit(index + 1) == .day {
+            guard pieces[index].tokens.count > 1, let last = pieces[index].tokens.last,
+                forms.contains(tokens[last].text, .nextword)
+            else { continue }
+            pieces[index].tokens.removeLast()
+            pieces.insert(Piece(sense: .mark(.next), tokens: [last], text: tokens[last].text), at: index + 1)
+        }
         // "yesterday's low gets hit today": the level of another day is touched.
         for index in pieces.indices where self[index] == .verb(.form) && has(.hitword, in: pieces[index]) {
             let before = pieces[..<index].last { $0.sense != .empty }
