@@ -25,7 +25,7 @@ struct Forms: Sendable {
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
         case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword
-        case lastof, stillword, betweenword, nextword, offtopic, hitword, alltime, runverb, wentover
+        case lastof, stillword, betweenword, nextword, offtopic, hitword, alltime, runverb, wentover, takeverb
     }
 
     private var words: [Kind: Set<String>] = [:]

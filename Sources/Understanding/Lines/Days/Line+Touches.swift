@@ -124,7 +124,9 @@ extension Line {
         case .span(let span)?:
             if isRange(index + 1) { return (span, index + 1) }
             // "the RTH range inside the overnight one".
-            let isNamed = isRange(index - 2) || isRange(index - 3) && isSpan(index - 2)
+            let isNamed =
+                isRange(index - 2) || isRange(index - 3) && isSpan(index - 2)
+                || isSpan(index - 2) && pieces[index - 1].tokens.count > 1
             return isNamed ? (span, index) : nil
         case .quantity(let range)? where range.base == .metric(.range) && range.shift == -1 && range.span == nil:
             // "the prior day's range", joined.

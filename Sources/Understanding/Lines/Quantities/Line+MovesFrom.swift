@@ -82,7 +82,13 @@ extension Line {
     /// "was down over 1% but closed green", "went +2% and closed red", "были -1.5% от открытия и закрылись в плюс": it turned
     /// before the close, so the first move is how far the day's low or high went from where the second is measured.
     mutating func settleTurnedMoves() {
-        for index in pieces.indices.dropLast(2) {
+        for index in pieces.indices.dropLast(2) where index + 2 < count {
+            // "up 1% intraday but closed red".
+            if isFact(index), unit(index + 1) == .hourofday, isMark(index + 2, .but) || isMark(index + 2, .and),
+                prep(index + 1) != .by
+            {
+                join(index...(index + 1), as: pieces[index].sense)
+            }
             var next = index + 1
             while self[next] == .stop(",") || isMark(next, .and) || isMark(next, .but) || isMark(next, .then)
                 || isMark(next, .it) || unit(next) == .day && prep(next) == nil
