@@ -155,8 +155,7 @@ extension Frame {
 
     /// "how many green and how many red", "сколько зелёных и красных": sides that no day can have both are counted apart.
     private func contraries(_ facts: [(value: Fact, index: Int)], _ used: inout Set<Int>) -> [Condition] {
-        // "red day but higher high and higher low": all of them on one day.
-        if !has(.but), let listed = listedPatterns(facts) ?? listedBounds(facts) { return listed }
+        if let listed = listedPatterns(facts) ?? listedBounds(facts) { return listed }
         if facts.count == 2, marks(.given).isEmpty, marks(.after).isEmpty,
             (facts[0].index + 1..<facts[1].index).contains(where: { line.isMark($0, .vs) })
         {
