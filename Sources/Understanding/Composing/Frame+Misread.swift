@@ -7,7 +7,8 @@ extension Frame {
         firstDaysBySize + distancesOfOneDay(best.study) + betweenEnds(best.study) + sizesUntold(best)
             + endsOfNoDay(best.study) + runsOfLength(best.study) + extremesOfFacts(best.study) + symbolsApart
             + weekdaysBesideEvents + sumsOfSide(best.study) + periodicCorrelations(best.study)
-            + fillsToThisDay + endsOfPeriod(best.study) + movesWithinWeek(best.study) + ranksOfMost(best.study)
+            + fillsToThisDay + fillsOfNextDay + endsOfPeriod(best.study) + movesWithinWeek(best.study)
+            + ranksOfMost(best.study)
             + successOfPattern(best.study) + eachOfMonths(best.study) + crossedDays(best.study) + statesNow(best.study)
             + misreadKinds(best.study)
     }
@@ -108,6 +109,17 @@ extension Frame {
         guard line.has(.stillword) else { return [] }
         return dayFacts.filter { $0.value.condition == .gapFilled || $0.value.condition == .not(of: .gapFilled) }
             .map(\.index)
+    }
+
+    /// "gap filled the next day": of a gap that was open until then, and not what the next day brought.
+    private var fillsOfNextDay: [Int] {
+        guard task(.performance, .share, .count, .howmuch) == nil, often.isEmpty, quantities.isEmpty,
+            statistics.isEmpty
+        else { return [] }
+        return dayFacts.map(\.index).filter { index in
+            dayFacts.contains { $0.index == index && $0.value.condition == .gapFilled } && line.isMark(index + 1, .next)
+                && line.unit(index + 2) == .day && index + 3 == line.count
+        }
     }
 
     /// "разница между хаем и лоу 2024": of the year, or of its days on the mean.

@@ -58,6 +58,7 @@ struct Attempt {
         atoms.settleGainsAndLosses()
         atoms.settleMeanWicks()
         atoms.settleDaysOfDistances()
+        atoms.told = context.earlier.last?.level
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()

@@ -26,7 +26,7 @@ struct Forms: Sendable {
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
         case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword
         case lastof, stillword, betweenword, nextword, offtopic, likeword, hitword, alltime, runverb, units, gaining,
-            onword, agoword, wick
+            onword, agoword, wick, wentover, takeverb
     }
 
     private var words: [Kind: Set<String>] = [:]

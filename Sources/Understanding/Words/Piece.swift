@@ -29,6 +29,8 @@ struct Line: Sendable {
     var comparesCloses = false
     /// Tokens of a heading that no study computes, which the answer tells as set aside.
     var heading: Set<Int> = []
+    /// The level of which the turn before spoke.
+    var told: Series?
     let tokens: [Token]
     let forms: Forms
 

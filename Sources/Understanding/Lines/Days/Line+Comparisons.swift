@@ -14,6 +14,7 @@ extension Line {
         }
         joinBreaks(frame)
         joinNotOther(frame)
+        joinClosesBeyondNamed()
         joinTouches()
         joinCrossings()
         joinInside(frame)

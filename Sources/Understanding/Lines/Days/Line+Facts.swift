@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
+        nameToldLevel()
         shareColoursOfParts()
         settleNegations()
         joinMidpoints()
@@ -59,6 +60,7 @@ extension Line {
         settleMovesOverDistances()
         joinMovesOfBody()
         settleTurnedMoves()
+        settleMovesAtClock()
         joinSaidAgain()
         joinPatterns()
         joinGapsOfPatterns()

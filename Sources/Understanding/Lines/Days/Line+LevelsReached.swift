@@ -30,4 +30,91 @@ extension Line {
             }
         }
     }
+
+    /// "broke PDH and closed above", "пробили хай, из них закрылись выше": of the level that was named last, here or in the turn
+    /// before.
+    mutating func joinClosesBeyondNamed() {
+        for index in pieces.indices.reversed() where closes(index) {
+            let up: Bool
+            switch self[index + 1] {
+            case .relation(let side)? where side == .greater || side == .less: up = side == .greater
+            case .way(let way)?: up = way
+            default: continue
+            }
+            guard forms.contains(pieces[index + 1].text, .level), isEndOfClause(index + 2) else { continue }
+            let named = pieces[..<index].reversed().lazy.compactMap { piece -> Series? in
+                if case .condition(let fact) = piece.sense { fact.condition.brokenLevel } else { nil }
+            }
+            let isOfOthers = pieces.contains {
+                if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false }
+            }
+            guard let level = named.first ?? (isOfOthers ? nil : told) else { continue }
+            let fact = Fact(
+                condition: .holds(.metric(metric: .close, of: .own), up ? .greater : .less, level),
+                isOutcome: true
+            )
+            join(index...(index + 1), as: .condition(fact))
+        }
+    }
+
+    private func isEndOfClause(_ index: Int) -> Bool {
+        switch self[index] {
+        case nil, .stop?, .dates?, .task?, .mark(.and)?, .often?, .mark(.those)?, .months?, .relative?: true
+        default: false
+        }
+    }
+
+    /// "when did we last cross it": the level of which the turn before spoke.
+    mutating func nameToldLevel() {
+        guard let told, !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }) else {
+            return
+        }
+        for index in pieces.indices where isMark(index, .it) {
+            guard [.verb(.cross), .verb(.touch), .verb(.break)].contains(self[index - 1]) else { continue }
+            switch told {
+            case .indicator(let indicator): pieces[index].sense = .quantity(Quantity(.indicator(indicator)))
+            case .shifted(.metric(let metric, let bar), let by):
+                var level = Quantity(metric)
+                (level.span, level.shift) = (bar.span, by)
+                pieces[index].sense = .quantity(level)
+            case .metric(let metric, let bar):
+                var level = Quantity(metric)
+                level.span = bar.span
+                pieces[index].sense = .quantity(level)
+            default: return
+            }
+            return
+        }
+    }
+}
+
+extension Condition {
+    /// The price beyond which the bar's high or low lies.
+    fileprivate var brokenLevel: Series? {
+        guard case .compare(.metric(let metric, _), let relation, let level) = self, level.unit == .price else {
+            return nil
+        }
+        return metric == .high && relation == .greater || metric == .low && relation == .less ? level : nil
+    }
+}
+
+extension Study {
+    /// The price that something is held against.
+    var level: Series? {
+        var found: Series?
+        visit { element in
+            guard found == nil, case .condition(.compare(let left, _, let right)) = element, left.unit == .price,
+                right.unit == .price, right != left
+            else { return }
+            found = right
+        }
+        guard found == nil else { return found }
+        // "are we above the 200-day average": an average beside the price.
+        visit { element in
+            if found == nil, case .series(let series) = element, case .indicator = series, series.unit == .price {
+                found = series
+            }
+        }
+        return found
+    }
 }

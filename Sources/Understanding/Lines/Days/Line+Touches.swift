@@ -124,7 +124,9 @@ extension Line {
         case .span(let span)?:
             if isRange(index + 1) { return (span, index + 1) }
             // "the RTH range inside the overnight one".
-            let isNamed = isRange(index - 2) || isRange(index - 3) && isSpan(index - 2)
+            let isNamed =
+                isRange(index - 2) || isRange(index - 3) && isSpan(index - 2)
+                || isSpan(index - 2) && pieces[index - 1].tokens.count > 1
             return isNamed ? (span, index) : nil
         case .quantity(let range)? where range.base == .metric(.range) && range.shift == -1 && range.span == nil:
             // "the prior day's range", joined.
@@ -199,6 +201,14 @@ extension Line {
     /// "20 ema vs 50 ema crosses", "SMA50/SMA200 cross": the verb stands behind both; "сколько раз пересекли 15000 по
     /// закрытию": the close crosses it.
     private mutating func orderCrossings() {
+        for index in pieces.indices where self[index] == .verb(.trade) && has(.wentover, in: pieces[index]) {
+            // "сколько раз закрытие ушло под SMA 200": it was above before.
+            guard isRelation(index + 1), case .quantity(let level)? = self[index + 2], level.isOfIndicator,
+                level.isPrice,
+                self[index - 1] == .quantity(Quantity(.close)), pieces.contains(where: { $0.sense == .task(.count) })
+            else { continue }
+            pieces[index].sense = .verb(.cross)
+        }
         for index in pieces.indices where self[index] == .verb(.cross) {
             let joint = index - 2
             if case .quantity(let one)? = self[index - 3], case .quantity(let other)? = self[index - 1],

@@ -9,6 +9,11 @@ extension Line {
             let place = pieces.indices.first(where: { isWeekend($0) })
         else { return }
         pieces[place].sense = .condition(Fact(condition: .calendar(field: .weekday, oneOf: [1]), isCalendar: true))
+        // "... filled on Monday": the day on which it opens.
+        if let again = pieces.lastIndex(where: { $0.sense == pieces[place].sense }), again > place {
+            pieces[place].tokens = (pieces[place].tokens + pieces[again].tokens).sorted()
+            pieces.remove(at: again)
+        }
         if isMark(place - 1, .after) {
             pieces[place].tokens = pieces[place - 1].tokens + pieces[place].tokens
             pieces.remove(at: place - 1)

@@ -119,6 +119,8 @@ extension Line {
                 let verb = pieces.remove(at: close)
                 pieces.insert(verb, at: last + 1)
                 last += 1
+            } else if level.base == .metric(.open), asked == index - 1, nameFarthest(index) {
+                last += 1
             } else {
                 continue
             }
@@ -148,6 +150,31 @@ extension Line {
             pieces.remove(at: asked)
             return
         }
+    }
+
+    /// "how far above the open do they get first": how far the high goes; of several days, on the mean.
+    private mutating func nameFarthest(_ index: Int) -> Bool {
+        guard case .relation(let side)? = self[index], has(.runverb) else { return false }
+        var end = index + 2
+        var said: [Int] = []
+        while end < count, !isStop(end) {
+            switch self[end] {
+            case .mark(.those)?, .mark(.it)?, .ordinal(1)?, .verb(.form)?, .verb(.travel)?, .verb(.trade)?,
+                .task(.performance)?:
+                said += pieces[end].tokens
+                end += 1
+            default: return false
+            }
+        }
+        var piece = pieces[index + 1]
+        piece.sense = .quantity(Quantity(side == .greater ? .high : .low))
+        piece.tokens = said.isEmpty ? piece.tokens : said
+        pieces.replaceSubrange((index + 2)..<end, with: [piece])
+        if !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+            let mean = Piece(sense: .statistic(.mean), tokens: pieces[index - 1].tokens, text: "")
+            pieces.append(mean)
+        }
+        return true
     }
 
     /// A price of the same day that is not the level itself; beside an extreme only the close.

@@ -49,10 +49,46 @@ extension Line {
         }
     }
 
+    /// "NQ down 1% at noon, where does it close", "up 100 points at 10:00": the price at that minute against the close before.
+    mutating func settleMovesAtClock() {
+        for index in pieces.indices.reversed() {
+            guard case .window(let window)? = self[index + 1], window.length == 1,
+                case .condition(var fact)? = self[index],
+                fact.rank?.base == .metric(.change), fact.run == nil, fact.up != nil, !pieces[index + 1].afterStop,
+                case .compare(.metric(let metric, let bar), let relation, .number(let value)) = fact.condition,
+                value != 0, bar == .own, metric == .change || metric == .changePct
+            else { continue }
+            var price = Quantity(.open)
+            price.span = .clock(window: window)
+            let distance = Self.distance(
+                price,
+                .shifted(of: .metric(metric: .close, of: .own), by: -1),
+                percent: metric == .changePct,
+                absolute: false
+            )
+            fact.condition = .compare(left: distance, relation: relation, right: .number(value: value))
+            (fact.rank, fact.plain, fact.isOutcome) = (distance.quantity, nil, false)
+            join(index...(index + 1), as: .condition(fact))
+            // "where does it close".
+            let asked = pieces.indices.last { isMark($0, .given) && isForm($0, .whereabouts) }
+            guard let asked, asked > index, let close = pieces.indices.last(where: { !isStop($0) }), closes(close),
+                (asked + 1..<close).allSatisfy({ isMark($0, .it) || isMark($0, .those) })
+            else { return }
+            join(asked...close, as: .task(.performance))
+            return
+        }
+    }
+
     /// "was down over 1% but closed green", "went +2% and closed red", "были -1.5% от открытия и закрылись в плюс": it turned
     /// before the close, so the first move is how far the day's low or high went from where the second is measured.
     mutating func settleTurnedMoves() {
-        for index in pieces.indices.dropLast(2) {
+        for index in pieces.indices.dropLast(2) where index + 2 < count {
+            // "up 1% intraday but closed red".
+            if isFact(index), unit(index + 1) == .hourofday, isMark(index + 2, .but) || isMark(index + 2, .and),
+                prep(index + 1) != .by
+            {
+                join(index...(index + 1), as: pieces[index].sense)
+            }
             var next = index + 1
             while self[next] == .stop(",") || isMark(next, .and) || isMark(next, .but) || isMark(next, .then)
                 || isMark(next, .it) || unit(next) == .day && prep(next) == nil

@@ -200,6 +200,13 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
+            if let days = whole(index), [10, 20, 50, 100, 150, 200].contains(days), isRelation(index - 1),
+                self[index + 1] == .statistic(.mean), !isQuantity(index + 2), unit(index + 2) == nil
+            {
+                // "под 200 среднюю", "below the 200 average".
+                join(index...(index + 1), as: .quantity(Quantity(.indicator(.sma(count: days)))))
+                continue
+            }
             guard let days = whole(index), (2...400).contains(days), unit(index + 1) == .day,
                 has(.spanning, in: pieces[index + 1])
             else { continue }

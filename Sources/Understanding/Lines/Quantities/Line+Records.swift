@@ -287,6 +287,16 @@ extension Line {
 
     /// "longest drawdown": how long one lasted is not measured by how deep it is.
     mutating func doubtLongDrawdowns() {
+        for index in pieces.indices.reversed() {
+            // "average drawdown from the open": how far below it the bar went.
+            guard case .quantity(let drawdown)? = self[index], drawdown.isDrawdown, prep(index + 1) == .from,
+                case .quantity(let open)? = self[index + 1], open.base == .metric(.open), open.shift == 0
+            else { continue }
+            let low = Series.metric(metric: .low, of: Bar(span: open.span))
+            var below = Quantity(.series(.arithmetic(left: open.series(), operation: .minus, right: low)))
+            below.span = open.span
+            join(index...(index + 1), as: .quantity(below))
+        }
         guard
             pieces.contains(where: {
                 if case .quantity(let quantity) = $0.sense, case .series(.drawdown) = quantity.base {

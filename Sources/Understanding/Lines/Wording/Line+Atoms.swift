@@ -163,6 +163,8 @@ extension Line {
                 if case .span = piece.sense { false } else { piece.sense != .empty && piece.sense != .prep(.in) }
             }
             if before?.sense == .quantity(Quantity(.range)), piece.tokens.count > 1 || has(.entire) { return true }
+            // "касса целиком внутри ночи".
+            if piece.tokens.count > 1, place > 0, case .span = pieces[place - 1].sense { return true }
         }
         if case .number(_, nil)? = next?.sense,
             [.measure(.points), .measure(.percent), .measure(.ticks), .task(.share)]

@@ -28,6 +28,30 @@ extension Line {
             pieces[index].sense = .verb(.form)
         }
         settleHitWhen()
+        // "what next day": what comes, and when.
+        for index in pieces.indices.reversed() where self[index] == .task(.performance) && unit(index + 1) == .day {
+            guard pieces[index].tokens.count > 1, let last = pieces[index].tokens.last,
+                forms.contains(tokens[last].text, .nextword)
+            else { continue }
+            pieces[index].tokens.removeLast()
+            pieces.insert(Piece(sense: .mark(.next), tokens: [last], text: tokens[last].text), at: index + 1)
+        }
+        // "London takes the Asian low", "price takes both ONH and ONL": a level of other hours or of another day is broken.
+        for index in pieces.indices where self[index] == .verb(.form) && has(.takeverb, in: pieces[index]) {
+            let next = pieces[(index + 1)...].filter { $0.sense != .empty && $0.sense != .mark(.both) }
+            let isOther: Bool
+            switch next.first?.sense {
+            case .quantity(let end)?: isOther = end.extreme != nil && (end.shift != 0 || end.span != nil)
+            case .span?, .relative(.yesterday)?, .mark(.previous)?:
+                if case .quantity(let end)? = next.dropFirst().first?.sense {
+                    isOther = end.extreme != nil
+                } else {
+                    isOther = false
+                }
+            default: isOther = false
+            }
+            if isOther { pieces[index].sense = .verb(.break) }
+        }
         // "yesterday's low gets hit today": the level of another day is touched.
         for index in pieces.indices where self[index] == .verb(.form) && has(.hitword, in: pieces[index]) {
             let before = pieces[..<index].last { $0.sense != .empty }
