@@ -53,7 +53,7 @@ struct Attempt {
         atoms.comparesCloses = atoms.comparesAllCloses
         atoms.settleGainsAndLosses()
         atoms.settleMeanWicks()
-        atoms.settleDaysOfDistances()
+        atoms.settleSlashedSides()
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
@@ -134,7 +134,7 @@ struct Attempt {
             let second = decide(question, otherFrame, others)
             if case .study = second.intent { (line, frame, candidates, reading) = (other, otherFrame, others, second) }
         }
-        if case .clarify = reading.intent, let whole = ofExplained(frame) { reading = whole }
+        if reading.isOpenAfterTerm || isOnlyPeriod(frame), let whole = ofExplained(frame) { reading = whole }
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
@@ -167,6 +167,9 @@ struct Attempt {
         line.dropSmallWords()
         line.settleBareSizes(isOfFigure: context.earlier.last?.tellsFigureOfDays ?? false)
         line.joinPartsOfRange()
+        line.settleSumsOfPoints()
+        line.joinBetweenEnds()
+        line.settleQuantiles()
         line.joinRatios()
         line.settleRatioOfPeriods()
         line.settleShareOfWhole(surroundings)

@@ -79,7 +79,9 @@ extension Line {
             next += 1
         }
         if let found = daysBefore(next + 1) { (count, next) = (found.days, found.last) }
-        let series = left.series(percent: left.isVolume ? nil : true)
+        // A range is high less low; in percent where that is said.
+        let isOfPoints = left.base == .metric(.range) && left.percent != true
+        let series = left.series(percent: left.isVolume ? nil : !isOfPoints)
         let mean: Series =
             left.isVolume || count != nil
             ? .rolling(statistic: statistic, of: series, count: count ?? 20)
