@@ -144,7 +144,11 @@ extension Line {
                 }
             })
         else { return }
-        var moved = Quantity(.performance)
+        // Of a session, what it made from its open to its close.
+        let isOfSession = pieces.contains { piece in
+            if case .span(let span) = piece.sense { span != .wholeDay } else { false }
+        }
+        var moved = Quantity(isOfSession ? .metric(.body) : .performance)
         moved.percent = false
         pieces[sum + 1].sense = .quantity(moved)
     }
