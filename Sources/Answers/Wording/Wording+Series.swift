@@ -34,7 +34,12 @@ extension Wording {
         case .absolute(let of):
             let inner = noun(of)
             let text = "|" + inner.nominative + "|"
-            return Noun(nominative: text, genitive: text, gender: inner.gender, unit: inner.unit)
+            let size = Noun(nominative: text, genitive: text, gender: inner.gender, unit: inner.unit)
+            // How far apart two times are.
+            guard case .arithmetic(.time, .minus, .time) = of else { return size }
+            var minutes = formed("series.inMinutes", size)
+            minutes.unit = .minutes
+            return minutes
         case .arithmetic(let left, let operation, let right): return arithmetic(left, operation, right)
         }
     }

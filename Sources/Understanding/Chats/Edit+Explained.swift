@@ -54,3 +54,8 @@ extension Attempt {
         }
     }
 }
+
+extension Reading {
+    /// It was asked back about.
+    var isOpenAfterTerm: Bool { if case .clarify = intent { true } else { false } }
+}

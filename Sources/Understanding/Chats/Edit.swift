@@ -12,6 +12,9 @@ extension Attempt {
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if let next = nextDay(last, frame) { return next }
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
+        // "std of returns 2022", then "and 2024, which is calmer", "calmer than usual?": held against what was told, by what it
+        // was told of, which no other quantity takes the place of.
+        if holdsByAdjective(last, frame) { return leftOpen(frame) }
         // "top 5 days of 2024", then "average volume too": of those rows, or of the period.
         if case .list = last.result, frame.line.has(.also), !frame.statistics.isEmpty { return leftOpen(frame) }
         // What it changes was asked back about, and never read.
@@ -108,6 +111,15 @@ extension Attempt {
             return nothingFits(frame.line.words(Array(frame.line.tokens.indices)), frame, left + lost)
         }
         return withoutStudy(frame)
+    }
+
+    private func holdsByAdjective(_ last: Study, _ frame: Frame) -> Bool {
+        guard case .summary(let summary) = last.result, summary.keys.isEmpty, frame.quantities.count == 1,
+            let quantity = frame.quantities.first, quantity.value.base == .volatility,
+            frame.line.has(.comparative, in: frame.line.pieces[quantity.index])
+        else { return false }
+        let isOfVolatility = summary.plainColumns?.contains { $0.metric?.family == .range } ?? false
+        return !isOfVolatility || frame.indices.contains { frame.line.prep($0) == .than }
     }
 
     /// It changes nothing that was asked.

@@ -49,7 +49,13 @@ extension Quantity {
             ]
         case .performance:
             // Returns of many days are compounded, and their sum stands beside.
+            if asked == .sum, percent == false {
+                return [one(.sum, with(percent: false)), one(.sum, with(percent: true))]
+            }
             if asked == .sum { return [one(.compounded, with(percent: true)), one(.sum, with(percent: true))] }
+            if asked != nil, percent == false {
+                return [one(statistic, with(percent: false)), one(statistic, with(percent: true))]
+            }
             if asked != nil { return [one(statistic, with(percent: true))] }
             let points = percent == false ? [one(.sum, with(percent: false))] : []
             return points + [

@@ -28,6 +28,8 @@ extension Attempt {
         if let either = either(frame) { return either }
         if goesOnFromOpen(frame) { return leftOpen(frame) }
         if let last = context.earlier.last, let edit = edit(last, frame, candidates) { return edit }
+        // "next day green?" after no question: the day after what, is not said.
+        if context.earlier.isEmpty, frame.isNextDayAlone { return leftOpen(frame) }
         if context.earlier.isEmpty, pointsBack(frame) || context.isOpen && isOnlyPeriod(frame) {
             return reading(
                 .clarify(question: .editWithoutStudy, options: offers("default", count: 3)),
@@ -153,7 +155,7 @@ extension Attempt {
     }
 
     /// "how about 2022" behind a question that found no answer: of that one.
-    private func isOnlyPeriod(_ frame: Frame) -> Bool {
+    func isOnlyPeriod(_ frame: Frame) -> Bool {
         !frame.dates.isEmpty
             && frame.line.pieces.allSatisfy { piece in
                 switch piece.sense {

@@ -59,6 +59,7 @@ struct Attempt {
         atoms.settleMeanWicks()
         atoms.settleDaysOfDistances()
         atoms.told = context.earlier.last?.level
+        atoms.settleSlashedSides()
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
@@ -138,7 +139,7 @@ struct Attempt {
             let second = decide(question, otherFrame, others)
             if case .study = second.intent { (line, frame, candidates, reading) = (other, otherFrame, others, second) }
         }
-        if case .clarify = reading.intent, let whole = ofExplained(frame) { reading = whole }
+        if reading.isOpenAfterTerm || isOnlyPeriod(frame), let whole = ofExplained(frame) { reading = whole }
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
@@ -184,6 +185,9 @@ struct Attempt {
         line.dropSmallWords()
         line.settleBareSizes(isOfFigure: context.earlier.last?.tellsFigureOfDays ?? false)
         line.joinPartsOfRange()
+        line.settleSumsOfPoints()
+        line.joinBetweenEnds()
+        line.settleQuantiles()
         line.joinRatios()
         line.settleRatioOfPeriods()
         line.settleShareOfWhole(surroundings)

@@ -114,7 +114,7 @@ extension Frame {
         var measured: Int?
         var sided = false
         if values.isEmpty, measures.isEmpty, statistics.count == 1, facts.count == 2, marks(.after).isEmpty,
-            task(.runs, .length) == nil,
+            task(.runs, .length) == nil, marks(.vs).isEmpty || twoSides(facts) == nil,
             let fact = facts.first(where: { $0.index == statistics[0].index + 1 }), let rank = fact.value.rank,
             fact.value.settled
         {

@@ -129,8 +129,11 @@ extension Line {
             }
             guard case .quantity(let distance)? = self[index], case .series(.arithmetic(_, .minus, _)) = distance.base,
                 distance.absolute,
-                let place = [index - 1, index + 1].first(where: { isMove($0) && !(pieces[$0].afterStop && $0 > index) }
-                ),
+                let place = [index - 1, index + 1].first(where: {
+                    // "from open to low on up days": the days went so.
+                    let namesDays = $0 > index && isPlainWay($0) && (prep($0) == .in || has(.day, in: pieces[$0]))
+                    return isMove($0) && !namesDays && !(pieces[$0].afterStop && $0 > index)
+                }),
                 case .condition(var fact)? = self[place],
                 case .compare(.metric(let metric, _), let relation, .number(let value)) = fact.condition
             else { continue }
@@ -148,6 +151,14 @@ extension Line {
             join(min(index, place)...max(index, place), as: .condition(fact))
             return
         }
+    }
+
+    /// Up or down, and not how far.
+    private func isPlainWay(_ index: Int) -> Bool {
+        guard case .condition(let fact)? = self[index], case .compare(_, _, .number(value: 0)) = fact.condition else {
+            return false
+        }
+        return true
     }
 
     private func isMove(_ index: Int) -> Bool {

@@ -109,15 +109,89 @@ extension Line {
         }
     }
 
-    /// "distance from open to low on up days": the days went that way, and not the distance.
-    mutating func settleDaysOfDistances() {
-        let prices = pieces.indices.filter {
-            if case .quantity(let quantity)? = self[$0] { quantity.isPrice } else { false }
+    /// "up day volume / down day volume": the sides of one quantity.
+    mutating func settleSlashedSides() {
+        for index in pieces.indices where self[index] == .stop("/") {
+            guard case .quantity(let left)? = self[index - 1],
+                pieces[(index + 1)...].contains(where: { $0.sense == .quantity(left) }),
+                let first = way(in: pieces[..<index]), let second = way(in: pieces[index...]), first != second
+            else { continue }
+            pieces[index].sense = .mark(.vs)
+            if pieces.indices.contains(index + 1) { pieces[index + 1].afterStop = false }
+            return
         }
-        guard let last = prices.last, prices.count > 1 else { return }
-        for index in pieces.indices where index > last && unit(index + 1) == .day && prep(index + 1) == nil {
-            if case .way(let up)? = self[index] { pieces[index].sense = .win(up: up) }
+    }
+
+    private func way(in pieces: ArraySlice<Piece>) -> Bool? {
+        let ways = pieces.compactMap { piece -> Bool? in
+            switch piece.sense {
+            case .way(let up), .colour(let up), .win(let up), .rise(let up): up
+            default: nil
+            }
         }
+        return ways.count == 1 ? ways[0] : nil
+    }
+
+    /// "сумма пунктов за ночь и за кассу", "total points overnight vs RTH": how far it went in all.
+    mutating func settleSumsOfPoints() {
+        guard let sum = pieces.firstIndex(where: { $0.sense == .statistic(.sum) }), self[sum + 1] == .measure(.points),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .quantity, .rise, .colour, .way, .win, .highLow, .openingRange, .relation, .verb,
+                    .number(_, .points):
+                    true
+                default: false
+                }
+            })
+        else { return }
+        // Of a session, what it made from its open to its close.
+        let isOfSession = pieces.contains { piece in
+            if case .span(let span) = piece.sense { span != .wholeDay } else { false }
+        }
+        var moved = Quantity(isOfSession ? .metric(.body) : .performance)
+        moved.percent = false
+        pieces[sum + 1].sense = .quantity(moved)
+    }
+
+    /// "time between the RTH high and the RTH low": both of the one window.
+    mutating func joinBetweenEnds() {
+        for index in pieces.indices where isMark(index, .between) {
+            var high = index + 1
+            if isSpan(high) { high += 1 }
+            guard case .quantity(let one)? = self[high], isMark(high + 1, .and) else { continue }
+            var low = high + 2
+            if isSpan(low), isSpan(index + 1), self[low] == self[index + 1] { low += 1 }
+            guard case .quantity(let other)? = self[low], let end = one.extreme, let second = other.extreme,
+                end != second, one.span == other.span, one.shift == 0, other.shift == 0
+            else { continue }
+            join(high...low, as: .highLow)
+            return
+        }
+    }
+
+    /// "80% of days are within what range": a percentile of it. "квартили объёма по дням": days are what it is of.
+    mutating func settleQuantiles() {
+        if pieces.contains(where: { $0.sense == .quartiles || $0.sense == .percentile || $0.sense == .decile }),
+            let key = pieces.firstIndex(where: { $0.sense == .key(.calendar(field: .date)) })
+        {
+            drop(key)
+        }
+        guard
+            let place = pieces.firstIndex(where: {
+                if case .number(let share, .percent) = $0.sense { share > 0 && share < 100 } else { false }
+            }), isOfDays(place), case .number(let share, _)? = self[place],
+            let within = pieces.firstIndex(where: { $0.sense == .relation(.less) && has(.within, in: $0) }),
+            pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) == 1,
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .statistic, .task, .superlative, .extremum: true
+                default: false
+                }
+            }), tokens.contains(where: { forms.contains($0.text, .what) || forms.contains($0.text, .which) })
+        else { return }
+        if unit(place + 1) == .day, place + 1 != within { drop(place + 1) }
+        pieces[place].sense = .statistic(.quantile(probability: share / 100))
+        if let relation = pieces.firstIndex(where: { $0.sense == .relation(.less) }) { drop(relation) }
     }
 
     /// "days with range > 300, %", "дни с гэпом больше 1%: %": behind days of a kind, of which nothing is measured, how many
