@@ -57,7 +57,6 @@ struct Attempt {
         atoms.comparesCloses = atoms.comparesAllCloses
         atoms.settleGainsAndLosses()
         atoms.settleMeanWicks()
-        atoms.settleDaysOfDistances()
         atoms.told = context.earlier.last?.level
         atoms.settleSlashedSides()
         atoms.settleRisingDays()
