@@ -71,6 +71,17 @@ extension Indicator {
 }
 
 extension Statistic {
+    /// How far the price went over a period is told from the close before its first day; the first loaded day has none and
+    /// is measured from its open. The series to take in the place of such a change where it is not there; nil for another.
+    public func moveFromOpen(_ series: Series) -> Series? {
+        guard self == .compounded || self == .sum, case .metric(let metric, let bar) = series else { return nil }
+        return switch metric {
+        case .change: .metric(metric: .body, of: bar)
+        case .changePct: .metric(metric: .bodyPct, of: bar)
+        default: nil
+        }
+    }
+
     /// The unit of the statistic of values in a unit.
     public func unit(of unit: Unit) -> Unit {
         switch self {

@@ -103,7 +103,11 @@ extension Evaluation {
             let portion = parts.isEmpty || total == 0 ? nil : 100 * parts.reduce(0, +) / total
             return ([cell(portion, .percent)], portion)
         case .statistic(let statistic, let of, let condition):
-            let rows = try only(condition), values = try values(of)
+            let rows = try only(condition)
+            var values = try self.values(of)
+            if study.unit == .day, let body = statistic.moveFromOpen(of) {
+                values = zip(values, try self.values(body)).map { $0 ?? $1 }
+            }
             let number = StudyOracle.statistic(statistic, rows.compactMap { values[$0] }, days: dayCount(rows))
             return ([cell(number, statistic.unit(of: of.unit))], number)
         case .ratio(let of, let to, let condition):

@@ -137,7 +137,10 @@ extension Rows {
             )
         case .statistic(let statistic, let of, let condition):
             try check(statistic, isMeasure: true)
-            let value = try series(of)
+            var value = try series(of)
+            if study.unit == .day, let body = statistic.moveFromOpen(of) {
+                value = .join([value, try series(body)]) { "coalesce(\($0[0]), \($0[1]))" }
+            }
             let unit = statistic.unit(of: of.unit)
             let suffix = condition.map { "_if_" + $0.columnName } ?? ""
             let number = self.statistic(statistic, value.sql, try filter(condition))

@@ -94,6 +94,10 @@ struct Attempt {
         atoms.dropInterjection()
         atoms.dropHeadingTerms()
         atoms.settleWhatLike()
+        atoms.settleHeldPositions()
+        atoms.dropDeniedStatistics()
+        atoms.settlePricesLikeYears()
+        atoms.orderBothBroken()
         atoms.dropHeadingStatistics()
         if !context.earlier.isEmpty { atoms.settlePlusInChat() }
         self.atoms = atoms
@@ -201,6 +205,7 @@ struct Attempt {
         line.settleListedExtremes()
         line.settleMovesAhead()
         line.settleMovesOfKinds()
+        line.nameReturnsOfGroups()
         line.joinQuantities()
         line.settleSizesOfParts()
         line.doubtLongDrawdowns()

@@ -242,9 +242,11 @@ extension Frame {
         }
     }
 
-    /// A share of days, of which one thing is said of each instrument.
+    /// A share of days, of which one thing is said of each instrument; without the days "gold up and NQ down, how often"
+    /// joins the two as well, where nothing is given.
     private func isOfDaysOfBoth(_ share: Int, _ other: Int) -> Bool {
-        guard line.has(.day, in: line.pieces[share]) || line.unit(share + 1) == .day,
+        let saysDays = line.has(.day, in: line.pieces[share]) || line.unit(share + 1) == .day
+        guard saysDays || line.isMark(other - 1, .and) && whenMarks.isEmpty,
             quantities.isEmpty, statistics.isEmpty, marks(.after).isEmpty, marks(.next).isEmpty,
             whenMarks.allSatisfy({ mark in dayFacts.allSatisfy { $0.index > mark } })
         else { return false }

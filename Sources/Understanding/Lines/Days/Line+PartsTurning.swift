@@ -69,12 +69,12 @@ extension Line {
     /// of a part is the way that it went.
     private mutating func settleDirections() {
         let parts = pieces.indices.filter { isTurningPart($0) }
-        let sides = pieces.indices.filter { self[$0] == .unknown && has(.side, in: pieces[$0]) }
+        let isSided = pieces.contains { $0.sense == .unknown && has(.side, in: $0) }
         let matches = pieces.indices.filter {
             isMark($0, .together) || isMark($0, .opposite) || self[$0] == .verb(.reverse)
                 || self[$0] == .verb(.continue)
         }
-        guard !parts.isEmpty, !sides.isEmpty || !matches.isEmpty,
+        guard !parts.isEmpty, isSided || !matches.isEmpty,
             !pieces.contains(where: { piece in
                 switch piece.sense {
                 case .quantity(let quantity): quantity != Quantity(.close)
@@ -95,7 +95,9 @@ extension Line {
         let found = pieces.indices.filter { isTurningPart($0) }
         guard found.count == 2 else { return }
         // "does the direction of the first hour match": it is said what they do.
-        if matches.isEmpty, let side = sides.first {
+        if matches.isEmpty,
+            let side = pieces.firstIndex(where: { $0.sense == .unknown && has(.side, in: $0) })
+        {
             if let follows = pieces.indices.first(where: { has(.follows, in: pieces[$0]) && $0 > found[0] }) {
                 pieces[follows].sense = .mark(.together)
             } else if pieces[side].prep == .in || isMark(side - 1, .given) || isMark(found[1] - 1, .given) {

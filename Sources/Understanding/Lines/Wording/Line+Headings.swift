@@ -13,7 +13,8 @@ extension Line {
         else { return }
         let others = parts.indices.filter { $0 != heading }.flatMap { Array(parts[$0]) }
         // A term elsewhere is what is asked about.
-        guard !others.contains(where: { isTerm($0) }), others.contains(where: { measures($0) }),
+        guard !others.contains(where: { isTerm($0) }),
+            others.contains(where: { measures($0) || self[$0] == .mark(.vs) }),
             others.count(where: { saysSomething($0) }) > 2
         else { return }
         for index in parts[heading] {
@@ -52,7 +53,7 @@ extension Line {
             && part.allSatisfy { index in
                 switch self[index] {
                 case .term?, .empty?, .prep?, .mark(.or)?, .mark(.and)?, .mark(.vs)?, .task(.trend)?, .verb(.hold)?,
-                    .task(.explain)?, .stop?:
+                    .task(.explain)?, .task(.performance)?, .stop?:
                     true
                 default: false
                 }
