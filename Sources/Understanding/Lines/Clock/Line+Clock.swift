@@ -7,6 +7,7 @@ extension Line {
         joinTimes()
         joinWindows(dayEnd: dayEnd)
         joinBounds()
+        joinMinutesBeside()
     }
 
     /// `9:30`, `10am`, "6 утра", "16 часов".
