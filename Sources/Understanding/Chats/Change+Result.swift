@@ -87,6 +87,11 @@ extension Change {
             added = added.within(frame.defaultSpan) ?? added
         }
         parts.removeAll { Self.replaces(added, $0) || !frame.has(.only) && Self.isSign(added) && Self.isSign($0) }
+        if added.namesDay {
+            // "Christmas Eve", then "New Year's Eve", which is the last trading day of December.
+            parts.removeAll { $0.namesDay }
+            if parts.contains(where: \.isPlaceInMonth) { parts.removeAll { $0.isPlaceInMonth || $0.isMonth } }
+        }
         study.condition = Condition.every(parts + [added])
     }
 
@@ -252,4 +257,22 @@ extension Condition {
         guard case .compare(let left, _, let right) = self else { return self }
         return .compare(left: left, relation: up ? .greater : .less, right: right)
     }
+}
+
+extension Condition {
+    /// A day of the year by its name: of an event, or by its place in a month.
+    fileprivate var namesDay: Bool {
+        switch self {
+        case .event: true
+        case .all(let parts):
+            parts.contains(where: \.isPlaceInMonth) && parts.allSatisfy { $0.isPlaceInMonth || $0.isMonth }
+        default: false
+        }
+    }
+
+    fileprivate var isPlaceInMonth: Bool {
+        if case .calendar(.ordinal(within: .month, fromEnd: _), _) = self { true } else { false }
+    }
+
+    fileprivate var isMonth: Bool { if case .calendar(.month, _) = self { true } else { false } }
 }

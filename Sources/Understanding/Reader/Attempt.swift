@@ -94,6 +94,7 @@ struct Attempt {
         atoms.dropInterjection()
         atoms.dropHeadingTerms()
         atoms.settleWhatLike()
+        atoms.settleDanglingSince()
         atoms.settleHeldPositions()
         atoms.dropDeniedStatistics()
         atoms.settlePricesLikeYears()

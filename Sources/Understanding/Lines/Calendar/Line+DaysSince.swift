@@ -27,6 +27,14 @@ extension Line {
         }
     }
 
+    /// "what's the ATH and how many days since": what is counted from is not said again, and what is asked is not how many.
+    mutating func settleDanglingSince() {
+        guard let last = pieces.indices.last(where: { !isStop($0) && !isMark($0, .it) }), last > 0,
+            self[last] == .prep(.since)
+        else { return }
+        pieces[last].sense = .unknown
+    }
+
     /// What days are counted from stands behind the word: the last of its kind, or the one there is.
     private mutating func joinSince() {
         let asked = pieces.indices.filter { unit($0) == .day || self[$0] == .task(.length) }
