@@ -9,7 +9,9 @@ extension Frame {
         for index in indices where line.pieces[index].sense == .task(.standing) || line.isMark(index, .rest) {
             used.insert(index)
         }
-        if let much = task(.howmuch) ?? task(.performance) { used.insert(much) }
+        // "how was yesterday's range against ...": it asks, where it stands before what is asked about.
+        let how = task(.performance).flatMap { how in quantities.allSatisfy { how < $0.index } ? how : nil }
+        if let much = task(.howmuch) ?? how { used.insert(much) }
         if let size = standingOfSize(used) { return [size] }
         var series: [Series] = []
         for (quantity, index) in quantities {
