@@ -91,12 +91,8 @@ extension Evaluation {
                 return Double(others.filter { firstDay(of: within, rows[$0].day) == start }.count)
             }
         }
-        // A week is of the year, quarter and month that hold its last trading day, as it is of a period.
-        let isOfLastDay: Bool =
-            switch field {
-            case .year, .quarter, .month, .yearStart, .quarterStart, .monthStart: study.unit == .week
-            default: false
-            }
+        // A week is of the year that holds its last trading day, as it is of a period; within it of its Monday's month.
+        let isOfLastDay = study.unit == .week && (field == .year || field == .yearStart)
         return try rows.map { row in
             Double(try calendar(field, isOfLastDay ? row.lastDay : row.day, isMinutes ? row.slot : nil))
         }

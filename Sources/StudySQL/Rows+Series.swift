@@ -120,7 +120,7 @@ extension Rows {
                 over: 0,
                 name: "day_of_\(unit.truncation)\(fromEnd ? "_from_end" : "")"
             )
-        case .year, .quarter, .month, .yearStart, .quarterStart, .monthStart:
+        case .year, .yearStart:
             // A week across the turn is of the year that holds its last trading day, as in a period.
             return Expression(field.sql(day: study.unit == .week ? "last_day" : "day", at: "minute"))
         default: return Expression(field.sql(day: "day", at: "minute"))

@@ -186,6 +186,14 @@ extension Wording {
         if operation == .dividedBy, case .arithmetic(.number(100), .times, let part) = left {
             return ratio(noun(part), to: b)
         }
+        if operation == .minus, case .number(100) = right,
+            case .arithmetic(.arithmetic(.number(100), .times, let price), .dividedBy, let base) = left,
+            price.unit == .price, base.unit == .price
+        {
+            // How far one price lies from another, in percent.
+            let text = say("series.against", ["of": .text(noun(price).nominative), "to": .text(noun(base).nominative)])
+            return Noun(nominative: text, genitive: text, gender: 2, unit: .percent, isFormula: true)
+        }
         let sign =
             switch operation {
             case .plus: "+"

@@ -288,3 +288,15 @@ extension Condition {
 
     fileprivate var alternatives: [Condition] { if case .any(let parts) = self { parts } else { [self] } }
 }
+
+extension Study {
+    /// "95th percentile" in the place of a median and a mean: told once.
+    var withoutRepeatedMeasures: Study {
+        guard case .summary(var summary) = result, summary.order == nil else { return self }
+        var seen: Set<Measure> = []
+        summary.measures.removeAll { !seen.insert($0).inserted }
+        var study = self
+        study.result = .summary(summary: summary)
+        return study
+    }
+}

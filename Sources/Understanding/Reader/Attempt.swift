@@ -147,8 +147,9 @@ struct Attempt {
         if meant == nil, !context.loaded.isEmpty, reading.isOfBars {
             reading.intent = .clarify(question: .openTask(subject: "symbol"), options: symbolOptions(question))
         }
-        if !line.heading.isEmpty, case .study = reading.intent {
-            reading.aside = line.words(line.heading.sorted()).trimmedMarks
+        if case .study(let study) = reading.intent {
+            reading.intent = .study(study: study.withoutRepeatedMeasures)
+            if !line.heading.isEmpty { reading.aside = line.words(line.heading.sorted()).trimmedMarks }
         }
         return Outcome(reading: reading, line: line, frame: frame, candidates: candidates)
     }
