@@ -9,8 +9,8 @@ extension Frame {
         for index in indices where line.pieces[index].sense == .task(.standing) || line.isMark(index, .rest) {
             used.insert(index)
         }
-        // "how was yesterday's range against ...": it asks, where it stands before what is asked about.
-        let how = task(.performance).flatMap { how in quantities.allSatisfy { how < $0.index } ? how : nil }
+        // "how was yesterday's range against ...": it asks, where it stands before all else.
+        let how = task(.performance).flatMap { how in indices.allSatisfy { $0 >= how } ? how : nil }
         if let much = task(.howmuch) ?? how { used.insert(much) }
         if let size = standingOfSize(used) { return [size] }
         var series: [Series] = []
