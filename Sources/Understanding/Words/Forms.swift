@@ -25,7 +25,8 @@ struct Forms: Sendable {
         case worse, closingword, adjectival, barcount, givenback, riseword, becoming, thenword, aboutword, successword
         case lesser, ourselves, statement, overbought, oversold, pointsword, earliestword, latestword, severalbars
         case camebehind, hollow, sizeasked, broadly, another, direction, kindofcolour, thereword, thisword, sumword
-        case lastof, stillword, betweenword, nextword, offtopic, likeword, heldword, dealword, hitword, alltime,
+        case lastof, stillword, betweenword, nextword, offtopic, likeword, heldword, buyword, sellword, hitword,
+            alltime,
             runverb, units, gaining,
             onword, agoword, wick, wentover, takeverb
     }

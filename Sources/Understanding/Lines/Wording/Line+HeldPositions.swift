@@ -23,12 +23,15 @@ extension Line {
         for place in pieces.indices where pieces[place].sense == .empty { empty.formUnion(pieces[place].tokens) }
     }
 
-    /// "buy 9:30 sell 16:00", "купить в 9:30 продать в 16:00": a window, and the move over it.
+    /// "buy 9:30 sell 16:00", "купить в 9:30 продать в 16:00": a window, and the move over it. Sold first, the sign would be
+    /// the other.
     private mutating func settleBoughtAndSold() {
         let places = pieces.indices.filter {
-            (self[$0] == .task(.advice) || self[$0] == .task(.order)) && has(.dealword, in: pieces[$0])
+            (self[$0] == .task(.advice) || self[$0] == .task(.order))
+                && (has(.buyword, in: pieces[$0]) || has(.sellword, in: pieces[$0]))
         }
-        guard places.count == 2, isTime(after: places[0]), isTime(after: places[1]),
+        guard places.count == 2, has(.buyword, in: pieces[places[0]]), has(.sellword, in: pieces[places[1]]),
+            isTime(after: places[0]), isTime(after: places[1]),
             !pieces.contains(where: { if case .quantity = $0.sense { true } else { false } }),
             !pieces.contains(where: { $0.sense == .task(.trade) || $0.sense == .task(.forecast) })
         else { return }
