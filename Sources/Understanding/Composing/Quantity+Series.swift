@@ -25,13 +25,13 @@ extension Quantity {
             switch base {
             case .time(let event): .time(event: event, of: bar)
             case .indicator(.atr(let count)) where asked ?? self.percent == true:
-                Series.indicator(indicator: .atr(count: count)).percent(of: .metric(metric: .close, of: bar))
+                Series.percent(of: .indicator(indicator: .atr(count: count)), in: .metric(metric: .close, of: bar))
             case .indicator(let indicator): .indicator(indicator: indicator)
             case .series(let series): asked ?? self.percent == true ? series.inPercent : series
             case .ahead(let rows): .move(rows: rows)
             // Of what has no column of its own in percent: the share of the price that its range's percent is of.
             case .metric(let metric) where metric.isPartOfRange && asked ?? self.percent == true:
-                Series.metric(metric: metric, of: bar).percent(of: .metric(metric: .open, of: bar))
+                Series.percent(of: .metric(metric: metric, of: bar), in: .metric(metric: .open, of: bar))
             default: .metric(metric: metric(percent: asked) ?? .close, of: bar)
             }
         if absolute { series = .absolute(of: series) }
@@ -106,17 +106,9 @@ extension Series {
     var inPercent: Series {
         switch self {
         case .absolute(let series): .absolute(of: series.inPercent)
-        case .arithmetic(_, .minus, let from) where from.unit == .price: percent(of: from)
+        case .arithmetic(_, .minus, let from) where from.unit == .price: .percent(of: self, in: from)
         default: self
         }
-    }
-
-    fileprivate func percent(of whole: Series) -> Series {
-        .arithmetic(
-            left: .arithmetic(left: .number(value: 100), operation: .times, right: self),
-            operation: .dividedBy,
-            right: whole
-        )
     }
 }
 

@@ -2,7 +2,7 @@ internal import Knowledge
 
 /// Words whose form says something that their meaning does not: file `lexicon/forms/words.txt`.
 struct Forms: Sendable {
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: Int, CaseIterable, Sendable {
         case periodword, timeword, ofyear, posted, tally, summing, gainword, shown, data, plural, asks, whether, past
         case daily, day, periodic, rather, or, inside, extremum, difference, later, reaches, minutes, yearname
         case locative, within, edge, probability, during, also, whole, interjection, sooner, perday, counted, several
@@ -31,25 +31,32 @@ struct Forms: Sendable {
             onword, agoword, wick, wentover, takeverb
     }
 
-    private var words: [Kind: Set<String>] = [:]
+    private var words: [Set<String>]
+    /// The forms of each word, so that a question's words are looked up once.
+    private var kinds: [String: KindSet] = [:]
 
     init(_ directory: KnowledgeDirectory) throws {
         let file = "lexicon/forms/words.txt"
+        let names = Dictionary(uniqueKeysWithValues: Kind.allCases.map { (String(describing: $0), $0) })
+        words = Array(repeating: [], count: Kind.allCases.count)
         for (number, line) in try directory.text(file).split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated()
         {
             let text = String(line).trimmed
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
             let parts = text.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
-            guard parts.count == 2, let kind = Kind(rawValue: parts[0]) else {
+            guard parts.count == 2, let kind = names[parts[0]] else {
                 throw LexiconError(file: file, line: number + 1, message: "no such form in '\(text.prefix(60))'")
             }
-            words[kind, default: []].formUnion(
+            words[kind.rawValue].formUnion(
                 parts[1].split(separator: ";").map { Alphabet.normalised(String($0).trimmed) }
             )
         }
-        if let missing = Kind.allCases.first(where: { words[$0] == nil }) {
-            throw LexiconError(file: file, line: 1, message: "no words for '\(missing.rawValue)'")
+        if let missing = Kind.allCases.first(where: { words[$0.rawValue].isEmpty }) {
+            throw LexiconError(file: file, line: 1, message: "no words for '\(missing)'")
+        }
+        for kind in Kind.allCases {
+            for word in words[kind.rawValue] { kinds[word, default: KindSet()].insert(kind) }
         }
     }
 
@@ -63,15 +70,40 @@ struct Forms: Sendable {
     }
 
     /// All words of a form, in order.
-    func all(_ kind: Kind) -> [String] { (words[kind] ?? []).sorted() }
+    func all(_ kind: Kind) -> [String] { words[kind.rawValue].sorted() }
 
     /// Whether a word as written is of a form.
-    func contains(_ word: String, _ kind: Kind) -> Bool { words[kind]?.contains(word) ?? false }
+    func contains(_ word: String, _ kind: Kind) -> Bool { words[kind.rawValue].contains(word) }
+
+    /// All forms that a word as written has.
+    func kinds(of word: String) -> KindSet { kinds[word] ?? KindSet() }
+}
+
+/// Forms of a word, a bit each.
+struct KindSet: Sendable {
+    private var bits: [UInt64] = []
+
+    func contains(_ kind: Forms.Kind) -> Bool {
+        let (place, bit) = kind.rawValue.quotientAndRemainder(dividingBy: UInt64.bitWidth)
+        return place < bits.count && bits[place] & (1 << UInt64(bit)) != 0
+    }
+
+    mutating func insert(_ kind: Forms.Kind) {
+        let (place, bit) = kind.rawValue.quotientAndRemainder(dividingBy: UInt64.bitWidth)
+        while bits.count <= place { bits.append(0) }
+        bits[place] |= 1 << UInt64(bit)
+    }
+
+    mutating func formUnion(_ other: KindSet) {
+        for place in other.bits.indices {
+            if place < bits.count { bits[place] |= other.bits[place] } else { bits.append(other.bits[place]) }
+        }
+    }
 }
 
 extension Line {
     /// Whether any word of the question is of a form.
-    func has(_ kind: Forms.Kind) -> Bool { tokens.contains { forms.contains($0.text, kind) } }
+    func has(_ kind: Forms.Kind) -> Bool { kinds.contains(kind) }
 
     /// Whether the word at a place is of a form.
     func isForm(_ index: Int, _ kind: Forms.Kind) -> Bool {
@@ -80,6 +112,6 @@ extension Line {
 
     /// Whether any word of a piece is of a form.
     func has(_ kind: Forms.Kind, in piece: Piece) -> Bool {
-        piece.tokens.contains { forms.contains(tokens[$0].text, kind) }
+        piece.tokens.contains { kindsOfTokens[$0].contains(kind) }
     }
 }

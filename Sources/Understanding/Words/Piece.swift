@@ -33,6 +33,15 @@ struct Line: Sendable {
     var told: Series?
     let tokens: [Token]
     let forms: Forms
+    /// The forms of each token, and those of any of them: rules ask for them at every piece.
+    let kindsOfTokens: [KindSet]
+    let kinds: KindSet
+
+    init(pieces: [Piece], empty: Set<Int>, tokens: [Token], forms: Forms) {
+        (self.pieces, self.empty, self.tokens, self.forms) = (pieces, empty, tokens, forms)
+        kindsOfTokens = tokens.map { forms.kinds(of: $0.text) }
+        kinds = kindsOfTokens.reduce(into: KindSet()) { $0.formUnion($1) }
+    }
 
     var count: Int { pieces.count }
 
