@@ -19,6 +19,11 @@ extension Catalogue {
             return monthly(in: range, on: own, source: "Wednesday 30 days before the next month's third Friday") {
                 opex(year: $1 == 12 ? $0 + 1 : $0, month: $1 % 12 + 1)?.adding(days: -30)
             }
+        case .electionDay:
+            // 2 U.S. Code § 7.
+            return monthly(in: range, on: own, source: "Tuesday after the first Monday in November of even years") {
+                $0 % 2 == 0 && $1 == 11 ? CivilDate.nth(1, weekday: 1, month: 11, year: $0)?.adding(days: 1) : nil
+            }
         case .nfp, .fomc, .cpi: return listed(event, in: range, on: own)
         case .earlyClose:
             return holidays(in: range, calendar: own.holidays) { $0.isEarlyClose }

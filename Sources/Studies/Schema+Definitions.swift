@@ -72,7 +72,7 @@ let studyDefinitions: [StudySchema.Definition] = [
     names("Relation", Relation.self),
     choice(
         "CalendarEvent",
-        plain("opex", "quadWitching", "vixExpiry", "nfp", "fomc", "cpi", "earlyClose") + [
+        plain("opex", "quadWitching", "vixExpiry", "nfp", "fomc", "cpi", "electionDay", "earlyClose") + [
             ("holiday", ["name" .? .text])
         ]
     ),

@@ -91,7 +91,7 @@ package struct StudyMaker {
     }
 
     package mutating func event() -> CalendarEvent {
-        switch random.integer(0...8) {
+        switch random.integer(0...9) {
         case 0: .opex
         case 1: .quadWitching
         case 2: .vixExpiry
@@ -99,7 +99,8 @@ package struct StudyMaker {
         case 4: .fomc
         case 5: .cpi
         case 6: .earlyClose
-        case 7: .holiday(name: random.pick(["thanksgiving", "memorialDay", "independenceDay", "christmas", "newYear"]))
+        case 7: .electionDay
+        case 8: .holiday(name: random.pick(["thanksgiving", "memorialDay", "independenceDay", "christmas", "newYear"]))
         default: .holiday(name: nil)
         }
     }

@@ -40,6 +40,7 @@ extension CalendarEvent {
         case .nfp: "nfp"
         case .fomc: "fomc"
         case .cpi: "cpi"
+        case .electionDay: "election_day"
         case .earlyClose: "early_close"
         case .holiday(let name): name?.snakeCased ?? "holiday"
         }

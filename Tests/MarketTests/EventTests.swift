@@ -58,6 +58,11 @@ struct EventTests {
         #expect(found.dates.filter { $0.reason != nil }.map(\.reason) == ["juneteenth"])
     }
 
+    @Test func `elections are held on the Tuesday after the first Monday in November of even years`() throws {
+        let found = try found(.electionDay, "2020-01-01", "2025-12-31")
+        #expect(found.dates.map(\.date.description) == ["2020-11-03", "2022-11-08", "2024-11-05"])
+    }
+
     @Test func `the employment report follows the release calendar, shutdowns included`() throws {
         let found = try found(.nfp, "2025-09-01", "2025-12-31")
         #expect(found.dates.map(\.date.description) == ["2025-09-05", "2025-11-20", "2025-12-16"])

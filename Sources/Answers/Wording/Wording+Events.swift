@@ -92,6 +92,7 @@ extension Wording {
         case .nfp: return say("event.nfp")
         case .fomc: return say("event.fomc")
         case .cpi: return say("event.cpi")
+        case .electionDay: return say("event.electionDay")
         case .earlyClose: return say("event.earlyClose")
         case .holiday(let name):
             guard let name else { return say("event.holiday") }

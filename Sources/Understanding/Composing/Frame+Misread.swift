@@ -210,6 +210,7 @@ extension CalendarEvent {
         switch self {
         case .opex, .quadWitching, .nfp: 5
         case .fomc, .vixExpiry: 3
+        case .electionDay: 2
         // On none of them.
         case .cpi: 0
         case .earlyClose, .holiday: nil

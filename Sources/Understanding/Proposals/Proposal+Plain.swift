@@ -189,6 +189,7 @@ extension Proposal.Event {
         case .nfp: .nfp
         case .fomc: .fomc
         case .cpi: .cpi
+        case .electionDay: .electionDay
         case .earlyClose: .earlyClose
         case .holiday: .holiday(name: nil)
         }

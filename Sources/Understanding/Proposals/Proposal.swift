@@ -108,7 +108,7 @@ package struct Proposal: Decodable, Hashable, Sendable {
 
     /// Days that the calendar knows.
     package enum Event: String, Codable, Sendable, CaseIterable {
-        case opex, quadWitching, vixExpiry, nfp, fomc, cpi, earlyClose, holiday
+        case opex, quadWitching, vixExpiry, nfp, fomc, cpi, electionDay, earlyClose, holiday
     }
 
     /// Minutes that are looked for.

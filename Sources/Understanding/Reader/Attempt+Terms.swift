@@ -205,6 +205,7 @@ extension Attempt {
         case .nfp: "nfp"
         case .fomc: "fomc"
         case .cpi: "cpi"
+        case .electionDay: "electionDay"
         case .earlyClose: "earlyClose"
         case .holiday(let name): name ?? "holiday"
         }

@@ -8,7 +8,7 @@ struct Forms: Sendable {
         case locative, within, edge, probability, during, also, whole, interjection, sooner, perday, counted, several
         case side, earlier, time, took, aminute, dated, lasting, spanning, thousands, millions, speaker, serial, nor
         case upward, rising, lengthy, volatile, contrast, what, meaning, future, how, bySize, comparative, than
-        case winning, lag, ending, usual, whereabouts, breakout, onward, ofday, night, halfday, sign, onepercent
+        case crisis, winning, lag, ending, usual, whereabouts, breakout, onward, ofday, night, halfday, sign, onepercent
         case shortminute, joint, updays, from, minus, highest, lowest, over, position, place, factor, seldom, supposes
         case sizeword, following, once, entire, shortmean, shortpoints, travelled, beginning, middle, beside, may, per
         case program, forget, told, stem, oneday, chart, distance, removes, falls, iff, present, most, annual, shut

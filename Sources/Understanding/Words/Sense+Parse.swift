@@ -182,6 +182,7 @@ extension Sense {
         case "nfp": .nfp
         case "fomc": .fomc
         case "cpi": .cpi
+        case "electionDay": .electionDay
         case "earlyClose": .earlyClose
         case "holiday": .holiday(name: nil)
         default: nil

@@ -29,7 +29,7 @@ extension Line {
             } else if let found = placedDay(index, frame.calendar) ?? placedWeek(index) ?? placedWeekday(index) {
                 join(index...found.end, as: .dates(found.dates))
             } else if let found = countedPart(index) {
-                join(index...found.end, as: .dates(found.dates))
+                join(found.range, as: .dates(found.dates))
             }
         }
     }
@@ -329,8 +329,8 @@ extension Line {
         return (Dates(period: .day(date), shape: .day), index + 2)
     }
 
-    /// "first 3 months of 2024", "последние 2 квартала 2023".
-    private func countedPart(_ index: Int) -> (dates: Dates, end: Int)? {
+    /// "first 3 months of 2024", "последние 2 квартала 2023", "April 2025 first two weeks".
+    private func countedPart(_ index: Int) -> (dates: Dates, range: ClosedRange<Int>)? {
         let fromEnd: Bool
         switch self[index] {
         case .ordinal(1)?: fromEnd = false
@@ -339,21 +339,30 @@ extension Line {
         }
         let number = whole(index + 1)
         let place = number == nil ? index + 1 : index + 2
-        guard let unit = unit(place), prep(place + 1) == nil || prep(place + 1) == .in,
-            case .dates(let whole)? = self[place + 1], let range = whole.period.dateRange, let first = range.first,
-            let last = range.last
+        let isBehind =
+            if case .dates? = self[place + 1] { prep(place + 1) == nil || prep(place + 1) == .in } else { false }
+        // Months and quarters behind a year are told by other rules.
+        guard let unit = unit(place), isBehind || unit == .week && number != nil && prep(index) == nil,
+            case .dates(let whole)? = self[isBehind ? place + 1 : index - 1], let range = whole.period.dateRange,
+            let first = range.first, let last = range.last
         else { return nil }
-        let months: Int
+        let count = number ?? 1
+        let begin: CivilDate
+        let stop: CivilDate
         switch unit {
-        case .month: months = number ?? 1
-        case .quarter: months = 3 * (number ?? 1)
+        case .month where whole.shape != .month, .quarter where whole.shape != .month:
+            guard whole.shape == .year || whole.shape == .half || whole.shape == .other, count > 0 else { return nil }
+            let months = unit == .month ? count : 3 * count
+            begin = fromEnd ? last.adding(days: 1).adding(months: -months) : first
+            stop = fromEnd ? last : first.adding(months: months).adding(days: -1)
+        case .week where whole.shape == .month && number != nil && (1...4).contains(count):
+            begin = fromEnd ? last.adding(days: 1 - 7 * count) : first
+            stop = fromEnd ? last : first.adding(days: 7 * count - 1)
         default: return nil
         }
-        guard whole.shape == .year || whole.shape == .half || whole.shape == .other, months > 0 else { return nil }
-        let begin = fromEnd ? last.adding(days: 1).adding(months: -months) : first
-        let stop = fromEnd ? last : first.adding(months: months).adding(days: -1)
         guard begin >= first, stop <= last else { return nil }
-        return (Dates(period: .range(begin, stop), shape: .other), place + 1)
+        let joined = isBehind ? index...(place + 1) : (index - 1)...place
+        return (Dates(period: .range(begin, stop), shape: .other), joined)
     }
 }
 

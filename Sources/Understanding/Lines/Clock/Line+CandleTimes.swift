@@ -57,7 +57,7 @@ extension Line {
         }
     }
 
-    /// "how many times 1% drop in 5 minutes", "за минуту улетело 100+ пунктов": of candles that long.
+    /// "how many times 1% drop in 5 minutes", "за час прошли больше 200 пунктов": of candles that long.
     mutating func settleBarsWithin() {
         guard
             pieces.contains(where: { $0.sense == .task(.count) || $0.sense == .task(.share) || $0.sense == .often })
@@ -81,12 +81,15 @@ extension Line {
             }),
             let place = pieces.indices.first(where: { index in
                 let last = whole(index) == nil ? index : index + 1
-                return unit(last) == .minute && prep(index) == .in && !pieces[index].each
+                if case .slots = pieces[index].sense { return prep(index) == .in && !pieces[index].each }
+                return (unit(last) == .minute || unit(last) == .hour) && prep(index) == .in && !pieces[index].each
             })
         else { return }
-        let minutes = whole(place) ?? 1
+        let isOfHours = unit(place) == .hour || unit(place + 1) == .hour
+        var minutes = (whole(place) ?? 1) * (isOfHours ? 60 : 1)
+        if case .slots(let length)? = self[place] { minutes = length }
         let last = whole(place) == nil ? place : place + 1
-        guard (1...60).contains(minutes), 1440 % minutes == 0 else { return }
+        guard (1...720).contains(minutes), 1440 % minutes == 0 else { return }
         var bars = pieces[place]
         bars.sense = .barUnit(.minutes(count: minutes))
         bars.tokens = pieces[place...last].flatMap(\.tokens).sorted()

@@ -61,6 +61,14 @@ extension Line {
                 join(index...(index + 2), as: .clock(Self.minute(hour, 0, pm: pm)))
                 continue
             }
+            if let hour = whole(index), (1...24).contains(hour), unit(index + 1) == .hour, prep(index) == .to,
+                prep(index + 1) == nil, whole(index - 1) == nil
+            {
+                // "к 12 часам".
+                join(index...(index + 1), as: .clock((hour < 7 ? hour + 12 : hour) % 24 * 60))
+                pieces[index].prep = .to
+                continue
+            }
             let open = self[index - 1] == .mark(.before) ? index - 2 : index - 1
             if let hour = whole(index), (1...16).contains(hour), open == index - 2 || prep(index) == .to,
                 self[open] == .quantity(Quantity(.open)) || self[open] == .verb(.open), prep(open) == .from,

@@ -90,19 +90,27 @@ extension Line {
 
     /// "wider than 300 points": the range, where no quantity stands beside it.
     private mutating func settleWidths() {
-        for index in pieces.indices.reversed() where isRelation(index) {
-            guard isSize(index + 1) else { continue }
+        for index in pieces.indices.reversed() {
+            // "days between 200 and 300 points".
+            let isBetween: Bool
+            if case .between(_, _, let measure?)? = self[index] {
+                isBetween = measure == .percent || measure == .points
+            } else {
+                isBetween = false
+            }
+            guard isBetween || isRelation(index) && isSize(index + 1) else { continue }
             // "дни больше 2%": as "2% days" are.
+            let ofDays = unit(index - 1) == .day && prep(index - 1) == nil || sharesDays(index - 1)
             let isOfDay =
-                unit(index - 1) == .day && prep(index - 1) == nil
-                && (self[index] == .relation(.greater) || self[index] == .relation(.less))
-            // "минутки больше 100 пунктов": from their low to their high.
+                ofDays && (isBetween || self[index] == .relation(.greater) || self[index] == .relation(.less))
+            // "минутки больше 100 пунктов", "hours over 200 points": from their low to their high.
             let isOfBar: Bool
             if case .barUnit(.minutes)? = self[index - 1] {
                 isOfBar = true
             } else {
-                isOfBar = unit(index - 1) == .minute
+                isOfBar = unit(index - 1) == .minute || unit(index - 1) == .hour && has(.plural, in: pieces[index - 1])
             }
+            if isOfBar, unit(index - 1) == .hour { pieces[index - 1].sense = .barUnit(.minutes(count: 60)) }
             let isWidth = isOfBar || has(.width, in: pieces[index]) || has(.narrower, in: pieces[index])
             guard isWidth || isOfDay else { continue }
             switch self[index - 1] {
@@ -111,10 +119,12 @@ extension Line {
                 continue
             default: break
             }
-            if isQuantity(index + 2) || self[index + 2]?.isMoved ?? false { continue }
+            let next = isBetween ? index + 1 : index + 2
+            if isQuantity(next) || self[next]?.isMoved ?? false { continue }
             if isOfDay, !isWidth, pieces.contains(where: { $0.sense.isMoved }) { continue }
             var isPercent = false
-            if case .number(_, .percent)? = self[index + 1] { isPercent = true }
+            if case .number(_, .percent)? = self[index + 1], !isBetween { isPercent = true }
+            if case .between(_, _, .percent)? = self[index] { isPercent = true }
             let size = Quantity(isPercent && !isWidth ? .move : .metric(.range))
             pieces.insert(Piece(sense: .quantity(size), tokens: pieces[index].tokens), at: index)
         }
@@ -217,6 +227,11 @@ extension Line {
 
     /// "... and closed red".
     private func turns(_ index: Int) -> Bool { isMark(index, .and) || isMark(index, .but) }
+
+    /// "share of days over 300 points".
+    private func sharesDays(_ index: Int) -> Bool {
+        self[index] == .task(.days) || self[index] == .task(.share) && has(.day, in: pieces[index])
+    }
 
     private func isSize(_ index: Int) -> Bool {
         guard case .number(_, let measure?)? = self[index] else { return false }

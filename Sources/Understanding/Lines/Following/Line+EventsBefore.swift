@@ -116,7 +116,9 @@ extension Line {
             // What such days are followed by is asked of one kind; a list has the days of both.
             pieces[and].sense = holdsFigure ? .mark(.vs) : isAfter ? .unknown : .mark(.or)
             for index in (and + 1..<place).reversed()
-            where unit(index) == .day || self[index] == .task(.days) || !holdsFigure && !isAfter {
+            where unit(index) == .day || self[index] == .task(.days)
+                || !holdsFigure && !isAfter && self[index] != .unknown
+            {
                 drop(index)
             }
             return

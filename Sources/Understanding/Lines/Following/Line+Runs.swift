@@ -232,6 +232,7 @@ extension Line {
             }
             var before = fact.shifted(-1)
             (before.isOutcome, before.settled) = (false, false)
+            if joinPatternBehindRun(index, before) { return }
             var next = index + 1
             if isMark(next, .and) || self[next] == .stop(",") { next += 1 }
             if let trailing = pieces[(index + 1)...].firstIndex(where: {
@@ -264,6 +265,29 @@ extension Line {
                 pieces[index].sense = .condition(before)
             }
         }
+    }
+
+    /// "an inside day after 2 green days, next day up", "after 2 red days a hammer, next day": the run ended the day before
+    /// the pattern's, and what is asked of the next day is counted from the pattern's.
+    private mutating func joinPatternBehindRun(_ index: Int, _ before: Fact) -> Bool {
+        guard isMark(index - 1, .after), let next = pieces[index...].firstIndex(where: { $0.sense == .mark(.next) })
+        else { return false }
+        var ahead = index + 1
+        while isMark(ahead, .and) || self[ahead] == .stop(",") { ahead += 1 }
+        guard
+            let place = [index - 2, ahead].first(where: {
+                guard $0 < next, case .condition(let fact)? = self[$0], case .pattern = fact.condition else {
+                    return false
+                }
+                return true
+            }), case .condition(var event)? = self[place]
+        else { return false }
+        event.condition = .all(of: [event.condition, before.condition])
+        event.isOutcome = false
+        let first = place < index ? place : index - 1
+        join(first...max(place, index), as: .condition(event))
+        pieces.insert(Piece(sense: .mark(.after), tokens: pieces[first].tokens), at: first)
+        return true
     }
 
     /// The day behind a run, by its number: "... а третий?", "... идёт третий".

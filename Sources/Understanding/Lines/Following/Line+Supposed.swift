@@ -42,31 +42,32 @@ extension Line {
         for piece in pieces where piece.sense == .empty { empty.formUnion(piece.tokens) }
     }
 
-    /// "if down 1% by noon, what happens by the close": the move up to that time, from the close before; what follows runs
-    /// from that time on.
+    /// "if down 1% by noon, what happens by the close", "days up 1% by 11:00 that closed red": the move up to that time, from
+    /// the close before; what merely follows runs from that time on.
     mutating func joinMovesByTimes(_ frame: Surroundings) {
-        guard isMark(0, .given), let end = pieces.firstIndex(where: { $0.sense == .stop(",") }), end == 3,
-            let place = [1, 2].first(where: { if case .timeBound(false, _)? = self[$0] { true } else { false } }),
-            case .timeBound(_, let minute)? = self[place], case .condition(var fact)? = self[3 - place],
-            case .compare(.metric(.changePct, .own), let relation, let bound) = fact.condition
+        nameWaysByTimes(frame)
+        let places = pieces.indices.flatMap { [($0, $0 + 1), ($0 + 1, $0)] }
+        let found = places.first { time, move in
+            guard case .timeBound(false, _)? = self[time], case .condition(let fact)? = self[move],
+                !pieces[max(time, move)].afterStop, fact.run == nil, fact.up != nil,
+                case .compare(.metric(let metric, .own), _, .number(let value)) = fact.condition
+            else { return false }
+            return value != 0 && (metric == .change || metric == .changePct)
+        }
+        guard let (place, move) = found, case .timeBound(_, let minute)? = self[place],
+            case .condition(var fact)? = self[move],
+            case .compare(.metric(let metric, _), let relation, let bound) = fact.condition
         else { return }
         let time = frame.minute(minute)
         guard frame.instrument.dayStart < time, time < frame.instrument.dayEnd else { return }
         let until = Span.clock(window: Window(from: frame.instrument.dayStart, to: time))
-        let before = Series.shifted(of: .metric(metric: .close, of: Bar(span: .wholeDay)), by: -1)
-        fact.condition = .compare(
-            left: .arithmetic(
-                left: .percent(of: .metric(metric: .close, of: Bar(span: until)), in: before),
-                operation: .minus,
-                right: .number(value: 100)
-            ),
-            relation: relation,
-            right: bound
-        )
-        (fact.rank, fact.plain, fact.settled) = (nil, nil, false)
-        join(1...2, as: .condition(fact))
-        let rest = pieces[3...]
-        guard
+        let reached = Series.metric(metric: .close, of: Bar(span: until))
+        let distance = Self.distanceFromClose(reached, percent: metric == .changePct)
+        fact.condition = .compare(left: distance, relation: relation, right: bound)
+        (fact.rank, fact.plain, fact.settled, fact.isOutcome) = (nil, nil, false, false)
+        join(min(place, move)...max(place, move), as: .condition(fact))
+        let rest = pieces.dropFirst(2)
+        guard isMark(0, .given), min(place, move) == 1, isStop(2),
             rest.allSatisfy({ piece in
                 switch piece.sense {
                 case .stop, .task(.performance), .verb(.close), .quantity(Quantity(.close)), .unit(.day), .mark(.it),
@@ -86,6 +87,58 @@ extension Line {
             Piece(sense: .task(.performance), tokens: []), Piece(sense: .span(later), tokens: given.tokens),
             Piece(sense: .mark(.after), tokens: []), given,
         ]
+    }
+
+    /// "к 12:00 в минусе, как часто закрывают в плюс", "green by noon but closed red": beside what is asked of the whole day
+    /// the way at that time is a condition.
+    private mutating func nameWaysByTimes(_ frame: Surroundings) {
+        guard pieces.contains(where: { if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false } })
+        else {
+            return
+        }
+        for index in pieces.indices {
+            let beside = [index - 1, index + 1].first { place in
+                guard case .timeBound(false, _)? = self[place] else { return false }
+                return !pieces[max(place, index)].afterStop
+            }
+            guard let beside, case .timeBound(_, let minute)? = self[beside] else { continue }
+            let time = frame.minute(minute)
+            guard frame.instrument.dayStart < time, time < frame.instrument.dayEnd else { continue }
+            switch self[index] {
+            case .way(let up)?:
+                let reached = Series.metric(
+                    metric: .close,
+                    of: Bar(span: .clock(window: Window(from: frame.instrument.dayStart, to: time)))
+                )
+                let sign = Condition.compare(
+                    left: Self.distanceFromClose(reached, percent: false),
+                    relation: up ? .greater : .less,
+                    right: .number(value: 0)
+                )
+                join(min(index, beside)...max(index, beside), as: .condition(Fact(condition: sign, up: up)))
+                return
+            case .colour(let up)?:
+                let span = Span.clock(window: Window(from: frame.instrument.dayStart, to: time))
+                let sign = Condition.compare(
+                    left: .metric(metric: .body, of: Bar(span: span)),
+                    relation: up ? .greater : .less,
+                    right: .number(value: 0)
+                )
+                join(min(index, beside)...max(index, beside), as: .condition(Fact(condition: sign, span: span, up: up)))
+                return
+            default: continue
+            }
+        }
+    }
+
+    /// From the day's close before.
+    static func distanceFromClose(_ reached: Series, percent: Bool) -> Series {
+        let before = Series.shifted(of: .metric(metric: .close, of: Bar(span: .wholeDay)), by: -1)
+        return .arithmetic(
+            left: percent ? .percent(of: reached, in: before) : reached,
+            operation: .minus,
+            right: percent ? .number(value: 100) : before
+        )
     }
 
     /// "Sell in May: ...", "trend days (body over 70% of the range)": a heading, or a name that its brackets define; what

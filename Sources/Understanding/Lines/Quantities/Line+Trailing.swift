@@ -9,7 +9,10 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .measure(let measure)? = self[index], measure == .percent || measure == .points else { continue }
+            guard case .measure(let measure)? = self[index], measure == .percent || measure == .points,
+                // "$50 range": of the number.
+                plainNumber(index + 1) == nil
+            else { continue }
             let places = pieces.indices.filter {
                 // "gap up ... green %": of the gap only its side is said.
                 if case .quantity(let quantity)? = self[$0] {
@@ -30,8 +33,34 @@ extension Line {
             } else if measure == .percent, isMuch(index - 1) || isMuch(index + 1) {
                 absorb(index, into: isMuch(index - 1) ? index - 1 : index + 1)
                 index -= 1
+            } else if measure == .points, self[index - 1] == .task(.count), asksOnlyPoints(index) {
+                // "нонфарм, сколько пунктов": from its low to its high.
+                var range = Quantity(.range)
+                range.percent = false
+                join((index - 1)...index, as: .quantity(range))
             }
         }
+    }
+
+    /// A part of the day or its event, and nothing else that could have points.
+    private func asksOnlyPoints(_ index: Int) -> Bool {
+        let isNamed = pieces.contains { piece in
+            switch piece.sense {
+            case .span, .window, .event, .openingRange: true
+            case .condition(let fact): fact.isCalendar
+            default: false
+            }
+        }
+        return isNamed
+            && !pieces.contains { piece in
+                switch piece.sense {
+                case .condition(let fact): !fact.isCalendar
+                case .quantity, .rise, .way, .relation, .verb, .highLow, .colour, .pattern, .statistic, .mark(.after),
+                    .mark(.given), .task(.trade), .task(.backtest):
+                    true
+                default: false
+                }
+            }
     }
 
     /// The same quantity on both sides of "vs".

@@ -5,8 +5,11 @@ extension Line {
     /// "in dollars": of what is quoted in dollars these are its points; "not percent" beside them says it once more.
     mutating func settleDollars(_ instrument: Instrument) {
         if instrument.isQuotedInDollars {
-            for index in pieces.indices where self[index] == .measure(.dollars) {
+            for index in pieces.indices.reversed() where self[index] == .measure(.dollars) {
                 pieces[index].sense = .measure(.points)
+                // "$50".
+                guard let number = plainNumber(index + 1), isDollarSign(index) else { continue }
+                join(index...(index + 1), as: .number(number, .points))
             }
         }
         guard pieces.contains(where: { $0.sense == .measure(.points) }) else { return }
@@ -21,6 +24,9 @@ extension Line {
             }
         }
     }
+
+    /// No word, so it stands before its number.
+    private func isDollarSign(_ index: Int) -> Bool { words(of: pieces[index]) == "$" }
 
     /// "not percent", "rather than %", "проценты не надо".
     private func isDenied(_ index: Int) -> Bool {

@@ -40,6 +40,51 @@ extension Line {
         }
     }
 
+    /// "covid crash march 2020", "ковидный обвал в марте 2020": what a time is remembered for, beside the time itself. Alone it
+    /// names none.
+    mutating func dropNamesOfTimes() {
+        guard
+            pieces.contains(where: { piece in
+                switch piece.sense {
+                case .number(let value, nil): (1990...2100).contains(value)
+                case .dates: true
+                default: false
+                }
+            })
+        else { return }
+        for index in pieces.indices where self[index] == .unknown && isForm(index, .crisis) {
+            pieces[index].sense = .empty
+            empty.formUnion(pieces[index].tokens)
+            // "covid crash": of that time, and no kind of days.
+            guard case .rise(up: false)? = self[index + 1], !has(.plural, in: pieces[index + 1]) else { continue }
+            pieces[index + 1].sense = .empty
+            empty.formUnion(pieces[index + 1].tokens)
+        }
+    }
+
+    /// "how does it end", "чем заканчивается день", "how does the week close": what came of it; no gap is closed by that.
+    mutating func settleHowItEnds() {
+        for index in pieces.indices.reversed() where self[index] == .task(.performance) {
+            var last = index + 1
+            var isOfPeriod = false
+            while isMark(last, .it) || isMark(last, .those) || unit(last) != nil || self[last] == .span(.wholeDay)
+                || self[last] == .empty
+            {
+                isOfPeriod = isOfPeriod || unit(last) != nil && unit(last) != .day
+                last += 1
+            }
+            guard last > index + 1, self[last] == .verb(.close) || self[last] == .quantity(Quantity(.close)),
+                last + 1 == count || isStop(last + 1)
+            else { continue }
+            if isOfPeriod {
+                empty.formUnion(pieces[last].tokens)
+                pieces.remove(at: last)
+            } else {
+                join(index...last, as: .task(.performance))
+            }
+        }
+    }
+
     private func isStraight(_ index: Int) -> Bool { !pieces[index].afterStop && !pieces[index + 1].afterStop }
 
     private func isSuperlative(_ index: Int) -> Bool { if case .superlative? = self[index] { true } else { false } }

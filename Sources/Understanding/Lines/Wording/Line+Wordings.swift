@@ -137,13 +137,14 @@ extension Line {
                     switch $0.sense {
                     case .unit(.day): $0.prep == .in
                     case .mark(.each), .span, .window, .relative(.yesterday), .relative(.today): true
+                    case .condition(let fact): fact.isCalendar
                     default: false
                     }
                 }
             guard isMean || isAmount || threshold(index + 1, bare: true)?.measure == .points else { continue }
             pieces[index].sense = .quantity(Quantity(.range))
             if let asked, unit(asked + 1) == nil, threshold(index + 1, bare: true) == nil,
-                asked < index, !isMeasure(asked + 1), !isMeasure(asked + 2)
+                asked < index || asked == index + 1, !isMeasure(asked + 1), !isMeasure(asked + 2)
             {
                 // "сколько NQ ходит за день": how far, nothing is counted.
                 pieces[index].tokens = (pieces[index].tokens + pieces[asked].tokens).sorted()
