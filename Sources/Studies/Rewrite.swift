@@ -80,7 +80,7 @@ extension Series {
         if let changed = change(self) { return changed }
         return switch self {
         // A unit that rows lie in has a window of its own.
-        case .number, .metric, .calendar, .indicator, .move, .drawdown, .containing: self
+        case .number, .metric, .calendar, .indicator, .move, .drawdown, .peakDay, .containing: self
         case .time(let event, let bar): .time(event: event.rewriting(change), of: bar)
         case .rolling(let statistic, let of, let count):
             .rolling(statistic: statistic, of: of.rewriting(change), count: count)

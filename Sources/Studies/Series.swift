@@ -31,8 +31,11 @@ public indirect enum Series: Hashable, Codable, Sendable {
     /// value. A record close is above this maximum of closes: above every earlier close of the data, so the first row is
     /// none.
     case soFar(statistic: Statistic, of: Series)
-    /// Percent from the highest close so far, this row's included, to the row's close: 0 on a record, else negative.
-    case drawdown(from: Peak)
+    /// Percent from the highest close so far, this row's included, to the row's close: 0 on a record, else negative; `byHigh`
+    /// from the highest high, as an all-time high is told.
+    case drawdown(from: Peak, byHigh: Bool = false)
+    /// The day of that highest close (high), the first of equal ones.
+    case peakDay(from: Peak, byHigh: Bool)
     /// One number: the statistic over all rows of the period, the condition aside.
     case aggregate(statistic: Statistic, of: Series)
     /// The series `by` rows later (earlier, if negative).

@@ -26,7 +26,8 @@ extension Series {
         case .shifted(let of, let by): of.rowsAhead + by
         case .move(let rows): rows
         case .absolute(let of): of.rowsAhead
-        case .number, .metric, .time, .calendar, .indicator, .rolling, .soFar, .drawdown, .aggregate, .containing,
+        case .number, .metric, .time, .calendar, .indicator, .rolling, .soFar, .drawdown, .peakDay, .aggregate,
+            .containing,
             .arithmetic:
             0
         }

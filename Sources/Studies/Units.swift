@@ -13,6 +13,7 @@ extension Series {
             statistic.unit(of: of.unit)
         case .shifted(let of, _), .absolute(let of), .containing(_, _, let of): of.unit
         case .move, .drawdown: .percent
+        case .peakDay: .date
         case .arithmetic(let left, let operation, let right): operation.unit(left, right)
         }
     }

@@ -78,7 +78,7 @@ extension Series {
     func visit(_ body: (StudyElement) -> Void) {
         body(.series(self))
         switch self {
-        case .number, .metric, .calendar, .indicator, .move, .drawdown: break
+        case .number, .metric, .calendar, .indicator, .move, .drawdown, .peakDay: break
         case .time(let event, _): event.visit(body)
         case .rolling(_, let of, _), .soFar(_, let of), .aggregate(_, let of), .shifted(let of, _), .absolute(let of),
             .containing(_, _, let of):

@@ -25,7 +25,18 @@ extension Evaluation {
                 let before = Array(0..<row), told = before.compactMap { values[$0] }
                 return told.isEmpty ? nil : StudyOracle.statistic(statistic, told, days: dayCount(before))
             }
-        case .drawdown(let from): return try drawdown(from)
+        case .drawdown(let from, let byHigh):
+            let close = try values(.metric(metric: .close, of: .own))
+            let price = try values(.metric(metric: byHigh ? .high : .close, of: .own))
+            let peaks = try peaks(from, of: price)
+            return rows.indices.map { row in
+                guard let own = close[row], let peak = peaks[row].flatMap({ price[$0] }) else { return nil }
+                return 100 * (own / peak - 1)
+            }
+        case .peakDay(let from, let byHigh):
+            return try peaks(from, of: try values(.metric(metric: byHigh ? .high : .close, of: .own))).map { peak in
+                peak.map { Double(rows[$0].day.dayNumber) }
+            }
         case .aggregate(let statistic, let of):
             let values = try self.values(of)
             let asked = rows.indices.filter { inPeriod[$0] }
@@ -55,9 +66,9 @@ extension Evaluation {
         }
     }
 
-    private func drawdown(_ from: Peak) throws -> [Double?] {
-        let close = try values(.metric(metric: .close, of: .own))
-        return try rows.indices.map { row in
+    /// For each row the one with the largest value so far, itself included; of equal ones the first.
+    private func peaks(_ from: Peak, of values: [Double?]) throws -> [Int?] {
+        try rows.indices.map { row in
             let before = try (0...row).filter { other in
                 switch from {
                 case .data: return true
@@ -67,8 +78,8 @@ extension Evaluation {
                     return inPeriod[other] && firstDay(of: unit, rows[other].day) == firstDay(of: unit, rows[row].day)
                 }
             }
-            guard let own = close[row], let peak = before.compactMap({ close[$0] }).max() else { return nil }
-            return 100 * (own / peak - 1)
+            let told = before.filter { values[$0] != nil }
+            return told.first { place in told.allSatisfy { values[$0]! <= values[place]! } }
         }
     }
 

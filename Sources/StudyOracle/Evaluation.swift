@@ -109,7 +109,7 @@ final class Evaluation {
     /// Whether a series' values depend on the order in which numbers were added.
     func isInexact(_ series: Series) -> Bool {
         switch series {
-        case .number, .time, .calendar, .move, .drawdown: false
+        case .number, .time, .calendar, .move, .drawdown, .peakDay: false
         case .metric(let metric, _): metric == .relativeVolume
         case .indicator, .rolling, .soFar, .aggregate: true
         case .shifted(let of, _), .absolute(let of), .containing(_, _, let of): isInexact(of)

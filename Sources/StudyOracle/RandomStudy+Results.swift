@@ -36,8 +36,13 @@ extension StudyMaker {
     }
 
     private mutating func listing() -> Listing {
-        let columns = some(4) { maker in
-            maker.random.chance(0.15) ? .calendar(field: maker.field()) : maker.series(2)
+        let columns: [Series] = some(4) { (maker: inout StudyMaker) -> Series in
+            if maker.random.chance(0.03) {
+                let unit = maker.longUnit()
+                let from = maker.random.pick([Peak.data, .period, .each(unit: unit)])
+                return .peakDay(from: from, byHigh: maker.random.chance(0.5))
+            }
+            return maker.random.chance(0.15) ? .calendar(field: maker.field()) : maker.series(2)
         }
         let order = random.chance(0.5) ? some(2) { Order(by: $0.series(1), descending: $0.random.chance(0.5)) } : []
         return Listing(

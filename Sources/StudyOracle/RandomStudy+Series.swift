@@ -17,7 +17,11 @@ extension StudyMaker {
             case 4: return arithmetic(depth)
             case 5: return .move(rows: random.pick([-20, -5, -1, 0, 1, 5]))
             case 6: return .soFar(statistic: statistic(), of: series(depth - 1))
-            case 7: return .drawdown(from: random.pick([.data, .period, .each(unit: longUnit())]))
+            case 7:
+                return .drawdown(
+                    from: random.pick([.data, .period, .each(unit: longUnit())]),
+                    byHigh: random.chance(0.5)
+                )
             default: return .rolling(statistic: .compounded, of: percent(), count: random.pick([2, 5]))
             }
         }

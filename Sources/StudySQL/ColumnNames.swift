@@ -99,6 +99,10 @@ extension Bar {
     }
 }
 
+extension Peak {
+    fileprivate var columnSuffix: String { if case .each(let unit) = self { "_of_\(unit.truncation)" } else { "" } }
+}
+
 extension BarUnit {
     var columnName: String {
         switch self {
@@ -118,11 +122,8 @@ extension Series {
         case .indicator(let indicator): indicator.columnName
         case .rolling(let statistic, let of, let count): "\(statistic.columnName)_\(count)_\(of.columnName)"
         case .soFar(let statistic, let of): "\(statistic.columnName)_so_far_\(of.columnName)"
-        case .drawdown(let peak):
-            switch peak {
-            case .data, .period: "drawdown"
-            case .each(let unit): "drawdown_of_\(unit.truncation)"
-            }
+        case .drawdown(let peak, let byHigh): (byHigh ? "below_high" : "drawdown") + peak.columnSuffix
+        case .peakDay(let peak, let byHigh): (byHigh ? "day_of_high" : "day_of_peak") + peak.columnSuffix
         case .aggregate(let statistic, let of): "\(statistic.columnName)_\(of.columnName)"
         case .shifted(let of, let by):
             (by < 0 ? "prev\(by == -1 ? "" : String(-by))_" : "next\(by == 1 ? "" : String(by))_") + of.columnName

@@ -36,7 +36,8 @@ extension Study {
             case .condition(.event(_, let offset)):
                 if offset > 0 { reach.before += offset + 1 } else if offset < 0 { reach.after += 1 - offset }
             case .condition(.pattern): reach.before += 30
-            case .series(.soFar), .series(.drawdown), .series(.calendar(.ordinal)), .key(.calendar(.ordinal)),
+            case .series(.soFar), .series(.drawdown), .series(.peakDay), .series(.calendar(.ordinal)),
+                .key(.calendar(.ordinal)),
                 .condition(.calendar(.ordinal, _)),
                 .condition(.extreme(_, _, _, .ordinal, _)):
                 isBounded = false

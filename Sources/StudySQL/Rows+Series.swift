@@ -33,7 +33,10 @@ extension Rows {
                 over: value.layer,
                 name: "\(statistic.columnName)_so_far_\(of.columnName)"
             )
-        case .drawdown(let from): return try drawdown(from)
+        case .drawdown(let from, let byHigh):
+            let close = try self.series(.metric(metric: .close, of: .own))
+            return .join([close, try peak(from, byHigh, isDay: false)]) { "(100.0 * (\($0[0]) / \($0[1]) - 1))" }
+        case .peakDay(let from, let byHigh): return try peak(from, byHigh, isDay: true)
         case .aggregate(let statistic, let of):
             try check(statistic, isMeasure: false)
             let value = try self.series(of)
@@ -64,9 +67,9 @@ extension Rows {
         }
     }
 
-    /// Percent from the highest close so far.
-    private func drawdown(_ from: Peak) throws(CompileError) -> Expression {
-        let close = try series(.metric(metric: .close, of: .own))
+    /// The highest close (high) so far, or the day of it.
+    private func peak(_ from: Peak, _ byHigh: Bool, isDay: Bool) throws(CompileError) -> Expression {
+        let price = try series(.metric(metric: byHigh ? .high : .close, of: .own))
         var period = Expression("true")
         var parts = ""
         switch from {
@@ -78,12 +81,12 @@ extension Rows {
             parts = "PARTITION BY date_trunc('\(unit.truncation)', day) "
         }
         let filter = period.sql == "true" ? "" : " FILTER (WHERE \(period.sql))"
-        let peak = relation.window(
-            "max(\(close.sql))\(filter) OVER (\(parts)ORDER BY \(relation.ordering) ROWS UNBOUNDED PRECEDING)",
-            over: max(close.layer, period.layer),
-            name: "highest_close"
+        let peak = isDay ? "arg_max(day, \(price.sql))" : "max(\(price.sql))"
+        return relation.window(
+            "\(peak)\(filter) OVER (\(parts)ORDER BY \(relation.ordering) ROWS UNBOUNDED PRECEDING)",
+            over: max(price.layer, period.layer),
+            name: "highest_\(byHigh ? "high" : "close")\(isDay ? "_day" : "")"
         )
-        return .join([close, peak]) { "(100.0 * (\($0[0]) / \($0[1]) - 1))" }
     }
 
     /// What is per week or month is told of days, as a measure.

@@ -61,7 +61,6 @@ struct PlacesTests {
         "первый час зеленый последний час зеленый как часто",
         "если вчера упали больше 1% что сегодня",
         "what is the latest time a gap up got filled in 2025",
-        "how far is NQ from its all time high in percent",
         "average change Friday to Monday",
         "average Friday to Monday gap",
         "change from Friday close to Monday open",

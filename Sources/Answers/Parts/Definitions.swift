@@ -46,6 +46,7 @@ package struct Definitions {
         if parts.hasShare { lines.append(say("def.share")) }
         if parts.usesSoFar { lines.append(say("def.soFar")) }
         if parts.usesDrawdown { lines.append(say("def.drawdown")) }
+        if parts.usesBelowHigh { lines.append(say("def.belowHigh")) }
         if parts.usesWilder { lines.append(say("def.atr")) }
         switch study.result {
         case .correlation: lines.append(say("def.correlation"))

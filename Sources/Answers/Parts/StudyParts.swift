@@ -13,6 +13,7 @@ struct StudyParts {
     private(set) var usesGapFilled = false
     private(set) var usesWilder = false
     private(set) var usesDrawdown = false
+    private(set) var usesBelowHigh = false
     private(set) var usesSoFar = false
 
     init(_ study: Study) {
@@ -46,7 +47,9 @@ struct StudyParts {
             case .rsi, .atr: usesWilder = true
             case .sma, .ema, .bollinger, .vwap: break
             }
-        case .drawdown: usesDrawdown = true
+        case .drawdown(_, false): usesDrawdown = true
+        case .drawdown(_, true): usesBelowHigh = true
+        case .peakDay: break
         case .soFar(let statistic, let of):
             Self.note(statistic, in: &statistics)
             usesSoFar = true

@@ -154,7 +154,7 @@ extension Series {
             statistic.keepsSign && series.isChange
         case .shifted(let series, _), .containing(_, _, let series): series.isChange
         case .move: true
-        case .number, .time, .calendar, .indicator, .absolute, .arithmetic, .drawdown: false
+        case .number, .time, .calendar, .indicator, .absolute, .arithmetic, .drawdown, .peakDay: false
         }
     }
 }

@@ -20,10 +20,11 @@ extension Wording {
         case .rolling(let statistic, let of, let count):
             return formed("series.rolling", apply(statistic, to: noun(of)), ["n": .count(count)])
         case .soFar(let statistic, let of): return formed("series.soFar", apply(statistic, to: noun(of)))
-        case .drawdown:
-            var fall = noun("series.drawdown", unit: .percent)
+        case .drawdown(_, let byHigh):
+            var fall = noun(byHigh ? "series.belowHigh" : "series.drawdown", unit: .percent)
             fall.isFall = true
             return fall
+        case .peakDay(_, let byHigh): return noun(byHigh ? "series.highDay" : "series.peakDay", unit: .date)
         case .aggregate(let statistic, let of): return formed("series.aggregate", apply(statistic, to: noun(of)))
         case .shifted(let of, let by): return shifted(noun(of), by: by)
         case .containing(let unit, let span, let of): return containing(unit, span, of)

@@ -24,7 +24,7 @@ extension Series {
             .aggregate(_, let series), .containing(_, _, let series):
             series.metrics
         case .arithmetic(let left, _, let right): left.metrics + right.metrics
-        case .number, .time, .calendar, .indicator, .move, .drawdown: []
+        case .number, .time, .calendar, .indicator, .move, .drawdown, .peakDay: []
         }
     }
 
@@ -49,7 +49,7 @@ extension Series {
         case .arithmetic(let left, let operation, let right):
             .arithmetic(left: left.bare, operation: operation, right: right.bare)
         case .number(let value): .number(value: value == 0 ? 0 : value)
-        case .calendar, .indicator, .move, .drawdown: self
+        case .calendar, .indicator, .move, .drawdown, .peakDay: self
         }
     }
 }

@@ -203,7 +203,7 @@ extension Series {
             .containing(_, _, let of):
             of.hasSide
         case .arithmetic(let left, _, let right): left.hasSide || right.hasSide
-        case .number, .calendar, .indicator, .move, .drawdown: false
+        case .number, .calendar, .indicator, .move, .drawdown, .peakDay: false
         }
     }
 

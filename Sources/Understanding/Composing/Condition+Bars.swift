@@ -22,7 +22,7 @@ extension Series {
             guard let left = left.onBars(change), let right = right.onBars(change) else { return nil }
             return .arithmetic(left: left, operation: operation, right: right)
         case .number, .calendar: return self
-        case .indicator, .move, .drawdown, .containing: return nil
+        case .indicator, .move, .drawdown, .peakDay, .containing: return nil
         }
     }
 }

@@ -88,6 +88,8 @@ extension Quantity {
             percent == false
                 ? [series(percent: false), series(percent: true)] : [series(percent: true), series(percent: false)]
         case .realized: [series(percent: true)]
+        // Where it fell from is told beside how far.
+        case .series(.drawdown(let from, let byHigh)): [series(), .peakDay(from: from, byHigh: byHigh)]
         default: [series()]
         }
     }

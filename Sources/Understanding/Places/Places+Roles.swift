@@ -148,7 +148,7 @@ extension Series {
             .aggregate(_, let of), .containing(_, _, let of):
             of.bars
         case .arithmetic(let left, _, let right): left.bars + right.bars
-        case .number, .calendar, .indicator, .move, .drawdown: []
+        case .number, .calendar, .indicator, .move, .drawdown, .peakDay: []
         }
     }
 }

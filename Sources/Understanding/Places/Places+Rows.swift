@@ -185,7 +185,7 @@ extension Series {
             .aggregate(_, let of), .containing(_, _, let of):
             of.isOfOwnBar
         case .arithmetic(let left, _, let right): left.isOfOwnBar || right.isOfOwnBar
-        case .number, .time, .calendar, .indicator, .move, .drawdown: false
+        case .number, .time, .calendar, .indicator, .move, .drawdown, .peakDay: false
         }
     }
 }

@@ -60,7 +60,7 @@ extension Series {
         switch self {
         case .number(let value): value == 0 ? [] : [value]
         case .metric(_, let bar), .time(_, let bar): bar.span?.numbers ?? []
-        case .calendar, .drawdown: []
+        case .calendar, .drawdown, .peakDay: []
         case .indicator(let indicator): indicator.isUsual ? [] : indicator.lengths
         case .rolling(_, let of, let count): [Double(count)] + of.numbers
         // "Big" and "small" without a number are taken for the highest and lowest tenth, which is told.

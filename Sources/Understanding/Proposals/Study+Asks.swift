@@ -80,7 +80,7 @@ extension Series {
         case .aggregate(let statistic, let of): .aggregate(statistic: statistic, of: of.gist)
         case .arithmetic(let left, let operation, let right):
             .arithmetic(left: left.gist, operation: operation, right: right.gist)
-        case .number, .time, .calendar, .indicator, .move, .drawdown: self
+        case .number, .time, .calendar, .indicator, .move, .drawdown, .peakDay: self
         }
     }
 }

@@ -62,6 +62,7 @@ extension Frame {
         for index in indices {
             switch line.pieces[index].sense {
             case .verb(.form), .mark(.but), .mark(.only), .mark(.each): used.insert(index)
+            case .mark(.vs) where periodOfPrice != nil && quantities.count == 2: used.insert(index)
             // "how did NQ trade on 29 November": what is asked of the day.
             case .verb(.trade) where task(.performance) != nil: used.insert(index)
             // "which Mondays did it trade on": days that exist are days that it traded.
@@ -228,10 +229,10 @@ extension Frame {
     /// "close last week": the week's own close, as there is one of it.
     private var periodOfPrice: BarUnit? {
         // "where did last month close in its range": of the month's own bar.
+        // "open and close of 2022": both of that bar.
         let isPrice =
-            quantities.count == 1
-            && (quantities[0].value.isPrice && quantities[0].value.extreme == nil
-                || asksPlaceOfClose)
+            !quantities.isEmpty && quantities.allSatisfy { $0.value.isPrice && $0.value.extreme == nil }
+            || asksPlaceOfClose
         let isRange = quantities.isEmpty && !line.has(.daily) && indices.contains { line.pieces[$0].sense == .highLow }
         guard isPrice || isRange, dates.count == 1,
             calendarFacts.isEmpty, keys.isEmpty, slots.isEmpty, !isShown, !line.has(.chart), !line.has(.plural),

@@ -9,7 +9,7 @@ extension Frame {
             isYesNo && task(.count, .performance, .days) == nil
                 && (dayFacts.count > 1
                     ? has(.after) || has(.given) || followsUnsaid : isOfKind || isOfTime || isOfPart)
-                || isSupposed || asksWhatFollows || isPredicate
+                || isSupposed || asksWhatFollows || isPredicate || isOfLevel
             ? -1 : nil
         let asked = askedDirectly ?? (often.first.flatMap { dayFacts.isEmpty ? nil : $0 }) ?? yesNo
         guard let asked, task(.time, .timehour) == nil || askedDirectly != nil else { return [] }
@@ -157,6 +157,25 @@ extension Frame {
         return last.value.settled && isOfKind && calendarFacts.allSatisfy { $0.index < last.index }
     }
 
+    /// "overnight high broken in the first hour?", "does the gap fill by noon": a thing of each day, where no day is named.
+    private var isOfLevel: Bool {
+        let isAsked = line.pieces.last?.sense == .stop("?") || line.forms.contains(line.tokens.first?.text ?? "", .asks)
+        return isAsked && !dayFacts.isEmpty && !singleDay && context.earlier.isEmpty
+            && dayFacts.allSatisfy { fact in
+                fact.value.run == nil
+                    && fact.value.condition.atoms.allSatisfy { $0 == .gapFilled || $0.boundsTime || $0.comparesPrices }
+            }
+            && dates.allSatisfy { $0.value.shape != .day } && quantities.allSatisfy(\.value.isGap) && statistics.isEmpty
+            && superlatives.isEmpty && bests.isEmpty && keys.isEmpty && marks(.after).isEmpty && marks(.next).isEmpty
+            && !asksForDays && !line.has(.past) && ![.what, .which, .how, .shown].contains { line.has($0) }
+            && !line.pieces.contains { piece in
+                switch piece.sense {
+                case .task, .when, .which, .relative, .ordinal: true
+                default: false
+                }
+            }
+    }
+
     /// "is Monday bullish", "does gold fall in March": of all such days.
     private var isOfKind: Bool {
         dayFacts.count == 1 && !calendarFacts.isEmpty && dates.allSatisfy { $0.value.shape == .year }
@@ -181,8 +200,10 @@ extension Frame {
     /// "чаще хай или лоу": each by itself, where it is asked which of the two is the more frequent, or where one of them
     /// always holds ("before noon or after noon").
     private func apart(_ condition: Condition) -> [Condition] {
-        guard case .any(let parts) = condition, parts.count == 2, line.has(.or),
-            often.contains(where: { line.has(.oftener, in: line.pieces[$0]) }) || parts[0].isOpposite(of: parts[1])
+        let isOftener = often.contains { line.has(.oftener, in: line.pieces[$0]) }
+        guard case .any(let parts) = condition, parts.count == 2,
+            isOftener && (line.has(.or) || parts.allSatisfy(\.comparesPrices))
+                || line.has(.or) && parts[0].isOpposite(of: parts[1])
         else { return [condition] }
         return parts
     }
@@ -275,7 +296,7 @@ extension Frame {
         if case .any = text, fact.rank?.isGap ?? false {
             return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
         }
-        if case .all(let parts) = text, parts.first == .gapFilled {
+        if case .all(let parts) = text, parts.contains(where: { [.gapFilled, .not(of: .gapFilled)].contains($0) }) {
             return .holds(.metric(metric: .gap, of: .own), .notEqual, .number(value: 0))
         }
         return nil
@@ -330,6 +351,10 @@ extension Fact {
 
 extension Condition {
     /// It says when something came.
+    fileprivate var comparesPrices: Bool {
+        if case .compare(let left, _, let right) = self { left.unit == .price && right.unit == .price } else { false }
+    }
+
     var boundsTime: Bool { if case .compare(.time, _, .number) = self { true } else { false } }
 }
 

@@ -28,7 +28,7 @@ struct Forms: Sendable {
         case lastof, stillword, betweenword, nextword, offtopic, likeword, heldword, buyword, sellword, hitword,
             alltime,
             runverb, units, gaining,
-            onword, agoword, wick, wentover, takeverb
+            onword, agoword, wick, wentover, takeverb, newword, drawdownword
     }
 
     private var words: [Set<String>]

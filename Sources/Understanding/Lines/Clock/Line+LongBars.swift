@@ -234,12 +234,47 @@ extension Line {
     mutating func settleThenCloses() {
         for index in pieces.indices.reversed() where isMark(index, .then) {
             guard case .condition(let first)? = self[index - 1], case .condition(let then)? = self[index + 1],
-                case .compare(_, _, let level) = first.condition,
-                case .compare(.metric(.close, _), _, let other) = then.condition, level == other
+                case .compare(let left, _, let level) = first.condition
             else { continue }
-            pieces[index].sense = .mark(.and)
+            if case .compare(.metric(.close, _), _, let other) = then.condition, level == other {
+                pieces[index].sense = .mark(.and)
+            } else if case .metric(.open, _) = left, then.settled, has(.closeverb, in: pieces[index + 1]) {
+                // "open below yesterday's low then closed green": the same day's close.
+                pieces[index].sense = .mark(.and)
+            }
         }
     }
+
+    /// "false break of yesterday's high", "ложный пробой хая ночи": beyond a level that is named, and closed back.
+    mutating func settleFalseBreaks() {
+        guard let term = pieces.firstIndex(where: { $0.sense == .term("falseBreakout") }),
+            !pieces.contains(where: { $0.sense == .verb(.break) || $0.sense == .stop(":") })
+        else { return }
+        var last = term
+        var (isEnd, isNamed) = (false, false)
+        search: while last + 1 < count, !pieces[last + 1].afterStop {
+            switch pieces[last + 1].sense {
+            case .quantity(let end) where end.extreme != nil && !isEnd:
+                isEnd = true
+                if end.shift != 0 || end.span != nil { isNamed = true }
+            case .mark(.previous), .relative(.yesterday), .relative(.previous), .span: isNamed = true
+            case .empty, .prep: break
+            case .unit(.day) where isNamed: break
+            default: break search
+            }
+            last += 1
+        }
+        guard isEnd, isNamed else { return }
+        while self[last] == .empty || last > term && isPrep(last) { last -= 1 }
+        let tokens = pieces[term].tokens
+        pieces[term].sense = .verb(.break)
+        pieces.insert(
+            contentsOf: [Piece(sense: .mark(.and), tokens: []), Piece(sense: .verb(.reverse), tokens: tokens)],
+            at: last + 1
+        )
+    }
+
+    private func isPrep(_ index: Int) -> Bool { if case .prep? = self[index] { true } else { false } }
 
     /// "the overnight low swept in RTH and closed above it": the session that an event of it happens in anyway, before what
     /// else is said of the day.

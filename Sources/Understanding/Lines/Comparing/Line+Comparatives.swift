@@ -36,7 +36,7 @@ extension Line {
             pieces[(word + 1)...].allSatisfy({ piece in
                 switch piece.sense {
                 case .stop, .task(.share), .often, .measure(.percent), .mark(.given), .mark(.after), .unit(.day): true
-                case .condition(let fact): !fact.isCalendar && fact.condition.isOfPattern
+                case .condition(let fact): !fact.isCalendar && (fact.condition.isOfPattern || namesDayAfter)
                 default: false
                 }
             }),
@@ -50,7 +50,9 @@ extension Line {
             pieces.contains(where: { piece in
                 guard case .condition(let fact) = piece.sense, !fact.isCalendar else { return false }
                 if case .shifted(_, -1) = fact.condition { return true }
+                // "the day after NR7".
                 return pieces.contains { $0.sense == .mark(.next) }
+                    || namesDayAfter
             })
         else { return }
         // "..., %": the share of such days, and no size in percent.
@@ -58,6 +60,13 @@ extension Line {
         let condition = Condition.holds(quantity.series(), relation, .shifted(of: quantity.series(), by: -1))
         join((word - 1)...word, as: .condition(Fact(condition: condition, isOutcome: true)))
         if !asks { pieces.insert(Piece(sense: .task(.share), tokens: []), at: 0) }
+    }
+
+    /// "the day after NR7", "на следующий день после NR7".
+    private var namesDayAfter: Bool {
+        pieces.indices.contains { index in
+            isMark(index, .after) && (unit(index - 1) == .day || has(.day, in: pieces[index]))
+        }
     }
 
     /// A period, window, day or instrument behind "than"; of "than in" the last preposition is the piece's own.

@@ -36,6 +36,16 @@ extension Line {
             pieces.insert(Piece(sense: .task(.compare), tokens: [], text: ""), at: word + 1)
             return
         }
+        // "who moved more in april 2025": over that month.
+        if self[word - 1] == .quantity(Quantity(.move)), has(.preterite, in: pieces[word - 1]),
+            pieces.contains(where: { if case .dates(let dates) = $0.sense { dates.shape != .day } else { false } })
+        {
+            pieces[word - 1].sense = .quantity(Quantity(.performance))
+            pieces[word].sense = .task(.compare)
+            pieces[joint].sense = .mark(.vs)
+            pieces.insert(Piece(sense: .statistic(.compounded), tokens: []), at: word - 1)
+            return
+        }
         pieces[word].sense = isWinner(word) ? .best(up: true) : .task(.compare)
         pieces[joint].sense = .mark(isWinner(word) ? .or : .vs)
     }

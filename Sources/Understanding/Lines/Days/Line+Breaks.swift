@@ -17,6 +17,7 @@ extension Line {
             pieces.swapAt(index, index - 1)
         }
         settleHeadedBreaks()
+        settleOftenerBroken()
         joinFirstBroken(frame)
         // "is the overnight low first broken": when it first is, is asked of all of it.
         for index in pieces.indices.dropFirst() where self[index] == .ordinal(1) && self[index + 1] == .verb(.break) {
@@ -93,10 +94,11 @@ extension Line {
             place += 1
         }
         guard var found = level(from: place) else { return nil }
-        if case .highLow? = self[place], !has(.or, in: pieces[place]) { both = !neither && !single }
+        let isEither = asksOftenerOfTwo
+        if case .highLow? = self[place], !has(.or, in: pieces[place]), !isEither { both = !neither && !single }
         // "вчерашний хай и лой", not "вчерашний хай/лой".
         let ends = found.range.dropFirst().first { self[$0] == .highLow }
-        if let ends, !has(.or, in: pieces[ends]), pieces[ends].tokens.count > 2,
+        if let ends, !isEither, !has(.or, in: pieces[ends]), pieces[ends].tokens.count > 2,
             pieces[ends].tokens.allSatisfy({ tokens[$0].kind == .word })
         {
             both = !neither && !single

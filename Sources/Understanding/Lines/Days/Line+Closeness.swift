@@ -195,6 +195,13 @@ extension Line {
             where quantity.base == .metric(.close) && quantity.shift == -1 && quantity.span == nil:
                 // "the prior day's close in ...".
                 (first, isBefore) = (holder, true)
+            case .stop(",")?, .stop("(")?, .stop("-")?:
+                // "закрытие на хаях, топ 10% диапазона": how near is said behind.
+                guard case .quantity(let end)? = self[holder - 1], end.extreme == (top ? .high : .low), end.shift == 0,
+                    end.span == nil, closes(holder - 2)
+                else { continue }
+                first = holder - 2
+                if self[holder] == .stop("("), self[last + 1] == .stop(")") { last += 1 }
             default: continue
             }
             if self[first] == .verb(.close), isMark(first - 1, .previous) {

@@ -2,6 +2,25 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "закрылись выше открытия, но ниже вчерашнего close": the close is held against both.
+    mutating func repeatClose() {
+        for index in pieces.indices.reversed() where isMark(index, .and) || isMark(index, .but) {
+            let end = isStop(index - 1) ? index - 2 : index - 1
+            guard isRelation(index + 1), isForm(index + 1, .level), isPriceHeld(index + 2), isPriceHeld(end),
+                isRelation(end - 1), closes(end - 2)
+            else { continue }
+            var verb = pieces[end - 2]
+            (verb.tokens, verb.prep, verb.prepTokens, verb.afterStop) = ([], nil, [], false)
+            pieces.insert(verb, at: index + 1)
+            return
+        }
+    }
+
+    private func isPriceHeld(_ index: Int) -> Bool {
+        guard case .quantity(let price)? = self[index] else { return false }
+        return price.isPrice && (price.extreme == nil || price.shift != 0 || price.span != nil)
+    }
+
     /// A quantity against a number, another quantity, or a statistic of its own.
     mutating func joinComparisons(_ frame: Surroundings) {
         // "часто ниже него и закрылись": the verb stands behind the level.

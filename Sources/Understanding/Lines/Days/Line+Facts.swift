@@ -5,6 +5,8 @@ extension Line {
     /// What is said of a day: comparisons, colours, moves, gaps, patterns, fills.
     mutating func joinFacts(_ frame: Surroundings) {
         nameToldLevel()
+        joinWaysFromOpen()
+        joinWeeksBeyondMonday()
         shareColoursOfParts()
         settleNegations()
         joinMidpoints()
@@ -48,7 +50,9 @@ extension Line {
         joinPricesApart(frame)
         leadWithMoves()
         shareBounds()
+        repeatClose()
         joinComparisons(frame)
+        joinClosesBeyondNamed(isLate: true)
         shareSideOfIndicators()
         joinMultiplesOfMeans()
         joinRisingQuantities()

@@ -13,6 +13,16 @@ extension Line {
             pieces[index].sense = .verb(.break)
         }
         for index in pieces.indices.reversed() {
+            if self[index] == .ordinal(1) {
+                // "the first day above 20000", "первый раз выше 20000".
+                let side = self[index + 1] == .unit(.day) ? index + 2 : index + 1
+                if isRelation(side), forms.contains(pieces[side].text, .level),
+                    plainNumber(side + 1).map({ $0 >= 500 }) ?? false
+                {
+                    pieces.insert(Piece(sense: .verb(.trade), tokens: []), at: side)
+                    return
+                }
+            }
             guard case .relation(let relation)? = self[index + 1], case .number(_, let scale)? = self[index + 2],
                 forms.contains(pieces[index + 1].text, .level), !pieces[index + 1].afterStop
             else { continue }
@@ -33,15 +43,17 @@ extension Line {
 
     /// "broke PDH and closed above", "пробили хай, из них закрылись выше": of the level that was named last, here or in the turn
     /// before.
-    mutating func joinClosesBeyondNamed() {
-        for index in pieces.indices.reversed() where closes(index) {
+    mutating func joinClosesBeyondNamed(isLate: Bool = false) {
+        if isLate { joinBreaksOfNamedBar() }
+        for index in pieces.indices.reversed() where isLate ? self[index] == .verb(.trade) : closes(index) {
             let up: Bool
             switch self[index + 1] {
             case .relation(let side)? where side == .greater || side == .less: up = side == .greater
             case .way(let way)?: up = way
             default: continue
             }
-            guard forms.contains(pieces[index + 1].text, .level), isEndOfClause(index + 2) else { continue }
+            let last = isMark(index + 2, .it) ? index + 2 : index + 1
+            guard forms.contains(pieces[index + 1].text, .level), isEndOfClause(last + 1) else { continue }
             let named = pieces[..<index].reversed().lazy.compactMap { piece -> Series? in
                 if case .condition(let fact) = piece.sense { fact.condition.brokenLevel } else { nil }
             }
@@ -49,17 +61,60 @@ extension Line {
                 if case .condition(let fact) = $0.sense { !fact.isCalendar } else { false }
             }
             guard let level = named.first ?? (isOfOthers ? nil : told) else { continue }
+            // "open above PDH, how often does it trade back below it".
+            let price: Metric = closes(index) ? .close : up ? .high : .low
             let fact = Fact(
-                condition: .holds(.metric(metric: .close, of: .own), up ? .greater : .less, level),
+                condition: .holds(.metric(metric: price, of: .own), up ? .greater : .less, level),
                 isOutcome: true
             )
-            join(index...(index + 1), as: .condition(fact))
+            join(index...last, as: .condition(fact))
+        }
+    }
+
+    /// "opened inside yesterday's range, how often does it break the high": that bar's, as no bar goes beyond its own.
+    private mutating func joinBreaksOfNamedBar() {
+        for index in pieces.indices.reversed() where self[index] == .verb(.break) {
+            // "... how often is the low broken".
+            let place = isQuantity(index + 1) ? index + 1 : index - 1
+            guard case .quantity(let end)? = self[place], let extreme = end.extreme, end == Quantity(end.base),
+                pieces[..<min(place, index)].contains(where: { piece in
+                    guard case .condition(let fact) = piece.sense else { return false }
+                    return fact.condition.atoms.contains { atom in
+                        guard case .compare(.metric(.open, _), _, .shifted(.metric(_, .own), -1)) = atom else {
+                            return false
+                        }
+                        return true
+                    }
+                }), isEndOfClause(max(place, index) + 1)
+            else { continue }
+            let own = end.series()
+            let fact = Fact(
+                condition: .holds(own, extreme == .high ? .greater : .less, .shifted(of: own, by: -1)),
+                isOutcome: true
+            )
+            join(min(place, index)...max(place, index), as: .condition(fact))
+        }
+        // "open above PDH, how often back inside": the price comes back to that level.
+        for index in pieces.indices where isMark(index, .inside) && isEndOfClause(index + 1) {
+            let opened = pieces[..<index].reversed().lazy.compactMap { piece -> Condition? in
+                guard case .condition(let fact) = piece.sense,
+                    case .compare(.metric(.open, _), _, .shifted) = fact.condition
+                else { return nil }
+                return fact.condition
+            }
+            guard case .compare(_, let relation, let level)? = opened.first, relation == .greater || relation == .less
+            else { continue }
+            let price = Series.metric(metric: relation == .greater ? .low : .high, of: .own)
+            pieces[index].sense = .condition(
+                Fact(condition: .holds(price, relation.mirrored, level), isOutcome: true)
+            )
         }
     }
 
     private func isEndOfClause(_ index: Int) -> Bool {
         switch self[index] {
-        case nil, .stop?, .dates?, .task?, .mark(.and)?, .often?, .mark(.those)?, .months?, .relative?: true
+        case nil, .stop?, .dates?, .task?, .mark(.and)?, .mark(.same)?, .often?, .mark(.those)?, .months?, .relative?:
+            true
         default: false
         }
     }
@@ -94,6 +149,7 @@ extension Condition {
         guard case .compare(.metric(let metric, _), let relation, let level) = self, level.unit == .price else {
             return nil
         }
+        if metric == .open, case .shifted = level { return level }
         return metric == .high && relation == .greater || metric == .low && relation == .less ? level : nil
     }
 }

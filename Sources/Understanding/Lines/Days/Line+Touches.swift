@@ -331,6 +331,16 @@ extension Line {
         }
     }
 
+    /// "сколько дней пересекали 20000", "days with 20000 inside the range": the price lies within the day's own range.
+    private func crossesPrice(_ index: Int) -> Bool {
+        guard self[index] == .verb(.cross), !pieces.contains(where: { $0.sense == .quantity(Quantity(.close)) }) else {
+            return false
+        }
+        return isPriceNumber(index + 1) || isPriceNumber(index - 1) && !isRelation(index + 1)
+    }
+
+    private func isPriceNumber(_ index: Int) -> Bool { plainNumber(index).map { $0 >= 500 } ?? false }
+
     private mutating func settleFirstReached() {
         guard let broken = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
         let said = pieces[broken].sense
@@ -352,14 +362,14 @@ extension Line {
         var index = 0
         while index < count {
             defer { index += 1 }
-            guard case .verb(.touch)? = self[index] else { continue }
+            guard self[index] == .verb(.touch) || crossesPrice(index) else { continue }
             var (first, last) = (index, index + 1)
             var found = touched(last)
             if found == nil {
                 // "yesterday's low gets touched".
                 (first, last) = (index - 1, index)
                 while self[first] == .verb(.form) { first -= 1 }
-                if case .quantity? = self[first] { found = touched(first) }
+                if isQuantity(first) || isPriceNumber(first) { found = touched(first) }
             }
             guard let level = found else { continue }
             let (high, low) = (Series.metric(metric: .high, of: .own), Series.metric(metric: .low, of: .own))

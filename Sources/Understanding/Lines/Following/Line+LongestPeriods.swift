@@ -5,16 +5,32 @@ extension Line {
     /// "самый длинный период без падения", "the longest we've gone without a 2% drop", "longest time without": a run of days
     /// that had none of it.
     mutating func settleLongestPeriods() {
+        settleLongestDrawdown()
         guard pieces.contains(where: { $0.sense == .mark(.except) }),
             !pieces.contains(where: { $0.sense == .task(.runs) }),
             let longest = pieces.firstIndex(where: { $0.sense == .superlative(.max) && has(.longword, in: $0) })
         else { return }
         let next = pieces[(longest + 1)...].firstIndex { $0.sense != .empty }
-        if let next, self[next] == .unknown, has(.periodnoun, in: pieces[next]) {
+        if let next, self[next] == .unknown || self[next] == .task(.time), has(.periodnoun, in: pieces[next]) {
             pieces[next].sense = .task(.runs)
         } else if let next, isMark(next, .except) {
             pieces.insert(Piece(sense: .task(.runs), tokens: pieces[longest].tokens), at: next)
         }
+    }
+
+    /// "the longest drawdown", "самая долгая просадка": the longest run of days without a new highest close.
+    private mutating func settleLongestDrawdown() {
+        guard pieces.contains(where: { $0.sense == .superlative(.max) && has(.longlasting, in: $0) }),
+            let fall = pieces.firstIndex(where: { piece in
+                if case .quantity(let quantity) = piece.sense { quantity.isDrawdown } else { false }
+            })
+        else { return }
+        let tokens = pieces[fall].tokens
+        pieces[fall].sense = .condition(Self.record(up: true, byClose: true))
+        pieces.insert(
+            contentsOf: [Piece(sense: .task(.runs), tokens: tokens), Piece(sense: .mark(.except), tokens: tokens)],
+            at: fall
+        )
     }
 
     /// "which had more days with a move over 2%, NQ or gold", "у кого больше красных дней, у NQ или MGC": how many of each.

@@ -31,7 +31,16 @@ extension Line {
                 join((window == nil ? close : close + 1)...limit.last, as: .condition(fact))
                 continue
             }
-            guard near || isNearby(first) || prep(first) == .in && price == Quantity(.close), !isEqual,
+            // "opened on the low and closed on the high": both are as near.
+            let isOther = prep(first) == .in || pieces[close].tokens.count > 1
+            let isPaired =
+                isOther
+                && pieces[index...].contains { piece in
+                    guard case .condition(let fact) = piece.sense, fact.assumedThreshold else { return false }
+                    if case .compare(.metric(.closePosition, _), _, _) = fact.condition { return true }
+                    return false
+                }
+            guard near || isNearby(first) || isPaired || prep(first) == .in && price == Quantity(.close), !isEqual,
                 !isRelation(index + 1)
             else { continue }
             if unit(last) != .day { last = index }

@@ -14,6 +14,89 @@ extension Line {
         }
     }
 
+    /// "how far below the open does it go", "средний ход выше открытия": from the open to the low (high), and no days of which
+    /// it holds; their mean, where nothing else is asked.
+    mutating func joinWaysFromOpen() {
+        let counts = pieces.contains { [.task(.share), .task(.count), .task(.days), .often].contains($0.sense) }
+        guard !counts,
+            let side = pieces.indices.first(where: { isRelation($0) && isForm($0, .level) }),
+            case .relation(let relation)? = self[side], case .quantity(let open)? = self[side + 1],
+            open.base == .metric(.open), open.shift == 0
+        else { return }
+        // "go below": the verb and the side in one.
+        func isVerb(_ index: Int) -> Bool {
+            switch self[index] {
+            case .verb(.trade)?, .verb(.travel)?: true
+            case .task(.performance)?, .unknown?: has(.runverb, in: pieces[index])
+            default: false
+            }
+        }
+        func isAsked(_ index: Int) -> Bool {
+            switch self[index] {
+            case .task(.howmuch)?, .quantity(Quantity(.move))?: true
+            case .quantity(Quantity(.range))?: isForm(index, .travelled)
+            default: pieces.indices.contains(index) && has(.far, in: pieces[index])
+            }
+        }
+        var first = side
+        if isVerb(first - 1) { first -= 1 }
+        var mean: Piece?
+        var asked = open.percent != nil
+        while first > 0 {
+            if isAsked(first - 1) {
+                asked = true
+            } else if case .statistic? = self[first - 1], mean == nil {
+                mean = pieces[first - 1]
+            } else if case .measure(let scale)? = self[first - 1], scale == .points || scale == .percent {
+                // "how many points below the open".
+            } else if !isMark(first - 1, .it), !isVerb(first - 1) {
+                break
+            }
+            first -= 1
+        }
+        guard asked else { return }
+        var last = side + 1
+        let window = isSpan(last + 1) && prep(last + 1) != .by ? pieces[last + 1] : nil
+        var next = last + (window == nil ? 1 : 2)
+        while isMark(next, .it) || isSymbol(next) { next += 1 }
+        if isVerb(next) {
+            empty.formUnion(pieces[next].tokens)
+            pieces.remove(at: next)
+        } else if first == side, !isVerb(side) {
+            // "ход ниже открытия" names the way itself; a bare "ниже открытия" does not.
+            return
+        }
+        let isPercent = open.percent == true || pieces[first..<side].contains { $0.sense == .measure(.percent) }
+        var end = Quantity(relation.isUp ? .high : .low)
+        end.span = open.span
+        if window != nil, last + 1 < pieces.count, case .span(let span) = pieces[last + 1].sense {
+            end.span = span
+            last += 1
+        }
+        let level = Series.metric(metric: .open, of: Bar(span: end.span))
+        var way = Quantity(.series(Self.distance(end, level, percent: isPercent)))
+        way.span = end.span
+        if mean != nil, let place = pieces[first...last].firstIndex(where: { $0 == mean }) {
+            pieces.remove(at: place)
+            last -= 1
+        }
+        join(first...last, as: .quantity(way))
+        let isSaid = pieces.contains { piece in
+            switch piece.sense {
+            case .statistic, .superlative, .extremum, .top, .task(.distribution): true
+            case .dates(let dates): dates.shape == .day
+            default: false
+            }
+        }
+        if let mean {
+            pieces.insert(mean, at: first)
+        } else if !isSaid {
+            pieces.insert(Piece(sense: .statistic(.mean), tokens: []), at: first)
+        }
+    }
+
+    private func isSymbol(_ index: Int) -> Bool { if case .symbol? = self[index] { true } else { false } }
+
     /// "Dropped 1% from the open", "average drop from the open": the move from it. From a high or low it may end anywhere,
     /// so there its end has to be said.
     mutating func settleMovesFrom() {
@@ -126,7 +209,7 @@ extension Line {
             }
             guard case .quantity(let distance)? = self[index], case .series(.arithmetic(_, .minus, _)) = distance.base,
                 distance.absolute,
-                let place = [index - 1, index + 1].first(where: {
+                let place = [index - 1, index + 1, isSpan(index - 1) ? index - 2 : index - 1].first(where: {
                     // "from open to low on up days": the days went so.
                     let namesDays = $0 > index && isPlainWay($0) && (prep($0) == .in || has(.day, in: pieces[$0]))
                     return isMove($0) && !namesDays && !(pieces[$0].afterStop && $0 > index)
@@ -140,8 +223,15 @@ extension Line {
                 let said = pieces[place].tokens
                 pieces[index].tokens = (pieces[index].tokens + said).sorted()
                 pieces.remove(at: place)
+                // "на сколько сливают от открытия до лоя": as a rule.
+                if self[place - 1] == .task(.howmuch),
+                    !pieces.contains(where: { $0.sense.isStatisticOrDay })
+                {
+                    pieces[place - 1].sense = .statistic(.mean)
+                }
                 return
             }
+            guard abs(place - index) == 1 else { continue }
             let series = distance.series(percent: metric.unit == .percent)
             fact.condition = .holds(series, value < 0 ? relation.mirrored : relation, .number(value: abs(value)))
             (fact.rank, fact.rankDescending, fact.up, fact.plain) = (series.quantity, true, nil, nil)
@@ -188,5 +278,15 @@ extension Line {
     private func moveBefore(_ index: Int) -> Int? {
         let place = isSpan(index - 1) ? index - 2 : index - 1
         return isMove(place) ? place : nil
+    }
+}
+
+extension Sense {
+    fileprivate var isStatisticOrDay: Bool {
+        switch self {
+        case .statistic, .superlative, .extremum: true
+        case .dates(let dates): dates.shape == .day
+        default: false
+        }
     }
 }

@@ -42,6 +42,17 @@ extension Line {
 
     /// "средние тени", "average wick": of either end.
     mutating func settleMeanWicks() {
+        // "upper wick vs lower wick, average": one beside the other.
+        for index in pieces.indices where isMark(index, .vs) {
+            guard case .quantity(let left)? = self[index - 1], case .quantity(let right)? = self[index + 1],
+                Set([left, right]) == Set([Quantity(.upperShadow), Quantity(.lowerShadow)])
+            else { continue }
+            pieces[index].sense = .mark(.and)
+            if !pieces.contains(where: { if case .statistic = $0.sense { true } else { false } }) {
+                pieces.insert(Piece(sense: .statistic(.mean), tokens: []), at: index - 1)
+            }
+            return
+        }
         for index in pieces.indices.reversed() where self[index] == .unknown && has(.wick, in: pieces[index]) {
             guard isMean(index - 1) else { continue }
             let tokens = pieces[index].tokens

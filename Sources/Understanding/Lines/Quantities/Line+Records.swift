@@ -52,106 +52,6 @@ extension Line {
         }
     }
 
-    /// "max drawdown on a closing basis", "просадка по ценам закрытия": it is told by closes anyway.
-    private mutating func dropClosesOfDrawdown() {
-        guard pieces.contains(where: { $0.sense == .quantity(Quantity(.series(.drawdown(from: .period)))) }) else {
-            return
-        }
-        for index in pieces.indices.reversed() where self[index] == .quantity(Quantity(.close)) {
-            if prep(index) == .by || prep(index) == .in, !isStatistic(index - 1) { drop(index) }
-        }
-    }
-
-    /// "макс просадка за 2022 от пика": it is from the peak anyway; "how far below the ATH did it end 2022": on its last day.
-    private mutating func settleDrawdownsNamed() {
-        let drawdown = Sense.quantity(Quantity(.series(.drawdown(from: .period))))
-        guard let place = pieces.firstIndex(where: { $0.sense == drawdown }) else { return }
-        for index in pieces.indices.reversed() where self[index] == .quantity(Quantity(.high)) && index > place {
-            let isLinked = isRelation(index - 1) && isForm(index - 1, .from)
-            guard isLinked || prep(index) == .from, index + 1 == count || isStop(index + 1) else { continue }
-            let said = pieces[(isLinked ? index - 1 : index)...index].flatMap(\.tokens)
-            pieces[place].tokens = (pieces[place].tokens + said).sorted()
-            pieces.removeSubrange((isLinked ? index - 1 : index)...index)
-        }
-        for index in pieces.indices.reversed() where self[index] == .verb(.close) {
-            guard case .dates(var dates)? = self[index + 1], dates.shape == .year || dates.shape == .month,
-                let last = dates.period.dateRange?.last, has(.alltime, in: pieces[place])
-            else { continue }
-            dates.period = .lastDays(count: 1, upTo: last)
-            dates.shape = .day
-            pieces[index].sense = .dates(dates)
-            pieces[index].tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
-            pieces.remove(at: index + 1)
-        }
-    }
-
-    /// A drawdown by year is each year's own; that of one day, or of now, is from the highest close of the loaded data.
-    mutating func settleDrawdowns(today: CivilDate) {
-        for index in pieces.indices {
-            // "на сколько %": it is one in percent anyway.
-            guard case .quantity(var quantity)? = self[index], quantity.base == .series(.drawdown(from: .period)) else {
-                continue
-            }
-            quantity.percent = nil
-            pieces[index].sense = .quantity(quantity)
-        }
-        dropClosesOfDrawdown()
-        settleDrawdownsNamed()
-        let found = pieces.indices.filter { self[$0] == .quantity(Quantity(.series(.drawdown(from: .period)))) }
-        guard !found.isEmpty else { return }
-        // "below the ATH in 2022": of all highs until then, and not only of that year's.
-        let isFromRecord = found.contains { has(.alltime, in: pieces[$0]) }
-        var peak = isFromRecord ? Peak.data : Peak.period
-        for piece in pieces where !isFromRecord {
-            switch piece.sense {
-            case .key(.calendar(.year)), .key(.calendar(.yearStart)): peak = .each(unit: .year)
-            case .key(.calendar(.quarter)), .key(.calendar(.quarterStart)): peak = .each(unit: .quarter)
-            case .key(.calendar(.month)), .key(.calendar(.monthStart)): peak = .each(unit: .month)
-            case .key(.calendar(.weekStart)), .key(.calendar(.isoWeek)): peak = .each(unit: .week)
-            case .dates(let dates) where dates.shape == .day: peak = .data
-            case .relative(.yesterday), .relative(.today), .relative(.beforeyesterday): peak = .data
-            default: continue
-            }
-        }
-        let isBare = pieces.indices.allSatisfy { index in
-            switch self[index] {
-            case .stop?, .symbol?, .mark(.it)?, .empty?, .task(.howmuch)?, .task(.explain)?, .relative(.this)?,
-                .task(.length)?, .task(.count)?, .measure?:
-                true
-            default: found.contains(index)
-            }
-        }
-        if isBare {
-            peak = .data
-            pieces.removeAll { $0.sense == .relative(.this) || $0.sense == .task(.count) || $0.sense == .task(.length) }
-            let day = Dates(period: .lastDays(count: 1, upTo: today), shape: .day, assumed: true)
-            pieces.append(Piece(sense: .dates(day), tokens: [], text: ""))
-        }
-        if case .each = peak,
-            !pieces.contains(where: { piece in
-                switch piece.sense {
-                case .statistic, .superlative, .extremum, .best: true
-                default: false
-                }
-            }), let place = found.first
-        {
-            // "drawdown by year": the deepest of each.
-            pieces.insert(Piece(sense: .statistic(.max), tokens: pieces[place].tokens), at: place)
-        }
-        for index in pieces.indices {
-            switch self[index] {
-            case .quantity(Quantity(.series(.drawdown(from: .period))))?:
-                pieces[index].sense = .quantity(Quantity(.series(.drawdown(from: peak))))
-            // The deepest is the least number.
-            case .statistic(.max)?: pieces[index].sense = .statistic(.min)
-            case .statistic(.min)?: pieces[index].sense = .statistic(.max)
-            case .superlative(.max)?: pieces[index].sense = .superlative(.min)
-            case .superlative(.min)?: pieces[index].sense = .superlative(.max)
-            default: continue
-            }
-        }
-    }
-
     private struct FoundRecord {
         var range: ClosedRange<Int>
         var up: Bool
@@ -201,6 +101,14 @@ extension Line {
                 isNamed: true,
                 byClose: isClose || fact.condition == Self.record(up: up, byClose: true).condition
             )
+        }
+        // "without a new high": one above every earlier one.
+        if isMark(before(index), .except), self[index] == .verb(.break) || self[index] == .unknown,
+            has(.newword, in: pieces[index]),
+            let up = end(index + 1)
+        {
+            let isClose = closes(index + 2)
+            return FoundRecord(range: index...(isClose ? index + 2 : index + 1), up: up, isMany: true, byClose: isClose)
         }
         if self[index] == .relative(.all), let up = end(index + 1) {
             let isClose = self[index + 2] == .quantity(Quantity(.close)) || self[index + 2] == .verb(.close)
@@ -264,7 +172,10 @@ extension Line {
     private func happens(_ range: ClosedRange<Int>, plural: Bool) -> Bool {
         let previous = before(range.lowerBound), next = after(range.upperBound)
         let isOneDay = isOneDay(previous)
-        if plural || isMark(previous, .after) || unit(previous) == .day && !isOneDay || unit(next) == .day {
+        let opened = before(opening(of: range.lowerBound))
+        if plural || isMark(previous, .after) || isMark(opened, .except) || unit(previous) == .day && !isOneDay
+            || unit(next) == .day
+        {
             return true
         }
         if self[next] == .task(.days) || self[previous] == .task(.days) && !isOneDay || isMark(previous, .not) {
@@ -282,47 +193,6 @@ extension Line {
                 return true
             default: return false
             }
-        }
-    }
-
-    /// "longest drawdown": how long one lasted is not measured by how deep it is.
-    mutating func doubtLongDrawdowns() {
-        for index in pieces.indices.reversed() {
-            // "average drawdown from the open": how far below it the bar went.
-            guard case .quantity(let drawdown)? = self[index], drawdown.isDrawdown, prep(index + 1) == .from,
-                case .quantity(let open)? = self[index + 1], open.base == .metric(.open), open.shift == 0
-            else { continue }
-            let low = Series.metric(metric: .low, of: Bar(span: open.span))
-            var below = Quantity(.series(.arithmetic(left: open.series(), operation: .minus, right: low)))
-            below.span = open.span
-            join(index...(index + 1), as: .quantity(below))
-        }
-        guard
-            pieces.contains(where: {
-                if case .quantity(let quantity) = $0.sense, case .series(.drawdown) = quantity.base {
-                    true
-                } else {
-                    false
-                }
-            })
-        else { return }
-        // "below 20% from the all-time high" lies deeper; "a drawdown below 20%" may be a small one as well.
-        for index in pieces.indices where self[index] == .relation(.less) && has(.level, in: pieces[index]) {
-            guard case .number(let value, .percent)? = self[index + 1], value > 0 else { continue }
-            if case .quantity(let quantity)? = self[index + 2], quantity.isDrawdown {
-                pieces[index].sense = .relation(.greater)
-            } else if case .quantity(let quantity)? = self[index - 1], quantity.isDrawdown {
-                pieces[index].sense = .unknown
-            }
-        }
-        // "average drawdown": of all days, or of the depths that single ones reached, is not said; "average distance from the
-        // all-time high" is of all days.
-        let isDistance = pieces.contains { has(.alltime, in: $0) && has(.distance, in: $0) }
-        for index in pieces.indices where self[index] == .statistic(.mean) && !isDistance {
-            pieces[index].sense = .unknown
-        }
-        for index in pieces.indices where has(.longlasting, in: pieces[index]) {
-            if case .superlative = pieces[index].sense { pieces[index].sense = .unknown }
         }
     }
 }
@@ -343,8 +213,4 @@ extension Sense {
         default: true
         }
     }
-}
-
-extension Quantity {
-    var isDrawdown: Bool { if case .series(.drawdown) = base { true } else { false } }
 }

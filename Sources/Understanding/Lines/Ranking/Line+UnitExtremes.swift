@@ -106,6 +106,46 @@ extension Line {
         }
     }
 
+    /// "% of weeks that break Monday's low", "Monday's high broken by Friday", "хай понедельника пробивают на неделе": of the
+    /// weeks with such a day, those that go beyond its end later.
+    mutating func joinWeeksBeyondMonday() {
+        for index in pieces.indices {
+            guard case .quantity(let own)? = self[index], isExtreme(index), own.unit == nil, own.within == nil,
+                let day = [index - 1, index + 1].first(where: { place in
+                    guard case .condition(let fact)? = self[place] else { return false }
+                    return fact.condition == .calendar(field: .weekday, oneOf: [1])
+                        && !pieces[max(place, index)].afterStop
+                }),
+                let verb = pieces.indices.first(where: { self[$0] == .verb(.break) }),
+                pieces.count(where: { $0.sense == .verb(.break) }) == 1,
+                pieces.count(where: { if case .quantity = $0.sense { true } else { false } }) == 1
+            else { continue }
+            let weeks = pieces.indices.filter { unit($0) == .week && prep($0) != .by }
+            let later = pieces.indices.filter { place in
+                if place != day, place > index, case .condition(let fact)? = self[place] {
+                    return fact.condition == .calendar(field: .weekday, oneOf: [5])
+                }
+                return place != day
+                    && (has(.later, in: pieces[place]) || isMark(place, .before) && isWeekdays(place + 1))
+            }
+            guard weeks.count + later.count > 0, weeks.count < 2 else { return }
+            var level = own
+            level.within = .week
+            let windows = pieces.compactMap { if case .span(let span) = $0.sense { span } else { nil } }
+            if windows.count == 1, level.span == nil { level.span = windows[0] }
+            let said = [index, verb] + weeks + later
+            let condition = Condition.holds(
+                level.series(),
+                own.extreme == .high ? .greater : .less,
+                own.series()
+            )
+            pieces[index].sense = .condition(Fact(condition: condition, isOutcome: true))
+            pieces[index].tokens = Set(said.flatMap { pieces[$0].tokens + pieces[$0].prepTokens }).sorted()
+            for place in Set(said).subtracting([index]).sorted(by: >) { pieces.remove(at: place) }
+            return
+        }
+    }
+
     /// "the weekly high is made on Friday", "в понедельник ставится лой недели": the day of a longer unit's extreme.
     mutating func joinDaysOfExtremes() {
         joinUnitsOfExtremes()

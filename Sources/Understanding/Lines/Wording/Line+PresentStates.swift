@@ -81,7 +81,8 @@ extension Line {
             case .compare(_, _, let level) = fact.condition
         else { return false }
         if case .number = level { return false }
-        return true
+        // "is the overnight high broken in the first hour": of each day.
+        return !pieces.contains { if case .span(.opening) = $0.sense { true } else { false } }
     }
 
     private func isNamed(_ piece: Piece, _ word: Token) -> Bool {

@@ -42,10 +42,14 @@ extension Line {
         isMark(index, .end) || self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
     }
 
-    /// "when gold gaps up, how often is NQ green the same day": what is given of one instrument and told of another is of one day.
+    /// "when gold gaps up, how often is NQ green the same day": what is given of one instrument and told of another is of one day,
+    /// as are two things of which both hold.
     private mutating func dropSameDay() {
         let named = Set(pieces.compactMap { if case .symbol(let symbol) = $0.sense { symbol } else { nil } })
-        guard named.count == 2,
+        let holdsBoth = pieces.contains { piece in
+            if case .condition(let fact) = piece.sense, case .all = fact.condition { true } else { false }
+        }
+        guard named.count == 2 || holdsBoth,
             !pieces.contains(where: { [.mark(.next), .mark(.after), .mark(.previous)].contains($0.sense) })
         else { return }
         for index in pieces.indices.reversed() {
