@@ -62,6 +62,7 @@ struct Attempt {
         atoms.settleRisingDays()
         atoms.dropTradingOfTimes()
         atoms.dropDefinedTerms()
+        atoms.settleNamedEffects()
         atoms.settleBothRecords()
         atoms.settleRecords()
         atoms.settlePeriodMoves()

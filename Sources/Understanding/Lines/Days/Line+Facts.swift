@@ -30,7 +30,7 @@ extension Line {
         joinLongMoves()
         joinCloseness(frame)
         joinAbsentGaps()
-        settleWeekendGaps()
+        settleWeekendGaps(frame)
         joinTopShares()
         joinClockPrices(frame)
         settleWaysOfParts()
