@@ -106,9 +106,18 @@ extension Frame {
 
     /// "which gaps are still open": up to now, where a fill is of the same session.
     private var fillsToThisDay: [Int] {
-        guard line.has(.stillword) else { return [] }
+        guard line.has(.stillword), !stillClosed else { return [] }
         return dayFacts.filter { $0.value.condition == .gapFilled || $0.value.condition == .not(of: .gapFilled) }
             .map(\.index)
+    }
+
+    /// "... and still closed green": what is said right behind it is no fill.
+    private var stillClosed: Bool {
+        let behind = line.tokens.indices.filter { line.forms.contains(line.tokens[$0].text, .stillword) }.map { $0 + 1 }
+        return dayFacts.contains { fact in
+            fact.value.condition != .gapFilled && fact.value.condition != .not(of: .gapFilled)
+                && line.pieces[fact.index].tokens.contains { behind.contains($0) }
+        }
     }
 
     /// "gap filled the next day": of a gap that was open until then, and not what the next day brought.

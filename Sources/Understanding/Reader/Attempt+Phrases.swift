@@ -70,6 +70,7 @@ extension Attempt {
         line.orderCountedUnits()
         line.settleWhichWere()
         line.settleRankedMonths()
+        line.joinDaysOfWeekendGaps()
         line.settleAnnual()
         line.dropPeriodWords(known: knownYears, today: context.today)
         line.joinYears(known: knownYears)

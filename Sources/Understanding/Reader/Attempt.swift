@@ -63,6 +63,7 @@ struct Attempt {
         atoms.dropTradingOfTimes()
         atoms.settleFalseBreaks()
         atoms.dropDefinedTerms()
+        atoms.settleNamedEffects()
         atoms.settleBothRecords()
         atoms.settleRecords()
         atoms.settlePeriodMoves()

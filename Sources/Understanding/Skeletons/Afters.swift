@@ -55,7 +55,7 @@ extension Frame {
         if let performance = task(.performance) { used.insert(performance) }
         used.formUnion(often)
         for index in indices
-        where line.pieces[index].sense == .task(.performance) || line.pieces[index].sense == .verb(.form) {
+        where [.task(.performance), .task(.statistics), .verb(.form)].contains(line.pieces[index].sense) {
             used.insert(index)
         }
         if ahead.isEmpty, marks(.after).isEmpty, !facts.contains(where: { $0.index > markers[0] }) {

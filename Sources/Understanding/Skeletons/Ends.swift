@@ -106,7 +106,9 @@ extension Frame {
         let count = counts.first.flatMap(line.whole) ?? 1
         // Both ends of months and the like stand in the table of all of them; of weeks there are too many.
         let longer = otherUnit()
-        guard longer == nil || longer?.unit == .week && others(than: moves).isEmpty else { return [] }
+        // ... but "ever" asks for the one of them.
+        let isOfAll = longer?.unit == .week || dates.contains { $0.value.period == .all }
+        guard longer == nil || isOfAll && others(than: moves).isEmpty else { return [] }
         if let longer { used.insert(longer.index) }
         if let top = task(.top) { used.insert(top) }
         used.formUnion(marks(.both))

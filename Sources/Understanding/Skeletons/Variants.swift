@@ -154,7 +154,8 @@ extension Frame {
         return zip(facts, facts.dropFirst()).allSatisfy { left, right in
             left.1 + 1 < right.1
                 && (left.1 + 1..<right.1).allSatisfy { place in
-                    line.isMark(place, .and) || line[place] == .stop(",") || line.unit(place) == .day
+                    line.isMark(place, .and) || line[place] == .stop(",") || line[place] == .stop("/")
+                        || line.unit(place) == .day
                         || isCounted && dayFacts.contains { $0.index == place }
                 }
         }
@@ -170,6 +171,7 @@ extension Frame {
             let joined =
                 between.contains {
                     line.isMark($0, .vs) || line.isMark($0, .and) || line.isMark($0, .or) || line[$0] == .stop(",")
+                        || line[$0] == .stop("/")
                 }
                 || line.prep(next.1) == .from || isBehindThan(next.1)
                 || (line.prep(next.1) == .in || line.prep(next.1) == .to) && task(.compare) != nil || !bests.isEmpty

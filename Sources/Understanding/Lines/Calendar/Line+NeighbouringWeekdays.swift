@@ -126,17 +126,13 @@ extension Line {
         }
     }
 
-    /// "вероятность, что в одной неделе и четверг и пятница зелёные", "a green Thursday and a green Friday within one week":
-    /// the later one and the trading day before it.
+    /// "вероятность, что в одной неделе и четверг и пятница зелёные", "monday green and friday red, how often", "are Monday and
+    /// Tuesday both red": the later one and the trading day before it that is the other; both at once, and neither is given.
     private mutating func settleWeekdaysOfOneWeek() {
-        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often || $0.sense == .task(.count) }),
-            let week = pieces.indices.first(where: { unit($0) == .week }),
-            isMark(week - 1, .same) || isMark(week - 1, .single) || whole(week - 1) == 1
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .often || $0.sense == .task(.count) })
         else { return }
         let days = pieces.indices.filter { weekday($0) != nil }
-        guard days.count == 2, let one = weekday(days[0]), let two = weekday(days[1]), abs(one - two) == 1 else {
-            return
-        }
+        guard days.count == 2, let one = weekday(days[0]), let two = weekday(days[1]), one != two else { return }
         let (earlier, later) = one < two ? (days[0], days[1]) : (days[1], days[0])
         let told = pieces.indices.filter { place in
             switch self[place] {
@@ -145,28 +141,72 @@ extension Line {
             default: false
             }
         }
-        guard case .condition(let day)? = self[earlier] else { return }
-        let senses = Set(told.map { pieces[$0].sense })
-        guard let fact = told.last, told.count <= 2, senses.count == 1,
-            let both = pieces[fact].sense.onTwoDays
+        guard case .condition(let day)? = self[earlier], let first = told.first, let last = told.last, told.count <= 2
         else { return }
-        follow(later, day)
+        let week = pieces.indices.first { place in
+            unit(place) == .week
+                && (isMark(place - 1, .same) || isMark(place - 1, .single) || whole(place - 1) == 1)
+        }
+        let isEach = told.count == 2 && areToldEach(days, told)
+        guard
+            isEach || week != nil && pieces[first].sense == pieces[last].sense || told.count == 1 && areToldBoth(days),
+            let fact = Sense.onTwoDays(
+                earlier: pieces[earlier < later ? first : last].sense,
+                later: pieces[earlier < later ? last : first].sense,
+                apart: abs(one - two)
+            )
+        else { return }
+        follow(later, day, by: abs(one - two))
         let tokens = told.flatMap { pieces[$0].tokens }.sorted()
-        pieces[fact].sense = .condition(both)
-        pieces[fact].tokens = tokens
-        let bounds = [week - 1, week].filter { pieces.indices.contains($0) }
-        let lost = Set(told.dropLast() + [earlier] + bounds)
+        pieces[last].sense = .condition(fact)
+        pieces[last].tokens = tokens
+        var lost: Set<Int> = [earlier]
+        lost.formUnion(told.filter { $0 != last })
+        if let week { lost.formUnion([week - 1, week].filter { pieces.indices.contains($0) }) }
         let joints = pieces.indices.filter { place in
             isMark(place, .both) || isMark(place, .and) && place > min(days[0], days[1]) - 2
-                || self[place] == .relation(.less) && place == week - 2 || isMark(place, .inside)
+                || week != nil && self[place] == .relation(.less) && place == (week ?? 0) - 2 || isMark(place, .inside)
+                || isEach && saysCloses(place)
         }
         for place in lost.union(joints).sorted(by: >) { drop(place) }
     }
 
+    /// "monday green and tuesday green": each with its own state, joined and neither given.
+    private func areToldEach(_ days: [Int], _ told: [Int]) -> Bool {
+        isOfThemAlone
+            && zip(days, told).allSatisfy { day, state in
+                let (low, high) = (min(day, state), max(day, state))
+                return (low + 1..<high).allSatisfy { saysCloses($0) }
+            }
+            && pieces[min(days[0], told[0])..<max(days[1], told[1])].contains { $0.sense == .mark(.and) }
+    }
+
+    /// "are Monday and Tuesday both green".
+    private func areToldBoth(_ days: [Int]) -> Bool {
+        isOfThemAlone && pieces.contains { $0.sense == .mark(.both) }
+            && pieces[days[0]..<days[1]].contains { $0.sense == .mark(.and) }
+    }
+
+    /// Nothing is given, and nothing else is asked of them.
+    private var isOfThemAlone: Bool {
+        !pieces.contains { piece in
+            switch piece.sense {
+            case .mark(.given), .mark(.after), .mark(.then), .mark(.next), .mark(.previous), .mark(.vs), .mark(.or),
+                .mark(.before), .mark(.separately), .quantity, .task(.compare), .task(.performance):
+                true
+            default: false
+            }
+        }
+    }
+
+    private func saysCloses(_ index: Int) -> Bool {
+        self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close))
+    }
+
     /// A weekday whose trading day before is the other one.
-    private mutating func follow(_ later: Int, _ earlier: Fact) {
+    private mutating func follow(_ later: Int, _ earlier: Fact, by days: Int = 1) {
         guard case .condition(var day)? = self[later] else { return }
-        day.condition = .all(of: [day.condition, .shifted(of: earlier.condition, by: -1)])
+        day.condition = .all(of: [day.condition, .shifted(of: earlier.condition, by: -days)])
         pieces[later].sense = .condition(day)
     }
 
@@ -201,15 +241,18 @@ extension Line {
 }
 
 extension Sense {
-    /// The same of a day and of the one before it.
-    fileprivate var onTwoDays: Fact? {
-        let one: Condition
+    /// What is said of a day and of the one so many trading days before it.
+    fileprivate static func onTwoDays(earlier: Sense, later: Sense, apart: Int) -> Fact? {
+        guard let before = earlier.ofDay, let own = later.ofDay else { return nil }
+        return Fact(condition: .all(of: [own, .shifted(of: before, by: -apart)]), isOutcome: true)
+    }
+
+    private var ofDay: Condition? {
         switch self {
-        case .colour(let up): one = .sign(.body, up: up)
-        case .rise(let up), .win(let up), .way(let up): one = .sign(.change, up: up)
-        case .condition(let fact): one = fact.condition
-        default: return nil
+        case .colour(let up): .sign(.body, up: up)
+        case .rise(let up), .win(let up), .way(let up): .sign(.change, up: up)
+        case .condition(let fact): fact.condition
+        default: nil
         }
-        return Fact(condition: .all(of: [one, .shifted(of: one, by: -1)]), isOutcome: true)
     }
 }

@@ -30,8 +30,10 @@ extension Line {
             let isOf =
                 prep(index) == nil
                 || pieces[index].prepTokens.contains { forms.contains(tokens[$0].text, .partitive) }
-            let place =
-                isOwn(index - 1) && isOf ? index - 1 : isOwn(index + 1) && prep(index + 1) == nil ? index + 1 : nil
+            // "thanksgiving week avg range".
+            var behind = index + 1
+            if case .statistic? = self[behind] { behind += 1 }
+            let place = isOwn(index - 1) && isOf ? index - 1 : isOwn(behind) && prep(behind) == nil ? behind : nil
             guard let place, !pieces[max(place, index)].afterStop else { continue }
             pieces.insert(Piece(sense: .barUnit(.week), tokens: pieces[index].tokens), at: place)
             return

@@ -45,6 +45,7 @@ extension Line {
 
     /// "золото в дни ФОМС растет или падает?": how often the one and the other.
     private mutating func settleRisesOrFalls() {
+        tellWaysOfYears()
         guard let joint = pieces.indices.first(where: { isMark($0, .or) }), case .rise(let one)? = self[joint - 1],
             case .rise(let other)? = self[joint + 1], one != other, pieces.last?.sense == .stop("?"),
             pieces.indices.allSatisfy({ index in
@@ -61,12 +62,28 @@ extension Line {
         pieces.insert(Piece(sense: .often, tokens: []), at: joint - 1)
     }
 
-    /// "how does NQ do the week of Thanksgiving": those weeks, and not their days.
+    /// "27-31 декабря каждый год, рост или падение": what each year brought.
+    private mutating func tellWaysOfYears() {
+        guard let joint = pieces.indices.first(where: { isMark($0, .or) }), case .rise(let one)? = self[joint - 1],
+            case .rise(let other)? = self[joint + 1], one != other, joint + 2 == count || isStop(joint + 2),
+            pieces.contains(where: { if case .key(.calendar) = $0.sense { true } else { false } }),
+            !pieces.contains(where: { piece in
+                switch piece.sense {
+                case .task, .often, .quantity, .mark(.after), .mark(.given), .which, .superlative: true
+                default: false
+                }
+            })
+        else { return }
+        join((joint - 1)...(joint + 1), as: .task(.performance))
+    }
+
+    /// "how does NQ do the week of Thanksgiving", "thanksgiving week stats": those weeks, and not their days.
     private mutating func settleWeeksThatHoldEvents() {
-        guard rows == nil, pieces.contains(where: { $0.sense == .task(.performance) }),
+        guard rows == nil,
+            pieces.contains(where: { $0.sense == .task(.performance) || $0.sense == .task(.statistics) }),
             pieces.allSatisfy({ piece in
                 switch piece.sense {
-                case .task(.performance), .stop, .symbol, .empty, .often, .dates: true
+                case .task(.performance), .task(.statistics), .stop, .symbol, .empty, .often, .dates: true
                 case .condition(let fact): fact.isOfWeek
                 default: false
                 }
@@ -119,7 +136,7 @@ extension Line {
     /// "зелёных дней больше чем красных?", "more green weeks than red weeks?": how often the one and the other.
     mutating func settleMoreOfOne() {
         let states = pieces.indices.filter { self[$0]?.isWayOrColour ?? false }
-        guard states.count == 2, pieces.last?.sense == .stop("?"), self[states[0]] != self[states[1]],
+        guard states.count == 2, pieces.last?.sense == .stop("?") || has(.whether), self[states[0]] != self[states[1]],
             pieces.count(where: { $0.sense == .relation(.greater) || $0.sense == .mark(.more) }) == 1,
             let more = pieces.indices.first(where: { self[$0] == .relation(.greater) || isMark($0, .more) }),
             more < states[1],

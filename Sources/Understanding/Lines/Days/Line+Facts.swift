@@ -32,7 +32,7 @@ extension Line {
         joinLongMoves()
         joinCloseness(frame)
         joinAbsentGaps()
-        settleWeekendGaps()
+        settleWeekendGaps(frame)
         joinTopShares()
         joinClockPrices(frame)
         settleWaysOfParts()

@@ -77,7 +77,7 @@ extension Line {
             // "a green day following a red day": what it comes after stands behind.
             !(isForm(place, .following) && isFact(place + 1))
         else { return }
-        var event = self[place - 1] == .stop(",") ? place - 2 : place - 1
+        var event = self[place - 1] == .stop(",") || self[place - 1] == .stop("-") ? place - 2 : place - 1
         while unit(event) == .day { event -= 1 }
         if self[event] == .often || self[event] == .task(.performance), self[event - 1] == .stop(":") {
             // "a red outside day: what usually comes next".

@@ -167,6 +167,12 @@ extension Line {
         let asked = index..<count
         // "monday green, tuesday?": of weekdays in turn.
         let isOfWeekdays = given.contains { isWeekday($0.part) }
+        // "monday green and tuesday green, how often": both at once.
+        if isOfWeekdays, start == 0 || !isMark(start - 1, .given), isMark(asked.lowerBound - 1, .and),
+            given.count == 1, partWithState(asked.lowerBound) != nil
+        {
+            return
+        }
         let parts = asked.filter { isOfWeekdays ? isWeekday($0) : isSpan($0) || isWindow($0) }
         let states = asked.filter { isStateWord($0) }
         let days = asked.filter { unit($0) == .day }
@@ -183,7 +189,7 @@ extension Line {
                 switch self[place] {
                 case .span?, .window?, .colour?, .way?, .rise?, .win?, .often?, .task(.share)?, .task(.performance)?,
                     .measure(.percent)?, .unit(.day)?, .verb(.close)?, .quantity(Quantity(.close))?, .stop?,
-                    .mark(.it)?, .dates?, .key?:
+                    .mark(.it)?, .mark(.then)?, .dates?, .key?:
                     true
                 default: isOfWeekdays && place == part
                 }
@@ -210,7 +216,8 @@ extension Line {
             // "how does the session close": which way, as after any event.
             var told = pieces[asked].filter { piece in
                 switch piece.sense {
-                case .stop, .mark(.it), .verb(.close), .unit(.day), .quantity(Quantity(.close)), .task(.performance):
+                case .stop, .mark(.it), .mark(.then), .verb(.close), .unit(.day), .quantity(Quantity(.close)),
+                    .task(.performance):
                     empty.formUnion(piece.tokens)
                     return false
                 default: return true
@@ -308,6 +315,10 @@ extension Line {
             !pieces[index + 1].afterStop
         {
             return (index, index + 1)
+        }
+        // "лондон закрылся в плюс, касса потом куда".
+        if isPart, saysCloses(index + 1), isStateWord(index + 2), !pieces[index + 2].afterStop {
+            return (index, index + 2)
         }
         if isStateWord(index), isSpan(index + 1) || isWindow(index + 1) || isWeekday(index + 1), prep(index + 1) == nil
         {

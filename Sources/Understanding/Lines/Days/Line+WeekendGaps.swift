@@ -2,8 +2,59 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "friday close to monday open gap", "гэп с пятницы на понедельник", "sunday open vs friday close": of the weekend
+    /// between the two, and no days of their own.
+    mutating func joinDaysOfWeekendGaps() {
+        let hasGap = pieces.contains { isGap($0.sense) }
+        for index in pieces.indices.reversed() {
+            guard case .weekdays(let named)? = self[index], named.count == 1, [1, 5, 7].contains(named[0]) else {
+                continue
+            }
+            var place = index + 1
+            var ends = 0
+            while isJointOfDays(place, &ends) { place += 1 }
+            guard case .weekdays(let other)? = self[place], other.count == 1 else { continue }
+            let isMonday = Set(named + other) == [1, 5]
+            guard isMonday || Set(named + other) == [5, 7], named[0] == 5 || place > index + 1 else { continue }
+            var last = place
+            while isEndOfDay(last + 1) {
+                ends += 1
+                last += 1
+            }
+            let isFromTo = prep(index) == .from || prep(place) == .to || prep(place) == .in || isStop(index + 1)
+            guard hasGap && (isFromTo || ends > 0) || ends == 2 && (prep(place) == .to || isMark(place - 1, .vs)) else {
+                continue
+            }
+            // The day on which it opens is what is left of the words.
+            let own = pieces[place].tokens
+            empty.formUnion(pieces[index].prepTokens + pieces[index...last].flatMap { $0.tokens + $0.prepTokens })
+            empty.subtract(own)
+            join(index...last, as: .weekdays(isMonday ? [6, 7] : [7]))
+            pieces[index].tokens = own
+            (pieces[index].prep, pieces[index].prepTokens) = (nil, [])
+            if !hasGap { pieces.insert(Piece(sense: .quantity(Quantity(.gap)), tokens: []), at: index + 1) }
+            return
+        }
+    }
+
+    private func isJointOfDays(_ index: Int, _ ends: inout Int) -> Bool {
+        if isEndOfDay(index) {
+            ends += 1
+            return true
+        }
+        return isMark(index, .vs) || isMark(index, .and) || isStop(index)
+    }
+
+    private func isEndOfDay(_ index: Int) -> Bool {
+        switch self[index] {
+        case .quantity(Quantity(.open))?, .quantity(Quantity(.close))?, .verb(.open)?, .verb(.close)?: true
+        default: false
+        }
+    }
+
     /// "weekend gap", "гэп после выходных": the gap of the Monday behind it.
-    mutating func settleWeekendGaps() {
+    mutating func settleWeekendGaps(_ frame: Surroundings) {
+        settleFillsOfSundays(frame)
         settleSundayGaps()
         guard pieces.contains(where: { isGap($0.sense) }),
             let place = pieces.indices.first(where: { isWeekend($0) })
@@ -18,6 +69,47 @@ extension Line {
             pieces[place].tokens = pieces[place - 1].tokens + pieces[place].tokens
             pieces.remove(at: place - 1)
         }
+    }
+
+    /// "how often does the sunday gap fill", "гэп выходных закрывается до кассы": back to the last price before the weekend,
+    /// within the day or before the session opens; the gap of the session comes later.
+    private mutating func settleFillsOfSundays(_ frame: Surroundings) {
+        guard let gap = pieces.indices.first(where: { isGap(pieces[$0].sense) }),
+            let day = pieces.indices.first(where: { isWeekday($0, 7) || isWeekend($0) }),
+            let fill = pieces.indices.first(where: { index in
+                self[index] == .verb(.fill)
+                    || index > gap && (self[index] == .verb(.close) || self[index] == .quantity(Quantity(.close)))
+            }), let rth = frame.window(of: .session(name: .rth))
+        else { return }
+        var last = fill
+        var until: Int?
+        switch (self[fill + 1], self[fill + 2]) {
+        case (.mark(.before)?, .span(.session(name: .rth))?), (.mark(.before)?, .quantity(Quantity(.open))?),
+            (.mark(.before)?, .verb(.open)?):
+            (until, last) = (rth.from, fill + 2)
+            if self[fill + 3] == .span(.session(name: .rth)) || isEndOfDay(fill + 3) { last += 1 }
+        case (.timeBound(false, let minute)?, _): (until, last) = (frame.minute(minute), fill + 1)
+        default: break
+        }
+        guard isWeekday(day, 7) || until.map({ $0 <= rth.from }) ?? false else { return }
+        let bar = until.map { Span.clock(window: Window(from: frame.instrument.dayStart, to: $0)) } ?? .wholeDay
+        let open = Series.metric(metric: .open, of: Bar(span: .wholeDay))
+        let close = Series.shifted(of: .metric(metric: .close, of: Bar(span: .wholeDay)), by: -1)
+        let filled = Condition.any(of: [
+            .all(of: [
+                .holds(open, .greater, close), .holds(.metric(metric: .low, of: Bar(span: bar)), .lessOrEqual, close),
+            ]),
+            .all(of: [
+                .holds(open, .less, close), .holds(.metric(metric: .high, of: Bar(span: bar)), .greaterOrEqual, close),
+            ]),
+        ])
+        var own = pieces[fill]
+        own.sense = .condition(Fact(condition: filled, isOutcome: true))
+        own.tokens = (pieces[fill...last].flatMap(\.tokens) + pieces[gap].tokens).sorted()
+        let asks = pieces.contains { [.task(.share), .task(.count), .often, .task(.days)].contains($0.sense) }
+        pieces[day].sense = .condition(Fact(condition: .calendar(field: .weekday, oneOf: [1]), isCalendar: true))
+        pieces.replaceSubrange(fill...last, with: asks ? [own] : [Piece(sense: .task(.share), tokens: []), own])
+        pieces.remove(at: gap < fill ? gap : gap - (last - fill) + (asks ? 0 : 1))
     }
 
     /// "biggest sunday open gap", "friday close to sunday open": from the last price before the weekend to the first behind

@@ -4,6 +4,7 @@ internal import Studies
 extension Line {
     /// "сколько прибавил с начала месяца": how far it went; only of days and times can it be how many.
     mutating func settleHowFar() {
+        dropOftenOfWay()
         for index in pieces.indices where isForm(index, .amount) {
             // "сколько процентов потерял" is no share of anything.
             guard self[index] == .task(.count) && pieces[index].tokens.count == 1 || self[index] == .task(.share),
@@ -35,6 +36,23 @@ extension Line {
             drop(index)
             return
         }
+    }
+
+    /// "куда чаще идёт последний час": which way it goes tells how often in any case.
+    private mutating func dropOftenOfWay() {
+        guard let often = pieces.firstIndex(where: { $0.sense == .often && has(.oftener, in: $0) }),
+            self[often - 1] == .task(.performance) || self[often + 1] == .task(.performance),
+            pieces.contains(where: { if case .span = $0.sense { true } else { false } }),
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .task(.performance)?, .span?, .symbol?, .stop?, .empty?, .instruments?, .dates?, .prep?,
+                    .mark(.before)?, .quantity(Quantity(.close))?:
+                    true
+                default: index == often
+                }
+            })
+        else { return }
+        drop(often)
     }
 
     /// "5 worst weeks of 2022, how many % did they lose", "топ 5 дней, на сколько процентов выросли": the move that they are

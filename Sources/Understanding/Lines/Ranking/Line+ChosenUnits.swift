@@ -49,12 +49,45 @@ extension Line {
         pieces.insert(Piece(sense: .best(up: true), tokens: pieces[top].tokens), at: top + 2)
     }
 
-    /// "which months of 2024 were red", "какие месяцы 2024 были красными": those that were, one by one.
+    /// "which quarter was the worst", "какой месяц был самым красным": one that is over, and none of every year.
+    private mutating func settleWhichWas() {
+        guard has(.past), !has(.usual),
+            let asked = pieces.indices.first(where: {
+                self[$0] == .which(.month) || self[$0] == .which(.quarter)
+            })
+        else { return }
+        for index in pieces.indices where index > asked && self[index] == .superlative(.max) {
+            guard case .colour(let up)? = self[index + 1], unit(index + 2) == nil else { continue }
+            pieces[index].sense = .best(up: up)
+            pieces[index].tokens = (pieces[index].tokens + pieces[index + 1].tokens).sorted()
+            pieces.remove(at: index + 1)
+            break
+        }
+        let ranks = pieces.indices.filter { if case .best? = self[$0] { true } else { false } }
+        guard ranks.count == 1, let rank = ranks.first, rank > asked, case .which(let unit)? = self[asked],
+            pieces.indices.allSatisfy({ index in
+                switch pieces[index].sense {
+                case .empty, .stop, .dates, .relative, .prep, .symbol, .instruments, .unit(.year): true
+                case .number: year(index) != nil
+                default: index == asked || index == rank
+                }
+            })
+        else { return }
+        let best = pieces.remove(at: rank)
+        pieces[asked].sense = .unit(unit)
+        (pieces[asked].prep, pieces[asked].prepTokens) = (nil, [])
+        pieces.insert(best, at: asked)
+        let isDated = pieces.indices.contains { isDates($0) || isRelative($0) || year($0) != nil }
+        if !isDated { pieces.append(Piece(sense: .relative(.all), tokens: [])) }
+    }
+
+    /// "which months of 2024 were red", "какие годы были в плюсе": those that were, one by one.
     mutating func settleWhichWere() {
+        settleWhichWas()
         guard has(.past), let asked = pieces.firstIndex(where: { if case .which = $0.sense { true } else { false } }),
             case .which(let unit)? = self[asked], [.week, .month, .quarter, .year].contains(unit),
             let last = pieces.lastIndex(where: { if case .stop = $0.sense { false } else { $0.sense != .empty } }),
-            last > asked, case .colour? = self[last],
+            last > asked, let state = state(last),
             pieces.indices.allSatisfy({ index in
                 switch pieces[index].sense {
                 case .empty, .stop, .dates, .relative, .prep, .symbol, .instruments: true
@@ -63,10 +96,20 @@ extension Line {
                 }
             })
         else { return }
-        let colour = pieces.remove(at: last)
+        var colour = pieces.remove(at: last)
+        colour.sense = state
         pieces[asked].sense = .unit(unit)
         (pieces[asked].prep, pieces[asked].prepTokens) = (nil, [])
         pieces.insert(colour, at: asked)
+    }
+
+    /// How a unit went.
+    private func state(_ index: Int) -> Sense? {
+        switch self[index] {
+        case .colour?, .rise?, .win?: self[index]
+        case .way(let up)?: .rise(up: up)
+        default: nil
+        }
     }
 
     /// "which weeks had a range above 5%", "в каких месяцах 2024 падали больше чем на 4%": those of which it holds, one by one.

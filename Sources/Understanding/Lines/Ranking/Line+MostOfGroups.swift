@@ -6,6 +6,8 @@ extension Line {
     /// the most, where nothing is named that they are held against.
     mutating func settleMostOfGroups() {
         settleMostOften()
+        settleMostOfUnits()
+        settleOftenerThanNot()
         guard asksGroup,
             !pieces.contains(where: { piece in
                 switch piece.sense {
@@ -41,6 +43,67 @@ extension Line {
             guard has(.most, in: pieces[index]), !isQuantity(index + 1), unit(index + 1) == nil else { continue }
             pieces[index].sense = .often
         }
+    }
+
+    /// "are most months green", "is NQ up most days", «большинство недель зелёные»: what share of them is.
+    private mutating func settleMostOfUnits() {
+        guard
+            let most = pieces.indices.first(where: { index in
+                (self[index] == .superlative(.max) || self[index] == .unknown) && has(.majority, in: pieces[index])
+                    && unit(index + 1).map { [.day, .week, .month, .quarter, .year].contains($0) } ?? false
+            }), let noun = pieces.indices.first(where: { $0 == most + 1 }),
+            let state = pieces.indices.first(where: { state(of: $0) != nil }), let told = self.state(of: state),
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .stop?, .symbol?, .instruments?, .empty?, .dates?, .relative?, .verb(.close)?,
+                    .quantity(Quantity(.close))?:
+                    true
+                case .number?: year(index) != nil
+                default: index == most || index == noun || index == state
+                }
+            })
+        else { return }
+        var (share, own, units) = (pieces[most], pieces[state], pieces[noun])
+        (share.sense, share.afterStop, own.sense, own.afterStop) = (.task(.share), false, told, false)
+        (share.prep, share.prepTokens, own.prep, own.prepTokens) = (nil, [], nil, [])
+        empty.formUnion(units.prepTokens + pieces[most].prepTokens)
+        (units.prep, units.prepTokens, units.afterStop) = (nil, [], false)
+        let others = pieces.indices.filter { index in
+            index != most && index != noun && index != state && self[index] != .verb(.close)
+                && self[index] != .quantity(Quantity(.close))
+        }
+        for index in pieces.indices where self[index] == .verb(.close) || isQuantity(index) {
+            empty.formUnion(pieces[index].tokens)
+        }
+        pieces = [share, own, units] + others.map { pieces[$0] }
+    }
+
+    private func state(of index: Int) -> Sense? {
+        switch self[index] {
+        case .colour?, .rise?, .win?: self[index]
+        case .way(let up)?: .rise(up: up)
+        default: nil
+        }
+    }
+
+    /// "in which months does it fall more often than it rises", "по каким дням чаще падает, чем растёт": how often it does in
+    /// each; that is against the other in any case. Months and longer units are counted themselves.
+    private mutating func settleOftenerThanNot() {
+        guard asksGroup, pieces.contains(where: { $0.sense == .often && has(.oftener, in: $0) }) else { return }
+        let states = pieces.indices.filter { state(of: $0) != nil }
+        guard states.count == 2, let one = state(of: states[0]), let other = state(of: states[1]), one != other,
+            let first = pieces[states[0]].tokens.last, let last = pieces[states[1]].tokens.first, first < last,
+            (first..<last).contains(where: { forms.contains(tokens[$0].text, .than) })
+        else { return }
+        for place in states { pieces[place].sense = place == states[0] ? one : other }
+        empty.formUnion(pieces[states[1]].tokens + pieces[states[1]].prepTokens)
+        let isNamedAgain = isMark(states[1] - 1, .it) || isMark(states[1] - 1, .those)
+        pieces.remove(at: states[1])
+        if isNamedAgain { drop(states[1] - 1) }
+        guard let asked = pieces.firstIndex(where: { if case .which = $0.sense { true } else { false } }),
+            case .which(let unit)? = self[asked]
+        else { return }
+        rows = [.month: BarUnit.month, .quarter: .quarter][unit] ?? rows
     }
 
     /// More is the most of all, less the least.

@@ -76,6 +76,18 @@ extension Line {
 
     /// "the first six months of 2025 and the last six": the unit is that of the first.
     private mutating func joinElidedLengths() {
+        // "последний час идёт туда же, куда первый", "does the first hour go the way of the last".
+        for index in pieces.indices where isMark(index - 1, .together) || isMark(index - 1, .opposite) {
+            let before = pieces[..<index].compactMap { piece -> Span? in
+                if case .span(let span) = piece.sense { span } else { nil }
+            }
+            switch (self[index], before.last) {
+            case (.ordinal(1)?, .closing(let minutes)?): pieces[index].sense = .span(.opening(minutes: minutes))
+            case (.relative(.last)?, .opening(let minutes)?), (.relative(.past)?, .opening(let minutes)?):
+                pieces[index].sense = .span(.closing(minutes: minutes))
+            default: continue
+            }
+        }
         for index in pieces.indices.reversed() where self[index] == .relative(.last) || self[index] == .relative(.past)
         {
             // "the first hour green and the last red".
