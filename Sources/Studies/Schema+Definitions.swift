@@ -65,7 +65,9 @@ let studyDefinitions: [StudySchema.Definition] = [
     names("Band", Indicator.Band.self),
     choice(
         "Statistic",
-        plain("count", "mean", "median", "min", "max", "sum", "deviation") + [("quantile", ["probability" .= .number])]
+        plain("count", "mean", "median", "min", "max", "sum", "deviation", "skewness", "kurtosis") + [
+            ("quantile", ["probability" .= .number])
+        ]
             + plain("perDay", "compounded") + [("perUnit", ["unit" .= .type("BarUnit")])] + plain("portion")
     ),
     choice("Condition", conditionCases),

@@ -110,6 +110,8 @@ public enum Statistic: Hashable, Codable, Sendable {
     case count, mean, median, min, max, sum
     /// Sample standard deviation.
     case deviation
+    /// Which way the tails lean, and how heavy they are beyond a normal distribution's: of the sample, without bias.
+    case skewness, kurtosis
     /// Linear interpolation; 0-1.
     case quantile(probability: Double)
     /// Sum divided by the number of trading days: what an additive quantity is per day.

@@ -88,6 +88,7 @@ extension Statistic {
         switch self {
         case .count: .count
         case .compounded, .portion: .percent
+        case .skewness, .kurtosis: .ratio
         case .deviation where unit == .price: .points
         case .deviation where unit == .time: .minutes
         default: unit

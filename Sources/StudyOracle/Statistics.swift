@@ -18,6 +18,16 @@ func statistic(_ statistic: Statistic, _ values: [Double], days: Int) -> Double?
         var squares = 0.0
         for value in values { squares += (value - mean) * (value - mean) }
         return (squares / Double(values.count - 1)).squareRoot()
+    case .skewness:
+        let count = Double(values.count), spread = moment(values, mean, 2)
+        if count < 3 || spread == 0 { return nil }
+        return (count * (count - 1)).squareRoot() / (count - 2) * moment(values, mean, 3)
+            / (spread * spread.squareRoot())
+    case .kurtosis:
+        let count = Double(values.count), spread = moment(values, mean, 2)
+        if count < 4 || spread == 0 { return nil }
+        let excess = moment(values, mean, 4) / (spread * spread) - 3
+        return (count - 1) / ((count - 2) * (count - 3)) * ((count + 1) * excess + 6)
     case .quantile(let probability): return quantile(values, probability)
     case .perDay: return days == 0 ? nil : total / Double(days)
     case .compounded:
@@ -27,6 +37,17 @@ func statistic(_ statistic: Statistic, _ values: [Double], days: Int) -> Double?
     // Of weeks and months `Evaluation` tells, which knows the rows' days, and of the other groups.
     case .perUnit, .portion: return nil
     }
+}
+
+/// The mean of distances from the mean, raised to a power.
+private func moment(_ values: [Double], _ mean: Double, _ power: Int) -> Double {
+    var total = 0.0
+    for value in values {
+        var raised = 1.0
+        for _ in 0..<power { raised *= value - mean }
+        total += raised
+    }
+    return total / Double(values.count)
 }
 
 /// Linear interpolation between the two nearest of the sorted values.

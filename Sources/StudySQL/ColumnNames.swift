@@ -17,6 +17,8 @@ extension Statistic {
         case .max: "max"
         case .sum: "total"
         case .deviation: "sd"
+        case .skewness: "skew"
+        case .kurtosis: "kurtosis"
         case .quantile(let probability): "q" + String(Int((probability * 100).rounded()))
         case .perDay: "per_day"
         case .compounded: "compounded"

@@ -215,6 +215,8 @@ extension Rows {
         case .max: "max(\(value))\(clause)"
         case .sum: "sum(\(value))\(clause)"
         case .deviation: "stddev_samp(\(value))\(clause)"
+        case .skewness: "skewness(\(value))\(clause)"
+        case .kurtosis: "kurtosis(\(value))\(clause)"
         case .quantile(let probability): "quantile_cont(\(value), \(probability))\(clause)"
         case .perDay:
             "sum(\(value))\(clause) / \(study.unit.isLongerThanDay ? "sum(trading_days)" : "count(DISTINCT day)")\(clause)"

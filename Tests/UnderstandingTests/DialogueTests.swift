@@ -29,6 +29,35 @@ struct DialogueTests {
         #expect(edited.span == asked.span || index == 8)
     }
 
+    @Test(arguments: [
+        ("average range of Asia", "average range of Europe", "which is wider", "average range of Asia vs Europe"),
+        ("average volume in 2024", "average volume in 2025", "which is higher", "average volume in 2024 vs 2025"),
+        ("average volume in 2024", "average volume in 2025", "ratio", "average volume in 2024 vs 2025"),
+        (
+            "средний диапазон по понедельникам", "средний диапазон по пятницам", "что шире",
+            "средний диапазон понедельник vs пятница"
+        ),
+    ])
+    func `the last two turns are held against each other`(
+        _ first: String,
+        _ second: String,
+        _ then: String,
+        _ whole: String
+    )
+        throws
+    {
+        let held = try Desk.study(then, earlier: [Desk.study(first), Desk.study(second)])
+        let asked = try Desk.study(whole)
+        guard case .comparison(let variants, let measures) = held.result,
+            case .comparison(let others, let figures) = asked.result
+        else {
+            Issue.record("no comparison: \(held.result)")
+            return
+        }
+        #expect(variants.map(\.span) == others.map(\.span) && variants.map(\.period) == others.map(\.period))
+        #expect(variants.map(\.condition) == others.map(\.condition) && measures[0] == figures[0])
+    }
+
     static let changes: [(first: String, then: String, whole: String)] = [
         ("average daily range in 2024", "remove fridays", "average daily range in 2024 excluding fridays"),
         ("average daily range in 2024", "median instead", "median daily range in 2024"),

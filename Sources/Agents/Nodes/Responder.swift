@@ -33,7 +33,7 @@ extension AnalystGraph {
         answer.remarks += said(turn.remarks, reading.language)
         if let began = turn.work.began { answer.timing.total = (ContinuousClock.now - began) / .milliseconds(1) }
         turn.work.answer = answer
-        if let memory = Memory(turn.inquiry.text, reading) { turn.inquiry.memory = memory }
+        if let memory = Memory(turn.inquiry.text, reading, after: turn.inquiry.memory) { turn.inquiry.memory = memory }
         if isKept {
             let status: Message.Status = answer.status == .failed ? .failed : .complete
             try context.attach(message(.assistant, answer.text, context, status: status, answer: answer).attachment)

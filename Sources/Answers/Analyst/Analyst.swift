@@ -72,7 +72,7 @@ package struct Analyst: Sendable {
             if case .clarify = reading.intent { open = (question, reading) }
             context.isOpen = open != nil
             context.explained = if case .explain = reading.intent { question } else { nil }
-            guard let next = Memory(question, reading) else { continue }
+            guard let next = Memory(question, reading, after: memory) else { continue }
             context.remember(next)
             memory = next
         }

@@ -36,6 +36,7 @@ package struct Definitions {
         for statistic in parts.statistics {
             switch statistic {
             case .deviation: lines.append(say("def.deviation"))
+            case .skewness, .kurtosis: lines.append(say("def.skewness"))
             case .quantile, .median: lines.append(say("def.quantile"))
             case .perDay: lines.append(say("def.perDay"))
             case .perUnit(let unit): lines.append(say("def.perUnit", ["per": .text(wording.per(unit))]))

@@ -136,7 +136,7 @@ extension Statistic {
     fileprivate var keepsSign: Bool {
         switch self {
         case .mean, .median, .min, .max, .sum, .quantile, .perDay, .compounded, .perUnit: true
-        case .count, .deviation, .portion: false
+        case .count, .deviation, .skewness, .kurtosis, .portion: false
         }
     }
 }

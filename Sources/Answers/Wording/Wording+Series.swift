@@ -87,6 +87,8 @@ extension Wording {
         case .max: "max"
         case .sum: "sum"
         case .deviation: "deviation"
+        case .skewness: "skewness"
+        case .kurtosis: "kurtosis"
         case .quantile: "quantile"
         case .perDay: "perDay"
         case .compounded: "compounded"

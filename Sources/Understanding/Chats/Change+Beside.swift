@@ -59,7 +59,7 @@ extension Change {
     }
 
     /// The figures that can stand beside those of other days: means of what was listed for one day.
-    private var heldMeasures: [Measure]? {
+    var heldMeasures: [Measure]? {
         switch study.result {
         case .summary(let summary): return summary.keys.isEmpty ? summary.measures : nil
         case .list(let list):

@@ -4,7 +4,8 @@ internal import Studies
 /// Turns of one or two words that only the study before gives a meaning.
 extension Change {
     mutating func fragment() -> Bool? {
-        dayCount() ?? beforeLast() ?? sameElsewhere() ?? dayOfExtreme() ?? nextInRank() ?? otherBar()
+        dayCount() ?? beforeLast() ?? sameElsewhere() ?? dayOfExtreme() ?? daysOfRun() ?? otherEnd() ?? nextInRank()
+            ?? otherBar()
     }
 
     /// What the turn says, without words that only lead it in or point back.
@@ -108,6 +109,25 @@ extension Change {
         return true
     }
 
+    /// "when did it start", "когда это было" after a run: its first day and its last; of runs that were counted, each one's.
+    private mutating func daysOfRun() -> Bool? {
+        guard case .runs(var runs) = study.result else { return nil }
+        var asks = false
+        for index in frame.indices {
+            switch frame.line.pieces[index].sense {
+            case .when, .task(.time), .which(.day), .task(.days): asks = true
+            case .verb(.open), .verb(.close), .unit(.day): continue
+            case _ where quiet.contains(index) || isPointer(index): continue
+            default: return nil
+            }
+        }
+        guard asks else { return nil }
+        if runs.show == .totals { runs.show = .list(limit: nil) }
+        study.result = .runs(runs: runs)
+        use(frame.indices)
+        return true
+    }
+
     private var asksWhen: Bool {
         var asks = frame.indices.contains { frame.line[$0] == .task(.days) && frame.line.has(.which) }
         for index in said {
@@ -159,6 +179,32 @@ extension Change {
         return true
     }
 
+    /// "closes above last week's high", then "and below the low"; "in the upper quarter", then "in the lower": the same of
+    /// the other end.
+    private mutating func otherEnd() -> Bool? {
+        var end: Bool?
+        var relation: Relation?
+        for index in said {
+            switch frame.line.pieces[index].sense {
+            case .edge(let up) where end == nil: end = up
+            case .quantity(let quantity) where end == nil && quantity.shift == 0 && quantity.span == nil:
+                guard let extreme = quantity.extreme else { return nil }
+                end = extreme == .high
+            case .relation(let one) where relation == nil: relation = one
+            default: return nil
+            }
+        }
+        guard let end, let other = mirrored() else { return nil }
+        let (old, new) = (study.ends, other.ends)
+        guard new.contains(end), !old.contains(end), !new.contains(!end), relation.map({ $0.isUp == end }) ?? true
+        else {
+            return nil
+        }
+        study = other
+        use(frame.indices)
+        return true
+    }
+
     /// "and the other side?": highs for lows, rises for falls, each of them throughout; nil where nothing has a side.
     func mirrored() -> Study? {
         var isWhole = true
@@ -190,6 +236,22 @@ extension Change {
         case .list, .correlation, .standing: return nil
         }
         return isWhole && made != study ? made : nil
+    }
+}
+
+extension Study {
+    /// The ends of bars that its conditions speak of; true is the upper one.
+    fileprivate var ends: Set<Bool> {
+        var ends: Set<Bool> = []
+        visit { element in
+            switch element {
+            case .series(.metric(.high, _)): ends.insert(true)
+            case .series(.metric(.low, _)): ends.insert(false)
+            case .condition(.compare(.metric(.closePosition, _), let relation, .number)): ends.insert(relation.isUp)
+            default: break
+            }
+        }
+        return ends
     }
 }
 

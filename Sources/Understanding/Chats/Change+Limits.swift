@@ -9,6 +9,18 @@ extension Study {
     }
 }
 
+extension Key {
+    /// Its groups are rows of that unit, or such rows of several years.
+    fileprivate func isOfRow(_ unit: BarUnit) -> Bool {
+        switch (self, unit) {
+        case (.calendar(.weekStart), .week), (.calendar(.monthStart), .month), (.calendar(.month), .month),
+            (.calendar(.quarterStart), .quarter), (.calendar(.quarter), .quarter), (.calendar(.year), .year):
+            true
+        default: false
+        }
+    }
+}
+
 extension Change {
     /// "а топ 10?": of the groups, of the rows that were listed, of the days that a mean is of.
     mutating func limit(to count: Int) -> Bool {
@@ -75,8 +87,8 @@ extension Change {
 
     /// "а сколько дней больше 300?" after a mean: of the days that it is the mean of.
     mutating func countBeyond() -> Bool? {
-        guard case .summary(let summary) = study.result, summary.keys.isEmpty, study.unit == .day,
-            let columns = summary.plainColumns, frame.task(.count, .howmuch) != nil, frame.facts.isEmpty,
+        guard case .summary(let summary) = study.result, summary.keys.isEmpty && study.unit == .day || tellsEachRow,
+            let columns = summary.plainColumns ?? rowColumns, frame.task(.count, .howmuch) != nil, frame.facts.isEmpty,
             frame.quantities.isEmpty, frame.dates.isEmpty
         else { return nil }
         var bound: (relation: Relation, value: Double, scale: Scale?)?
@@ -88,6 +100,7 @@ extension Change {
                     scale == nil || scale == .percent || scale == .points
                 else { return nil }
                 bound = (relation, value, scale)
+            case .mark(.those): continue
             case _ where quiet.contains(index): continue
             default: return nil
             }
@@ -96,11 +109,27 @@ extension Change {
         // A bare number is of the unit that was asked for.
         let series =
             bound.scale.map { scale in columns.first { ($0.unit == .percent) == (scale == .percent) } } ?? columns[0]
-        guard let series, series.metric?.hasSign == false else { return false }
+        // "how many of them below -3%": a bound of moves says its side.
+        guard let series, series.metric?.hasSign == false || tellsEachRow && bound.scale != nil else { return false }
         study.condition = Condition.both(study.condition, .holds(series, bound.relation, .number(value: bound.value)))
         study.result = .summary(summary: Summary(measures: [.count(where: nil)]))
         use(frame.indices)
         return true
+    }
+
+    /// A figure of each week or month, which is a row of its own.
+    private var tellsEachRow: Bool {
+        guard case .summary(let summary) = study.result, study.unit.isLongerThanDays else { return false }
+        return summary.keys.count == 1 && summary.keys[0].isOfRow(study.unit)
+    }
+
+    /// What the means of one row each are of.
+    private var rowColumns: [Series]? {
+        guard case .summary(let summary) = study.result else { return nil }
+        let columns = summary.measures.compactMap { measure -> Series? in
+            if case .statistic(.mean, let of, nil) = measure { of } else { nil }
+        }
+        return columns.isEmpty ? nil : columns
     }
 
     /// "а самый маленький?", "which day was the biggest" after a mean: the end of the same days, or the day that has it.

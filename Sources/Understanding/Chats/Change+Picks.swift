@@ -31,7 +31,7 @@ extension Change {
                 guard chooseListed(list) else { return false }
                 list.order = [Order(by: .calendar(field: .date), descending: end.isLast)]
             } else {
-                guard let by = list.order.first?.by ?? list.columns.first, by.metric?.isPrice != true else {
+                guard let by = rankedBy(list) else {
                     isDoubtful = true
                     return false
                 }
@@ -40,6 +40,7 @@ extension Change {
                     guard chooseListed(list) else { return false }
                 }
                 list.order = [Order(by: by, descending: descends(by, largest: end.isLast, list))]
+                if !list.columns.contains(by) { list.columns.insert(by, at: 0) }
             }
             // "and the smallest ones": as many of them.
             if end.isDate || !frame.line.has(.plural) { list.limit = 1 }
@@ -151,7 +152,7 @@ extension Change {
                 columns += rank.columns
             case .quantity(let quantity):
                 guard frame.line.prep(index) != .by, !frame.line.isRelation(index + 1) else { return nil }
-                columns += quantity.columns
+                columns += list.alike(quantity.columns)
             case .unit(.weekday): columns.append(.calendar(field: .weekday))
             case .verb(.close), .verb(.fill):
                 guard study.speaksOfGaps else { return nil }
@@ -170,6 +171,7 @@ extension Change {
 
     /// "best day of 2024", then "when was the high", "во сколько был лоу": the time of each row's own.
     mutating func timesOfListed() -> Bool? {
+        if let time = timeOfPrice() { return time }
         guard case .list(var list) = study.result, list.limit != nil || list.columns.contains(where: \.isTimeOfEnd),
             study.unit == .day, frame.quantities.count == 1, let price = frame.quantities.first,
             let event = price.value.extreme, price.value.shift == 0,
@@ -187,6 +189,24 @@ extension Change {
         let bar = Bar(span: price.value.span)
         let columns = price.value.columns + [.time(event: event, of: bar)]
         list.columns += columns.filter { !list.columns.contains($0) }
+        study.result = .list(list: list)
+        return true
+    }
+
+    /// "what was the high on July 19", then "а во сколько": when that one end of the day was made.
+    private mutating func timeOfPrice() -> Bool? {
+        guard case .list(var list) = study.result, study.period.singleDay != nil, list.columns.count == 1,
+            case .metric(let price, let bar) = list.columns[0], price == .high || price == .low,
+            frame.task(.time) != nil || frame.indices.contains(where: { frame.line[$0] == .when })
+        else { return nil }
+        let isTime = consists { sense, _ in
+            switch sense {
+            case .task(.time), .when, .mark(.and), .mark(.but), .verb(.form): true
+            default: false
+            }
+        }
+        guard isTime else { return nil }
+        list.columns.append(.time(event: price == .high ? .high : .low, of: bar))
         study.result = .list(list: list)
         return true
     }
@@ -213,13 +233,28 @@ extension Change {
     /// "сколько из них закрылось?", "how many of those filled": of gaps that were listed.
     mutating func filled() -> Bool? {
         guard study.speaksOfGaps, frame.facts.isEmpty, frame.quantities.isEmpty, frame.dates.isEmpty,
-            let asked = frame.task(.count, .share, .howmuch),
             frame.has(.those) || frame.has(.it) || frame.line.pieces.count <= 4,
             let verb = frame.indices.first(where: {
                 frame.line[$0] == .verb(.close) || frame.line[$0] == .verb(.fill)
             })
         else { return nil }
         let isNot = frame.has(.not)
+        let outcome: Condition = isNot ? .not(of: .gapFilled) : .gapFilled
+        guard let asked = frame.task(.count, .share, .howmuch) else {
+            // "which of them filled", "какие закрылись": fewer of the same rows.
+            guard case .list(var list) = study.result, frame.line.has(.which) else { return nil }
+            let isWhich = consists { sense, index in
+                switch sense {
+                case .task(.days), .which, .mark(.not): true
+                default: index == verb
+                }
+            }
+            guard isWhich, chooseListed(list) else { return nil }
+            study.condition = Condition.both(study.condition, outcome)
+            (list.limit, list.skip) = (nil, 0)
+            study.result = .list(list: list)
+            return true
+        }
         switch study.result {
         case .list(let list):
             // "the largest range", then "gap fill rate": of all the days that it is the largest of.
@@ -233,7 +268,6 @@ extension Change {
         default: return nil
         }
         use([asked, verb] + frame.marks(.those) + frame.marks(.it) + frame.marks(.not))
-        let outcome: Condition = isNot ? .not(of: .gapFilled) : .gapFilled
         study.result = .summary(
             summary: Summary(measures: [
                 .count(where: outcome), .count(where: nil), .share(of: outcome, where: nil, withBase: false),
@@ -271,7 +305,27 @@ extension Change {
     }
 }
 
+extension Listing {
+    /// "range today against its 20-day mean", then "and volume": against its own mean too.
+    fileprivate func alike(_ named: [Series]) -> [Series] {
+        guard let first = columns.first, case .metric(let told, let bar) = first, let new = named.first,
+            columns.allSatisfy({ $0.metric?.family == told.family || $0.holds(first) }),
+            columns.contains(where: { $0.metric == nil })
+        else { return named }
+        return columns.map { $0.rewriting { $0 == .metric(metric: told, of: bar) ? new : nil } }
+    }
+}
+
 extension Series {
+    fileprivate func holds(_ other: Series) -> Bool {
+        var holds = false
+        _ = rewriting { series in
+            if series == other { holds = true }
+            return nil
+        }
+        return holds
+    }
+
     /// When the high or the low came.
     fileprivate var isTimeOfEnd: Bool {
         switch self {

@@ -6,8 +6,8 @@ extension Change {
     /// "где больше?", "which one is higher", "ratio", "by what percent" after figures that were held against each other: they
     /// are told with their ratio and difference.
     mutating func whichIsMore() -> Bool? {
-        guard case .comparison = study.result, frame.dates.isEmpty, frame.facts.isEmpty, frame.quantities.isEmpty,
-            frame.spans.isEmpty
+        guard case .comparison = study.result, frame.dates.isEmpty, frame.facts.isEmpty, frame.spans.isEmpty,
+            frame.quantities.count < 2
         else { return nil }
         var asks = false
         for index in frame.indices {
@@ -18,6 +18,8 @@ extension Change {
             case .task(.time), .task(.days), .which, .number(1, nil), .mark(.and), .mark(.those),
                 .mark(.it), .mark(.vs), .stop, .empty, .prep, .task(.explain):
                 continue
+            case .quantity(let quantity) where study.tellsFigure(of: quantity):
+                asks = asks || frame.line.has(.comparative, in: frame.line.pieces[index])
             case _ where frame.line.has(.whereabouts, in: frame.line.pieces[index]): asks = true
             case _ where quiet.contains(index): continue
             default: return nil

@@ -39,7 +39,7 @@ extension Change {
             return false
         }
         if frame.quantities.allSatisfy({ $0.value.extreme != nil }), frame.facts.isEmpty, let isTop = plainRank {
-            guard let by = list.order.first?.by ?? list.columns.first, by.metric?.isPrice != true else {
+            guard let by = rankedBy(list) else {
                 // "the last 5 days", then "which was the biggest": by what, is not said.
                 isDoubtful = true
                 return false
@@ -49,7 +49,7 @@ extension Change {
             let many = frame.line.has(.plural)
             study.result = .list(
                 list: Listing(
-                    columns: list.columns,
+                    columns: list.columns.contains(by) ? list.columns : [by] + list.columns,
                     order: [Order(by: by, descending: descending)],
                     limit: many ? nil : 1
                 )
@@ -110,6 +110,16 @@ extension Change {
         return true
     }
 
+    /// By what one of the rows is the largest: what ranked them, or what is told of them; the best and the worst are so by
+    /// their move. Nil where nothing says it.
+    func rankedBy(_ list: Listing) -> Series? {
+        let by = list.order.first?.by ?? list.columns.first
+        if frame.bests.contains(where: { !frame.isPreference($0.index) }), by?.metric?.hasSign != true {
+            return .metric(metric: .changePct, of: .own)
+        }
+        return by?.metric?.isPrice == true ? nil : by
+    }
+
     /// "how many green days": rows of its own.
     private var namesRows: Bool {
         frame.line.has(.day) || frame.indices.contains { frame.line.unit($0) != nil }
@@ -161,7 +171,14 @@ extension Change {
             default: return nil
             }
         }
-        guard let rank, let measure = summary.measure(ranked: rank.superlative, named) else { return nil }
+        guard let rank else { return nil }
+        let isOfRange = rank.superlative.map { $0 != .max && $0 != .min } ?? false
+        if isOfRange, named == nil, summary.measure(ranked: rank.superlative, nil) == nil {
+            // "weekly returns", then "which was the widest": of the same weeks.
+            let isWidth = rank.superlative == .wide || rank.superlative == .narrow
+            summary.measures = Quantity(isWidth ? .metric(.range) : .volatility).measures(.mean)
+        }
+        guard let measure = summary.measure(ranked: rank.superlative, named) else { return nil }
         summary.order = MeasureOrder(measure: measure, descending: rank.isTop)
         summary.limit = count ?? 1
         study.result = .summary(summary: summary)

@@ -218,9 +218,10 @@ struct Change {
     /// "а что на следующий день?": after the days that were listed or counted.
     private mutating func afterwards() -> Bool? {
         let afters = frame.marks(.after).filter { mark in
-            frame.indices.allSatisfy { $0 <= mark || frame.line.isStop($0) }
+            frame.indices.allSatisfy { $0 <= mark || frame.line.isStop($0) || frame.line.isMark($0, .each) }
         }
-        let marks = frame.marks(.next) + afters
+        // "the next day after each".
+        let marks = frame.has(.next) ? frame.marks(.next) : afters
         guard let mark = marks.first, marks.count == 1, study.period.singleDay == nil,
             study.unit == .day, frame.facts.isEmpty, frame.quantities.isEmpty, frame.dates.isEmpty,
             frame.statistics.isEmpty, frame.units(.week, .month, .quarter, .year).isEmpty,
@@ -239,7 +240,8 @@ struct Change {
         default: return false
         }
         guard study.condition != nil else { return false }
-        use([mark] + frame.units(.day).map(\.index) + [frame.task(.performance)].compactMap { $0 })
+        use([mark] + afters + frame.marks(.each))
+        use(frame.units(.day).map(\.index) + [frame.task(.performance)].compactMap { $0 })
         study.result = .summary(summary: Summary(measures: Bundle.after(1)))
         return true
     }

@@ -12,6 +12,7 @@ extension Attempt {
         // "share of gap ups that fill", then "next day green?": the day after which of them, is not said.
         if let next = nextDay(last, frame) { return next }
         if frame.isNextDayAlone || asksThen(last, frame) { return leftOpen(frame) }
+        if !explains, let held = betweenTurns(last, frame) { return held }
         // "std of returns 2022", then "and 2024, which is calmer", "calmer than usual?": held against what was told, by what it
         // was told of, which no other quantity takes the place of.
         if holdsByAdjective(last, frame) { return leftOpen(frame) }

@@ -35,7 +35,7 @@ extension Quantity {
             // "max gap": by its size.
             let size: Bool? = statistic == .max ? true : nil
             return [percent ?? true, !(percent ?? true)].map { one(statistic, with(percent: $0, absolute: size)) }
-        case .move where statistic == .deviation:
+        case .move where [.deviation, .skewness, .kurtosis].contains(statistic):
             // The spread of moves keeps their sign, unless their size is asked for.
             return [
                 one(statistic, quantity.series(percent: percent ?? true)),

@@ -296,6 +296,7 @@ struct Attempt {
         line.settleWhichHad()
         line.settleCountedBars()
         line.cutSessions(surroundings)
+        line.alignLastLongBars()
         line.dropRepeats(surroundings)
         line.settleCountsInPercent()
         line.settleCountedPoints()

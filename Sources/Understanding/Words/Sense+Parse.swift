@@ -157,6 +157,8 @@ extension Sense {
         case "median": .median
         case "sum": .sum
         case "deviation": .deviation
+        case "skewness": .skewness
+        case "kurtosis": .kurtosis
         default: nil
         }
     }

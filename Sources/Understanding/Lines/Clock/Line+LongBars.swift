@@ -123,6 +123,36 @@ extension Line {
         }
     }
 
+    /// "weekly change last 4 weeks", "how many green weeks in the last 8 weeks": so many whole rows, the one that lasts being
+    /// the last.
+    mutating func alignLastLongBars() {
+        let rows: Set<BarUnit> = Set(
+            pieces.compactMap { piece in
+                switch piece.sense {
+                case .barUnit(let unit): unit
+                case .quantity(let quantity): quantity.unit
+                case .condition(let fact): fact.unit
+                case .unit(.week): .week
+                case .unit(.month): .month
+                default: nil
+                }
+            }
+        )
+        for index in pieces.indices {
+            guard case .dates(let dates)? = self[index], dates.shape == .other, let range = dates.period.dateRange,
+                let first = range.first, let last = range.last, let number = self.number(in: pieces[index]), number > 1,
+                first != first.startOfWeek, first.day != 1,
+                let bars = Self.bars(ofDays: last.dayNumber - first.dayNumber + 1, number), rows == [bars]
+            else { continue }
+            let start =
+                bars == .week
+                ? last.startOfWeek.adding(days: -7 * (number - 1))
+                : CivilDate(year: last.year, month: last.month, day: 1)?.adding(months: -(number - 1))
+            guard let start else { continue }
+            pieces[index].sense = .dates(Dates(period: .range(start, last), shape: .other))
+        }
+    }
+
     /// "range per month" is of its days, as by month.
     private func saysPer(_ index: Int) -> Bool {
         if has(.per, in: pieces[index]) { return true }
