@@ -10,7 +10,7 @@ extension Line {
             let longest = pieces.firstIndex(where: { $0.sense == .superlative(.max) && has(.longword, in: $0) })
         else { return }
         let next = pieces[(longest + 1)...].firstIndex { $0.sense != .empty }
-        if let next, self[next] == .unknown, has(.periodnoun, in: pieces[next]) {
+        if let next, self[next] == .unknown || self[next] == .task(.time), has(.periodnoun, in: pieces[next]) {
             pieces[next].sense = .task(.runs)
         } else if let next, isMark(next, .except) {
             pieces.insert(Piece(sense: .task(.runs), tokens: pieces[longest].tokens), at: next)
