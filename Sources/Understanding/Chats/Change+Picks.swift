@@ -18,6 +18,7 @@ extension Change {
                 .task(.performance), .unit(.day),
                 .task(.days), .relative(.this), .mark(.then):
                 true
+            case .which: asksGroupTold
             case .number(1, nil): index == frame.line.count - 1 || frame.line.isStop(index + 1)
             default: false
             }
@@ -60,6 +61,17 @@ extension Change {
         }
         use(frame.indices)
         return true
+    }
+
+    /// "average volume by month", then "which month is the weakest": one of the groups that were told.
+    private var asksGroupTold: Bool {
+        guard case .summary(let summary) = study.result, summary.plainColumns?.isEmpty == false else { return false }
+        return frame.indices.contains { index in
+            guard case .which(let unit) = frame.line.pieces[index].sense, case .key(let key)? = Line.key(unit) else {
+                return false
+            }
+            return summary.keys == [key]
+        }
     }
 
     /// The first of rows that stand by rank; "when was the first" asks for the earliest.
@@ -108,7 +120,8 @@ extension Change {
             if case .list(let list) = study.result { list.limit != nil && frame.task(.performance) != nil } else {
                 false
             }
-        let points = frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts) || tellsOne
+        let points =
+            frame.has(.those) || frame.task(.time) != nil || frame.line.has(.whereabouts) || tellsOne || asksGroupTold
         for index in frame.indices {
             switch frame.line.pieces[index].sense {
             // "the most volatile of them": by another quantity, which orders them anew.

@@ -259,6 +259,7 @@ struct Attempt {
         line.settleDaysOfOther()
         line.settleBreaksAfterInside()
         line.settleCountsAndNext()
+        line.settleYesNo()
         line.askOfWhatFollows()
         line.joinMovesOfSession()
         line.joinWinRates()

@@ -13,6 +13,7 @@ extension Line {
             shareGap(index)
             sharePattern(index)
             shareWeek(index)
+            shareDay(index)
         }
     }
 
@@ -21,6 +22,14 @@ extension Line {
         guard let up = side(index), side(index + 2) == !up, case .quantity(let gap)? = self[index + 3], gap.isGap else {
             return
         }
+        pieces.insert(pieces[index + 3], at: index + 1)
+    }
+
+    /// "volume on up vs down days": days of either way.
+    private mutating func shareDay(_ index: Int) {
+        guard case .way(let up)? = self[index], case .way(!up)? = self[index + 2], unit(index + 3) == .day,
+            isMark(index + 1, .vs) || isStop(index + 1)
+        else { return }
         pieces.insert(pieces[index + 3], at: index + 1)
     }
 

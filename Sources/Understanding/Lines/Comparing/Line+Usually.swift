@@ -83,7 +83,8 @@ extension Line {
             pieces.contains(where: { $0.sense == .task(.performance) || $0.sense == .task(.statistics) }),
             pieces.allSatisfy({ piece in
                 switch piece.sense {
-                case .task(.performance), .task(.statistics), .stop, .symbol, .empty, .often, .dates: true
+                case .task(.performance), .task(.statistics), .span, .window, .stop, .symbol, .empty, .often, .dates:
+                    true
                 case .condition(let fact): fact.isOfWeek
                 default: false
                 }

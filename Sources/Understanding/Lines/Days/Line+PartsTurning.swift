@@ -150,11 +150,14 @@ extension Line {
         var index = start
         while let pair = partWithState(index) {
             let next = max(pair.part, pair.state) + 1
+            // "если первый час зелёный, то последний тоже?", where nothing is left between them.
+            let isBare = start > 0 && isMark(start - 1, .given) && given.isEmpty && isSpan(next)
             guard self[next] != .stop("?"),
-                isStop(next) || isMark(next, .and) || isMark(next, .then)
+                isStop(next) || isMark(next, .and) || isMark(next, .then) || isBare
             else { break }
             given.append(pair)
-            index = next + 1
+            index = isBare ? next : next + 1
+            if isBare { break }
             if isStop(next), isMark(index, .then) || isMark(index, .and) { index += 1 }
         }
         if given.count > 1, !pieces[min(index, count)...].contains(where: { isPartOrDay($0.sense) }),
@@ -317,7 +320,7 @@ extension Line {
             return (index, index + 1)
         }
         // "лондон закрылся в плюс, касса потом куда".
-        if isPart, saysCloses(index + 1), isStateWord(index + 2), !pieces[index + 2].afterStop {
+        if isPart || isWeekday(index), saysCloses(index + 1), isStateWord(index + 2), !pieces[index + 2].afterStop {
             return (index, index + 2)
         }
         if isStateWord(index), isSpan(index + 1) || isWindow(index + 1) || isWeekday(index + 1), prep(index + 1) == nil

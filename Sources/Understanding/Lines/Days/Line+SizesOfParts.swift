@@ -78,30 +78,58 @@ extension Line {
 
     /// "overnight up or down more often": how often either.
     mutating func settleOftenerWays() {
+        settleMoreInParts()
         guard pieces.contains(where: { $0.sense == .often || $0.sense == .task(.share) }),
             let either = pieces.firstIndex(where: { $0.sense == .mark(.absolute) && has(.or, in: $0) }),
-            pieces.contains(where: { if case .span = $0.sense { true } else { false } }),
+            let window = pieces.first(where: \.sense.isPartOrGap), pieces.count(where: \.sense.isPartOrGap) == 1,
             pieces.allSatisfy({ piece in
                 switch piece.sense {
                 case .often, .task(.share), .mark(.absolute), .span, .symbol, .dates, .stop, .empty, .verb(.close),
                     .quantity(Quantity(.close)), .key:
                     true
-                default: false
+                case .condition(let fact): fact.isCalendar
+                default: piece.sense.isPartOrGap
                 }
             })
         else { return }
         let said = pieces[either].tokens
-        guard let window = pieces.first(where: { if case .span = $0.sense { true } else { false } }) else { return }
         let asked = pieces.filter { $0.sense == .often || $0.sense == .task(.share) }.flatMap(\.tokens)
+        let isGap = window.sense == .quantity(Quantity(.gap))
         let sides = [true, false].map { up in
             [
                 Piece(sense: .task(.share), tokens: asked.sorted()), window,
-                Piece(sense: .colour(up: up), tokens: said),
+                Piece(sense: isGap ? .way(up: up) : .colour(up: up), tokens: said),
             ]
         }
         pieces.remove(at: either)
         pieces.removeAll { $0 == window || $0.sense == .often || $0.sense == .task(.share) }
         pieces.insert(contentsOf: sides[0] + [Piece(sense: .mark(.and), tokens: said)] + sides[1], at: 0)
+    }
+
+    /// "где NQ растёт больше, ночью или в кассу", "night or day makes the gains?": what each of the two brought.
+    private mutating func settleMoreInParts() {
+        let spans = pieces.indices.filter { isSpan($0) }
+        let rises = pieces.indices.filter { if case .rise? = self[$0] { true } else { false } }
+        guard spans.count == 2, rises.count == 1, isMark(spans[0] + 1, .or), spans[1] == spans[0] + 2,
+            self[spans[0]] != self[spans[1]],
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .span?, .rise?, .stop?, .empty?, .symbol?, .dates?, .relation(.greater)?, .mark(.more)?,
+                    .verb(.form)?, .superlative(.max)?:
+                    true
+                case .mark(.or)?: index == spans[0] + 1
+                default: false
+                }
+            })
+        else { return }
+        pieces[rises[0]].sense = .quantity(Quantity(.performance))
+        pieces[spans[0] + 1].sense = .mark(.vs)
+        for index in pieces.indices.reversed() {
+            switch self[index] {
+            case .relation?, .mark(.more)?, .verb(.form)?, .superlative?: drop(index)
+            default: continue
+            }
+        }
     }
 
     /// "when the opening range is narrow, how big is the RTH range": on such days, on the mean.
@@ -124,6 +152,13 @@ extension Line {
         else { return }
         pieces[lead].sense = .mark(.given)
         pieces.insert(Piece(sense: .statistic(.mean), tokens: []), at: comma + 1)
+    }
+}
+
+extension Sense {
+    /// What goes up or down: a part of the day, or the gap.
+    fileprivate var isPartOrGap: Bool {
+        if case .span = self { true } else { self == .quantity(Quantity(.gap)) }
     }
 }
 

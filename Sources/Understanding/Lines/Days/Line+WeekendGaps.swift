@@ -15,13 +15,17 @@ extension Line {
             while isJointOfDays(place, &ends) { place += 1 }
             guard case .weekdays(let other)? = self[place], other.count == 1 else { continue }
             let isMonday = Set(named + other) == [1, 5]
-            guard isMonday || Set(named + other) == [5, 7], named[0] == 5 || place > index + 1 else { continue }
+            guard isMonday || Set(named + other) == [5, 7], named[0] == 5 || place > index + 1,
+                !pieces[index..<place].contains(where: { $0.sense == .mark(.and) }) || ends > 0
+            else { continue }
             var last = place
             while isEndOfDay(last + 1) {
                 ends += 1
                 last += 1
             }
-            let isFromTo = prep(index) == .from || prep(place) == .to || prep(place) == .in || isStop(index + 1)
+            let isFromTo =
+                prep(index) == .from || prep(place) == .to || prep(place) == .in || self[index + 1] == .stop("-")
+                || place == index + 1 && !pieces[place].afterStop
             guard hasGap && (isFromTo || ends > 0) || ends == 2 && (prep(place) == .to || isMark(place - 1, .vs)) else {
                 continue
             }

@@ -148,6 +148,11 @@ extension Line {
             return
         }
         dropDefinitionOfSanta(name, behind: place)
+        if name == "sellInMay", isStop(place + 1), pieces[place...].contains(where: { $0.sense == .mark(.vs) }) {
+            // "sell in may: may to october vs november to april": what it says is said behind it.
+            pieces[place].sense = .empty
+            return
+        }
         let asked = pieces.indices.filter { index in
             switch self[index] {
             case .task(.performance)?, .task(.statistics)?, .task(.share)?, .task(.count)?, .often?, .verb(.form)?,

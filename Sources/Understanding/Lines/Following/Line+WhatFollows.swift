@@ -242,8 +242,42 @@ extension Line {
         }
     }
 
+    /// "red day with range over 2%, is the next day green", "после незакрытого гэпа вверх следующий день зелёный?": how often it
+    /// is; all that is said before it is of the day before.
+    private mutating func askOfNextDay() {
+        guard let place = pieces.firstIndex(where: { $0.sense == .mark(.next) }) else { return }
+        let day = unit(place + 1) == .day ? place + 1 : place
+        guard case .condition(let told)? = self[day + 1], told.settled, !told.isCalendar, !pieces[day + 1].afterStop,
+            pieces[(day + 2)...].allSatisfy({ piece in
+                switch piece.sense {
+                case .stop, .dates, .symbol, .empty: true
+                default: false
+                }
+            }),
+            pieces[..<place].allSatisfy({ piece in
+                switch piece.sense {
+                case .mark(.after), .mark(.given), .mark(.and), .mark(.but), .mark(.those), .condition, .stop, .dates,
+                    .symbol, .unit(.day), .empty:
+                    true
+                default: false
+                }
+            }),
+            let first = pieces[..<place].firstIndex(where: { if case .condition = $0.sense { true } else { false } })
+        else { return }
+        let leads = pieces[..<place].indices.filter { isMark($0, .after) || isMark($0, .given) && $0 < first }
+        let facts = pieces[..<place].filter { piece in
+            if case .condition(let fact) = piece.sense { !fact.isCalendar } else { false }
+        }
+        guard facts.count > 1, leads.allSatisfy({ $0 < first }), leads.count < 2,
+            !leads.isEmpty || has(.asks) || pieces.last?.sense == .stop("?")
+        else { return }
+        pieces.insert(Piece(sense: .task(.share), tokens: pieces[day + 1].tokens), at: place)
+        if leads.isEmpty { pieces.insert(Piece(sense: .mark(.after), tokens: []), at: first) }
+    }
+
     /// "After an evening star does the price fall": how often it did.
     mutating func askOfWhatFollows() {
+        askOfNextDay()
         let isAsked = pieces.contains {
             switch $0.sense {
             case .task, .often: true

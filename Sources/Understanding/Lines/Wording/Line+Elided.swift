@@ -74,6 +74,16 @@ extension Line {
         }
     }
 
+    /// "если первый час зелёный, то последний тоже?": what the first did is said, and the last is asked about.
+    private func isBehindState(_ index: Int) -> Bool {
+        var before = index - 1
+        while isStop(before) || isMark(before, .then) { before -= 1 }
+        switch self[before] {
+        case .colour?, .way?, .rise?, .win?: return self[index + 1] != nil
+        default: return false
+        }
+    }
+
     /// "the first six months of 2025 and the last six": the unit is that of the first.
     private mutating func joinElidedLengths() {
         // "последний час идёт туда же, куда первый", "does the first hour go the way of the last".
@@ -93,7 +103,8 @@ extension Line {
             // "the first hour green and the last red".
             if let first = pieces[..<index].first(where: { $0.sense.isOpening }),
                 case .span(.opening(let minutes)) = first.sense,
-                joinsHeads(index - 1) || isMark(index - 1, .but) || prep(index) == .in, isPredicate(index + 1)
+                joinsHeads(index - 1) || isMark(index - 1, .but) || prep(index) == .in || isBehindState(index),
+                isPredicate(index + 1)
             {
                 pieces[index].sense = .span(.closing(minutes: minutes))
                 continue
@@ -102,6 +113,15 @@ extension Line {
                 joinsHeads(index - 1) || isMark(index - 1, .but) || prep(index) == .in, isPredicate(index + 1)
             {
                 pieces.insert(Piece(sense: .unit(.hour), tokens: pieces[first + 1].tokens), at: index + 1)
+                continue
+            }
+            if isBehindState(index), isPredicate(index + 1),
+                let first = pieces[..<index].indices.first(where: {
+                    self[$0] == .ordinal(1) && whole($0 + 1) != nil && unit($0 + 2) == .minute
+                })
+            {
+                // "если первые 30 минут красные, то последние тоже?".
+                pieces.insert(contentsOf: pieces[(first + 1)...(first + 2)], at: index + 1)
                 continue
             }
             guard let length = whole(index + 1), joinsHeads(index - 1), isEndOfParts(index + 2),

@@ -76,9 +76,15 @@ extension Line {
                 continue
             }
             var next = index + 2
-            guard joinsHeads(next) || self[next] == .stop("/") || self[next] == .stop(",") || isMark(next, .vs) else {
-                continue
+            if self[next] == .task(.howmuch) || isJointOfGaps(next) && self[next + 1] == .task(.count),
+                pieces[..<index].contains(where: { $0.sense == .task(.count) })
+            {
+                // "сколько гэпов вверх и сколько вниз по понедельникам".
+                let last = self[next] == .task(.howmuch) ? next : next + 1
+                guard self[last + 1] == .way(up: !up) else { continue }
+                join(next...last, as: .mark(.and))
             }
+            guard isJointOfGaps(next) else { continue }
             next += 1
             if isMark(next, .separately) { next += 1 }
             guard self[next] == .way(up: !up) else { continue }
@@ -88,6 +94,10 @@ extension Line {
             if isStop(index + 2) { pieces[index + 2].sense = .mark(.and) }
             return
         }
+    }
+
+    private func isJointOfGaps(_ index: Int) -> Bool {
+        joinsHeads(index) || self[index] == .stop("/") || self[index] == .stop(",") || isMark(index, .vs)
     }
 
     /// "По кварталам: где волатильность выше всего": which of them.
