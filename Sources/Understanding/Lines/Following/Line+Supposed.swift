@@ -147,14 +147,17 @@ extension Line {
         guard let place = pieces.firstIndex(where: { $0.sense.isTerm }), case .term(let name)? = self[place] else {
             return
         }
-        dropDefinitionOfSanta(name, behind: place)
+        let definition = definitionOfSanta(name, behind: place)
+        func defines(_ index: Int) -> Bool { definition?.contains(index) ?? false }
         if name == "sellInMay", isStop(place + 1), pieces[place...].contains(where: { $0.sense == .mark(.vs) }) {
             // "sell in may: may to october vs november to april": what it says is said behind it.
             pieces[place].sense = .empty
             return
         }
         let asked = pieces.indices.filter { index in
-            switch self[index] {
+            if defines(index) { return false }
+            return switch self[index] {
+            case .statistic(.mean)?: name == "santaRally"
             case .task(.performance)?, .task(.statistics)?, .task(.share)?, .task(.count)?, .often?, .verb(.form)?,
                 .unit(.year)?, .mark(.each)?, .win?, .rise?, .colour?, .quantity(Quantity(.performance))?,
                 .quantity(Quantity(.change))?, .mark(.absolute)?:
@@ -164,7 +167,8 @@ extension Line {
         }
         guard !asked.isEmpty,
             pieces.indices.allSatisfy({ index in
-                switch self[index] {
+                if defines(index) { return true }
+                return switch self[index] {
                 case .empty?, .stop?, .symbol?, .instruments?, .prep?, .dates?, .relative?, .termWord?: true
                 case .number?: year(index) != nil
                 default: index == place || asked.contains(index)
@@ -177,7 +181,8 @@ extension Line {
             default: false
             }
         }
-        let isByYear = pieces.contains { $0.sense == .unit(.year) }
+        let isByYear = asked.contains { self[$0] == .unit(.year) }
+        let isMean = asked.contains { self[$0] == .statistic(.mean) }
         var senses: [Sense]
         switch name {
         case "sellInMay" where !isShare:
@@ -193,16 +198,18 @@ extension Line {
             ])
             let rose = Fact(condition: .holds(move, .greater, .number(value: 0)), isOutcome: true)
             senses = [
-                isByYear && !isShare || asked.contains { self[$0] == .task(.statistics) }
+                isMean || isByYear && !isShare || asked.contains { self[$0] == .task(.statistics) }
                     ? .quantity(Quantity(.series(move))) : .condition(rose),
                 .condition(Fact(condition: end, isCalendar: true)),
             ]
             if case .condition? = senses.first { senses.insert(.task(.share), at: 0) }
+            if isMean { senses.insert(.statistic(.mean), at: 0) }
         default: return
         }
         var made = senses.map { Piece(sense: $0, tokens: []) }
-        made[made.count > 1 && made[0].sense == .task(.share) ? 1 : 0].tokens = pieces[place].tokens
-        let lost = Set(asked.filter { self[$0] != .unit(.year) && self[$0] != .mark(.each) })
+        made[made[0].sense == .task(.share) || isMean ? 1 : 0].tokens = pieces[place].tokens
+        let lost = Set(pieces.indices.filter(defines))
+            .union(asked.filter { self[$0] != .unit(.year) && self[$0] != .mark(.each) })
         for index in lost { empty.formUnion(pieces[index].tokens) }
         pieces = pieces.indices.flatMap { index in
             index == place ? made : lost.contains(index) ? [] : [pieces[index]]
@@ -210,22 +217,22 @@ extension Line {
     }
 
     /// "santa rally stats, last 5 days of dec + first 2 of jan": what it is, said beside its name.
-    private mutating func dropDefinitionOfSanta(_ name: String, behind place: Int) {
+    private func definitionOfSanta(_ name: String, behind place: Int) -> ClosedRange<Int>? {
         guard name == "santaRally",
             let start = pieces[place...].firstIndex(where: {
                 $0.sense == .relative(.last) || $0.sense == .relative(.past)
             }),
             whole(start + 1) == 5,
             let next = pieces[start...].firstIndex(where: { $0.sense == .ordinal(1) }), whole(next + 1) == 2
-        else { return }
+        else { return nil }
         var last = next + 1
         loop: while last + 1 < count {
             switch self[last + 1] {
-            case .unit(.day)?, .prep?, .months([1])?, .mark(.next)?, .unit(.year)?, .empty?: last += 1
+            case .unit(.day)?, .ampm?, .prep?, .months([1])?, .mark(.next)?, .unit(.year)?, .empty?: last += 1
             default: break loop
             }
         }
-        for index in start...last { pieces[index].sense = .empty }
+        return start...last
     }
 
     /// "Sell in May: ...", "trend days (body over 70% of the range)": a heading, or a name that its brackets define; what
