@@ -115,14 +115,15 @@ extension Line {
         guard let place = pieces.firstIndex(where: { $0.sense.isTerm }), case .term(let name)? = self[place] else {
             return
         }
-        dropDefinitionOfSanta(name, behind: place)
+        let said = definitionOfSanta(name, behind: place)
         if name == "sellInMay", isStop(place + 1), pieces[place...].contains(where: { $0.sense == .mark(.vs) }) {
             // "sell in may: may to october vs november to april": what it says is said behind it.
             pieces[place].sense = .empty
             return
         }
         let asked = pieces.indices.filter { index in
-            switch self[index] {
+            guard !said.contains(index) else { return false }
+            return switch self[index] {
             case .task(.performance)?, .task(.statistics)?, .task(.share)?, .task(.count)?, .often?, .verb(.form)?,
                 .unit(.year)?, .mark(.each)?, .win?, .rise?, .colour?, .quantity(Quantity(.performance))?,
                 .quantity(Quantity(.change))?, .mark(.absolute)?:
@@ -134,11 +135,12 @@ extension Line {
             pieces.indices.allSatisfy({ index in
                 switch self[index] {
                 case .empty?, .stop?, .symbol?, .instruments?, .prep?, .dates?, .relative?, .termWord?: true
-                case .number?: year(index) != nil
-                default: index == place || asked.contains(index)
+                case .number?: year(index) != nil || said.contains(index)
+                default: index == place || asked.contains(index) || said.contains(index)
                 }
             })
         else { return }
+        for index in said { pieces[index].sense = .empty }
         let isShare = asked.contains { index in
             switch self[index] {
             case .task(.share)?, .task(.count)?, .often?, .win?, .rise?, .colour?, .mark(.absolute)?: true
@@ -178,22 +180,22 @@ extension Line {
     }
 
     /// "santa rally stats, last 5 days of dec + first 2 of jan": what it is, said beside its name.
-    private mutating func dropDefinitionOfSanta(_ name: String, behind place: Int) {
+    private func definitionOfSanta(_ name: String, behind place: Int) -> Range<Int> {
         guard name == "santaRally",
             let start = pieces[place...].firstIndex(where: {
                 $0.sense == .relative(.last) || $0.sense == .relative(.past)
             }),
             whole(start + 1) == 5,
             let next = pieces[start...].firstIndex(where: { $0.sense == .ordinal(1) }), whole(next + 1) == 2
-        else { return }
-        var last = next + 1
-        loop: while last + 1 < count {
-            switch self[last + 1] {
-            case .unit(.day)?, .prep?, .months([1])?, .mark(.next)?, .unit(.year)?, .empty?: last += 1
-            default: break loop
+        else { return 0..<0 }
+        var end = next + 2
+        while end < count {
+            switch self[end] {
+            case .unit(.day)?, .prep?, .months([1])?, .mark(.next)?, .unit(.year)?, .empty?: end += 1
+            default: return start..<end
             }
         }
-        for index in start...last { pieces[index].sense = .empty }
+        return start..<end
     }
 
     /// "Sell in May: ...", "trend days (body over 70% of the range)": a heading, or a name that its brackets define; what
