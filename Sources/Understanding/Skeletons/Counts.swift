@@ -87,7 +87,9 @@ extension Frame {
         let summary = Summary(measures: measures, keys: grouping.map(\.value))
         // Only how the day went in the session of an event is measured there.
         let outcome = facts.contains { $0.value.ofSession } && facts.contains { $0.value.settled }
-        let longer = otherUnit()
+        // "weeks that close near the high, how many".
+        let bars = facts.isEmpty ? nil : barUnits.first.map { (unit: $0.value, index: $0.index) }
+        let longer = otherUnit() ?? bars
         if let longer { used.insert(longer.index) }
         let base = study(
             .summary(summary: summary),

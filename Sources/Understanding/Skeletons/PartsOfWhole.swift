@@ -9,6 +9,8 @@ extension Frame {
         guard let asked = task(.share, .count) ?? often.first, quantities.allSatisfy({ $0.value.isGap }),
             statistics.isEmpty,
             slots.isEmpty, superlatives.isEmpty, bests.isEmpty, !has(.vs), !has(.or), !has(.next),
+            // "% of days the gap fills and the day closes green": both of all days.
+            !(dayFacts.count == 2 && asked < dayFacts[0].index && areJoined(dayFacts.map(\.index))),
             otherUnit() == nil || !keys.isEmpty, let split = onDays(asked) ?? inGroups(split(asked))
         else { return [] }
         // "how often did dojis happen in 2024": of that year's days, and not how many of all dojis were in it.

@@ -98,7 +98,7 @@ extension Frame {
             // "what share of filled gaps fill before 10:00": of those that fill.
             outcomes = [timed]
             given.insert(main[0])
-        } else if main.count > 1,
+        } else if main.count > 1, !holdsWithFill(main.map { facts[$0] }),
             let fill = main.first(where: { tellsFill(facts[$0].value.condition, main.map { facts[$0].value }) }),
             // "how often does it hold without filling": said twice.
             main.allSatisfy({
@@ -340,7 +340,7 @@ extension Frame {
     }
 
     /// Nothing but "and" or "but", or commas, stands between them.
-    private func areJoined(_ places: [Int], byCommas: Bool = false) -> Bool {
+    func areJoined(_ places: [Int], byCommas: Bool = false) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { left, right in
             left + 1 < right
                 && (left + 1..<right).allSatisfy {

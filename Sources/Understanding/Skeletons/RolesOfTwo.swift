@@ -15,4 +15,11 @@ extension Frame {
         guard !isOther else { return nil }
         return line.isForm(second, .whereabouts) || isWith ? [0] : [1]
     }
+
+    /// "how often does the gap fill and the day close green": both of one day, and of no kind of gap.
+    func holdsWithFill(_ facts: [(value: Fact, index: Int)]) -> Bool {
+        facts[0].value.condition == .gapFilled
+            && facts.dropFirst().allSatisfy { $0.value.settled || $0.value.isOutcome }
+            && areJoined(facts.map(\.index))
+    }
 }

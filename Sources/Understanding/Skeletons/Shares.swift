@@ -202,8 +202,7 @@ extension Frame {
     private func apart(_ condition: Condition) -> [Condition] {
         let isOftener = often.contains { line.has(.oftener, in: line.pieces[$0]) }
         guard case .any(let parts) = condition, parts.count == 2,
-            isOftener && (line.has(.or) || parts.allSatisfy(\.comparesPrices))
-                || line.has(.or) && parts[0].isOpposite(of: parts[1])
+            isOftener || line.has(.or) && parts[0].isOpposite(of: parts[1])
         else { return [condition] }
         return parts
     }

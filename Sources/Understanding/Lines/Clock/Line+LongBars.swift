@@ -280,7 +280,10 @@ extension Line {
     /// "false break of yesterday's high", "ложный пробой хая ночи": beyond a level that is named, and closed back.
     mutating func settleFalseBreaks() {
         guard let term = pieces.firstIndex(where: { $0.sense == .term("falseBreakout") }),
-            !pieces.contains(where: { $0.sense == .verb(.break) || $0.sense == .stop(":") })
+            !pieces.contains(where: { piece in
+                [.verb(.break), .stop(":"), .mark(.after), .mark(.next), .mark(.then)].contains(piece.sense)
+                    || has(.follows, in: piece) || has(.following, in: piece)
+            })
         else { return }
         var last = term
         var (isEnd, isNamed) = (false, false)

@@ -15,6 +15,7 @@ extension Line {
     /// "who has more range, Asia or Europe", "are ranges larger on red or on green days", "do Fed days have a bigger range than
     /// the rest": they are held against one another, and the word between is no bound.
     mutating func settleEitherAsked() {
+        settleOftenerOfTwo()
         settleThanOther()
         let joints = pieces.indices.filter { joinsAlike($0) }
         guard joints.count == 1, let joint = joints.first, isMark(joint, .or) || isMark(joint, .vs),
@@ -48,6 +49,25 @@ extension Line {
         }
         pieces[word].sense = isWinner(word) ? .best(up: true) : .task(.compare)
         pieces[joint].sense = .mark(isWinner(word) ? .or : .vs)
+    }
+
+    /// "outside day vs inside day, which is more often": how often either.
+    private mutating func settleOftenerOfTwo() {
+        guard let joint = pieces.firstIndex(where: { $0.sense == .mark(.vs) }),
+            pieces.contains(where: { $0.sense == .often && has(.oftener, in: $0) }),
+            pieces.indices.allSatisfy({ index in
+                switch self[index] {
+                case .pattern?, .often?, .stop?, .symbol?, .empty?, .mark(.those)?, .verb(.form)?, .dates?,
+                    .unit(.day)?:
+                    true
+                default: index == joint
+                }
+            })
+        else { return }
+        pieces[joint].sense = .mark(.or)
+        for index in pieces.indices.reversed() where self[index] == .verb(.form) || isMark(index, .those) {
+            drop(index)
+        }
     }
 
     /// "... a bigger range than the rest", "was the Asian range wider than the European one".

@@ -4,9 +4,17 @@ internal import Studies
 extension Line {
     /// "закрылись выше открытия, но ниже вчерашнего close": the close is held against both.
     mutating func repeatClose() {
+        for index in pieces.indices.reversed() where isRelation(index) && has(.andword, in: pieces[index]) {
+            // "... and below yesterday's high": the joint is in the relation's words.
+            guard isPriceHeld(index + 1), isPriceHeld(index - 1), isRelation(index - 2), closes(index - 3) else {
+                continue
+            }
+            pieces[index].sense = .relation(self[index] == .relation(.lessOrEqual) ? .less : .greater)
+            pieces.insert(Piece(sense: .mark(.and), tokens: []), at: index)
+        }
         for index in pieces.indices.reversed() where isMark(index, .and) || isMark(index, .but) {
             let end = isStop(index - 1) ? index - 2 : index - 1
-            guard isRelation(index + 1), isForm(index + 1, .level), isPriceHeld(index + 2), isPriceHeld(end),
+            guard isRelation(index + 1), has(.level, in: pieces[index + 1]), isPriceHeld(index + 2), isPriceHeld(end),
                 isRelation(end - 1), closes(end - 2)
             else { continue }
             var verb = pieces[end - 2]

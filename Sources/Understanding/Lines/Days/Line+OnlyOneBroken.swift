@@ -11,6 +11,10 @@ extension Line {
     /// "хай и лой ночи, что берут чаще", "what is broken more often, PDH or PDL": the verb stands beside what it is said of.
     mutating func settleOftenerBroken() {
         guard asksOftenerOfTwo, let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }) else { return }
+        // "the overnight high or the overnight low": of one bar.
+        for index in pieces.indices.reversed() where isMark(index, .or) && isSpan(index + 1) && isQuantity(index + 2) {
+            if isQuantity(index - 1), self[index - 2] == self[index + 1] { drop(index + 1) }
+        }
         for index in pieces.indices {
             var last = index
             if isMark(index, .and) || isMark(index, .or), case .quantity(let one)? = self[index - 1],

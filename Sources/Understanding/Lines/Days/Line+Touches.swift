@@ -222,13 +222,14 @@ extension Line {
                 return
             }
             let level = isRelation(index + 1) ? index + 2 : index + 1
-            if plainNumber(level).map({ $0 >= 500 }) ?? false, unit(level + 1) == nil,
-                let close = [level + 1, index - 1].first(where: { self[$0] == .quantity(Quantity(.close)) }),
+            if plainNumber(level).map({ $0 >= 500 }) ?? false, unit(level + 1) == nil || unit(level + 1) == .day,
+                let close = [level + 1, level + 2, index - 1].first(where: { self[$0] == .quantity(Quantity(.close)) }),
                 let price = plainNumber(level)
             {
                 let sides: [Bool] =
                     if case .relation(let side)? = self[index + 1] { [side.isUp] } else { [true, false] }
                 let fact = Self.crossing(Quantity(.close).series(), .number(value: price), sides: sides)
+                // "... on a daily close".
                 join(min(index, close)...max(level, close), as: .condition(fact))
                 return
             }

@@ -17,7 +17,24 @@ extension Line {
     /// "how far below the open does it go", "средний ход выше открытия": from the open to the low (high), and no days of which
     /// it holds; their mean, where nothing else is asked.
     mutating func joinWaysFromOpen() {
-        let counts = pieces.contains { [.task(.share), .task(.count), .task(.days), .often].contains($0.sense) }
+        let counts = pieces.indices.contains { index in
+            [.task(.share), .task(.count), .task(.days), .often].contains(self[index]) && !isForm(index, .usual)
+        }
+        joinCloseFromEnd()
+        func isAsked(_ index: Int) -> Bool {
+            switch self[index] {
+            case .task(.howmuch)?, .quantity(Quantity(.move))?: true
+            case .quantity(Quantity(.range))?: isForm(index, .travelled)
+            default: pieces.indices.contains(index) && has(.far, in: pieces[index])
+            }
+        }
+        // "below the RTH open": the window behind it.
+        if let side = pieces.indices.first(where: { isRelation($0) && isForm($0, .level) }), isSpan(side + 1),
+            case .quantity(let open)? = self[side + 2], open == Quantity(open.base), open.base == .metric(.open),
+            prep(side + 1) == nil, !counts, (0..<side).contains(where: { isAsked($0) })
+        {
+            pieces.swapAt(side + 1, side + 2)
+        }
         guard !counts,
             let side = pieces.indices.first(where: { isRelation($0) && isForm($0, .level) }),
             case .relation(let relation)? = self[side], case .quantity(let open)? = self[side + 1],
@@ -31,13 +48,6 @@ extension Line {
             default: false
             }
         }
-        func isAsked(_ index: Int) -> Bool {
-            switch self[index] {
-            case .task(.howmuch)?, .quantity(Quantity(.move))?: true
-            case .quantity(Quantity(.range))?: isForm(index, .travelled)
-            default: pieces.indices.contains(index) && has(.far, in: pieces[index])
-            }
-        }
         var first = side
         if isVerb(first - 1) { first -= 1 }
         var mean: Piece?
@@ -46,6 +56,10 @@ extension Line {
             if isAsked(first - 1) {
                 asked = true
             } else if case .statistic? = self[first - 1], mean == nil {
+                mean = pieces[first - 1]
+            } else if self[first - 1] == .often, isForm(first - 1, .usual), mean == nil {
+                // "насколько обычно уходит".
+                pieces[first - 1].sense = .statistic(.mean)
                 mean = pieces[first - 1]
             } else if case .measure(let scale)? = self[first - 1], scale == .points || scale == .percent {
                 // "how many points below the open".
@@ -56,8 +70,7 @@ extension Line {
         }
         guard asked else { return }
         var last = side + 1
-        let window = isSpan(last + 1) && prep(last + 1) != .by ? pieces[last + 1] : nil
-        var next = last + (window == nil ? 1 : 2)
+        var next = isSpan(last + 1) && prep(last + 1) != .by ? last + 2 : last + 1
         while isMark(next, .it) || isSymbol(next) { next += 1 }
         if isVerb(next) {
             empty.formUnion(pieces[next].tokens)
@@ -66,13 +79,16 @@ extension Line {
             // "ход ниже открытия" names the way itself; a bare "ниже открытия" does not.
             return
         }
-        let isPercent = open.percent == true || pieces[first..<side].contains { $0.sense == .measure(.percent) }
+        let unit = pieces.indices.first { $0 > last && self[$0] == .measure(.percent) }
+        let isPercent =
+            open.percent == true || unit != nil || pieces[first..<side].contains { $0.sense == .measure(.percent) }
+        if let unit {
+            // "..., in percent".
+            pieces[last].tokens = (pieces[last].tokens + pieces[unit].tokens + pieces[unit].prepTokens).sorted()
+            pieces.remove(at: unit)
+        }
         var end = Quantity(relation.isUp ? .high : .low)
         end.span = open.span
-        if window != nil, last + 1 < pieces.count, case .span(let span) = pieces[last + 1].sense {
-            end.span = span
-            last += 1
-        }
         let level = Series.metric(metric: .open, of: Bar(span: end.span))
         var way = Quantity(.series(Self.distance(end, level, percent: isPercent)))
         way.span = end.span
@@ -83,7 +99,9 @@ extension Line {
         join(first...last, as: .quantity(way))
         let isSaid = pieces.contains { piece in
             switch piece.sense {
-            case .statistic, .superlative, .extremum, .top, .task(.distribution): true
+            case .statistic, .superlative, .extremum, .top, .task(.distribution), .relative(.yesterday),
+                .relative(.today):
+                true
             case .dates(let dates): dates.shape == .day
             default: false
             }
@@ -92,6 +110,21 @@ extension Line {
             pieces.insert(mean, at: first)
         } else if !isSaid {
             pieces.insert(Piece(sense: .statistic(.mean), tokens: []), at: first)
+        }
+    }
+
+    /// "how far from the high does it close": how far apart the two are.
+    private mutating func joinCloseFromEnd() {
+        for index in pieces.indices where has(.far, in: pieces[index]) {
+            guard case .quantity(let end)? = self[index + 1], end.extreme != nil, end == Quantity(end.base),
+                prep(index + 1) == .from
+            else { continue }
+            var last = index + 2
+            while isMark(last, .it) || isSymbol(last) || unit(last) == .day { last += 1 }
+            guard closes(last) else { continue }
+            let distance = Self.distance(Quantity(.close), end.series(), percent: false)
+            join(index...last, as: .quantity(Quantity(.series(distance))))
+            return
         }
     }
 

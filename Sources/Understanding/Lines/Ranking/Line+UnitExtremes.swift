@@ -22,6 +22,7 @@ extension Line {
     /// before, which is that of the rows; of days, the one before the day's own.
     mutating func joinEarlierUnits() {
         joinOpensOfUnits()
+        dropEndOfWeek()
         guard
             pieces.indices.contains(where: { isEarlierUnit($0) && Self.longer(unit($0 + 1)) != nil })
         else { return }
@@ -62,6 +63,17 @@ extension Line {
             level.shift = -1
             join(first...max(place, index + 1), as: .quantity(level))
         }
+    }
+
+    /// "how often is last week's high broken by Friday": within the week, whose last day it is.
+    private mutating func dropEndOfWeek() {
+        guard let verb = pieces.firstIndex(where: { $0.sense == .verb(.break) }),
+            let end = pieces.indices.last(where: { self[$0] == .weekdays([5]) }), end > verb,
+            prep(end) == .by || prep(end) == .to, !has(.plural, in: pieces[end]),
+            pieces.indices.contains(where: { isEarlierUnit($0) && unit($0 + 1) == .week })
+        else { return }
+        pieces[verb].tokens = (pieces[verb].tokens + pieces[end].tokens + pieces[end].prepTokens).sorted()
+        pieces.remove(at: end)
     }
 
     /// "yesterday's", "the previous day's" before a level.

@@ -199,6 +199,12 @@ extension Line {
     /// An average, yesterday's high, the high of the running year or month: a price that the day's close lies some way from.
     private func levelAt(_ index: Int) -> (series: Series, quantity: Quantity, range: ClosedRange<Int>)? {
         guard case .quantity(let quantity)? = self[index], quantity.isPrice, quantity.span == nil else { return nil }
+        // "how far did it close below the open yesterday": that day's own open.
+        if quantity.shift == -1, quantity.base == .metric(.open),
+            let last = pieces[index].tokens.last, forms.contains(tokens[last].text, .yesterday)
+        {
+            return nil
+        }
         if quantity.isOfIndicator || quantity.shift == -1 { return (quantity.series(), quantity, index...index) }
         guard quantity.extreme != nil, quantity.shift == 0 else { return nil }
         for place in [index - 1, index + 1] {
