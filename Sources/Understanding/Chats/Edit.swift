@@ -32,7 +32,7 @@ extension Attempt {
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
-        if turned.isDoubtful || asksOfRows(last, frame) {
+        if turned.isDoubtful || isTurned && context.isOpen || asksOfRows(last, frame) {
             return leftOpen(frame)
         }
         turned.study = turned.study.withDaysByClock(after: last).tellingFigures(after: last)
