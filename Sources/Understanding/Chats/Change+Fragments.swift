@@ -4,7 +4,8 @@ internal import Studies
 /// Turns of one or two words that only the study before gives a meaning.
 extension Change {
     mutating func fragment() -> Bool? {
-        dayCount() ?? beforeLast() ?? sameElsewhere() ?? dayOfExtreme() ?? daysOfRun() ?? otherEnd() ?? nextInRank()
+        dayCount() ?? beforeLast() ?? sameElsewhere() ?? dayOfExtreme() ?? daysOfRun() ?? shownAgain() ?? otherEnd()
+            ?? nextInRank()
             ?? otherBar()
     }
 
@@ -124,6 +125,21 @@ extension Change {
         guard asks else { return nil }
         if runs.show == .totals { runs.show = .list(limit: nil) }
         study.result = .runs(runs: runs)
+        use(frame.indices)
+        return true
+    }
+
+    /// "red days in June", then "show them": they are.
+    private mutating func shownAgain() -> Bool? {
+        guard case .list = study.result, frame.line.has(.shown), frame.has(.those) || frame.has(.it) else { return nil }
+        let isAll = frame.indices.allSatisfy { index in
+            switch frame.line.pieces[index].sense {
+            case .unit(.day), .task(.days): true
+            case .mark(.only), .mark(.not): false
+            default: quiet.contains(index) || isPointer(index)
+            }
+        }
+        guard isAll else { return nil }
         use(frame.indices)
         return true
     }

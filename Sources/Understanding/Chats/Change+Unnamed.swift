@@ -179,7 +179,9 @@ extension Change {
             summary.measures = Quantity(isWidth ? .metric(.range) : .volatility).measures(.mean)
         }
         guard let measure = summary.measure(ranked: rank.superlative, named) else { return nil }
-        summary.order = MeasureOrder(measure: measure, descending: rank.isTop)
+        // The figure by which it is so stands first.
+        summary.measures.insert(summary.measures.remove(at: measure), at: 0)
+        summary.order = MeasureOrder(measure: 0, descending: rank.isTop)
         summary.limit = count ?? 1
         study.result = .summary(summary: summary)
         use(frame.indices)

@@ -32,7 +32,7 @@ extension Attempt {
         if !explains, let others = ofSameDays(last, frame, candidates) { return others }
         var turned = change(last, frame)
         let isTurned = !explains && turned.turn() == true
-        if turned.isDoubtful || asksOfRows(last, frame) {
+        if turned.isDoubtful || isTurned && context.isOpen || asksOfRows(last, frame) {
             return leftOpen(frame)
         }
         turned.study = turned.study.withDaysByClock(after: last).tellingFigures(after: last)
@@ -248,7 +248,8 @@ extension Attempt {
             } else {
                 false
             }
-        let isList = if case .list = last.result { true } else { false }
+        // Of one row it is asked of that row.
+        let isList = if case .list(let list) = last.result { list.limit != 1 } else { false }
         guard isShare || isList, frame.dayFacts.count == 1, frame.facts.count == 1, frame.quantities.isEmpty,
             let fact = frame.dayFacts.first, fact.value.isOutcome, fact.value.run == nil,
             frame.task(.share, .count, .howmuch, .days) == nil, frame.often.isEmpty, frame.dates.isEmpty,

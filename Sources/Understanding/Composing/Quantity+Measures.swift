@@ -42,9 +42,10 @@ extension Quantity {
                 one(statistic, quantity.series(percent: !(percent ?? true))),
             ]
         case .move:
+            let isPercent = percent ?? true
             return [
-                one(statistic, with(percent: true, absolute: true)), one(statistic, with(percent: true)),
-                one(statistic, with(percent: false, absolute: true)),
+                one(statistic, with(percent: isPercent, absolute: true)), one(statistic, with(percent: isPercent)),
+                one(statistic, with(percent: !isPercent, absolute: true)),
                 one(statistic, .metric(metric: .range, of: Bar(span: span, symbol: symbol))),
             ]
         case .performance:

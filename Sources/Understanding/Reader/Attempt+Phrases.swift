@@ -52,6 +52,7 @@ extension Attempt {
         if !context.earlier.isEmpty { line.settleTurnsAhead() }
         line.settleWhen()
         line.settleDaysGiven()
+        line.settleEndsOfEach()
         line.joinMonthEdges()
         line.shareHeads()
         line.settleCompared()
@@ -79,6 +80,7 @@ extension Attempt {
         line.settleWhatPercent()
         line.settlePercentOfFills()
         line.joinNumbers()
+        line.settleSigmas()
         line.orderNamedMoves()
         line.joinTimeframes()
         line.settleSaidApart()
@@ -117,6 +119,7 @@ extension Attempt {
         line.settleEvenings(dayEnd: surroundings.instrument.dayEnd)
         line.joinPartsOfSessions(surroundings)
         line.settleWholeSessions(surroundings)
+        line.settleHoursOfNamed(surroundings)
         line.settleDaysOfTimes()
         line.settleUnitsRanked()
         line.settleVolumesSaid()

@@ -303,7 +303,7 @@ struct Attempt {
         line.settleCountedPoints()
         line.settleRiseOfPeriod()
         line.joinBasis()
-        line.settleStanding()
+        line.settleStanding(today: context.today)
         return line
     }
 

@@ -29,6 +29,27 @@ extension Line {
         }
     }
 
+    /// "ATR at the end of each quarter", "close at year end": on its last day, of what is known at a day's close.
+    mutating func settleEndsOfEach() {
+        for index in pieces.indices where has(.endword, in: pieces[index]) && pieces[index].tokens.count == 1 {
+            guard self[index] == .unknown || self[index] == .verb(.close) else { continue }
+            let place = isMark(index + 1, .each) ? index + 2 : index + 1
+            guard isPeriod(place), !pieces[place].afterStop, place > index + 1 || has(.plural, in: pieces[place]),
+                pieces[..<index].contains(where: { piece in
+                    if case .quantity(let quantity) = piece.sense {
+                        quantity.isPrice || quantity.isOfIndicator
+                    } else {
+                        false
+                    }
+                })
+            else { continue }
+            pieces[index].sense = .relative(.last)
+            pieces.insert(Piece(sense: .unit(.day), tokens: pieces[index].tokens), at: index + 1)
+            pieces[place + 1].prep = .in
+            return
+        }
+    }
+
     private func isEdge(_ index: Int) -> Bool {
         switch self[index] {
         case .ordinal?, .relative(.last)?, .relative(.past)?: true

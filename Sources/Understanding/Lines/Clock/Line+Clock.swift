@@ -89,7 +89,7 @@ extension Line {
         index = 0
         while index < count {
             if case .ampm(let pm)? = self[index] {
-                if isForm(index, .halfday) {
+                if isForm(index, .halfday), !isHalfAlone(index) {
                     drop(index)
                     continue
                 }
@@ -101,6 +101,19 @@ extension Line {
                         : pm ? .span(.session(name: .afternoon)) : .span(.session(name: .morning))
             }
             index += 1
+        }
+    }
+
+    /// "am vs pm", "the am range": half of the session, behind no time of the clock; "how am I".
+    private func isHalfAlone(_ index: Int) -> Bool {
+        switch self[index - 1] {
+        case .clock?, .window?, .number?, .timeBound?: return false
+        default: break
+        }
+        guard let token = pieces[index].tokens.first, prep(index) == nil || prep(index) == .in || prep(index) == .than
+        else { return false }
+        return ![token - 1, token + 1].contains {
+            tokens.indices.contains($0) && forms.contains(tokens[$0].text, .speaker)
         }
     }
 

@@ -2,6 +2,25 @@ internal import Market
 internal import Studies
 
 extension Line {
+    /// "lunch range 12-13:30", "is lunch slower? 11:30-13:30 vs the morning": the hours right behind a name say what it is
+    /// taken for.
+    mutating func settleHoursOfNamed(_ surroundings: Surroundings) {
+        for index in pieces.indices.reversed() {
+            guard case .window(let named)? = self[index],
+                !tokens[pieces[index].tokens[0]].text.contains(where: \.isNumber)
+            else { continue }
+            var place = index + 1
+            while isQuantity(place) || isStop(place) || self[place] == .bars { place += 1 }
+            guard place <= index + 3, case .window(let said)? = self[place], prep(place) == nil || prep(place) == .in,
+                tokens[pieces[place].tokens[0]].text.contains(where: \.isNumber),
+                min(said.to, named.to) - max(said.from, named.from) >= min(30, named.to - named.from)
+            else { continue }
+            pieces[place].tokens = (pieces[index].tokens + pieces[place].tokens).sorted()
+            pieces[place].prepTokens += pieces[index].prepTokens
+            pieces.remove(at: index)
+        }
+    }
+
     /// "if the first hour is green how often is the whole session green", «вся сессия зелёная»: of the session whose part or
     /// gap is named, and not of the day with its night.
     mutating func settleWholeSessions(_ frame: Surroundings) {

@@ -175,6 +175,7 @@ extension Line {
 
     /// "обед 12-13 самое тухлое?", "is lunch the quietest hour?": one hour of the clock held against the others.
     mutating func settleHourHeldAgainstAll() {
+        doubtPartHeldAgainstOthers()
         guard
             let window = pieces.indices.first(where: { place in
                 if case .window(let window)? = self[place] {
@@ -196,6 +197,39 @@ extension Line {
         for place in pieces.indices.reversed() where unit(place) == .hour { drop(place) }
         pieces[window].sense = .task(.timehour)
         (pieces[window].prep, pieces[window].prepTokens) = (nil, [])
+    }
+
+    /// "is the morning the most volatile?", "обед 12-13:30 самый тухлый?": of which parts of the day it would be so is not
+    /// said, and no day is asked for. "Самое волатильное утро?" is one.
+    private mutating func doubtPartHeldAgainstOthers() {
+        guard let part = pieces.indices.first(where: { isPartOfSession($0) || isWindow($0) }),
+            !isWholeHour(part), let end = pieces.indices.last(where: { $0 > part && isSuperlative($0) }),
+            pieces.indices.allSatisfy({ place in
+                switch self[place] {
+                case .stop?, .symbol?, .empty?: true
+                case .quantity(let quantity)?: place == end + 1 && quantity.base == .volatility
+                default: place == part || place == end
+                }
+            }), pieces.last?.sense == .stop("?") || asksWhether
+        else { return }
+        pieces[end].sense = .unknown
+    }
+
+    /// Asia, Europe and the session are held against each other.
+    private func isPartOfSession(_ index: Int) -> Bool {
+        switch self[index] {
+        case .span(.session(.morning))?, .span(.session(.afternoon))?, .span(.session(.openingHour))?,
+            .span(.session(.closingHour))?, .span(.opening)?, .span(.closing)?:
+            true
+        default: false
+        }
+    }
+
+    private func isSuperlative(_ index: Int) -> Bool { if case .superlative? = self[index] { true } else { false } }
+    private func isWindow(_ index: Int) -> Bool { if case .window? = self[index] { true } else { false } }
+
+    private func isWholeHour(_ index: Int) -> Bool {
+        if case .window(let window)? = self[index] { window.length == 60 && window.from % 60 == 0 } else { false }
     }
 
     /// "is a 400 point day normal", "is 1% a big day", "300 пунктов за день это много или норм": how usual that size is.

@@ -60,13 +60,17 @@ extension Line {
         let places = pieces.indices.filter { index in
             guard let unit = unit(index), [.week, .month, .quarter].contains(unit) else { return false }
             // "weekly correlation of NQ and MGC": of their weekly moves.
-            let isOfTask = self[index + 1] == .task(.correlation) && pieces.count(where: { isSymbol($0.sense) }) == 2
+            let isOfTwo =
+                pieces.count(where: { isSymbol($0.sense) }) == 2 || pieces.indices.count(where: { isQuantity($0) }) == 2
+            let isOfTask = self[index + 1] == .task(.correlation) && isOfTwo
+            // "by week": their days are too few for one of each week's own.
+            if unit == .week, prep(index) == .by, isOfTwo { return true }
             return (isQuantity(index + 1) || isOfTask) && prep(index) != .by && prep(index + 1) == nil
                 && !pieces[index].each && plainNumber(index - 1) == nil
         }
         let named = Set(places.compactMap { unit($0) })
         guard named.count == 1, let unit = named.first,
-            !pieces.indices.contains(where: { self.unit($0) != nil && !places.contains($0) })
+            !pieces.indices.contains(where: { self.unit($0) != nil && !places.contains($0) && prep($0) != .by })
         else { return }
         rows = unit == .week ? .week : unit == .month ? .month : .quarter
         for place in places.reversed() { drop(place) }

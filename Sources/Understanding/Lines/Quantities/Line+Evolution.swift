@@ -126,7 +126,11 @@ extension Line {
         let tokens = pieces[growth].tokens
         let places = pieces.indices.filter { isDates($0) }
         // "The average change in volume" is one from day to day.
-        if asksWhether, !isStatistic(growth - 1), places.allSatisfy({ isOpen($0) }) { return settleOverYears(growth) }
+        if asksWhether || has(.rising, in: pieces[growth]) && saysFromYearToYear, !isStatistic(growth - 1),
+            places.allSatisfy({ isOpen($0) })
+        {
+            return settleOverYears(growth)
+        }
         guard !isStatistic(growth - 1), !pieces.contains(where: { $0.sense == .mark(.each) }), let first = places.first,
             case .dates(let dates)? = self[first], dates.shape != .day
         else { return doubtGrowth(growth) }
@@ -177,6 +181,14 @@ extension Line {
         return dates.period == .all || dates.period.dateRange.map { $0.first != nil && $0.last == nil } ?? false
     }
 
+    /// "volume grows year by year", "объем растет по годам или падает?": one year after another, or nothing but a question.
+    private var saysFromYearToYear: Bool {
+        tokens.last?.text == "?"
+            || pieces.contains {
+                $0.sense == .key(.calendar(field: .year)) || $0.sense == .unit(.year) && $0.tokens.count > 1
+            }
+    }
+
     /// "is volume growing", "has volatility risen since 2020": from year to year.
     private mutating func settleOverYears(_ growth: Int) {
         let years = Key.calendar(field: .year)
@@ -193,6 +205,14 @@ extension Line {
                     }
                 })
         else { return doubtGrowth(growth) }
+        // "... or falling": the other way is asked with it.
+        for index in pieces.indices.dropLast().reversed() where isMark(index, .or) {
+            switch self[index + 1] {
+            case .rise?, .way?: (index...(index + 1)).reversed().forEach { drop($0) }
+            default: continue
+            }
+        }
+        guard pieces.indices.contains(growth) else { return }
         var said = pieces[growth]
         (said.sense, said.prep, said.afterStop) = (.key(years), .by, false)
         pieces.removeAll { $0.sense == .unit(.year) }

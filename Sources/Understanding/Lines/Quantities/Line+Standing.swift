@@ -1,8 +1,10 @@
+internal import Market
 internal import Studies
 
 extension Line {
     /// "Was that range normal?", "what percentile is today's range": of one day or one size it asks how usual that is.
-    mutating func settleStanding() {
+    mutating func settleStanding(today: CivilDate) {
+        settleWithinPast(today)
         settleAgainstUsual()
         settleAgainstLastDays()
         guard !pieces.contains(where: { $0.sense == .mark(.vs) || $0.sense == .task(.compare) }) else { return }
@@ -15,6 +17,17 @@ extension Line {
             default: continue
             }
         }
+    }
+
+    /// "what percentile is yesterday's range for the year", "за год": of the year back from today.
+    private mutating func settleWithinPast(_ today: CivilDate) {
+        guard isOfOneDay, pieces.contains(where: { $0.sense == .percentile || $0.sense == .task(.standing) }),
+            !pieces.contains(where: { if case .dates = $0.sense { true } else { false } }),
+            let place = pieces.indices.first(where: { unit($0) == .year || unit($0) == .month }),
+            let unit = unit(place),
+            prep(place) == .in, plainNumber(place - 1) == nil, let dates = Self.trailing(1, unit, today)
+        else { return }
+        pieces[place].sense = .dates(dates)
     }
 
     /// "is today's range normal compared to the last 50 days", "больше обычного за последние 50 дней": its place among those.

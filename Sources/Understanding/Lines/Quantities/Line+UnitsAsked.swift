@@ -4,6 +4,16 @@ internal import Studies
 extension Line {
     /// "in dollars": of what is quoted in dollars these are its points; "not percent" beside them says it once more.
     mutating func settleDollars(_ instrument: Instrument) {
+        // "$50".
+        for index in pieces.indices.dropLast().reversed() where self[index] == .measure(.dollars) {
+            guard case .number(let value, nil)? = self[index + 1], let sign = pieces[index].tokens.last,
+                pieces[index + 1].tokens.first == sign + 1, tokens[sign + 1].glued, tokens[sign].kind == .sign
+            else { continue }
+            join(
+                index...(index + 1),
+                as: .number(value, instrument.isQuotedInDollars ? .points : .dollars)
+            )
+        }
         if instrument.isQuotedInDollars {
             for index in pieces.indices.reversed() where self[index] == .measure(.dollars) {
                 pieces[index].sense = .measure(.points)

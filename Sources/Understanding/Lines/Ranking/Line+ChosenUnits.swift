@@ -132,12 +132,27 @@ extension Line {
 
     /// "how many bars had a volume above 10,000": those that are loaded, a minute each; a day's has no such name.
     mutating func settleCountedBars() {
+        settleColouredMinutes()
         guard
             let bars = pieces.indices.dropFirst().first(where: { self[$0] == .bars && self[$0 - 1] == .task(.count) }),
             !pieces.contains(where: { if case .barUnit = $0.sense { true } else { false } }),
             pieces.contains(where: { if case .condition(let fact) = $0.sense { fact.holdsOfUnits } else { false } })
         else { return }
         pieces[bars].sense = .barUnit(.minutes(count: 1))
+    }
+
+    /// "% of green minutes", "какой процент минут зелёные": the bars that are loaded.
+    private mutating func settleColouredMinutes() {
+        guard pieces.contains(where: { $0.sense == .task(.share) || $0.sense == .task(.count) }),
+            let minutes = pieces.indices.first(where: { unit($0) == .minute }), plainNumber(minutes - 1) == nil,
+            [minutes - 1, minutes + 1].contains(where: { place in
+                guard case .condition(let fact)? = self[place], fact.settled, fact.up != nil, fact.run == nil,
+                    case .compare(.metric(let metric, .own), _, .number(value: 0)) = fact.condition
+                else { return false }
+                return metric.family == .body
+            })
+        else { return }
+        pieces[minutes].sense = .barUnit(.minutes(count: 1))
     }
 
     /// "Which January": the word stands right before.

@@ -40,6 +40,7 @@ extension Line {
         if self[end + 1] == .stop("."), tokens[pieces[end + 1].tokens[0]].glued { end += 1 }
         let meaning: Sense =
             isAdjective
+                || pieces[index].text.count > 2 && isQuantity(index - 1) && !isBesideWeekday(index, end + 1)
                 || isMeasured(end + 1) && !isWeekdayPlace(index, before: end + 1)
                     && !(self[index - 1] == .prep(.by) && hasStatistic(but: index))
             ? .statistic(.mean) : canBeWeekday(index, before: end + 1) ? .weekdays([3]) : .unknown
