@@ -86,7 +86,9 @@ extension Frame {
         for index in min(tail + 1, line.count)..<line.count where !line.isStop(index) {
             switch line.pieces[index].sense {
             case .unit(.day), .task(.time), .task(.days), .when, .mark(.given): names = true
-            case .mark(.it), .mark(.those), .verb(.form), .mark(.then): continue
+            case .mark(.it), .mark(.those), .verb(.form): continue
+            // "and when then"; "results in" says more.
+            case .mark(.then) where line.pieces[index].tokens.count == 1: continue
             default: return nil
             }
         }
