@@ -15,7 +15,6 @@ extension Line {
     /// "who has more range, Asia or Europe", "are ranges larger on red or on green days", "do Fed days have a bigger range than
     /// the rest": they are held against one another, and the word between is no bound.
     mutating func settleEitherAsked() {
-        settleOftenerOfTwo()
         settleThanOther()
         let joints = pieces.indices.filter { joinsAlike($0) }
         guard joints.count == 1, let joint = joints.first, isMark(joint, .or) || isMark(joint, .vs),
@@ -51,23 +50,36 @@ extension Line {
         pieces[joint].sense = .mark(isWinner(word) ? .or : .vs)
     }
 
-    /// "outside day vs inside day, which is more often": how often either.
-    private mutating func settleOftenerOfTwo() {
-        guard let joint = pieces.firstIndex(where: { $0.sense == .mark(.vs) }),
-            pieces.contains(where: { $0.sense == .often && has(.oftener, in: $0) }),
+    /// "gap up vs gap down, which is more often", "зеленых дней больше или красных", "outside or inside days, which comes more
+    /// often": how often each of the two is, and not how they differ.
+    mutating func settleOftenerOfTwo() {
+        let facts = pieces.indices.filter {
+            if case .condition(let fact)? = self[$0] { !fact.isCalendar && fact.run == nil } else { false }
+        }
+        guard facts.count == 2,
+            let link = (facts[0] + 1..<facts[1]).first(where: { isMark($0, .or) || isMark($0, .vs) }),
+            let asked = pieces.indices.first(where: {
+                guard has(.oftener, in: pieces[$0]) || isForm($0, .oftener) || self[$0] == .relation(.greater) else {
+                    return false
+                }
+                return pieces[$0].sense == .often || self[$0] == .relation(.greater) || isMark($0, .more)
+            }),
             pieces.indices.allSatisfy({ index in
-                switch self[index] {
-                case .pattern?, .often?, .stop?, .symbol?, .empty?, .mark(.those)?, .verb(.form)?, .dates?,
-                    .unit(.day)?:
-                    true
-                default: index == joint
+                switch pieces[index].sense {
+                case .condition, .stop, .unit(.day), .mark(.those), .verb(.form), .empty, .dates, .symbol: true
+                default: index == link || index == asked
                 }
             })
         else { return }
-        pieces[joint].sense = .mark(.or)
-        for index in pieces.indices.reversed() where self[index] == .verb(.form) || isMark(index, .those) {
-            drop(index)
+        pieces[link].sense = .mark(.or)
+        pieces[asked].sense = .often
+        for index in pieces.indices.reversed() {
+            switch pieces[index].sense {
+            case .stop(","), .stop(":"), .mark(.those), .verb(.form): drop(index)
+            default: pieces[index].afterStop = false
+            }
         }
+        if let often = pieces.firstIndex(where: { $0.sense == .often }) { pieces.append(pieces.remove(at: often)) }
     }
 
     /// "... a bigger range than the rest", "was the Asian range wider than the European one".

@@ -77,38 +77,6 @@ extension Line {
             pieces[index].sense = .pattern([name])
         }
     }
-
-    /// "gap up vs gap down, which is more often", "зеленых дней больше или красных", "outside or inside days, which comes more
-    /// often": how often each of the two is, and not how they differ.
-    mutating func settleOftenerOfTwo() {
-        let facts = pieces.indices.filter {
-            if case .condition(let fact)? = self[$0] { !fact.isCalendar && fact.run == nil } else { false }
-        }
-        guard facts.count == 2,
-            let link = (facts[0] + 1..<facts[1]).first(where: { isMark($0, .or) || isMark($0, .vs) }),
-            let asked = pieces.indices.first(where: {
-                guard has(.oftener, in: pieces[$0]) || isForm($0, .oftener) || self[$0] == .relation(.greater) else {
-                    return false
-                }
-                return pieces[$0].sense == .often || self[$0] == .relation(.greater) || isMark($0, .more)
-            }),
-            pieces.indices.allSatisfy({ index in
-                switch pieces[index].sense {
-                case .condition, .stop, .unit(.day), .mark(.those), .verb(.form), .empty, .dates, .symbol: true
-                default: index == link || index == asked
-                }
-            })
-        else { return }
-        pieces[link].sense = .mark(.or)
-        pieces[asked].sense = .often
-        for index in pieces.indices.reversed() {
-            switch pieces[index].sense {
-            case .stop(","), .stop(":"), .mark(.those), .verb(.form): drop(index)
-            default: pieces[index].afterStop = false
-            }
-        }
-        if let often = pieces.firstIndex(where: { $0.sense == .often }) { pieces.append(pieces.remove(at: often)) }
-    }
 }
 
 extension Sense {
