@@ -154,7 +154,7 @@ extension StudyMaker {
         case 4: .min
         case 5: .max
         case 6: .sum
-        case 7: random.chance(0.5) ? .deviation : .perDay
+        case 7: random.pick([.deviation, .perDay, .skewness, .kurtosis])
         default: .quantile(probability: random.pick([0, 0.1, 0.25, 0.75, 0.9, 1]))
         }
     }

@@ -82,7 +82,7 @@ struct PlacesTests {
         "is nq at all time high",
         "самое большое падение за 3 дня подряд", "maximum intraday drop in 2024",
         "the friday after fomc average change",
-        "average range of election days in 2024",
+        "average range of coronation days in 2024",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)
