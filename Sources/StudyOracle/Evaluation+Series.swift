@@ -78,8 +78,9 @@ extension Evaluation {
                     return inPeriod[other] && firstDay(of: unit, rows[other].day) == firstDay(of: unit, rows[row].day)
                 }
             }
-            let told = before.filter { values[$0] != nil }
-            return told.first { place in told.allSatisfy { values[$0]! <= values[place]! } }
+            // The first of equal ones.
+            return before.compactMap { place in values[place].map { (place, value: $0) } }.max { $0.value < $1.value }?
+                .0
         }
     }
 

@@ -165,33 +165,6 @@ extension Line {
         }
     }
 
-    /// "NQ down 1% at noon, where does it close", "up 100 points at 10:00": the price at that minute against the close before.
-    mutating func settleMovesAtClock() {
-        let places = pieces.indices.flatMap { [($0, $0 + 1), ($0, $0 - 1)] }
-        for (index, clock) in places.reversed() {
-            // "down 1% at noon", "в 10:00 плюс 1%".
-            guard case .window(let window)? = self[clock], window.length == 1, !pieces[max(clock, index)].afterStop,
-                case .condition(var fact)? = self[index],
-                fact.rank?.base == .metric(.change), fact.run == nil, fact.up != nil,
-                case .compare(.metric(let metric, let bar), let relation, .number(let value)) = fact.condition,
-                value != 0, bar == .own, metric == .change || metric == .changePct
-            else { continue }
-            let price = Series.metric(metric: .open, of: Bar(span: .clock(window: window)))
-            let distance = Self.distanceFromClose(price, percent: metric == .changePct)
-            fact.condition = .compare(left: distance, relation: relation, right: .number(value: value))
-            (fact.rank, fact.plain, fact.isOutcome) = (distance.quantity, nil, false)
-            join(min(clock, index)...max(clock, index), as: .condition(fact))
-            // "where does it close".
-            let asked = pieces.indices.last { isMark($0, .given) && isForm($0, .whereabouts) }
-            guard let asked, asked > min(clock, index), let close = pieces.indices.last(where: { !isStop($0) }),
-                closes(close),
-                (asked + 1..<close).allSatisfy({ isMark($0, .it) || isMark($0, .those) })
-            else { return }
-            join(asked...close, as: .task(.performance))
-            return
-        }
-    }
-
     /// "was down over 1% but closed green", "went +2% and closed red", "были -1.5% от открытия и закрылись в плюс": it turned
     /// before the close, so the first move is how far the day's low or high went from where the second is measured.
     mutating func settleTurnedMoves() {
