@@ -246,6 +246,7 @@ extension Frame {
     private var countsGaps: Bool {
         guard superlatives.count == 1, bests.isEmpty, often.isEmpty, statistics.isEmpty, quantities.count == 1,
             let gap = quantities.first, gap.value.isGap, gap.value.shift == 0, !dayFacts.isEmpty,
+            superlatives[0].index < gap.index,
             line.has(.most, in: line.pieces[superlatives[0].index])
         else { return false }
         return dayFacts.map(\.index) + [gap.index] == Array((superlatives[0].index + 1)...gap.index)

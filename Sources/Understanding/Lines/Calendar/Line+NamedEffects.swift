@@ -18,7 +18,6 @@ extension Line {
         let asked = pieces.indices.filter { index in
             if defines(index) { return false }
             return switch self[index] {
-            case .statistic(.mean)?: name == "santaRally"
             case .task(.performance)?, .task(.statistics)?, .task(.share)?, .task(.count)?, .often?, .verb(.form)?,
                 .unit(.year)?, .mark(.each)?, .win?, .rise?, .colour?, .quantity(Quantity(.performance))?,
                 .quantity(Quantity(.change))?, .mark(.absolute)?:
@@ -43,7 +42,6 @@ extension Line {
             }
         }
         let isByYear = asked.contains { self[$0] == .unit(.year) }
-        let isMean = asked.contains { self[$0] == .statistic(.mean) }
         var senses: [Sense]
         switch name {
         case "sellInMay" where !isShare:
@@ -59,16 +57,15 @@ extension Line {
             ])
             let rose = Fact(condition: .holds(move, .greater, .number(value: 0)), isOutcome: true)
             senses = [
-                isMean || isByYear && !isShare || asked.contains { self[$0] == .task(.statistics) }
+                isByYear && !isShare || asked.contains { self[$0] == .task(.statistics) }
                     ? .quantity(Quantity(.series(move))) : .condition(rose),
                 .condition(Fact(condition: end, isCalendar: true)),
             ]
             if case .condition? = senses.first { senses.insert(.task(.share), at: 0) }
-            if isMean { senses.insert(.statistic(.mean), at: 0) }
         default: return
         }
         var made = senses.map { Piece(sense: $0, tokens: []) }
-        made[made[0].sense == .task(.share) || isMean ? 1 : 0].tokens = pieces[place].tokens
+        made[made[0].sense == .task(.share) ? 1 : 0].tokens = pieces[place].tokens
         let lost = Set(pieces.indices.filter(defines))
             .union(asked.filter { self[$0] != .unit(.year) && self[$0] != .mark(.each) })
         for index in lost { empty.formUnion(pieces[index].tokens) }

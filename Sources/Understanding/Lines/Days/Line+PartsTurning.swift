@@ -170,8 +170,8 @@ extension Line {
         let asked = index..<count
         // "monday green, tuesday?": of weekdays in turn.
         let isOfWeekdays = given.contains { isWeekday($0.part) }
-        // "monday green and tuesday green, how often": both at once.
-        if isOfWeekdays, start == 0 || !isMark(start - 1, .given), isMark(asked.lowerBound - 1, .and),
+        // "monday green and tuesday green, how often", "ночь в плюс и касса в плюс: как часто": both at once.
+        if start == 0 || !isMark(start - 1, .given), isMark(asked.lowerBound - 1, .and),
             given.count == 1, partWithState(asked.lowerBound) != nil
         {
             return
