@@ -10,7 +10,30 @@ extension Frame {
             + fillsToThisDay + fillsOfNextDay + endsOfPeriod(best.study) + movesWithinWeek(best.study)
             + ranksOfMost(best.study)
             + successOfPattern(best.study) + eachOfMonths(best.study) + crossedDays(best.study) + statesNow(best.study)
-            + misreadKinds(best.study)
+            + misreadKinds(best.study) + tasksApart(best.study) + equalToMeans
+    }
+
+    /// "when exactly ..." where nothing is timed, "bring ... unusual" where a day is held against the others: asked besides,
+    /// and not answered.
+    private func tasksApart(_ study: Study) -> [Int] {
+        switch study.result {
+        case .comparison where quantities.allSatisfy { $0.value.extreme == nil } && facts.isEmpty:
+            task(.time).map { [$0] } ?? []
+        case .standing where !quantities.isEmpty:
+            line.pieces.indices.filter { line[$0] == .task(.performance) && !line.has(.how, in: line.pieces[$0]) }
+        default: []
+        }
+    }
+
+    /// "range equal to the average": no day meets a mean exactly, so how near to it has to be said.
+    private var equalToMeans: [Int] {
+        dayFacts.filter { fact in
+            guard case .compare(_, .equal, let right) = fact.value.condition else { return false }
+            return switch right {
+            case .aggregate(.mean, _), .rolling(.mean, _, _): true
+            default: false
+            }
+        }.map(\.index)
     }
 
     /// "первые 5 дней 2024 по объёму": the days at its beginning, or those that come first by volume.
