@@ -83,6 +83,7 @@ struct PlacesTests {
         "самое большое падение за 3 дня подряд", "maximum intraday drop in 2024",
         "the friday after fomc average change",
         "average range of coronation days in 2024",
+        "santa rally, last 5 days of dec + delta first 2 of jan, each year",
     ])
     func `what the sentence does not settle is asked about`(_ question: String) throws {
         let read = try Desk.read(question).study.map(Desk.json)

@@ -90,6 +90,13 @@ extension Line {
             default: break loop
             }
         }
-        return start...last
+        let isPlain = pieces[start...last].allSatisfy { piece in
+            switch piece.sense {
+            case .relative, .ordinal, .number, .unit, .ampm, .prep, .months, .mark(.next), .mark(.and), .empty, .stop:
+                true
+            default: false
+            }
+        }
+        return isPlain ? start...last : nil
     }
 }
